@@ -1,0 +1,12 @@
+package proxima.objective;
+
+import proxima.space.Outcome;
+
+/// Evaluates one job: trains, and says what came of it. Safe for use by several threads at once.
+///
+/// Divergence and failure are outcomes, never exceptions.
+public interface Objective {
+
+  /// @throws InterruptedException if the thread was interrupted; the job then has no outcome and may be evaluated again.
+  Outcome evaluate(Job job, Monitor monitor) throws InterruptedException;
+}

@@ -1,0 +1,23 @@
+package proxima.module;
+
+import java.util.List;
+
+/// One setting for each module of a network, in the network's order: everything that per-module training needs.
+public record ModuleSettings(List<ModuleSetting> settings) {
+
+  public ModuleSettings {
+    settings = List.copyOf(settings);
+  }
+
+  public Network network() {
+    return new Network(settings.stream().map(ModuleSetting::module).toList());
+  }
+
+  /// @throws IllegalArgumentException if there is no module of that name.
+  public ModuleSetting of(String module) {
+    return settings.stream()
+        .filter(s -> s.module().name().equals(module))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no setting for module '" + module + "'"));
+  }
+}

@@ -1,0 +1,36 @@
+package proxima.scaling;
+
+/// The size of a model and of its training.
+///
+/// @param width N, the width of the residual stream
+/// @param depth L, the number of residual blocks
+/// @param batch B, tokens (or examples) in a step
+/// @param tokens D, tokens (or examples) in the whole training
+public record Scale(int width, int depth, long batch, long tokens) {
+
+  public Scale {
+    check("width", width);
+    check("depth", depth);
+    check("batch", batch);
+    check("tokens", tokens);
+    if (tokens < batch) {
+      throw new IllegalArgumentException("tokens must be at least one batch of " + batch + ", got " + tokens);
+    }
+  }
+
+  private static void check(String name, long value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException(name + " must be positive, got " + value);
+    }
+  }
+
+  /// S = D / B, rounded to the nearest whole step.
+  public long steps() {
+    return Math.max(1, Math.round((double) tokens / batch));
+  }
+
+  @Override
+  public String toString() {
+    return "width=" + width + ",depth=" + depth + ",batch=" + batch + ",tokens=" + tokens;
+  }
+}

@@ -1,0 +1,15 @@
+/// How hyperparameters move from one model scale to another: tables of exponents, one interpreter, its inverse, and exporters.
+///
+/// | symbol | meaning |
+/// |---|---|
+/// | N, L, B, D | width, blocks, tokens in a batch, tokens in all |
+/// | m_N, m_L, m_B, m_D | ratios target / base |
+/// | f_in, f_out | a tensor's own ratios of fan-in and fan-out |
+/// | alpha | depth exponent, in [1/2, 1] |
+/// | q | sqrt(m_B / m_D) |
+///
+/// Sources: Complete(d)P, arXiv 2512.22382, table 1; CompleteP, arXiv 2505.01618, table 1; Tensor Programs V, arXiv 2203.03466, table 3.
+@NullMarked
+package proxima.scaling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package proxima.space;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// An ordered list of parameters, laid side by side in the unit cube.
+///
+/// A condition refers to a categorical parameter that stands earlier in the list. The coordinates of an inactive parameter are ignored
+/// by `decode` and are 1/2 after `encode`.
+public record SearchSpace(List<Parameter> parameters) {
+
+  public SearchSpace {
+    parameters = List.copyOf(parameters);
+    if (parameters.isEmpty()) {
+      throw new IllegalArgumentException("a search space needs at least one parameter");
+    }
+    Set<String> names = new HashSet<>();
+    Map<String, CategoricalParameter> categoricals = new LinkedHashMap<>();
+    for (Parameter p : parameters) {
+      if (!names.add(p.name())) {
+        throw new IllegalArgumentException("parameter '" + p.name() + "' stands twice in the space");
+      }
+      p.condition().ifPresent(c -> check(p, c, categoricals));
+      if (p instanceof CategoricalParameter c) {
+        categoricals.put(c.name(), c);
+      }
+    }
+  }
+
+  private static void check(Parameter p, Condition c, Map<String, CategoricalParameter> earlier) {
+    CategoricalParameter on = earlier.get(c.parameter());
+    if (on == null) {
+      throw new IllegalArgumentException(
+          "parameter '" + p.name() + "' depends on '" + c.parameter() + "', which is no earlier categorical parameter; there are " + earlier.keySet());
+    }
+    if (!on.choices().containsAll(c.values())) {
+      throw new IllegalArgumentException(
+          "parameter '" + p.name() + "' depends on " + c.values() + " of '" + on.name() + "', whose choices are " + on.choices());
+    }
+  }
+
+  public static SearchSpace of(Parameter... parameters) {
+    return new SearchSpace(List.of(parameters));
+  }
+
+  /// d, the number of coordinates of the unit cube.
+  public int dimension() {
+    return parameters.stream().mapToInt(Parameter::width).sum();
+  }
+
+  /// The configuration at a point.
+  /// @throws IllegalArgumentException if the point's dimension is not the space's.
+  public Configuration decode(Point x) {
+    if (x.dimension() != dimension()) {
+      throw new IllegalArgumentException("the space has " + dimension() + " dimensions, the point " + x.dimension());
+    }
+    Map<String, Value> values = new LinkedHashMap<>();
+    int offset = 0;
+    for (Parameter p : parameters) {
+      if (isActive(p, values)) {
+        values.put(p.name(), p.decode(x, offset));
+      }
+      offset += p.width();
+    }
+    return new Configuration(values);
+  }
+
+  /// The point of a configuration; `decode(encode(c))` is `c` up to rounding.
+  /// @throws IllegalArgumentException naming the parameter, if one is missing, unknown, inactive, of another type or out of range.
+  public Point encode(Configuration configuration) {
+    double[] x = new double[dimension()];
+    List<String> used = new ArrayList<>();
+    int offset = 0;
+    for (Parameter p : parameters) {
+      if (isActive(p, configuration.values())) {
+        Value value =
+            configuration.get(p.name()).orElseThrow(() -> new IllegalArgumentException("no value for parameter '" + p.name() + "'"));
+        p.encode(value, x, offset);
+        used.add(p.name());
+      } else {
+        Arrays.fill(x, offset, offset + p.width(), 0.5);
+      }
+      offset += p.width();
+    }
+    for (String name : configuration.values().keySet()) {
+      if (!used.contains(name)) {
+        throw new IllegalArgumentException("parameter '" + name + "' is not active in this space; active here are " + used);
+      }
+    }
+    return Point.of(x);
+  }
+
+  /// The point that stands for all points with the same configuration: integers and categoricals at the middle of their cells.
+  public Point snap(Point x) {
+    return encode(decode(x));
+  }
+
+  private static boolean isActive(Parameter p, Map<String, Value> values) {
+    return p.condition().map(c -> c.holds(new Configuration(values))).orElse(true);
+  }
+}
