@@ -1,0 +1,132 @@
+package proxima.strategy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import proxima.space.CategoricalParameter;
+import proxima.space.Configuration;
+import proxima.space.IntegerParameter;
+import proxima.space.Parameter;
+import proxima.space.Point;
+import proxima.space.RealParameter;
+import proxima.space.SearchSpace;
+import proxima.space.Value;
+
+/// The unit cube of a space seen as cells of equal configuration: the one place that knows which coordinates are discrete.
+final class Cells {
+
+  /// Coordinates closer than this are the same point: 2^-30.
+  private static final double STEP = 0x1p-30;
+
+  private final SearchSpace space;
+  private final int d;
+  private final boolean smooth;
+  private final List<Block> blocks = new ArrayList<>();
+
+  /// The coordinates of one parameter.
+  record Block(Parameter parameter, int offset) {
+    int width() {
+      return parameter.width();
+    }
+
+    boolean discrete() {
+      return !(parameter instanceof RealParameter);
+    }
+  }
+
+  Cells(SearchSpace space) {
+    this.space = space;
+    int offset = 0;
+    boolean real = true;
+    for (Parameter p : space.parameters()) {
+      blocks.add(new Block(p, offset));
+      real &= p instanceof RealParameter && p.condition().isEmpty();
+      offset += p.width();
+    }
+    d = offset;
+    smooth = real;
+  }
+
+  int dimension() {
+    return d;
+  }
+
+  /// Whether every coordinate is real and always active.
+  boolean smooth() {
+    return smooth;
+  }
+
+  List<Block> discreteBlocks() {
+    return blocks.stream().filter(Block::discrete).toList();
+  }
+
+  /// Marks the coordinates that may vary continuously at x: real parameters that are active there.
+  boolean[] free(Point x) {
+    boolean[] free = new boolean[d];
+    Configuration c = space.decode(x);
+    for (Block b : blocks) {
+      free[b.offset()] |= !b.discrete() && c.get(b.parameter().name()).isPresent();
+    }
+    return free;
+  }
+
+  /// The point that stands for x: clipped to the cube, discrete coordinates in the middle of their cells, inactive ones at 1/2.
+  Point snap(double[] x) {
+    Point clipped = Point.clip(x);
+    return smooth ? clipped : space.snap(clipped);
+  }
+
+  /// Equal for points that cannot be told apart.
+  static Point key(Point x) {
+    double[] rounded = x.toArray();
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = Math.rint(rounded[i] / STEP) * STEP;
+    }
+    return Point.of(rounded);
+  }
+
+  /// Writes value number `index` of the discrete block to x. An integer has at most `limit` values here, spread evenly over its range.
+  static void set(Block b, int index, int limit, double[] x) {
+    switch (b.parameter()) {
+      case CategoricalParameter c -> c.encode(new Value.Category(c.choices().get(index)), x, b.offset());
+      case IntegerParameter p when count(b, limit) == p.high() - p.low() + 1 -> p.encode(new Value.Whole(p.low() + index), x, b.offset());
+      case IntegerParameter p -> {
+        x[b.offset()] = index / (limit - 1.0);
+        p.encode(p.decode(Point.of(x), b.offset()), x, b.offset());
+      }
+      case RealParameter p -> throw new IllegalArgumentException("parameter '" + p.name() + "' is not discrete");
+    }
+  }
+
+  /// How many values `set` knows for the block.
+  static int count(Block b, int limit) {
+    return switch (b.parameter()) {
+      case CategoricalParameter c -> c.choices().size();
+      case IntegerParameter p -> (int) Math.min(limit, p.high() - p.low() + 1);
+      case RealParameter p -> 0;
+    };
+  }
+
+  /// A copy of x in which each parameter has moved with this probability, and at least one has: numbers by N(0, sd^2), reflected at the
+  /// faces of the cube; categoricals to any of their choices.
+  Point perturb(Point x, double sd, double probability, RandomGenerator random) {
+    double[] y = x.toArray();
+    int sure = random.nextInt(blocks.size());
+    for (int i = 0; i < blocks.size(); i++) {
+      Block b = blocks.get(i);
+      if (i == sure || random.nextDouble() < probability) {
+        if (b.parameter() instanceof CategoricalParameter) {
+          set(b, random.nextInt(b.width()), b.width(), y);
+        } else {
+          y[b.offset()] = reflect(y[b.offset()] + sd * random.nextGaussian());
+        }
+      }
+    }
+    return snap(y);
+  }
+
+  private static double reflect(double u) {
+    double v = Math.abs(u) % 2;
+    return v > 1 ? 2 - v : v;
+  }
+}

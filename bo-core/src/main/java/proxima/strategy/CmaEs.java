@@ -1,0 +1,72 @@
+package proxima.strategy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import proxima.space.Outcome;
+import proxima.space.Point;
+
+/// The covariance matrix adaptation evolution strategy.
+///
+/// The state is a fold over the evaluations that were asked for after the initial design, lambda to a generation, in order. A generation is
+/// updated from the points as evaluated (clipped to the cube, snapped to cells) and what is known of them now, so that results arriving late
+/// change the state and never the meaning of a point: pending and failed trials are left out, diverged ones are the worst.
+public final class CmaEs implements Strategy {
+
+  private static final int TRIES = 64;
+
+  private final InitialDesign design;
+  private final double sigma;
+
+  /// @param sigma the first step size, in units of the cube
+  public CmaEs(InitialDesign design, double sigma) {
+    if (!(sigma > 0 && sigma <= 1)) {
+      throw new IllegalArgumentException("the first step size lies in (0, 1], got " + sigma);
+    }
+    this.design = design;
+    this.sigma = sigma;
+  }
+
+  @Override
+  public Point suggest(Knowledge knowledge) {
+    return design.next(knowledge).orElseGet(() -> sample(knowledge));
+  }
+
+  private Point sample(Knowledge knowledge) {
+    var cells = new Cells(knowledge.space());
+    Distribution distribution = fold(knowledge, cells.dimension());
+    RandomGenerator random = knowledge.random();
+    return new Seen(knowledge, cells).firstNew(TRIES, _ -> cells.snap(distribution.sample(random)));
+  }
+
+  private Distribution fold(Knowledge knowledge, int d) {
+    List<Evaluation> before = new ArrayList<>();
+    List<Evaluation> after = new ArrayList<>();
+    int asked = 0;
+    for (Evaluation e : knowledge.evaluations()) {
+      (e.asked() && asked++ >= design.size() ? after : before).add(e);
+    }
+    Point start = before.stream()
+        .filter(e -> Double.isFinite(loss(e)))
+        .min(Comparator.comparingDouble(CmaEs::loss))
+        .map(Evaluation::point)
+        .orElse(design.start(d));
+    var distribution = new Distribution(start.toArray(), sigma);
+    int lambda = distribution.lambda();
+    for (int from = 0; from + lambda <= after.size(); from += lambda) {
+      distribution.update(
+          after.subList(from, from + lambda).stream()
+              .filter(e -> e.outcome().filter(o -> !(o instanceof Outcome.Failed)).isPresent())
+              .sorted(Comparator.comparingDouble(CmaEs::loss))
+              .map(e -> e.point().toArray())
+              .toList());
+    }
+    return distribution;
+  }
+
+  /// Infinite where the trial is pending, failed or diverged.
+  private static double loss(Evaluation e) {
+    return e.outcome().orElse(new Outcome.Diverged(0)) instanceof Outcome.Finished f ? f.loss() : Double.POSITIVE_INFINITY;
+  }
+}

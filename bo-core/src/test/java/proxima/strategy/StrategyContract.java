@@ -1,0 +1,146 @@
+package proxima.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.space.Outcome;
+import proxima.space.Parameter;
+import proxima.space.Point;
+import proxima.space.SearchSpace;
+
+/// What every strategy does. A subclass names one.
+abstract class StrategyContract {
+
+  static final SearchSpace MIXED =
+      SearchSpace.of(
+          Parameter.log("rate", 1e-4, 1),
+          Parameter.categorical("kind", "a", "b", "c"),
+          Parameter.integer("layers", 1, 6),
+          Parameter.logInteger("width", 4, 4096),
+          Parameter.real("slope", -1, 1).when("kind", "b", "c"));
+
+  /// A strategy that has left its initial design after 4 suggestions, in a space of this dimension.
+  abstract Strategy strategy(int d);
+
+  /// How many suggestions the walks of this contract are long.
+  int length() {
+    return 30;
+  }
+
+  static SearchSpace cube(int d) {
+    List<Parameter> parameters = new ArrayList<>();
+    for (int i = 0; i < d; i++) {
+      parameters.add(Parameter.real("x" + i, 0, 1));
+    }
+    return new SearchSpace(parameters);
+  }
+
+  static Evaluation finished(Point x, double loss) {
+    return new Evaluation(x, Optional.of(Outcome.of(loss)), true);
+  }
+
+  static double bowl(Point x) {
+    double sum = 0;
+    for (int i = 0; i < x.dimension(); i++) {
+      sum += Math.pow(x.get(i) - 0.3, 2);
+    }
+    return sum;
+  }
+
+  /// The evaluations of a run of `n` suggestions.
+  final List<Evaluation> run(SearchSpace space, long seed, int n, ToDoubleFunction<Point> loss) {
+    Strategy strategy = strategy(space.dimension());
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      Point x = strategy.suggest(new Knowledge(space, seed, known));
+      known.add(finished(x, loss.applyAsDouble(x)));
+    }
+    return known;
+  }
+
+  private void acceptsAndRepeats(SearchSpace space, List<Evaluation> evaluations) {
+    Strategy strategy = strategy(space.dimension());
+    var knowledge = new Knowledge(space, 7, evaluations);
+    Point x = strategy.suggest(knowledge);
+    assertThat(x.dimension()).isEqualTo(space.dimension());
+    assertThat(strategy.suggest(knowledge)).isEqualTo(x);
+    assertThat(strategy(space.dimension()).suggest(new Knowledge(space, 7, List.copyOf(evaluations)))).isEqualTo(x);
+    Point snapped = space.snap(x);
+    for (int i = 0; i < space.dimension(); i++) {
+      assertThat(snapped.get(i)).isCloseTo(x.get(i), org.assertj.core.data.Offset.offset(1e-9));
+    }
+  }
+
+  @ParameterizedTest(name = "d = {0}")
+  @ValueSource(ints = {1, 2, 7, 22, 60})
+  void suggestsAValidPointAndTheSameAgain(int d) {
+    SearchSpace space = cube(d);
+    List<Evaluation> run = run(space, 3, 10, StrategyContract::bowl);
+    for (int n : new int[] {0, 1, 4, 5, 10}) {
+      acceptsAndRepeats(space, run.subList(0, n));
+    }
+  }
+
+  @Test
+  void copesWithEveryKindOfOutcome() {
+    for (SearchSpace space : List.of(cube(1), cube(5), MIXED)) {
+      List<Point> points = run(space, 3, 8, StrategyContract::bowl).stream().map(Evaluation::point).toList();
+      acceptsAndRepeats(space, points.stream().map(x -> new Evaluation(x, Optional.of(new Outcome.Diverged(3)), true)).toList());
+      acceptsAndRepeats(space, points.stream().map(x -> new Evaluation(x, Optional.of(new Outcome.Failed("lost")), true)).toList());
+      acceptsAndRepeats(space, points.stream().map(x -> new Evaluation(x, Optional.empty(), true)).toList());
+      acceptsAndRepeats(space, points.stream().map(x -> finished(x, 1.5)).toList());
+      acceptsAndRepeats(space, points.stream().map(x -> finished(x, 1e300 * bowl(x))).toList());
+      acceptsAndRepeats(space, Collections.nCopies(8, finished(points.getFirst(), 1)));
+      acceptsAndRepeats(space, List.of(new Evaluation(points.getFirst(), Optional.of(Outcome.of(1)), false)));
+      List<Evaluation> all = new ArrayList<>();
+      for (int i = 0; i < points.size(); i++) {
+        Optional<Outcome> outcome = switch (i % 4) {
+          case 0 -> Optional.of(Outcome.of(i));
+          case 1 -> Optional.of(new Outcome.Diverged(i));
+          case 2 -> Optional.of(new Outcome.Failed("lost"));
+          default -> Optional.empty();
+        };
+        all.add(new Evaluation(points.get(i), outcome, i > 0));
+      }
+      acceptsAndRepeats(space, all);
+    }
+  }
+
+  @Test
+  void neverRepeatsAPendingPoint() {
+    for (SearchSpace space : List.of(cube(3), MIXED)) {
+      Strategy strategy = strategy(space.dimension());
+      List<Evaluation> known = new ArrayList<>();
+      Set<Point> keys = new HashSet<>();
+      for (int i = 0; i < length(); i++) {
+        Point x = strategy.suggest(new Knowledge(space, 5, known));
+        assertThat(keys.add(Cells.key(x))).isTrue();
+        known.add(new Evaluation(x, Optional.empty(), true));
+        if (i >= 4) {
+          int told = i - 4;
+          known.set(told, finished(known.get(told).point(), bowl(known.get(told).point())));
+        }
+      }
+    }
+  }
+
+  @Test
+  void repeatsInASpaceThatIsUsedUp() {
+    SearchSpace space = SearchSpace.of(Parameter.categorical("kind", "a", "b"));
+    assertThat(run(space, 1, 8, StrategyContract::bowl)).hasSize(8);
+  }
+
+  @Test
+  void differentSeedsAskDifferentPoints() {
+    assertThat(run(cube(4), 1, 6, StrategyContract::bowl)).isNotEqualTo(run(cube(4), 2, 6, StrategyContract::bowl));
+  }
+}
