@@ -1,0 +1,231 @@
+package proxima.study;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import proxima.space.Configuration;
+import proxima.space.Outcome;
+import proxima.space.Outcome.CurvePoint;
+import proxima.space.Point;
+import proxima.space.SearchSpace;
+import proxima.strategy.Knowledge;
+import proxima.strategy.Strategy;
+
+/// A search for the configuration with the lowest loss: ask for a trial, run it, tell its outcome.
+///
+/// A study is a fold over the events in its journal; every asked point is a function of the events before it. Opened again on the same
+/// journal it goes on as if it had never stopped: what was told is known, what was asked for and not told is `pending`, to be run again
+/// under its number.
+///
+/// Safe for several threads, and for several processes where the journal is. Asks wait for each other; `trials`, `pending`, `best` and
+/// `knowledge` never wait. They show what this object has seen: its own events, and others' up to its last call of any other method.
+public final class Study implements AutoCloseable {
+
+  private final Journal journal;
+  private final String name;
+  private final Strategy strategy;
+  private volatile StudyState state;
+  // How many events of the journal `state` is the fold of.
+  private int seen;
+  private boolean closed;
+
+  private Study(Journal journal, String name, Strategy strategy, StudyEvent.Created created) {
+    this.journal = journal;
+    this.name = name;
+    this.strategy = strategy;
+    this.state = StudyState.of(created);
+    this.seen = 1;
+  }
+
+  /// A new study, in memory.
+  public static Study of(SearchSpace space, Strategy strategy, long seed) {
+    return open(new MemoryJournal(), "study", space, strategy, "", seed);
+  }
+
+  /// The study of this name in the journal, created where there is none. The journal stays the caller's, to close after the study.
+  ///
+  /// @param strategyLabel names the strategy with all its settings that bear on what it asks
+  /// @throws JournalException if the stored study has another space, seed or strategy label, saying which; or if it cannot be read
+  public static Study open(Journal journal, String name, SearchSpace space, Strategy strategy, String strategyLabel, long seed) {
+    var wanted = new StudyEvent.Created(name, space, seed, strategyLabel);
+    List<StudyEvent> events = journal.read(name, 0);
+    if (events.isEmpty()) {
+      // False where another process created it in between: then its event stands first.
+      boolean created = journal.append(name, 0, wanted);
+      events = created ? List.of(wanted) : journal.read(name, 0);
+    }
+    if (!(events.getFirst() instanceof StudyEvent.Created stored)) {
+      throw new JournalException("study '" + name + "', event 0: a journal starts with the event 'created', got " + events.getFirst());
+    }
+    StudyDifference.between(stored, wanted).ifPresent(text -> {
+      throw new JournalException(text);
+    });
+    Study study = new Study(journal, name, strategy, stored);
+    study.fold(events.subList(1, events.size()));
+    return study;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public SearchSpace space() {
+    return state.created().space();
+  }
+
+  public long seed() {
+    return state.created().seed();
+  }
+
+  /// A new trial at the strategy's next point, which is snapped to stand for its configuration.
+  /// @throws JournalException if it cannot be written; then nothing was asked
+  public synchronized Trial ask() {
+    refresh();
+    while (true) {
+      Knowledge known = state.knowledge();
+      Point point = space().snap(strategy.suggest(known));
+      // Reports by others in between change nothing that the strategy knows; a tell or an ask does, and then it suggests anew.
+      do {
+        int number = state.trials().size();
+        if (append(new StudyEvent.Asked(number, point))) {
+          return state.trial(number).trial();
+        }
+      } while (state.knowledge().equals(known));
+    }
+  }
+
+  /// The outcome of a trial that was asked for. Trials may be told in any order; the same outcome told again changes nothing. A trial told
+  /// as failed is done with, and says nothing of its configuration.
+  ///
+  /// @throws IllegalArgumentException if there is no such trial
+  /// @throws IllegalStateException if the trial was told another outcome
+  /// @throws JournalException if it cannot be written; it can be told again
+  public synchronized void tell(int trial, Outcome outcome) {
+    do {
+      Optional<Outcome> told = known(trial).outcome();
+      if (told.isPresent()) {
+        if (!told.get().equals(outcome)) {
+          throw new IllegalStateException(
+              "trial " + trial + " of study '" + name + "' was told " + told.get() + ", and cannot be told " + outcome + "; add its configuration to tell it anew");
+        }
+        return;
+      }
+    } while (!append(new StudyEvent.Told(trial, outcome)));
+  }
+
+  /// A configuration that was never asked for, with its outcome: a warm start. The same again changes nothing.
+  ///
+  /// @return its trial
+  /// @throws IllegalArgumentException naming the parameter, if the configuration is not of the study's space
+  public Trial add(Configuration configuration, Outcome outcome) {
+    return add(space().encode(configuration), outcome);
+  }
+
+  /// The same as `add`.
+  public Trial tell(Configuration configuration, Outcome outcome) {
+    return add(configuration, outcome);
+  }
+
+  /// A point that was never asked for, with its outcome: a warm start. The same again changes nothing.
+  ///
+  /// @return its trial
+  /// @throws IllegalArgumentException if the point's dimension is not the space's
+  public synchronized Trial add(Point point, Outcome outcome) {
+    Point snapped = space().snap(point);
+    refresh();
+    while (true) {
+      Optional<TrialResult> same =
+          state.trials().stream().filter(t -> !t.asked() && t.point().equals(snapped) && t.outcome().equals(Optional.of(outcome))).findFirst();
+      if (same.isPresent()) {
+        return same.get().trial();
+      }
+      int number = state.trials().size();
+      if (append(new StudyEvent.Added(number, snapped, outcome))) {
+        return state.trial(number).trial();
+      }
+    }
+  }
+
+  /// A loss seen on the way, at this step. A later report of the same step, as when a trial is run again, replaces the earlier one.
+  ///
+  /// @param value may be NaN or infinite
+  /// @throws IllegalArgumentException if there is no such trial or the step is negative
+  /// @throws IllegalStateException if the trial has been told
+  public synchronized void report(int trial, long step, double value) {
+    if (!(step >= 0)) {
+      throw new IllegalArgumentException("a report's step is >= 0, got " + step);
+    }
+    CurvePoint report = new CurvePoint(step, value);
+    do {
+      TrialResult t = known(trial);
+      if (!t.isPending()) {
+        throw new IllegalStateException("trial " + trial + " of study '" + name + "' has been told, and takes no report at step " + step);
+      }
+      if (t.reports().contains(report)) {
+        return;
+      }
+    } while (!append(new StudyEvent.Reported(trial, step, value)));
+  }
+
+  /// Takes in what other processes have done.
+  public synchronized void refresh() {
+    if (closed) {
+      throw new IllegalStateException("study '" + name + "' is closed");
+    }
+    fold(journal.read(name, seen));
+  }
+
+  /// The trials that were asked for and not told, by number.
+  public List<Trial> pending() {
+    return state.trials().stream().filter(TrialResult::isPending).map(TrialResult::trial).toList();
+  }
+
+  /// All trials, by number.
+  public List<TrialResult> trials() {
+    return state.trials();
+  }
+
+  /// The finished trial with the lowest loss, the first of equals.
+  public Optional<TrialResult> best() {
+    return state.trials().stream().filter(t -> t.loss().isPresent()).min(Comparator.comparingDouble(t -> t.loss().orElseThrow()));
+  }
+
+  /// What the strategy would be given now.
+  public Knowledge knowledge() {
+    return state.knowledge();
+  }
+
+  /// Ends this object's part in the study: later asks, tells, adds and reports throw. The journal stays open.
+  @Override
+  public synchronized void close() {
+    closed = true;
+  }
+
+  private TrialResult known(int trial) {
+    if (closed || !state.has(trial)) {
+      refresh();
+    }
+    return state.trial(trial);
+  }
+
+  /// True where the event stands in the journal after all that this object has seen; otherwise takes in what others have done.
+  private boolean append(StudyEvent event) {
+    if (journal.append(name, seen, event)) {
+      fold(List.of(event));
+      return true;
+    }
+    refresh();
+    return false;
+  }
+
+  private void fold(List<StudyEvent> events) {
+    for (StudyEvent event : events) {
+      try {
+        state = state.apply(event);
+      } catch (IllegalArgumentException e) {
+        throw new JournalException("study '" + name + "', event " + seen + " cannot follow the events before it: " + e.getMessage(), e);
+      }
+      seen++;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package proxima.study;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import proxima.space.Outcome;
+import proxima.space.Outcome.CurvePoint;
+import proxima.space.Point;
+import proxima.strategy.Knowledge;
+
+/// What the events of a study add up to. Immutable.
+///
+/// @param trials by number
+record StudyState(StudyEvent.Created created, List<TrialResult> trials) {
+
+  StudyState {
+    trials = List.copyOf(trials);
+  }
+
+  static StudyState of(StudyEvent.Created created) {
+    return new StudyState(created, List.of());
+  }
+
+  /// The state after one more event.
+  /// @throws IllegalArgumentException if the event cannot follow this state
+  StudyState apply(StudyEvent event) {
+    return switch (event) {
+      case StudyEvent.Created c -> throw new IllegalArgumentException("study '" + c.study() + "' is created a second time");
+      case StudyEvent.Asked(int trial, Point point) -> next(trial, point, true, Optional.empty());
+      case StudyEvent.Added(int trial, Point point, Outcome outcome) -> next(trial, point, false, Optional.of(outcome));
+      case StudyEvent.Told(int trial, Outcome outcome) -> {
+        TrialResult t = pending(trial);
+        yield with(new TrialResult(trial, t.point(), t.configuration(), t.asked(), Optional.of(outcome), t.reports()));
+      }
+      case StudyEvent.Reported(int trial, long step, double value) -> {
+        TrialResult t = pending(trial);
+        List<CurvePoint> reports = new ArrayList<>(t.reports());
+        reports.removeIf(r -> r.step() == step);
+        reports.add(new CurvePoint(step, value));
+        reports.sort(Comparator.comparingLong(CurvePoint::step));
+        yield with(new TrialResult(trial, t.point(), t.configuration(), t.asked(), t.outcome(), reports));
+      }
+    };
+  }
+
+  Knowledge knowledge() {
+    return new Knowledge(created.space(), created.seed(), trials.stream().map(TrialResult::evaluation).toList());
+  }
+
+  boolean has(int trial) {
+    return trial >= 0 && trial < trials.size();
+  }
+
+  /// @throws IllegalArgumentException if there is no such trial
+  TrialResult trial(int number) {
+    if (!has(number)) {
+      String there = trials.isEmpty() ? "it has none yet" : "it has trials 0 to " + (trials.size() - 1);
+      throw new IllegalArgumentException("study '" + created.study() + "' has no trial " + number + "; " + there);
+    }
+    return trials.get(number);
+  }
+
+  private TrialResult pending(int number) {
+    TrialResult t = trial(number);
+    if (!t.isPending()) {
+      throw new IllegalArgumentException("trial " + number + " has been told before");
+    }
+    return t;
+  }
+
+  private StudyState next(int number, Point point, boolean asked, Optional<Outcome> outcome) {
+    if (number != trials.size()) {
+      throw new IllegalArgumentException("the next trial has number " + trials.size() + ", got " + number);
+    }
+    List<TrialResult> more = new ArrayList<>(trials);
+    more.add(new TrialResult(number, point, created.space().decode(point), asked, outcome, List.of()));
+    return new StudyState(created, more);
+  }
+
+  private StudyState with(TrialResult trial) {
+    List<TrialResult> changed = new ArrayList<>(trials);
+    changed.set(trial.number(), trial);
+    return new StudyState(created, changed);
+  }
+}

@@ -1,0 +1,9 @@
+package proxima.study;
+
+class MemoryJournalTest extends JournalContract {
+
+  @Override
+  Journal open() {
+    return new MemoryJournal();
+  }
+}
