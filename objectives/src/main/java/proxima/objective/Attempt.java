@@ -1,0 +1,133 @@
+package proxima.objective;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import proxima.space.Outcome;
+
+/// One run of a command's process: reads its losses as they come, and ends it where they or the time say so.
+///
+/// Output goes to files, not pipes: a grandchild that outlives the process cannot hold the reader up, and nothing is lost.
+record Attempt(Command command, List<String> arguments, JobFiles files) {
+
+  /// 20 ms: well under the time of the shortest training, and nothing of a core.
+  private static final long POLL_MILLIS = 20;
+
+  private static final int SHOWN = 300;
+
+  /// @param crashed whether the process failed without having said a loss, so that another attempt may help
+  record End(Outcome outcome, boolean crashed) {}
+
+  /// @throws InterruptedException if the thread was interrupted; the process and its descendants are then gone.
+  End run(Monitor monitor) throws IOException, InterruptedException {
+    Files.deleteIfExists(files.result());
+    long outStart = touch(files.out());
+    long errStart = touch(files.err());
+    var builder = new ProcessBuilder(arguments)
+        .directory(command.workingDirectory().toFile())
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(files.out().toFile()))
+        .redirectError(ProcessBuilder.Redirect.appendTo(files.err().toFile()));
+    // One thread a worker unless the user's environment says otherwise, and Python's losses as they are printed.
+    builder.environment().putIfAbsent("OMP_NUM_THREADS", "1");
+    builder.environment().putIfAbsent("PYTHONUNBUFFERED", "1");
+    builder.environment().putAll(command.environment());
+    var losses = new Losses(monitor);
+    try (var tail = new LineTail(files.out(), outStart)) {
+      Process process = builder.start();
+      try {
+        process.getOutputStream().close();
+        return follow(process, tail, losses, errStart);
+      } finally {
+        end(process);
+      }
+    }
+  }
+
+  private End follow(Process process, LineTail tail, Losses losses, long errStart) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Duration limit = command.timeout();
+    boolean running = true;
+    while (running) {
+      running = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      for (String line : running ? tail.next() : tail.last()) {
+        Report.parse(line).ifPresent(losses::add);
+      }
+      if (losses.settled()) {
+        return new End(losses.outcome().orElseThrow(), false);
+      }
+      if (running && System.nanoTime() - start > limit.toNanos()) {
+        return new End(new Outcome.Failed("command: ran past its timeout of " + limit.toMillis() / 1000.0 + " s, last seen at step "
+            + losses.lastStep() + "; log " + files.out()), false);
+      }
+    }
+    int code = process.exitValue();
+    if (Files.exists(files.result())) {
+      Report written = written();
+      // A crash in the middle of writing is a crash.
+      if (code == 0 || !(written instanceof Report.Unreadable)) {
+        losses.add(written);
+      }
+    }
+    return losses.outcome().map(o -> new End(o, false)).orElseGet(() -> code == 0 ? silent(losses) : crashed(code, errStart));
+  }
+
+  private Report written() throws IOException {
+    String text = Files.readString(files.result(), StandardCharsets.UTF_8).replaceAll("\\R", " ").strip();
+    return Report.parse(text)
+        .filter(r -> !(r instanceof Report.Step))
+        .orElseGet(() -> new Report.Unreadable("the result file " + files.result() + " should hold {\"loss\": number}, got '" + shortened(text) + "'"));
+  }
+
+  private End silent(Losses losses) {
+    String steps = losses.lastStep() > 0 ? " (losses of steps up to " + losses.lastStep() + " only)" : "";
+    return new End(new Outcome.Failed("command: exited 0 but gave no final loss" + steps
+        + "; expected a line {\"loss\": number} on standard output, or in the file {result}; log " + files.out()), false);
+  }
+
+  private End crashed(int code, long errStart) {
+    String how = code > 128 ? "exit code " + code + ", perhaps signal " + (code - 128) : "exit code " + code;
+    String said = lastError(errStart).map(line -> ": " + line).orElse(", nothing on standard error");
+    return new End(new Outcome.Failed("command: failed with " + how + said + "; log " + files.err()), true);
+  }
+
+  private Optional<String> lastError(long start) {
+    try (var tail = new LineTail(files.err(), start)) {
+      return tail.last().stream().map(String::strip).filter(line -> !line.isEmpty()).reduce((a, b) -> b).map(Attempt::shortened);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+  }
+
+  /// Makes the file if there is none; its size.
+  private static long touch(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(file);
+    }
+    return Files.size(file);
+  }
+
+  /// Kills the process and its descendants, and waits for the process.
+  private static void end(Process process) {
+    if (process.isAlive()) {
+      kill(process.toHandle());
+      // A killed process is gone in microseconds, unless the kernel holds it: 5 s, then go on.
+      process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
+    }
+  }
+
+  /// The parent first, so that it starts no more; its children are listed before, as they lose it with its death.
+  private static void kill(ProcessHandle handle) {
+    List<ProcessHandle> children = handle.children().toList();
+    handle.destroyForcibly();
+    children.forEach(Attempt::kill);
+  }
+}

@@ -1,0 +1,93 @@
+package proxima.objective;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import proxima.space.Outcome;
+
+/// An objective that runs the user's own command, in any language.
+///
+/// **In.** Placeholders in the command's arguments:
+///
+/// | placeholder | value |
+/// |---|---|
+/// | `{name}` | the value of the parameter of that name; empty where it is not active |
+/// | `{id}`, `{seed}` | of the job |
+/// | `{width}`, `{depth}`, `{batch}`, `{tokens}`, `{steps}` | of the job's scale |
+/// | `{settings}` | path of a JSON file: seed, scale, steps, and the values of every module |
+/// | `{configuration}` | path of a JSON file: the value of every active parameter |
+/// | `{result}` | path of a JSON file that the command may write |
+/// | `{directory}` | a directory for the job, kept between attempts; its logs are there too |
+///
+/// `{{name}}` stands for the text `{name}`.
+///
+/// **Out.** Lines on standard output, each one JSON object: `{"step": 10, "loss": 2.3}` on the way; `{"loss": 1.9}` without a step, here or
+/// in the result file, is the result (the last one counts, the file before the lines). A loss of NaN or infinity, written in any way, or `{"diverged": 10}` says that the training diverged;
+/// the command is then ended. All other output is kept in the logs.
+///
+/// A command that fails without a result is tried again; one that runs past its timeout is ended with all its descendants.
+public final class CommandObjective implements Objective {
+
+  private static final List<String> ALWAYS =
+      List.of("id", "seed", "width", "depth", "batch", "tokens", "steps", "settings", "configuration", "result", "directory");
+
+  private final Command command;
+  private final Template template;
+  private final Path jobs;
+
+  /// @param parameters the names of the parameters that configurations may hold
+  /// @param jobs directory in which each job gets one of its own
+  /// @throws IllegalArgumentException if there is no such program, if the command holds an unknown placeholder, or if a parameter has the name of another placeholder.
+  public CommandObjective(Command command, Collection<String> parameters, Path jobs) {
+    Set<String> names = new HashSet<>(ALWAYS);
+    for (String parameter : parameters) {
+      if (ALWAYS.contains(parameter)) {
+        throw new IllegalArgumentException("command: a parameter cannot be called '" + parameter + "', as {" + parameter + "} has a meaning of its own");
+      }
+      names.add(parameter);
+    }
+    command.checkProgram();
+    this.command = command;
+    this.template = new Template(command.arguments(), names);
+    this.jobs = jobs.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public Outcome evaluate(Job job, Monitor monitor) throws InterruptedException {
+    var files = new JobFiles(jobs.resolve(job.id()));
+    var attempt = new Attempt(command, template.fill(values(job, files)), files);
+    try {
+      files.write(job);
+      for (int left = command.retries(); ; left--) {
+        Attempt.End end = attempt.run(monitor);
+        if (!end.crashed() || left == 0) {
+          return end.outcome();
+        }
+      }
+    } catch (IOException e) {
+      return new Outcome.Failed("command: cannot run " + attempt.arguments().getFirst() + " in " + files.directory() + ": " + e.getMessage());
+    }
+  }
+
+  private static Map<String, String> values(Job job, JobFiles files) {
+    Map<String, String> values = new HashMap<>();
+    job.configuration().values().forEach((name, value) -> values.put(name, value.toString()));
+    values.put("id", job.id());
+    values.put("seed", Long.toString(job.seed()));
+    values.put("width", Integer.toString(job.scale().width()));
+    values.put("depth", Integer.toString(job.scale().depth()));
+    values.put("batch", Long.toString(job.scale().batch()));
+    values.put("tokens", Long.toString(job.scale().tokens()));
+    values.put("steps", Long.toString(job.scale().steps()));
+    values.put("settings", files.settings().toString());
+    values.put("configuration", files.configuration().toString());
+    values.put("result", files.result().toString());
+    values.put("directory", files.directory().toString());
+    return values;
+  }
+}

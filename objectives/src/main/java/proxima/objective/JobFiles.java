@@ -1,0 +1,84 @@
+package proxima.objective;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import proxima.module.Hyperparameter;
+import proxima.module.Module;
+import proxima.module.ModuleSetting;
+import proxima.space.Configuration;
+import proxima.space.Value;
+
+/// The files of one job, in its own directory.
+///
+/// @param directory absolute
+record JobFiles(Path directory) {
+
+  Path settings() {
+    return directory.resolve("settings.json");
+  }
+
+  Path configuration() {
+    return directory.resolve("configuration.json");
+  }
+
+  /// Written by the command, if it likes.
+  Path result() {
+    return directory.resolve("result.json");
+  }
+
+  /// All that the command printed on standard output, attempt after attempt.
+  Path out() {
+    return directory.resolve("stdout.log");
+  }
+
+  /// All that the command printed on standard error.
+  Path err() {
+    return directory.resolve("stderr.log");
+  }
+
+  /// Makes the directory and what the command may read.
+  void write(Job job) throws IOException {
+    Files.createDirectories(directory);
+    Report.JSON.writerWithDefaultPrettyPrinter().writeValue(settings().toFile(), settings(job));
+    Report.JSON.writerWithDefaultPrettyPrinter().writeValue(configuration().toFile(), configuration(job.configuration()));
+  }
+
+  private static ObjectNode settings(Job job) {
+    ObjectNode root = Report.JSON.createObjectNode();
+    root.put("id", job.id()).put("seed", job.seed());
+    root.putObject("to")
+        .put("width", job.scale().width())
+        .put("depth", job.scale().depth())
+        .put("batch", job.scale().batch())
+        .put("tokens", job.scale().tokens());
+    root.put("steps", job.scale().steps());
+    ArrayNode modules = root.putArray("modules");
+    for (ModuleSetting setting : job.settings().settings()) {
+      Module m = setting.module();
+      ObjectNode node = modules.addObject().put("name", m.name()).put("role", m.role().id());
+      for (Hyperparameter h : Hyperparameter.values()) {
+        node.put(h.id(), setting.get(h));
+      }
+      node.put("type", m.type());
+      m.block().ifPresent(b -> node.put("block", b));
+      m.branch().ifPresent(b -> node.put("branch", b));
+      node.put("fanIn", m.fanIn()).put("fanOut", m.fanOut());
+    }
+    return root;
+  }
+
+  private static ObjectNode configuration(Configuration configuration) {
+    ObjectNode root = Report.JSON.createObjectNode();
+    configuration.values().forEach((name, value) -> {
+      switch (value) {
+        case Value.Real(double number) -> root.put(name, number);
+        case Value.Whole(long number) -> root.put(name, number);
+        case Value.Category(String choice) -> root.put(name, choice);
+      }
+    });
+    return root;
+  }
+}

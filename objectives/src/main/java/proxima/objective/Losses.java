@@ -1,0 +1,66 @@
+package proxima.objective;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import proxima.space.Outcome;
+
+/// What the reports of one attempt amount to so far.
+final class Losses {
+
+  private final Monitor monitor;
+  private final List<Outcome.CurvePoint> curve = new ArrayList<>();
+  private Optional<Outcome> outcome = Optional.empty();
+  private boolean settled;
+  private long lastStep;
+
+  Losses(Monitor monitor) {
+    this.monitor = monitor;
+  }
+
+  void add(Report report) {
+    if (settled) {
+      return;
+    }
+    switch (report) {
+      case Report.Step(long step, double loss) -> {
+        lastStep = step;
+        monitor.report(step, loss);
+        if (Double.isFinite(loss)) {
+          curve.add(new Outcome.CurvePoint(step, loss));
+        } else {
+          settle(new Outcome.Diverged(step));
+        }
+      }
+      case Report.Result(double loss) -> {
+        if (Double.isFinite(loss)) {
+          outcome = Optional.of(new Outcome.Finished(loss, curve));
+        } else {
+          settle(new Outcome.Diverged(lastStep));
+        }
+      }
+      case Report.Diverged(Optional<Long> step) -> settle(new Outcome.Diverged(step.orElse(lastStep)));
+      case Report.Unreadable(String why) -> settle(new Outcome.Failed("command: " + why));
+    }
+  }
+
+  private void settle(Outcome last) {
+    outcome = Optional.of(last);
+    settled = true;
+  }
+
+  /// Whether nothing that follows can change the outcome.
+  boolean settled() {
+    return settled;
+  }
+
+  /// Empty before a result.
+  Optional<Outcome> outcome() {
+    return outcome;
+  }
+
+  /// The last step that was reported, 0 before the first.
+  long lastStep() {
+    return lastStep;
+  }
+}

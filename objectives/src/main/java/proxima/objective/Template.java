@@ -1,0 +1,66 @@
+package proxima.objective;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Arguments with placeholders `{name}`; `{{name}}` stands for the text `{name}`.
+record Template(List<String> arguments) {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}]*}}|\\{([A-Za-z_][^{}\\s\"':,;]*)}");
+
+  /// @throws IllegalArgumentException if an argument holds a placeholder that is not among `names`.
+  Template(List<String> arguments, Set<String> names) {
+    this(arguments);
+    for (String argument : arguments) {
+      Matcher m = PLACEHOLDER.matcher(argument);
+      while (m.find()) {
+        String name = m.group(1);
+        if (name != null && !names.contains(name)) {
+          throw new IllegalArgumentException("command: unknown placeholder {" + name + "} in '" + argument + "'; did you mean {"
+              + nearest(name, names) + "}? There are " + new TreeSet<>(names) + "; write {{" + name + "}} for the text itself");
+        }
+      }
+    }
+  }
+
+  /// The arguments with values in place of names; a name without a value becomes empty text.
+  List<String> fill(Map<String, String> values) {
+    List<String> filled = new ArrayList<>();
+    for (String argument : arguments) {
+      filled.add(PLACEHOLDER.matcher(argument).replaceAll(m -> {
+        String name = m.group(1);
+        String text = name == null ? m.group().substring(1, m.group().length() - 1) : values.getOrDefault(name, "");
+        return Matcher.quoteReplacement(text);
+      }));
+    }
+    return List.copyOf(filled);
+  }
+
+  private static String nearest(String name, Set<String> names) {
+    return names.stream().min(Comparator.comparingInt((String n) -> distance(name, n)).thenComparing(n -> n)).orElseThrow();
+  }
+
+  /// Levenshtein's edit distance.
+  static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j - 1], row[j]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,302 @@
+package proxima.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.module.Module;
+import proxima.module.ModuleRole;
+import proxima.module.ModuleSetting;
+import proxima.module.ModuleSettings;
+import proxima.space.Outcome;
+import proxima.space.Outcome.CurvePoint;
+import proxima.space.Outcome.Diverged;
+import proxima.space.Outcome.Failed;
+import proxima.space.Outcome.Finished;
+
+@Timeout(60)
+class CommandObjectiveTest {
+
+  @TempDir Path directory;
+
+  private Outcome run(Command command) throws InterruptedException {
+    return objective(command).evaluate(Jobs.of("job"), Jobs.DEAF);
+  }
+
+  private Outcome sh(String script) throws InterruptedException {
+    return run(Command.of("sh", "-c", script).withRetries(0));
+  }
+
+  private CommandObjective objective(Command command) {
+    return new CommandObjective(command, Jobs.CONFIGURATION.values().keySet(), directory);
+  }
+
+  private String log(String name) throws IOException {
+    return Files.readString(directory.resolve("job").resolve(name));
+  }
+
+  @Test
+  void lossesOfStepsAreTheCurveAndALossWithoutAStepIsTheResult() throws InterruptedException {
+    List<CurvePoint> heard = new ArrayList<>();
+    Outcome outcome = objective(Command.of("sh", "-c", "echo '{\"step\": 10, \"loss\": 2.5}'; echo '{\"loss\": 9}'; echo hello; echo '{\"step\": 20, \"loss\": 2.0}'; echo '{\"loss\": 1.5}'"))
+        .evaluate(Jobs.of("job"), (step, loss) -> heard.add(new CurvePoint(step, loss)));
+    assertThat(outcome).isEqualTo(new Finished(1.5, List.of(new CurvePoint(10, 2.5), new CurvePoint(20, 2.0))));
+    assertThat(heard).containsExactly(new CurvePoint(10, 2.5), new CurvePoint(20, 2.0));
+  }
+
+  @Test
+  void argumentsCarryTheJobWithoutAShell() throws InterruptedException, IOException {
+    Outcome outcome = run(Command.of("printf", "%s\\n", "{rate}", "-l={layers}", "{kind}", "{seed} {id} {width} {depth} {batch} {tokens} {steps}", "{{rate}}", "$HOME", "{\"loss\": {rate}}"));
+    assertThat(outcome).isEqualTo(Outcome.of(0.25));
+    assertThat(log("stdout.log")).isEqualTo("0.25\n-l=3\ntwo words\n7 job 64 2 1024 204800 200\n{rate}\n$HOME\n{\"loss\": 0.25}\n");
+  }
+
+  @Test
+  void aParameterThatIsNotActiveIsEmptyText() throws InterruptedException, IOException {
+    new CommandObjective(Command.of("printf", "<%s>", "{momentum}"), List.of("rate", "momentum"), directory).evaluate(Jobs.of("job"), Jobs.DEAF);
+    assertThat(log("stdout.log")).isEqualTo("<>");
+  }
+
+  @Test
+  void theResultFileCountsBeforeLines() throws InterruptedException {
+    assertThat(run(Command.of("sh", "-c", "echo '{\"loss\": 9}'; printf '{\\n\"loss\": 1.25\\n}\\n' > \"$0\"", "{result}"))).isEqualTo(Outcome.of(1.25));
+  }
+
+  @Test
+  void aResultFileOfAnEarlierRunDoesNotCount() throws InterruptedException {
+    assertThat(run(Command.of("sh", "-c", "echo '{\"loss\": 1}' > \"$0\"", "{result}"))).isEqualTo(Outcome.of(1));
+    assertThat(sh("true")).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void anUnreadableResultFileIsSaid() throws InterruptedException {
+    assertThat(run(Command.of("sh", "-c", "echo oops > \"$0\"", "{result}"))).isInstanceOfSatisfying(Failed.class, failed ->
+        assertThat(failed.reason()).contains("result.json").contains("'oops'").contains("{\"loss\": number}"));
+  }
+
+  @Test
+  void filesHoldSettingsAndConfiguration() throws InterruptedException, IOException {
+    var module = new Module("blocks.0.attn.q.weight", "attn.q", ModuleRole.HIDDEN, 64, 48, OptionalInt.of(0), Optional.of("attn"), OptionalDouble.of(0.1));
+    var setting = new ModuleSetting(module, 0.1 + 0.2, 0.1, 0.9, 0.95, 1e-8, 0.02, 0.5);
+    var job = new Job("job", Jobs.CONFIGURATION, new ModuleSettings(List.of(setting)), Jobs.SCALE, 1L << 62);
+    objective(Command.of("sh", "-c", "cat \"$0\" \"$1\" > \"$2/copy\"", "{settings}", "{configuration}", "{directory}")).evaluate(job, Jobs.DEAF);
+    String text = log("copy");
+    int end = text.indexOf("\n}{") + 2;
+    JsonNode settings = Report.JSON.readTree(text.substring(0, end));
+    assertThat(settings.at("/seed").longValue()).isEqualTo(1L << 62);
+    assertThat(settings.at("/steps").longValue()).isEqualTo(200);
+    assertThat(settings.at("/to").toString()).isEqualTo("{\"width\":64,\"depth\":2,\"batch\":1024,\"tokens\":204800}");
+    JsonNode entry = settings.at("/modules/0");
+    assertThat(entry.at("/name").textValue()).isEqualTo("blocks.0.attn.q.weight");
+    assertThat(entry.at("/role").textValue()).isEqualTo("hidden");
+    assertThat(entry.at("/learningRate").doubleValue()).isEqualTo(0.1 + 0.2);
+    assertThat(entry.at("/multiplier").doubleValue()).isEqualTo(0.5);
+    assertThat(entry.at("/branch").textValue()).isEqualTo("attn");
+    assertThat(entry.at("/block").intValue()).isZero();
+    assertThat(Report.JSON.readTree(text.substring(end)).toString()).isEqualTo("{\"rate\":0.25,\"layers\":3,\"kind\":\"two words\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "nan", "-nan", "null", "\"nan\"", "\"NaN\"", "Infinity", "-Infinity", "inf", "\"inf\"", "1e999"})
+  void aLossThatIsNotFiniteIsDivergenceAtTheLastStep(String loss) throws InterruptedException {
+    assertThat(sh("echo '{\"step\": 10, \"loss\": 2}'; echo '{\"loss\": " + loss + "}'")).isEqualTo(new Diverged(10));
+    assertThat(sh("echo '{\"step\": 10, \"loss\": " + loss + "}'; exit 1")).isEqualTo(new Diverged(10));
+  }
+
+  @Test
+  void divergenceMayBeSaid() throws InterruptedException {
+    assertThat(sh("echo '{\"step\": 10, \"loss\": 2}'; echo '{\"diverged\": 17}'")).isEqualTo(new Diverged(17));
+    assertThat(sh("echo '{\"step\": 10, \"loss\": 2}'; echo '{\"diverged\": true}'")).isEqualTo(new Diverged(10));
+    assertThat(sh("echo '{\"diverged\": false, \"loss\": 2}'")).isEqualTo(Outcome.of(2));
+  }
+
+  @Test
+  void aNanEndsTheCommandAtOnce() throws InterruptedException {
+    long start = System.nanoTime();
+    assertThat(sh("echo '{\"step\": 3, \"loss\": NaN}'; sleep 50; echo '{\"loss\": 1}'")).isEqualTo(new Diverged(3));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void aTimeoutEndsTheWholeProcessTree() throws InterruptedException, IOException {
+    Command command = Command.of("sh", "-c", "(sleep 50 & echo $!; wait) & echo '{\"step\": 4, \"loss\": 1}'; wait").withTimeout(Duration.ofMillis(700)).withRetries(3);
+    assertThat(run(command)).isInstanceOfSatisfying(Failed.class, failed ->
+        assertThat(failed.reason()).contains("timeout of 0.7 s").contains("step 4").contains("stdout.log"));
+    List<String> pids = log("stdout.log").lines().filter(line -> line.matches("\\d+")).toList();
+    assertThat(pids).as("no retry after a timeout").hasSize(1);
+    assertGone(Long.parseLong(pids.getFirst()));
+  }
+
+  @Test
+  void anInterruptEndsTheWholeProcessTree() throws Exception {
+    Command command = Command.of("sh", "-c", "sleep 50 & echo $! > \"$0/pid\"; wait", "{directory}");
+    var interrupted = new AtomicBoolean();
+    Thread worker = Thread.ofPlatform().start(() -> {
+      try {
+        run(command);
+      } catch (InterruptedException e) {
+        interrupted.set(true);
+      }
+    });
+    Path pid = directory.resolve("job/pid");
+    while (!Files.exists(pid) || Files.size(pid) == 0) {
+      Thread.sleep(10);
+    }
+    worker.interrupt();
+    worker.join();
+    assertThat(interrupted).isTrue();
+    assertGone(Long.parseLong(log("pid").strip()));
+  }
+
+  /// Gone, or dead and not yet waited for by its new parent.
+  private static void assertGone(long pid) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (alive(pid) && System.nanoTime() < deadline) {
+      Thread.sleep(10);
+    }
+    assertThat(alive(pid)).as("process %d", pid).isFalse();
+  }
+
+  private static boolean alive(long pid) {
+    // An orphan without a reaper stays as a zombie: it has no command any more.
+    return ProcessHandle.of(pid).filter(p -> p.isAlive() && p.info().command().isPresent()).isPresent();
+  }
+
+  @Test
+  void aGrandchildThatOutlivesTheCommandDoesNotHoldItUp() throws InterruptedException {
+    long start = System.nanoTime();
+    assertThat(sh("sleep 30 & echo '{\"loss\": 1}'")).isEqualTo(Outcome.of(1));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void aCrashIsTriedAgain() throws InterruptedException {
+    Command command = Command.of("sh", "-c", "echo x >> \"$0/tries\"; [ $(wc -l < \"$0/tries\") -ge 3 ] && echo '{\"loss\": 1}' || exit 5", "{directory}");
+    assertThat(run(command.withRetries(2))).isEqualTo(Outcome.of(1));
+  }
+
+  @Test
+  void aCommandThatKeepsCrashingFailsWithItsLastError() throws InterruptedException, IOException {
+    Command command = Command.of("sh", "-c", "echo try; echo first >&2; echo 'CUDA out of memory' >&2; echo >&2; exit 3").withRetries(2);
+    assertThat(run(command)).isInstanceOfSatisfying(Failed.class, failed ->
+        assertThat(failed.reason()).contains("exit code 3: CUDA out of memory").contains("stderr.log").doesNotContain("\n"));
+    assertThat(log("stdout.log")).isEqualTo("try\ntry\ntry\n");
+  }
+
+  @Test
+  void aResultBeforeACrashCounts() throws InterruptedException {
+    assertThat(sh("echo '{\"loss\": 1}'; exit 9")).isEqualTo(Outcome.of(1));
+  }
+
+  @Test
+  void silenceFailsWithWhatWasExpected() throws InterruptedException {
+    assertThat(sh("echo all good")).isInstanceOfSatisfying(Failed.class, failed ->
+        assertThat(failed.reason()).contains("exited 0 but gave no final loss").contains("{\"loss\": number}").contains("stdout.log").doesNotContain("\n"));
+    assertThat(sh("echo '{\"step\": 8, \"loss\": 1}'")).isInstanceOfSatisfying(Failed.class, failed ->
+        assertThat(failed.reason()).contains("no final loss (losses of steps up to 8 only)"));
+  }
+
+  @Test
+  void aLossThatIsNoNumberIsShown() throws InterruptedException {
+    assertThat(sh("echo '{\"loss\": \"low\"}'")).isEqualTo(new Failed("command: the loss is not a number: {\"loss\": \"low\"}"));
+    assertThat(sh("echo '{\"step\": -2, \"loss\": 1}'")).isEqualTo(new Failed("command: the step is not a whole number >= 0: {\"step\": -2, \"loss\": 1}"));
+  }
+
+  @Test
+  void aLossIsFoundBehindAProgressBarAndWithoutALineEnd() throws InterruptedException {
+    assertThat(sh("printf '10%%\\r20%%\\r{\"loss\": 1.5}'")).isEqualTo(Outcome.of(1.5));
+    assertThat(sh("printf '{\"loss\": 2.5}\\r\\n'")).isEqualTo(Outcome.of(2.5));
+  }
+
+  @Test
+  void threadsAreOneUnlessToldOtherwise() throws InterruptedException {
+    Command command = Command.of("sh", "-c", "echo \"{\\\"loss\\\": $OMP_NUM_THREADS}\"");
+    assertThat(run(command.withEnvironment(Map.of("OMP_NUM_THREADS", "3")))).isEqualTo(Outcome.of(3));
+    String own = System.getenv().getOrDefault("OMP_NUM_THREADS", "1");
+    assertThat(run(command)).isEqualTo(Outcome.of(Double.parseDouble(own)));
+  }
+
+  @Test
+  void itRunsInItsWorkingDirectory() throws InterruptedException, IOException {
+    Path home = Files.createDirectory(directory.resolve("home"));
+    assertThat(run(Command.of("sh", "-c", "pwd; echo '{\"loss\": 1}'").withWorkingDirectory(home))).isEqualTo(Outcome.of(1));
+    assertThat(log("stdout.log")).startsWith(home.toRealPath().toString());
+  }
+
+  @Test
+  void itReadsNothing() throws InterruptedException {
+    assertThat(sh("cat; echo '{\"loss\": 1}'")).isEqualTo(Outcome.of(1));
+  }
+
+  @Test
+  void twoJobsRunAtOnce() throws Exception {
+    // Each job waits for the other's file: one after the other they would never end.
+    String script = "touch \"$0/../here-$1\"; until [ -e \"$0/../here-$((3 - $1))\" ]; do sleep 0.02; done; echo \"{\\\"loss\\\": $1}\"";
+    CommandObjective objective = objective(Command.of("sh", "-c", script, "{directory}", "{id}").withTimeout(Duration.ofSeconds(30)));
+    try (var workers = Executors.newFixedThreadPool(2)) {
+      List<Callable<Outcome>> jobs = List.of(() -> objective.evaluate(Jobs.of("1"), Jobs.DEAF), () -> objective.evaluate(Jobs.of("2"), Jobs.DEAF));
+      var futures = workers.invokeAll(jobs);
+      assertThat(futures.get(0).get()).isEqualTo(Outcome.of(1));
+      assertThat(futures.get(1).get()).isEqualTo(Outcome.of(2));
+    }
+  }
+
+  @Test
+  void anUnknownPlaceholderNamesTheNearest() {
+    assertThatThrownBy(() -> objective(Command.of("sh", "{sead}")))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("unknown placeholder {sead} in '{sead}'; did you mean {seed}?");
+    assertThatThrownBy(() -> objective(Command.of("sh", "--rate={ratr}"))).hasMessageContaining("did you mean {rate}?");
+    assertThatThrownBy(() -> new CommandObjective(Command.of("sh"), List.of("seed"), directory)).hasMessageContaining("cannot be called 'seed'");
+  }
+
+  @Test
+  void bracesOfOtherLanguagesAreLeftAlone() throws InterruptedException, IOException {
+    run(Command.of("printf", "%s ", "{ echo; }", "{\"a\": 1}", "{}", "${x", "{1,2}"));
+    assertThat(log("stdout.log")).isEqualTo("{ echo; } {\"a\": 1} {} ${x {1,2} ");
+  }
+
+  @Test
+  void badCommandsAreRefused() throws IOException {
+    assertThatThrownBy(() -> objective(Command.of("pyton3"))).hasMessageContaining("no program 'pyton3' on the PATH");
+    assertThatThrownBy(() -> objective(Command.of("./train.sh").withWorkingDirectory(directory))).hasMessageContaining("no program " + directory);
+    Files.createFile(directory.resolve("train.sh"));
+    assertThatThrownBy(() -> objective(Command.of("./train.sh").withWorkingDirectory(directory))).hasMessageContaining("not executable");
+    assertThatThrownBy(Command::of).hasMessageContaining("needs a program");
+    assertThatThrownBy(() -> Command.of("sh").withTimeout(Duration.ZERO)).hasMessageContaining("timeout must be positive");
+    assertThatThrownBy(() -> Command.of("sh").withRetries(-1)).hasMessageContaining("retries must be >= 0, got -1");
+    assertThatThrownBy(() -> Command.of("sh").withWorkingDirectory(directory.resolve("none"))).hasMessageContaining("not a directory");
+  }
+
+  @Test
+  void aJobWithoutADirectoryFails() throws IOException, InterruptedException {
+    Files.createFile(directory.resolve("job"));
+    assertThat(sh("echo '{\"loss\": 1}'")).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason()).contains("cannot run sh in"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "abc", "kitten sitting"})
+  void editDistanceIsAMetric(String a) {
+    assertThat(Template.distance(a, a)).isZero();
+    assertThat(Template.distance(a, "")).isEqualTo(a.length());
+    assertThat(Template.distance("kitten", "sitting")).isEqualTo(3).isEqualTo(Template.distance("sitting", "kitten"));
+  }
+}
