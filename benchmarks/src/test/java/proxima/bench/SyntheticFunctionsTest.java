@@ -1,0 +1,47 @@
+package proxima.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.space.Point;
+import proxima.strategy.Seeds;
+
+final class SyntheticFunctionsTest {
+
+  private static Point all(int d, double u) {
+    double[] x = new double[d];
+    Arrays.fill(x, u);
+    return Point.of(x);
+  }
+
+  @Test
+  void minimaAreZeroWhereTheLiteraturePutsThem() {
+    assertThat(SyntheticFunctions.levy(20).regret().applyAsDouble(all(20, 0.55))).isCloseTo(0, within(1e-15));
+    assertThat(SyntheticFunctions.ackley(20).regret().applyAsDouble(all(20, 0.4))).isCloseTo(0, within(1e-14));
+    double[] x = {0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573};
+    int[] used = Seeds.random(5, 3).ints(0, 6).distinct().limit(6).toArray();
+    double[] placed = new double[6];
+    for (int i = 0; i < 6; i++) {
+      placed[used[i]] = x[i];
+    }
+    assertThat(SyntheticFunctions.hartmann(6, 5).regret().applyAsDouble(Point.of(placed))).isCloseTo(0, within(1e-6));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {0, 1, 2})
+  void fewRandomPointsLieBeyondTheCliff(long seed) {
+    SyntheticFunction cliff = SyntheticFunctions.cliff(seed);
+    var random = Seeds.random(seed, 9);
+    int beyond = 0;
+    for (int i = 0; i < 4000; i++) {
+      double v = cliff.regret().applyAsDouble(Point.of(random.doubles(22).toArray()));
+      assertThat(v).isPositive();
+      beyond += Double.isInfinite(v) ? 1 : 0;
+    }
+    assertThat(beyond / 4000.0).isBetween(0.005, 0.05);
+  }
+}
