@@ -32,6 +32,15 @@ public record Factors(Map<String, Map<Hyperparameter, Double>> byType, Map<Hyper
     byBlock = Collections.unmodifiableMap(blocks);
   }
 
+  /// The factors of plain practice: no weight decay on the vectors of a network, 1 elsewhere.
+  public static Factors plain(Network network) {
+    Map<String, Map<Hyperparameter, Double>> byType = new LinkedHashMap<>();
+    network.modules().stream()
+        .filter(m -> m.role().isVector())
+        .forEach(m -> byType.put(m.type(), Map.of(Hyperparameter.WEIGHT_DECAY, 0.0)));
+    return new Factors(byType, Map.of());
+  }
+
   private static <V> Map<Hyperparameter, V> copy(Map<Hyperparameter, V> map) {
     Map<Hyperparameter, V> copy = new EnumMap<>(Hyperparameter.class);
     copy.putAll(map);

@@ -1,0 +1,115 @@
+package proxima.scaling;
+
+import proxima.module.Hyperparameter;
+import proxima.module.ModuleRole;
+import proxima.module.ModuleSettings;
+import proxima.module.Network;
+
+/// A scaling table together with the choices it leaves open: the map of hyperparameters from one scale to another.
+///
+/// Every map is a product of powers of ratios, so that a map a -> b followed by b -> c is the map a -> c, and b -> a undoes a -> b.
+///
+/// @param alpha depth exponent, in [1/2, 1]
+/// @param batchExponent b in q = m_B^b / m_D^d
+/// @param durationExponent d in q = m_B^b / m_D^d
+/// @param weightDecayExponent power of f_in on the weight decay of the weights that the table scales
+/// @param finalNormEpsilon whether the final norm's epsilon falls with the width, as its gradient does, also where the table has no such row
+/// @param betaForm how the betas follow the number of steps
+/// @param depthInterpolation where a block stands in relative depth
+public record ScalingRule(
+    ScalingTable table,
+    double alpha,
+    double batchExponent,
+    double durationExponent,
+    double weightDecayExponent,
+    boolean finalNormEpsilon,
+    BetaForm betaForm,
+    DepthInterpolation depthInterpolation) {
+
+  public ScalingRule {
+    if (!(alpha >= 0.5 && alpha <= 1)) {
+      throw new IllegalArgumentException("alpha must be in [0.5, 1], got " + alpha);
+    }
+    check("the batch exponent", batchExponent);
+    check("the duration exponent", durationExponent);
+    check("the weight-decay exponent", weightDecayExponent);
+  }
+
+  private static void check(String name, double exponent) {
+    if (!(exponent >= 0 && exponent <= 2)) {
+      throw new IllegalArgumentException(name + " must be in [0, 2], got " + exponent);
+    }
+  }
+
+  /// The table as published: exponents 1/2, 1/2 and 1, linear betas.
+  public static ScalingRule of(ScalingTable table, double alpha) {
+    return new ScalingRule(table, alpha, 0.5, 0.5, 1, false, BetaForm.LINEAR, DepthInterpolation.RELATIVE);
+  }
+
+  public ScalingRule withBatchExponent(double exponent) {
+    return new ScalingRule(
+        table, alpha, exponent, durationExponent, weightDecayExponent, finalNormEpsilon, betaForm, depthInterpolation);
+  }
+
+  public ScalingRule withDurationExponent(double exponent) {
+    return new ScalingRule(table, alpha, batchExponent, exponent, weightDecayExponent, finalNormEpsilon, betaForm, depthInterpolation);
+  }
+
+  public ScalingRule withWeightDecayExponent(double exponent) {
+    return new ScalingRule(table, alpha, batchExponent, durationExponent, exponent, finalNormEpsilon, betaForm, depthInterpolation);
+  }
+
+  public ScalingRule withFinalNormEpsilon(boolean scaled) {
+    return new ScalingRule(table, alpha, batchExponent, durationExponent, weightDecayExponent, scaled, betaForm, depthInterpolation);
+  }
+
+  public ScalingRule withBetaForm(BetaForm form) {
+    return new ScalingRule(
+        table, alpha, batchExponent, durationExponent, weightDecayExponent, finalNormEpsilon, form, depthInterpolation);
+  }
+
+  public ScalingRule withDepthInterpolation(DepthInterpolation interpolation) {
+    return new ScalingRule(table, alpha, batchExponent, durationExponent, weightDecayExponent, finalNormEpsilon, betaForm, interpolation);
+  }
+
+  /// The factor target / base of a hyperparameter; of 1 - beta for the betas (of beta's exponent in the exponent form).
+  public double factor(ModuleRole role, Hyperparameter hyperparameter, Ratios r) {
+    Exponents e = table.exponents(role, hyperparameter);
+    double fanIn = hyperparameter == Hyperparameter.WEIGHT_DECAY ? e.fanIn() * weightDecayExponent : e.fanIn();
+    boolean switched = finalNormEpsilon && role == ModuleRole.FINAL_NORM && hyperparameter == Hyperparameter.EPSILON;
+    double fanOut = switched ? -1 : e.fanOut();
+    double q = Math.pow(r.batch(), batchExponent) / Math.pow(r.tokens(), durationExponent);
+    return Math.pow(r.fanIn(), fanIn)
+        * Math.pow(r.fanOut(), fanOut)
+        * Math.pow(r.depth(), e.depth() + e.depthAlpha() * alpha)
+        * Math.pow(q, e.noise())
+        * Math.pow(r.batch() / r.tokens(), e.rate());
+  }
+
+  /// A base value at the target.
+  /// @throws IllegalArgumentException if it is a beta and 1 - beta would reach 1.
+  public double apply(ModuleRole role, Hyperparameter hyperparameter, double value, Ratios ratios) {
+    double factor = factor(role, hyperparameter, ratios);
+    if (hyperparameter != Hyperparameter.BETA1 && hyperparameter != Hyperparameter.BETA2) {
+      return value * factor;
+    }
+    double scaled = betaForm.scale(value, factor);
+    if (!(scaled > 0 || (scaled == 0 && value == 0))) {
+      throw new IllegalArgumentException(
+          hyperparameter.id() + " = " + value + " cannot move to " + factor + " times the ratio batch / tokens: 1 - " + hyperparameter.id()
+              + " would be " + (float) (1 - scaled) + ", which must be below 1; take a smaller batch, more tokens, a larger "
+              + hyperparameter.id() + " or the exponent form");
+    }
+    return scaled;
+  }
+
+  /// Settings at one scale, moved to another: each module of `network` takes the values of its type, at its relative depth.
+  ///
+  /// The inverse is the same map with the scales exchanged: `map(map(s, a, b, n), b, a, s.network())` is `s` up to rounding, where the
+  /// blocks of a stand among those of b.
+  ///
+  /// @throws IllegalArgumentException if `settings` lacks a type of `network`, or a beta has no counterpart.
+  public ModuleSettings map(ModuleSettings settings, Scale from, Scale to, Network network) {
+    return new SettingsMap(this, settings, from, to, network).settings();
+  }
+}

@@ -1,0 +1,152 @@
+package proxima.scaling;
+
+import static proxima.module.Hyperparameter.BETA1;
+import static proxima.module.Hyperparameter.BETA2;
+import static proxima.module.Hyperparameter.EPSILON;
+import static proxima.module.Hyperparameter.INIT_STD;
+import static proxima.module.Hyperparameter.LEARNING_RATE;
+import static proxima.module.Hyperparameter.MULTIPLIER;
+import static proxima.module.Hyperparameter.WEIGHT_DECAY;
+import static proxima.module.ModuleRole.EMBEDDING;
+import static proxima.module.ModuleRole.FINAL_NORM;
+import static proxima.module.ModuleRole.HIDDEN;
+import static proxima.module.ModuleRole.HIDDEN_VECTOR;
+import static proxima.module.ModuleRole.QK_NORM;
+import static proxima.module.ModuleRole.TIED_EMBEDDING;
+import static proxima.module.ModuleRole.UNEMBEDDING;
+import static proxima.scaling.Exponents.ONE;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import proxima.module.Hyperparameter;
+import proxima.module.ModuleRole;
+
+/// A parameterisation as rows of exponents. What no row names has the factor 1.
+///
+/// A row on `multiplier` is the residual multiplier for the roles inside a block, and the multiplier of the logits for the
+/// (tied) unembedding. A tied embedding has one of its fans fixed, the vocabulary, so that f_in f_out is m_N whichever way it is listed.
+///
+/// @param id its name in files
+public record ScalingTable(String id, List<ScalingRow> rows) {
+
+  private static final Set<ModuleRole> ALL = EnumSet.allOf(ModuleRole.class);
+
+  /// Standard parameterisation: nothing follows the scale. CompleteP, arXiv 2505.01618, table 1, column SP.
+  public static final ScalingTable SP = new ScalingTable("sp", List.of());
+
+  /// muP for width, without multipliers: Tensor Programs V, arXiv 2203.03466, table 3; epsilon and weight decay as in the muP column of
+  /// Complete(d)P's table 1. A tied embedding takes the form of table 8, which allows tying.
+  public static final ScalingTable MUP = new ScalingTable("mup", mup());
+
+  /// CompleteP for width and depth, with a forward multiplier on the unembedding: arXiv 2505.01618 version 4, table 1.
+  public static final ScalingTable COMPLETE_P = new ScalingTable("complete-p", completeP());
+
+  /// Complete(d)P for width, depth, batch and duration: arXiv 2512.22382, table 1.
+  public static final ScalingTable COMPLETE_D_P = new ScalingTable("complete-d-p", completeDP());
+
+  public ScalingTable {
+    rows = List.copyOf(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      for (ScalingRow earlier : rows.subList(0, i)) {
+        ScalingRow row = rows.get(i);
+        if (earlier.hyperparameter() == row.hyperparameter() && row.roles().stream().anyMatch(earlier.roles()::contains)) {
+          throw new IllegalArgumentException("table '" + id + "' has two rows on " + row.hyperparameter().id() + " of one of " + row.roles());
+        }
+      }
+    }
+  }
+
+  /// All tables.
+  public static List<ScalingTable> all() {
+    return List.of(SP, MUP, COMPLETE_P, COMPLETE_D_P);
+  }
+
+  /// The table of this name.
+  /// @throws IllegalArgumentException if there is none.
+  public static ScalingTable of(String id) {
+    return all().stream()
+        .filter(t -> t.id.equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no scaling table '" + id + "'; there are " + all().stream().map(ScalingTable::id).collect(Collectors.joining(", "))));
+  }
+
+  /// The powers for one role and hyperparameter.
+  public Exponents exponents(ModuleRole role, Hyperparameter hyperparameter) {
+    return rows.stream()
+        .filter(r -> r.hyperparameter() == hyperparameter && r.roles().contains(role))
+        .findFirst()
+        .map(ScalingRow::exponents)
+        .orElse(ONE);
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+
+  private static List<ScalingRow> mup() {
+    String tp5 = "TP-V table 3";
+    String cdp = "Complete(d)P table 1, muP column";
+    String tied = "TP-V table 8";
+    return List.of(
+        row(tp5, INIT_STD, ONE.fanIn(-0.5), HIDDEN),
+        row(tp5, INIT_STD, ONE.fanIn(-1), UNEMBEDDING),
+        row(tp5, LEARNING_RATE, ONE.fanIn(-1), HIDDEN, UNEMBEDDING),
+        row(cdp, WEIGHT_DECAY, ONE.fanIn(1), HIDDEN, UNEMBEDDING),
+        row(cdp, EPSILON, ONE.fanOut(-1), EMBEDDING, HIDDEN, HIDDEN_VECTOR),
+        row(tied, MULTIPLIER, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING),
+        row(tied + ": the gradient shrinks with the multiplier", EPSILON, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING));
+  }
+
+  private static List<ScalingRow> completeP() {
+    String t = "CompleteP v4 table 1";
+    String tied = "CompleteP v4 table 1, embedding with the unembedding's forward multiplier";
+    return List.of(
+        row(t, MULTIPLIER, ONE.depth(0, -1), HIDDEN, HIDDEN_VECTOR, QK_NORM),
+        row(t, MULTIPLIER, ONE.fanIn(-1), UNEMBEDDING),
+        row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN),
+        row(t, LEARNING_RATE, ONE.fanIn(-1).depth(-1, 1), HIDDEN),
+        row(t, LEARNING_RATE, ONE.depth(-1, 1), HIDDEN_VECTOR, QK_NORM),
+        row(t, WEIGHT_DECAY, ONE.fanIn(1), HIDDEN),
+        row(t, EPSILON, ONE.fanOut(-1), EMBEDDING, FINAL_NORM),
+        row(t, EPSILON, ONE.fanIn(-1), UNEMBEDDING),
+        row(t, EPSILON, ONE.fanOut(-1).depth(0, -1), HIDDEN, HIDDEN_VECTOR),
+        row("not in CompleteP; Complete(d)P table 1", EPSILON, ONE.depth(0, -1), QK_NORM),
+        row(tied, MULTIPLIER, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING),
+        row(tied, EPSILON, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING));
+  }
+
+  private static List<ScalingRow> completeDP() {
+    String t = "Complete(d)P table 1";
+    String tied = "not in Complete(d)P; CompleteP's form, for which init and learning rate do not conflict";
+    return List.of(
+        row(t, MULTIPLIER, ONE.depth(0, -1), HIDDEN, HIDDEN_VECTOR, QK_NORM),
+        row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN),
+        row(t, INIT_STD, ONE.fanIn(-1), UNEMBEDDING),
+        row(t, LEARNING_RATE, ONE.noise(1), EMBEDDING, FINAL_NORM),
+        row(t, LEARNING_RATE, ONE.fanIn(-1).depth(-1, 1).noise(1), HIDDEN),
+        row(t, LEARNING_RATE, ONE.depth(-1, 1).noise(1), HIDDEN_VECTOR, QK_NORM),
+        row(t, LEARNING_RATE, ONE.fanIn(-1).noise(1), UNEMBEDDING),
+        row(t, WEIGHT_DECAY, ONE.fanIn(1).noise(1), HIDDEN, UNEMBEDDING),
+        row(t, WEIGHT_DECAY, ONE.noise(1), EMBEDDING, HIDDEN_VECTOR, QK_NORM, FINAL_NORM),
+        row(t, EPSILON, ONE.fanOut(-1).noise(-1), EMBEDDING),
+        row(t, EPSILON, ONE.fanOut(-1).depth(0, -1).noise(-1), HIDDEN, HIDDEN_VECTOR),
+        row(t, EPSILON, ONE.depth(0, -1).noise(-1), QK_NORM),
+        row(t, EPSILON, ONE.noise(-1), FINAL_NORM, UNEMBEDDING),
+        new ScalingRow(ALL, BETA1, ONE.rate(1), t),
+        new ScalingRow(ALL, BETA2, ONE.rate(1), t),
+        row(tied, MULTIPLIER, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING),
+        row(tied, LEARNING_RATE, ONE.noise(1), TIED_EMBEDDING),
+        row(tied, WEIGHT_DECAY, ONE.noise(1), TIED_EMBEDDING),
+        row(tied, EPSILON, ONE.fanIn(-1).fanOut(-1).noise(-1), TIED_EMBEDDING));
+  }
+
+  private static ScalingRow row(String source, Hyperparameter h, Exponents exponents, ModuleRole first, ModuleRole... others) {
+    return new ScalingRow(EnumSet.of(first, others), h, exponents, source);
+  }
+}

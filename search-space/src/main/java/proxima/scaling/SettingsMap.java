@@ -1,0 +1,108 @@
+package proxima.scaling;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import proxima.module.Hyperparameter;
+import proxima.module.Module;
+import proxima.module.ModuleSetting;
+import proxima.module.ModuleSettings;
+import proxima.module.Network;
+
+/// The interpreter of a scaling rule on the settings of a whole network.
+final class SettingsMap {
+
+  private final ScalingRule rule;
+  private final Scale from;
+  private final Scale to;
+  private final Network network;
+  private final boolean listsBlocks;
+  private final Map<String, List<ModuleSetting>> byType;
+
+  SettingsMap(ScalingRule rule, ModuleSettings settings, Scale from, Scale to, Network network) {
+    this.rule = rule;
+    this.from = from;
+    this.to = to;
+    this.network = network;
+    this.listsBlocks = network.depth() > 0;
+    this.byType =
+        settings.settings().stream()
+            .sorted(Comparator.comparingInt(s -> s.module().block().orElse(-1)))
+            .collect(Collectors.groupingBy(s -> s.module().type(), HashMap::new, Collectors.toList()));
+  }
+
+  ModuleSettings settings() {
+    return new ModuleSettings(network.modules().stream().map(this::setting).toList());
+  }
+
+  private ModuleSetting setting(Module m) {
+    List<ModuleSetting> sources = byType.getOrDefault(m.type(), List.of());
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException(
+          "module '" + m.name() + "' is of type '" + m.type() + "', which the base network lacks; it has " + byType.keySet());
+    }
+    Module source = sources.getFirst().module();
+    if (source.role() != m.role()) {
+      throw new IllegalArgumentException(
+          "module '" + m.name() + "' has the role " + m.role().id() + ", but its type has the role " + source.role().id() + " at the base");
+    }
+    // No depth factor outside the residual stack; where a network lists no blocks at all, the role alone tells.
+    Ratios ratios = Ratios.of(source, from, m, to, m.block().isPresent() || !listsBlocks);
+    ToDoubleFunction<Hyperparameter> value = h -> value(m, h, between(sources, m, h), ratios);
+    return new ModuleSetting(
+        m,
+        value.applyAsDouble(Hyperparameter.LEARNING_RATE),
+        value.applyAsDouble(Hyperparameter.WEIGHT_DECAY),
+        value.applyAsDouble(Hyperparameter.BETA1),
+        value.applyAsDouble(Hyperparameter.BETA2),
+        value.applyAsDouble(Hyperparameter.EPSILON),
+        value.applyAsDouble(Hyperparameter.INIT_STD),
+        value.applyAsDouble(Hyperparameter.MULTIPLIER));
+  }
+
+  private double value(Module m, Hyperparameter h, double base, Ratios ratios) {
+    try {
+      return rule.apply(m.role(), h, base, ratios);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("module '" + m.name() + "': " + e.getMessage(), e);
+    }
+  }
+
+  /// The value at the relative depth of `m`.
+  private double between(List<ModuleSetting> sources, Module m, Hyperparameter h) {
+    if (m.block().isEmpty()) {
+      return sources.getFirst().get(h);
+    }
+    double x = rule.depthInterpolation().position(m.block().getAsInt(), to.depth());
+    ModuleSetting below = sources.getFirst();
+    for (ModuleSetting above : sources) {
+      double right = position(above);
+      if (right == x) {
+        return above.get(h);
+      }
+      if (right > x) {
+        double left = position(below);
+        return left >= x ? above.get(h) : interpolate(h, below.get(h), above.get(h), (x - left) / (right - left));
+      }
+      below = above;
+    }
+    return below.get(h);
+  }
+
+  private double position(ModuleSetting s) {
+    return rule.depthInterpolation().position(s.module().block().orElse(0), from.depth());
+  }
+
+  private static double interpolate(Hyperparameter h, double a, double b, double t) {
+    if (a == b) {
+      return a;
+    }
+    return switch (h) {
+      case BETA1, BETA2 -> 1 - Math.exp((1 - t) * Math.log(1 - a) + t * Math.log(1 - b));
+      case LEARNING_RATE, WEIGHT_DECAY, EPSILON, INIT_STD, MULTIPLIER -> Math.exp((1 - t) * Math.log(a) + t * Math.log(b));
+    };
+  }
+}

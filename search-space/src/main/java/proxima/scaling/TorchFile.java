@@ -1,0 +1,71 @@
+package proxima.scaling;
+
+import java.util.stream.Collectors;
+import proxima.module.ModuleSetting;
+
+/// The Python file that gives scaled settings to a PyTorch model.
+final class TorchFile {
+
+  private TorchFile() {}
+
+  private static final String TAIL =
+      """
+      }
+
+      MULTIPLIERS = {name: values[6] for name, values in SETTINGS.items()}
+
+
+      def _settings(model):
+          parameters = dict(model.named_parameters())
+          missing = sorted(set(parameters) ^ set(SETTINGS))
+          if missing:
+              raise ValueError("not both in the model and in SETTINGS: " + ", ".join(missing))
+          return [(name, parameter, SETTINGS[name]) for name, parameter in parameters.items()]
+
+
+      def parameter_groups(model):
+          \"""One group a parameter: lr is the peak, which a schedule multiplies.\"""
+          return [
+              {"params": [parameter], "name": name, "lr": lr, "weight_decay": decay, "betas": (beta1, beta2), "eps": eps}
+              for name, parameter, (lr, decay, beta1, beta2, eps, _, _) in _settings(model)
+          ]
+
+
+      def initialize(model):
+          \"""Draws the weights anew; vectors and weights with a standard deviation of 0 keep their values.\"""
+          with torch.no_grad():
+              for _, parameter, (_, _, _, _, _, std, _) in _settings(model):
+                  if std > 0 and parameter.dim() > 1:
+                      torch.nn.init.normal_(parameter, std=std)
+
+
+      def multipliers(model):
+          \"""What scales the output of each parameter's residual branch, or the logits.\"""
+          return {name: values[6] for name, _, values in _settings(model)}
+      """;
+
+  static String write(ScaledSettings s) {
+    String head =
+        """
+        # AdamW per module, by Proxima: table %s, from %s, to %s, %d steps.
+        #
+        #     initialize(model)
+        #     optimizer = torch.optim.AdamW(parameter_groups(model))
+        #     x = x + MULTIPLIERS["layers.0.attn.out.weight"] * attention(norm(x))   # each residual branch, and the logits
+        import torch
+
+        # name: (learning rate, weight decay, beta1, beta2, epsilon, standard deviation of the initial values (0: keep), multiplier)
+        SETTINGS = {
+        """
+            .formatted(s.table(), s.from(), s.to(), s.steps());
+    return head
+        + s.settings().settings().stream().map(TorchFile::line).collect(Collectors.joining())
+        + TAIL;
+  }
+
+  private static String line(ModuleSetting m) {
+    String name = m.module().name().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return "    \"" + name + "\": (" + m.learningRate() + ", " + m.weightDecay() + ", " + m.beta1() + ", " + m.beta2() + ", " + m.epsilon() + ", "
+        + m.initStd() + ", " + m.multiplier() + "),\n";
+  }
+}

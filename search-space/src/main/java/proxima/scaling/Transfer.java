@@ -1,0 +1,91 @@
+package proxima.scaling;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import proxima.module.Factors;
+import proxima.module.Hyperparameter;
+import proxima.module.Hyperparameters;
+import proxima.module.Module;
+import proxima.module.ModuleSetting;
+import proxima.module.ModuleSettings;
+import proxima.module.Network;
+
+/// Hyperparameters in base coordinates, global values and per-module factors, and the rule that takes them to any scale.
+///
+/// A module's base value is the global value times its type's factor times its block's factor (Complete(d)P, arXiv 2512.22382: type x depth
+/// factorisation); the betas' factors are on 1 - beta, the multiplier's are of the branch on a global value of 1.
+///
+/// @param scale the base scale
+/// @param network the network at the base scale
+public record Transfer(ScalingRule rule, Scale scale, Network network, Hyperparameters hyperparameters, Factors factors) {
+
+  public Transfer {
+    Set<String> types = Set.copyOf(network.types());
+    Set<String> branches = Set.copyOf(network.branches());
+    factors.byType().forEach((name, byHyperparameter) ->
+        byHyperparameter.keySet().forEach(h -> {
+          Set<String> known = h == Hyperparameter.MULTIPLIER ? branches : types;
+          if (!known.contains(name)) {
+            throw new IllegalArgumentException(
+                "no " + (h == Hyperparameter.MULTIPLIER ? "branch" : "type") + " '" + name + "' for the factor on " + h.id() + "; there are "
+                    + new TreeSet<>(known));
+          }
+        }));
+    factors.byBlock().forEach((h, byBlock) -> {
+      if (byBlock.size() != scale.depth()) {
+        throw new IllegalArgumentException(
+            "the base has " + scale.depth() + " blocks, but there are " + byBlock.size() + " block factors on " + h.id());
+      }
+    });
+    network.modules().forEach(m -> m.block().ifPresent(b -> {
+      if (b >= scale.depth()) {
+        throw new IllegalArgumentException("module '" + m.name() + "' is in block " + b + ", but the base scale's depth is " + scale.depth());
+      }
+    }));
+  }
+
+  /// The settings of every module of a network at a scale.
+  /// @throws IllegalArgumentException if the network has a type that the base lacks, or a beta has no counterpart at the scale.
+  public ModuleSettings at(Scale target, Network targetNetwork) {
+    return rule.map(base(), scale, target, targetNetwork);
+  }
+
+  /// The settings at the base scale.
+  public ModuleSettings base() {
+    return new ModuleSettings(network.modules().stream().map(this::base).toList());
+  }
+
+  private ModuleSetting base(Module m) {
+    return new ModuleSetting(
+        m,
+        hyperparameters.learningRate() * factor(m, Hyperparameter.LEARNING_RATE),
+        hyperparameters.weightDecay() * factor(m, Hyperparameter.WEIGHT_DECAY),
+        beta(m, Hyperparameter.BETA1, hyperparameters.beta1()),
+        beta(m, Hyperparameter.BETA2, hyperparameters.beta2()),
+        hyperparameters.epsilon() * factor(m, Hyperparameter.EPSILON),
+        initStd(m) * factor(m, Hyperparameter.INIT_STD),
+        factor(m, Hyperparameter.MULTIPLIER));
+  }
+
+  private double initStd(Module m) {
+    // A vector starts constant, whatever the weights' standard deviation.
+    return m.role().isVector() ? m.initStd().orElse(0) : hyperparameters.initStd().orElse(m.initStd().orElse(0));
+  }
+
+  private double beta(Module m, Hyperparameter h, double global) {
+    double beta = BetaForm.LINEAR.scale(global, factor(m, h));
+    if (!(beta >= 0 && beta < 1)) {
+      throw new IllegalArgumentException(
+          "module '" + m.name() + "': the factor " + factor(m, h) + " on 1 - " + h.id() + " of " + (1 - global) + " makes " + h.id() + " " + beta
+              + ", which must be in [0, 1); take a smaller factor");
+    }
+    return beta;
+  }
+
+  private double factor(Module m, Hyperparameter h) {
+    double ofType = h == Hyperparameter.MULTIPLIER ? m.branch().map(b -> factors.of(b, h)).orElse(1.0) : factors.of(m.type(), h);
+    List<Double> byBlock = factors.byBlock().getOrDefault(h, List.of());
+    return m.block().isPresent() && !byBlock.isEmpty() ? ofType * byBlock.get(m.block().getAsInt()) : ofType;
+  }
+}
