@@ -1,0 +1,163 @@
+package proxima.gp;
+
+import java.util.Arrays;
+import proxima.linear.Blas;
+
+/// Minus the log posterior density of the parameters theta of a covariance, given targets: what a fit minimizes.
+///
+/// ln N(y | c 1, K) + ln p(theta), and the gradient from dK (Rasmussen and Williams 2006, equation 5.9): with
+/// M = (alpha alpha^T - K^-1) / 2 the derivative is sum_ij M_ij dK_ij. As c maximizes the likelihood, its own change adds nothing.
+/// All d length scales share one product: with W = s M dk, entry by entry,
+/// sum_ij W_ij (z_ik - z_jk)^2 = 2 (sum_i z_ik^2 sum_j W_ij - sum_i z_ik (W z)_ik). Arrays are allocated once; one thread at a time.
+final class Evidence implements Smooth {
+
+  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+
+  private final Prior prior;
+  private final Inputs inputs;
+  private final double[] y;
+  private final double[] k; // K, then L, then K^-1
+  private final double[] w; // dk, then W
+  private final double[] z;
+  private final double[] wz;
+  private final double[] norms;
+  private final double[] inverseLengths;
+  private final double[] solved; // K^-1 y and K^-1 1, two rows
+  private final double[] ignored;
+
+  Evidence(Prior prior, Inputs inputs, double[] y) {
+    int n = inputs.n;
+    this.prior = prior;
+    this.inputs = inputs;
+    this.y = y;
+    this.k = new double[n * n];
+    this.w = new double[n * n];
+    this.z = new double[n * inputs.width];
+    this.wz = new double[n * inputs.width];
+    this.norms = new double[n];
+    this.inverseLengths = new double[inputs.d];
+    this.solved = new double[2 * n];
+    this.ignored = new double[prior.parameters()];
+  }
+
+  @Override
+  public double at(double[] theta, double[] gradient) {
+    Arrays.fill(gradient, 0);
+    double likelihood = logLikelihood(theta, gradient);
+    double density = likelihood + prior.logDensity(theta, gradient);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = -gradient[i];
+    }
+    return -density;
+  }
+
+  double logLikelihood(double[] theta) {
+    return logLikelihood(theta, ignored);
+  }
+
+  /// ln N(y | c 1, K), minus infinity where K is not positive definite; derivatives are added to `gradient`.
+  private double logLikelihood(double[] theta, double[] gradient) {
+    int n = inputs.n;
+    int d = inputs.d;
+    if (n == 0) {
+      return 0;
+    }
+    double noise = Math.exp(theta[d]);
+    double scale = prior.freeScale() ? Math.exp(theta[d + 1]) : 1;
+    covariance(theta, scale, noise);
+    if (!Blas.cholesky(n, k)) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double halfLogDeterminant = 0;
+    for (int i = 0; i < n; i++) {
+      halfLogDeterminant += Math.log(k[i * n + i]);
+    }
+    double fit = weights();
+    Blas.inverse(n, k);
+    weigh(scale);
+    Blas.symm(n, d + 1, w, z, d + 1, wz, d + 1);
+    for (int i = 0; i < n; i++) {
+      int row = i * (d + 1);
+      double sum = wz[row + d];
+      for (int j = 0; j < d; j++) {
+        double zij = z[row + j];
+        // dr2 / d ln l = -2 (difference / l)^2.
+        gradient[j] -= 4 * zij * (zij * sum - wz[row + j]);
+      }
+    }
+    double trace = 0;
+    for (int i = 0; i < n; i++) {
+      trace += 0.5 * (solved[i] * solved[i] - k[i * n + i]);
+    }
+    gradient[d] += noise * trace;
+    if (prior.freeScale()) {
+      // s k = K - u I, and the trace of M K is (y - c)^T alpha / 2 - n / 2.
+      gradient[d + 1] += 0.5 * (fit - n) - noise * trace;
+    }
+    return -0.5 * fit - halfLogDeterminant - n * HALF_LOG_TWO_PI;
+  }
+
+  /// Fills the lower halves of K and dk.
+  private void covariance(double[] theta, double scale, double noise) {
+    int n = inputs.n;
+    int d = inputs.d;
+    for (int j = 0; j < d; j++) {
+      inverseLengths[j] = Math.exp(-theta[j]);
+    }
+    inputs.scale(inverseLengths, z);
+    for (int i = 0; i < n; i++) {
+      norms[i] = Inputs.norm(z, i * (d + 1), d);
+    }
+    Blas.syrk(n, d, -2, z, d + 1, k);
+    for (int i = 0; i < n; i++) {
+      int row = i * n;
+      double norm = norms[i];
+      for (int j = 0; j < i; j++) {
+        k[row + j] = Math.max(0, k[row + j] + norm + norms[j]);
+      }
+      k[row + i] = 0;
+      prior.kernel().evaluate(k, row, row + i + 1, w);
+      if (scale != 1) {
+        for (int j = 0; j <= i; j++) {
+          k[row + j] *= scale;
+        }
+      }
+      k[row + i] += noise;
+    }
+  }
+
+  /// Leaves alpha in the first row of `solved`; returns (y - c)^T alpha.
+  private double weights() {
+    int n = inputs.n;
+    System.arraycopy(y, 0, solved, 0, n);
+    Arrays.fill(solved, n, 2 * n, 1.0);
+    Blas.solveRows(false, n, 2, k, solved, n);
+    Blas.solveRows(true, n, 2, k, solved, n);
+    double numerator = 0;
+    double denominator = 0;
+    for (int i = 0; i < n; i++) {
+      numerator += solved[i];
+      denominator += solved[n + i];
+    }
+    double c = numerator / denominator;
+    double fit = 0;
+    for (int i = 0; i < n; i++) {
+      solved[i] -= c * solved[n + i];
+      fit += (y[i] - c) * solved[i];
+    }
+    return fit;
+  }
+
+  /// Turns the lower half of dk into that of W.
+  private void weigh(double scale) {
+    int n = inputs.n;
+    for (int i = 0; i < n; i++) {
+      int row = i * n;
+      double ai = solved[i];
+      double half = 0.5 * scale;
+      for (int j = 0; j <= i; j++) {
+        w[row + j] *= half * (ai * solved[j] - k[row + j]);
+      }
+    }
+  }
+}

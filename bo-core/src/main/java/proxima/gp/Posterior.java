@@ -1,0 +1,256 @@
+package proxima.gp;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import proxima.linear.Blas;
+import proxima.linear.Cholesky;
+import proxima.linear.Matrix;
+import proxima.space.Point;
+
+/// The distribution of f given targets. Immutable; conditioning gives a new one.
+///
+/// Pending points, whose targets are not known yet, lower the sd but leave the mean as it is (Vizier's way, Song et al. 2024).
+public final class Posterior {
+
+  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+  // Variances below this share of the prior's are rounding.
+  private static final double SMALLEST = 1e-12;
+
+  private final Covariance covariance;
+  private final Inputs z; // told points, then pending ones
+  private final double[] y;
+  private final Cholesky told; // of the told points
+  private final Cholesky all; // of told and pending points
+  private final double c;
+  private final double[] alpha; // zero for pending points
+
+  private Posterior(Covariance covariance, Inputs z, double[] y, Cholesky told, Cholesky all, double c, double[] alpha) {
+    this.covariance = covariance;
+    this.z = z;
+    this.y = y;
+    this.told = told;
+    this.all = all;
+    this.c = c;
+    this.alpha = alpha;
+  }
+
+  /// @param factor of K, n x n
+  static Posterior of(Covariance covariance, Inputs z, double[] y, Cholesky factor) {
+    int n = z.n;
+    double[] solved = Arrays.copyOf(y, 2 * n);
+    Arrays.fill(solved, n, 2 * n, 1.0);
+    factor.solveInPlace(solved, 2);
+    double numerator = 0;
+    double denominator = 0;
+    for (int i = 0; i < n; i++) {
+      numerator += solved[i];
+      denominator += solved[n + i];
+    }
+    double c = n == 0 ? 0 : numerator / denominator;
+    double[] alpha = new double[n];
+    for (int i = 0; i < n; i++) {
+      alpha[i] = solved[i] - c * solved[n + i];
+    }
+    return new Posterior(covariance, z, y, factor, factor, c, alpha);
+  }
+
+  /// s k(r2) of every row of `a` with every row of `b`: a.n x b.n.
+  static double[] covariances(Covariance covariance, Inputs a, Inputs b) {
+    double[] k = a.squaredDistances(b);
+    covariance.kernel().evaluate(k, 0, k.length, new double[k.length]);
+    scale(covariance, k);
+    return k;
+  }
+
+  private static void scale(Covariance covariance, double[] k) {
+    if (covariance.outputScale() != 1) {
+      for (int i = 0; i < k.length; i++) {
+        k[i] *= covariance.outputScale();
+      }
+    }
+  }
+
+  /// The posterior given these targets too, under the same covariance, in O(n^2) a point while none is pending.
+  public Posterior with(List<Point> x, double[] targets) {
+    if (!(x.size() == targets.length && DoubleStream.of(targets).allMatch(Double::isFinite))) {
+      throw new IllegalArgumentException("each point has a finite target, got " + x.size() + " points and " + Arrays.toString(targets));
+    }
+    Inputs more = Inputs.of(x, covariance.dimension()).scaled(covariance);
+    double[] longer = Arrays.copyOf(y, y.length + targets.length);
+    System.arraycopy(targets, 0, longer, y.length, targets.length);
+    Inputs before = z.rows(0, y.length);
+    Posterior conditioned = of(covariance, before.and(more), longer, append(told, before, more));
+    return conditioned.pendingScaled(z.rows(y.length, z.n));
+  }
+
+  /// The posterior whose sd, not whose mean, knows that these points are being tried.
+  public Posterior pending(List<Point> x) {
+    return pendingScaled(Inputs.of(x, covariance.dimension()).scaled(covariance));
+  }
+
+  private Posterior pendingScaled(Inputs more) {
+    return more.n == 0 ? this : new Posterior(covariance, z.and(more), y, told, append(all, z, more), c, Arrays.copyOf(alpha, z.n + more.n));
+  }
+
+  private Cholesky append(Cholesky factor, Inputs before, Inputs more) {
+    double[] corner = covariances(covariance, more, more);
+    for (int i = 0; i < more.n; i++) {
+      corner[i * more.n + i] = covariance.outputScale() + covariance.noise();
+    }
+    return factor
+        .append(Matrix.of(more.n, before.n, covariances(covariance, more, before)), Matrix.of(more.n, more.n, corner))
+        .orElseThrow(() -> new IllegalArgumentException("the covariance of the points is singular; give it noise, got " + covariance.noise()));
+  }
+
+  /// f at each point by itself.
+  public List<Normal> at(List<Point> points) {
+    Inputs at = Inputs.of(points, covariance.dimension()).scaled(covariance);
+    double[] k = covariances(covariance, at, z);
+    double[] means = means(k, at.n);
+    all.solveLowerInPlace(k, at.n);
+    List<Normal> normals = new ArrayList<>(at.n);
+    for (int i = 0; i < at.n; i++) {
+      normals.add(new Normal(means[i], sd(Inputs.norm(k, i * z.n, z.n))));
+    }
+    return normals;
+  }
+
+  public Normal at(Point point) {
+    return at(List.of(point)).getFirst();
+  }
+
+  private double[] means(double[] k, int m) {
+    double[] means = new double[m];
+    for (int i = 0; i < m; i++) {
+      double sum = c;
+      for (int j = 0; j < y.length; j++) {
+        sum += k[i * z.n + j] * alpha[j];
+      }
+      means[i] = sum;
+    }
+    return means;
+  }
+
+  private double sd(double explained) {
+    return Math.sqrt(Math.max(covariance.outputScale() - explained, SMALLEST * covariance.outputScale()));
+  }
+
+  /// f at each point by itself, with the derivatives of its mean and sd.
+  public List<Gradient> gradients(List<Point> points) {
+    int m = points.size();
+    int n = z.n;
+    int d = covariance.dimension();
+    Inputs at = Inputs.of(points, d).scaled(covariance);
+    double[] k = at.squaredDistances(z);
+    double[] dk = new double[k.length];
+    covariance.kernel().evaluate(k, 0, k.length, dk);
+    scale(covariance, k);
+    double[] means = means(k, m);
+    double[] solved = k.clone();
+    all.solveInPlace(solved, m);
+    // Rows of weights on dr2 / dx: alpha dk for the mean, then -2 K^-1 k dk for the variance.
+    double[] weights = new double[2 * m * n];
+    double[] sds = new double[m];
+    for (int i = 0; i < m; i++) {
+      double explained = 0;
+      for (int j = 0; j < n; j++) {
+        int ij = i * n + j;
+        double slope = covariance.outputScale() * dk[ij];
+        explained += k[ij] * solved[ij];
+        weights[ij] = alpha[j] * slope;
+        weights[m * n + ij] = -2 * solved[ij] * slope;
+      }
+      sds[i] = sd(explained);
+    }
+    double[] moments = new double[2 * m * (d + 1)];
+    if (n > 0) {
+      Blas.gemm(false, false, 2 * m, d + 1, n, 1, weights, n, z.x, d + 1, 0, moments, d + 1);
+    }
+    List<Gradient> gradients = new ArrayList<>(m);
+    for (int i = 0; i < m; i++) {
+      double[] mean = slopes(at, i, moments, i);
+      double[] sd = slopes(at, i, moments, m + i);
+      for (int j = 0; j < d; j++) {
+        sd[j] /= 2 * sds[i];
+      }
+      gradients.add(new Gradient(new Normal(means[i], sds[i]), mean, sd));
+    }
+    return gradients;
+  }
+
+  /// sum_i w_i dr2_i / dx_j = 2 / l_j (z_j sum_i w_i - sum_i w_i z_ij).
+  private double[] slopes(Inputs at, int point, double[] moments, int row) {
+    int d = at.d;
+    double[] slopes = new double[d];
+    double sum = moments[row * (d + 1) + d];
+    for (int j = 0; j < d; j++) {
+      slopes[j] = 2 / covariance.lengthscales().get(j) * (at.x[point * (d + 1) + j] * sum - moments[row * (d + 1) + j]);
+    }
+    return slopes;
+  }
+
+  public Gradient gradient(Point point) {
+    return gradients(List.of(point)).getFirst();
+  }
+
+  /// f at several points together.
+  public Joint joint(List<Point> points) {
+    Inputs at = Inputs.of(points, covariance.dimension()).scaled(covariance);
+    int m = at.n;
+    double[] k = covariances(covariance, at, z);
+    double[] means = means(k, m);
+    all.solveLowerInPlace(k, m);
+    double[] joint = covariances(covariance, at, at);
+    for (int i = 0; i < m; i++) {
+      joint[i * m + i] = covariance.outputScale();
+    }
+    if (z.n > 0) {
+      Blas.gemm(false, true, m, m, z.n, -1, k, z.n, k, z.n, 1, joint, m);
+    }
+    return new Joint(DoubleStream.of(means).boxed().toList(), Matrix.of(m, m, joint));
+  }
+
+  /// Each target as the others predict it, noise included (Rasmussen and Williams 2006, equations 5.10 to 5.12). The constant c is that of
+  /// all targets.
+  public List<Normal> leaveOneOut() {
+    Matrix inverse = told.inverse();
+    return IntStream.range(0, y.length)
+        .mapToObj(i -> new Normal(y[i] - alpha[i] / inverse.get(i, i), Math.sqrt(1 / inverse.get(i, i))))
+        .toList();
+  }
+
+  /// ln N(y | c 1, K).
+  public double logLikelihood() {
+    double fit = 0;
+    for (int i = 0; i < y.length; i++) {
+      fit += (y[i] - c) * alpha[i];
+    }
+    return -0.5 * fit - 0.5 * told.logDeterminant() - y.length * HALF_LOG_TWO_PI;
+  }
+
+  public Covariance covariance() {
+    return covariance;
+  }
+
+  public List<Double> lengthscales() {
+    return covariance.lengthscales();
+  }
+
+  /// The variance of the targets' noise.
+  public double noise() {
+    return covariance.noise();
+  }
+
+  /// The constant mean c.
+  public double constant() {
+    return c;
+  }
+
+  /// How many targets were told.
+  public int size() {
+    return y.length;
+  }
+}

@@ -1,0 +1,129 @@
+package proxima.gp;
+
+import java.util.Collections;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
+
+/// What is believed of a covariance before data: the dimension-scaled log-normal prior (Hvarfner et al. 2024, as in BoTorch 0.12 and later).
+///
+/// l ~ LogNormal(sqrt 2 + ln(d) / 2, sqrt 3), u ~ LogNormal(-4, 1), s = 1 or, where free, s ~ LogNormal(0, 1). Modes are of the densities in
+/// l, u and s themselves. Parameters are the logarithms theta = (ln l, ln u, ln s where free).
+///
+/// @param dimension d
+/// @param freeScale whether the output scale s is fitted; targets of unit variance do without
+public record Prior(Kernel kernel, int dimension, boolean freeScale) {
+
+  private static final LogNormal NOISE = new LogNormal(-4, 1, 1e-4, 10);
+  private static final LogNormal SCALE = new LogNormal(0, 1, 1e-2, 100);
+
+  public Prior {
+    if (!(dimension >= 1)) {
+      throw new IllegalArgumentException("a prior has 1 dimension or more, got " + dimension);
+    }
+  }
+
+  /// Output scale 1.
+  public static Prior of(Kernel kernel, int dimension) {
+    return new Prior(kernel, dimension, false);
+  }
+
+  public Prior withFreeScale() {
+    return new Prior(kernel, dimension, true);
+  }
+
+  /// Length scales 0.2048 sqrt(d), noise variance 0.0067.
+  public Covariance mode() {
+    return new Covariance(
+        kernel, Collections.nCopies(dimension, Math.exp(lengthscale().logMode())), freeScale ? Math.exp(SCALE.logMode()) : 1, Math.exp(NOISE.logMode()));
+  }
+
+  Covariance draw(RandomGenerator random) {
+    double[] theta = new double[parameters()];
+    for (int i = 0; i < theta.length; i++) {
+      theta[i] = of(i).draw(random);
+    }
+    return decode(theta);
+  }
+
+  int parameters() {
+    return dimension + (freeScale ? 2 : 1);
+  }
+
+  double[] lower() {
+    double[] bounds = new double[parameters()];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = Math.log(of(i).low);
+    }
+    return bounds;
+  }
+
+  double[] upper() {
+    double[] bounds = new double[parameters()];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = Math.log(of(i).high);
+    }
+    return bounds;
+  }
+
+  double[] encode(Covariance covariance) {
+    if (covariance.dimension() != dimension) {
+      throw new IllegalArgumentException("a covariance of dimension " + dimension + " is wanted, got " + covariance.dimension());
+    }
+    double[] theta = new double[parameters()];
+    for (int i = 0; i < dimension; i++) {
+      theta[i] = Math.log(covariance.lengthscales().get(i));
+    }
+    theta[dimension] = Math.log(Math.max(covariance.noise(), NOISE.low));
+    if (freeScale) {
+      theta[dimension + 1] = Math.log(covariance.outputScale());
+    }
+    return theta;
+  }
+
+  Covariance decode(double[] theta) {
+    return new Covariance(
+        kernel,
+        DoubleStream.of(theta).limit(dimension).map(Math::exp).boxed().toList(),
+        freeScale ? Math.exp(theta[dimension + 1]) : 1,
+        Math.exp(theta[dimension]));
+  }
+
+  /// ln of the density of (l, u, s), up to a constant; its derivatives with respect to theta are added to `gradient`.
+  double logDensity(double[] theta, double[] gradient) {
+    double sum = 0;
+    for (int i = 0; i < theta.length; i++) {
+      sum += of(i).logDensity(theta[i]);
+      gradient[i] += of(i).logDensitySlope(theta[i]);
+    }
+    return sum;
+  }
+
+  private LogNormal of(int parameter) {
+    return parameter < dimension ? lengthscale() : parameter == dimension ? NOISE : SCALE;
+  }
+
+  private LogNormal lengthscale() {
+    return new LogNormal(Math.sqrt(2) + 0.5 * Math.log(dimension), Math.sqrt(3), 0.025, 1e4);
+  }
+
+  /// LogNormal(mu, sigma) within bounds, as a function of t = the logarithm of its argument.
+  private record LogNormal(double mu, double sigma, double low, double high) {
+
+    double logMode() {
+      return mu - sigma * sigma;
+    }
+
+    double logDensity(double t) {
+      double u = (t - mu) / sigma;
+      return -0.5 * u * u - t;
+    }
+
+    double logDensitySlope(double t) {
+      return -(t - mu) / (sigma * sigma) - 1;
+    }
+
+    double draw(RandomGenerator random) {
+      return Math.clamp(random.nextGaussian(mu, sigma), Math.log(low), Math.log(high));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// Gaussian processes: exact regression of warped losses over the unit cube, and classification of what can be trained.
+///
+/// | symbol | meaning |
+/// |---|---|
+/// | d, n, m | dimension, told points, points asked about |
+/// | x, z | a point of the unit cube; z = (x - 1/2) / l, coordinate by coordinate |
+/// | l | length scales, one a coordinate |
+/// | r2 | squared distance of two z |
+/// | k, dk | the kernel of r2, with k(0) = 1; its derivative with respect to r2 |
+/// | s, u | output scale (prior variance) and noise variance; K = s k + u I |
+/// | L, alpha | K = L L^T; alpha = K^-1 (y - c) |
+/// | c | the constant mean: that which makes the targets likeliest, 1^T K^-1 y / 1^T K^-1 1 |
+/// | y | targets: warped losses, lower is better |
+/// | f | the latent function; predictions are of f, without noise |
+///
+/// Sources: Rasmussen and Williams 2006; Hvarfner, Hellsten and Nardi 2024 (the dimension-scaled prior); Byrd et al. 1995 and Bertsekas 1982
+/// (minimizing in a box).
+@NullMarked
+package proxima.gp;
+
+import org.jspecify.annotations.NullMarked;

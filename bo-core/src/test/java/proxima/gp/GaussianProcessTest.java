@@ -1,0 +1,118 @@
+package proxima.gp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import proxima.space.Point;
+
+final class GaussianProcessTest {
+
+  @ParameterizedTest
+  @CsvSource({"RBF, false", "RBF, true", "MATERN52, false", "MATERN52, true"})
+  void gradientOfTheLogPosteriorIsACentralDifference(Kernel kernel, boolean freeScale) {
+    int d = 5;
+    List<Point> x = Samples.points(40, d, 1);
+    Prior prior = new Prior(kernel, d, freeScale);
+    Evidence evidence = new Evidence(prior, Inputs.of(x, d), Samples.targets(x));
+    Random random = new Random(2);
+    double[] gradient = new double[prior.parameters()];
+    double[] ignored = new double[prior.parameters()];
+    for (int trial = 0; trial < 5; trial++) {
+      double[] theta = prior.encode(prior.draw(random));
+      for (int j = 0; j < theta.length; j++) {
+        theta[j] = Math.clamp(theta[j], -3.0, 2.0);
+      }
+      evidence.at(theta, gradient);
+      for (int j = 0; j < theta.length; j++) {
+        double h = 1e-5;
+        double[] up = theta.clone();
+        double[] down = theta.clone();
+        up[j] += h;
+        down[j] -= h;
+        double difference = (evidence.at(up, ignored) - evidence.at(down, ignored)) / (2 * h);
+        assertThat(gradient[j]).isCloseTo(difference, within(1e-5 * Math.max(1, Math.abs(difference))));
+      }
+    }
+  }
+
+  @Test
+  void evidenceIsTheLikelihoodOfThePosterior() {
+    int d = 4;
+    List<Point> x = Samples.points(25, d, 3);
+    double[] y = Samples.targets(x);
+    Covariance covariance = Samples.covariance(Kernel.MATERN52, d);
+    Prior prior = Prior.of(Kernel.MATERN52, d).withFreeScale();
+    Evidence evidence = new Evidence(prior, Inputs.of(x, d), y);
+    assertThat(evidence.logLikelihood(prior.encode(covariance))).isCloseTo(GaussianProcess.condition(covariance, x, y).logLikelihood(), within(1e-9));
+  }
+
+  @Test
+  void lengthscalesTellWhatMatters() {
+    int d = 6;
+    List<Point> x = Samples.points(60, d, 4);
+    double[] y = x.stream().mapToDouble(p -> 2 * Math.sin(5 * p.get(2)) + 0.01 * p.get(0)).toArray();
+    Posterior posterior = GaussianProcess.fit(Prior.of(Kernel.RBF, d), x, y, Optional.empty(), 1);
+    for (int j = 0; j < d; j++) {
+      if (j != 2) {
+        assertThat(posterior.lengthscales().get(j)).isGreaterThan(3 * posterior.lengthscales().get(2));
+      }
+    }
+    Point point = Point.centre(d);
+    assertThat(posterior.at(point).mean()).isCloseTo(2 * Math.sin(2.5), within(0.05));
+  }
+
+  @Test
+  void fitsAreRepeatable() {
+    List<Point> x = Samples.points(20, 3, 5);
+    double[] y = Samples.targets(x);
+    Prior prior = Prior.of(Kernel.MATERN52, 3);
+    Posterior first = GaussianProcess.fit(prior, x, y, Optional.empty(), 9);
+    assertThat(GaussianProcess.fit(prior, x, y, Optional.empty(), 9).covariance()).isEqualTo(first.covariance());
+    // A warm start from the result finds nothing worse.
+    Posterior warm = GaussianProcess.fit(prior, x, y, Optional.of(first.covariance()), 10);
+    double[] ignored = new double[prior.parameters()];
+    Evidence evidence = new Evidence(prior, Inputs.of(x, 3), y);
+    assertThat(evidence.at(prior.encode(warm.covariance()), ignored))
+        .isLessThanOrEqualTo(evidence.at(prior.encode(first.covariance()), ignored) + 1e-9);
+  }
+
+  @Test
+  void noDataFitThePriorsMode() {
+    Prior prior = Prior.of(Kernel.RBF, 20);
+    Covariance fitted = GaussianProcess.fit(prior, List.of(), new double[0], Optional.empty(), 1).covariance();
+    for (double l : fitted.lengthscales()) {
+      assertThat(l).isCloseTo(0.2048 * Math.sqrt(20), within(0.01)); // BoTorch's initial value
+    }
+    assertThat(fitted.noise()).isCloseTo(Math.exp(-5), within(1e-4));
+    assertThat(prior.mode().lengthscales().get(0)).isCloseTo(0.2048 * Math.sqrt(20), within(1e-4));
+  }
+
+  @Test
+  void constantOrRepeatedDataGiveFinitePredictions() {
+    List<Point> x = Samples.points(10, 2, 6);
+    Posterior constant = GaussianProcess.fit(Prior.of(Kernel.MATERN52, 2), x, new double[10], Optional.empty(), 1);
+    assertThat(constant.at(Point.centre(2)).mean()).isZero();
+    Posterior repeated =
+        GaussianProcess.fit(Prior.of(Kernel.RBF, 2), Collections.nCopies(10, x.get(0)), Samples.targets(x), Optional.empty(), 1);
+    assertThat(repeated.at(Point.centre(2)).sd()).isPositive();
+    Posterior single = GaussianProcess.fit(Prior.of(Kernel.RBF, 2), x.subList(0, 1), new double[] {2}, Optional.empty(), 1);
+    assertThat(single.at(Point.centre(2)).mean()).isEqualTo(2);
+  }
+
+  @Test
+  void targetsMustBeFinite() {
+    Prior prior = Prior.of(Kernel.RBF, 2);
+    List<Point> x = Samples.points(1, 2, 7);
+    assertThatThrownBy(() -> GaussianProcess.fit(prior, x, new double[] {Double.NaN}, Optional.empty(), 1)).hasMessageContaining("target 0 is NaN");
+    assertThatThrownBy(() -> GaussianProcess.fit(prior, x, new double[2], Optional.empty(), 1)).hasMessageContaining("1 points and 2 targets");
+    assertThatThrownBy(() -> GaussianProcess.fit(Prior.of(Kernel.RBF, 3), x, new double[1], Optional.empty(), 1)).hasMessageContaining("dimension 3");
+  }
+}

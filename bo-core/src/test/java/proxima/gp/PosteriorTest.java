@@ -1,0 +1,207 @@
+package proxima.gp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import proxima.linear.Cholesky;
+import proxima.linear.Matrix;
+import proxima.space.Point;
+
+final class PosteriorTest {
+
+  private static final int D = 4;
+  private final List<Point> x = Samples.points(30, D, 1);
+  private final double[] y = Samples.targets(x);
+  private final List<Point> asked = Samples.points(11, D, 2);
+
+  @ParameterizedTest
+  @EnumSource
+  void predictionIsTheTextbookFormula(Kernel kernel) {
+    Covariance covariance = Samples.covariance(kernel, D);
+    Posterior posterior = GaussianProcess.condition(covariance, x, y);
+    Matrix k = matrix(covariance, x, x, covariance.noise());
+    Matrix inverse = Cholesky.of(k).orElseThrow().inverse();
+    Matrix ones = Matrix.of(30, 1, Collections.nCopies(30, 1.0).stream().mapToDouble(v -> v).toArray());
+    Matrix targets = Matrix.of(30, 1, y);
+    double c = ones.transpose().times(inverse).times(targets).get(0, 0) / ones.transpose().times(inverse).times(ones).get(0, 0);
+    Matrix residuals = Matrix.of(30, 1, Arrays.stream(y).map(v -> v - c).toArray());
+    Matrix cross = matrix(covariance, asked, x, 0);
+    Matrix means = cross.times(inverse).times(residuals);
+    Matrix explained = cross.times(inverse).times(cross.transpose());
+    for (int i = 0; i < asked.size(); i++) {
+      Normal normal = posterior.at(asked).get(i);
+      assertThat(normal.mean()).isCloseTo(c + means.get(i, 0), within(1e-9));
+      assertThat(normal.sd()).isCloseTo(Math.sqrt(covariance.outputScale() - explained.get(i, i)), within(1e-9));
+    }
+    assertThat(posterior.constant()).isCloseTo(c, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientsAreCentralDifferences(Kernel kernel) {
+    Posterior posterior = GaussianProcess.condition(Samples.covariance(kernel, D), x, y).pending(Samples.points(2, D, 3));
+    for (Point point : asked) {
+      Gradient gradient = posterior.gradient(point);
+      assertThat(gradient.value().mean()).isCloseTo(posterior.at(point).mean(), within(1e-10));
+      assertThat(gradient.value().sd()).isCloseTo(posterior.at(point).sd(), within(1e-10));
+      for (int j = 0; j < D; j++) {
+        double h = 1e-5;
+        Normal up = posterior.at(Samples.moved(point, j, h));
+        Normal down = posterior.at(Samples.moved(point, j, -h));
+        assertThat(gradient.mean()[j]).isCloseTo((up.mean() - down.mean()) / (2 * h), within(1e-6));
+        assertThat(gradient.sd()[j]).isCloseTo((up.sd() - down.sd()) / (2 * h), within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void gradientsOfABatchAreThoseOfItsPoints() {
+    Posterior posterior = GaussianProcess.condition(Samples.covariance(Kernel.MATERN52, D), x, y);
+    List<Gradient> batch = posterior.gradients(asked);
+    for (int i = 0; i < asked.size(); i++) {
+      Gradient single = posterior.gradient(asked.get(i));
+      assertThat(batch.get(i).mean()).usingComparatorWithPrecision(1e-12).containsExactly(single.mean());
+      assertThat(batch.get(i).sd()).usingComparatorWithPrecision(1e-12).containsExactly(single.sd());
+    }
+  }
+
+  @Test
+  void conditioningInStepsIsConditioningAtOnce() {
+    Covariance covariance = Samples.covariance(Kernel.MATERN52, D);
+    Posterior whole = GaussianProcess.condition(covariance, x, y);
+    Posterior steps =
+        GaussianProcess.condition(covariance, List.of(), new double[0])
+            .with(x.subList(0, 20), Arrays.copyOf(y, 20))
+            .with(x.subList(20, 21), Arrays.copyOfRange(y, 20, 21))
+            .with(x.subList(21, 30), Arrays.copyOfRange(y, 21, 30));
+    assertSame(steps, whole);
+    assertThat(steps.logLikelihood()).isCloseTo(whole.logLikelihood(), within(1e-9));
+    List<Point> pending = Samples.points(3, D, 4);
+    assertSame(
+        GaussianProcess.condition(covariance, x.subList(0, 20), Arrays.copyOf(y, 20)).pending(pending).with(x.subList(20, 30), Arrays.copyOfRange(y, 20, 30)),
+        whole.pending(pending));
+  }
+
+  @Test
+  void orderOfDataDoesNotMatter() {
+    Covariance covariance = Samples.covariance(Kernel.RBF, D);
+    List<Integer> order = new ArrayList<>(IntStream.range(0, 30).boxed().toList());
+    Collections.shuffle(order, new java.util.Random(5));
+    Posterior shuffled =
+        GaussianProcess.condition(covariance, order.stream().map(x::get).toList(), order.stream().mapToDouble(i -> y[i]).toArray());
+    assertSame(shuffled, GaussianProcess.condition(covariance, x, y));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dataNeverAddUncertainty(Kernel kernel) {
+    Covariance covariance = Samples.covariance(kernel, D);
+    Posterior few = GaussianProcess.condition(covariance, x.subList(0, 12), Arrays.copyOf(y, 12));
+    Posterior more = few.with(x.subList(12, 30), Arrays.copyOfRange(y, 12, 30));
+    Posterior pending = few.pending(x.subList(12, 30));
+    for (int i = 0; i < asked.size(); i++) {
+      assertThat(more.at(asked).get(i).sd()).isLessThanOrEqualTo(few.at(asked).get(i).sd() + 1e-12);
+      assertThat(pending.at(asked).get(i).sd()).isCloseTo(more.at(asked).get(i).sd(), within(1e-10));
+      assertThat(pending.at(asked).get(i).mean()).isCloseTo(few.at(asked).get(i).mean(), within(1e-10));
+    }
+  }
+
+  @Test
+  void jointHasTheMarginalsOfItsPoints() {
+    Posterior posterior = GaussianProcess.condition(Samples.covariance(Kernel.MATERN52, D), x, y);
+    Joint joint = posterior.joint(asked);
+    for (int i = 0; i < asked.size(); i++) {
+      Normal marginal = posterior.at(asked.get(i));
+      assertThat(joint.mean().get(i)).isCloseTo(marginal.mean(), within(1e-12));
+      assertThat(Math.sqrt(joint.covariance().get(i, i))).isCloseTo(marginal.sd(), within(1e-10));
+    }
+    // Being told f at one point moves the others by their covariance.
+    Posterior told = posterior.pending(asked.subList(0, 1));
+    double noisy = joint.covariance().get(0, 0) + posterior.noise();
+    for (int i = 1; i < asked.size(); i++) {
+      double expected = joint.covariance().get(i, i) - Math.pow(joint.covariance().get(i, 0), 2) / noisy;
+      assertThat(Math.pow(told.at(asked.get(i)).sd(), 2)).isCloseTo(expected, within(1e-10));
+    }
+  }
+
+  @Test
+  void leaveOneOutIsLeavingOneOut() {
+    Covariance covariance = Samples.covariance(Kernel.MATERN52, D);
+    Posterior posterior = GaussianProcess.condition(covariance, x, y);
+    double c = posterior.constant();
+    for (int i : new int[] {0, 7, 29}) {
+      List<Point> others = new ArrayList<>(x);
+      others.remove(i);
+      double[] residuals = IntStream.range(0, 30).filter(j -> j != i).mapToDouble(j -> y[j] - c).toArray();
+      Matrix inverse = Cholesky.of(matrix(covariance, others, others, covariance.noise())).orElseThrow().inverse();
+      Matrix cross = matrix(covariance, List.of(x.get(i)), others, 0);
+      double mean = c + cross.times(inverse).times(Matrix.of(29, 1, residuals)).get(0, 0);
+      double variance = covariance.outputScale() + covariance.noise() - cross.times(inverse).times(cross.transpose()).get(0, 0);
+      assertThat(posterior.leaveOneOut().get(i).mean()).isCloseTo(mean, within(1e-9));
+      assertThat(posterior.leaveOneOut().get(i).sd()).isCloseTo(Math.sqrt(variance), within(1e-9));
+    }
+  }
+
+  @Test
+  void nothingToldIsThePrior() {
+    Posterior prior = GaussianProcess.condition(Samples.covariance(Kernel.RBF, D), List.of(), new double[0]);
+    assertThat(prior.at(asked)).allSatisfy(n -> assertThat(n).isEqualTo(new Normal(0, Math.sqrt(1.7))));
+    assertThat(prior.logLikelihood()).isZero();
+    assertThat(prior.leaveOneOut()).isEmpty();
+    assertThat(prior.gradient(asked.get(0)).mean()).usingComparatorWithPrecision(0.0).containsOnly(0.0);
+    assertThat(prior.pending(asked).at(asked.get(0)).sd()).isLessThan(0.2);
+  }
+
+  @Test
+  void oneTargetIsTheMeanEverywhere() {
+    Posterior one = GaussianProcess.condition(Samples.covariance(Kernel.RBF, D), x.subList(0, 1), new double[] {3});
+    assertThat(one.at(asked)).allSatisfy(n -> assertThat(n.mean()).isCloseTo(3, within(1e-12)));
+  }
+
+  @Test
+  void repeatedPointsAverageTheirNoise() {
+    Covariance covariance = Samples.isotropic(Kernel.MATERN52, D, 0.5);
+    Posterior posterior = GaussianProcess.condition(covariance, Collections.nCopies(50, x.get(0)), new double[50]);
+    assertThat(posterior.at(x.get(0)).sd()).isCloseTo(Math.sqrt(0.01 / (50 + 0.01)), within(1e-6));
+    assertThatThrownBy(
+            () ->
+                GaussianProcess.condition(
+                    new Covariance(Kernel.RBF, covariance.lengthscales(), 1, 0), Collections.nCopies(2, x.get(0)), new double[2]))
+        .hasMessageContaining("noise");
+  }
+
+  private void assertSame(Posterior actual, Posterior expected) {
+    List<Normal> a = actual.at(asked);
+    List<Normal> e = expected.at(asked);
+    for (int i = 0; i < asked.size(); i++) {
+      assertThat(a.get(i).mean()).isCloseTo(e.get(i).mean(), within(1e-9));
+      assertThat(a.get(i).sd()).isCloseTo(e.get(i).sd(), within(1e-9));
+    }
+  }
+
+  /// s k + noise where a and b are the same list, term by term.
+  private static Matrix matrix(Covariance covariance, List<Point> a, List<Point> b, double noise) {
+    double[] k = new double[a.size() * b.size()];
+    for (int i = 0; i < a.size(); i++) {
+      for (int j = 0; j < b.size(); j++) {
+        double r2 = 0;
+        for (int c = 0; c < covariance.dimension(); c++) {
+          r2 += Math.pow((a.get(i).get(c) - b.get(j).get(c)) / covariance.lengthscales().get(c), 2);
+        }
+        double t = Math.sqrt(5 * r2);
+        double value = covariance.kernel() == Kernel.RBF ? Math.exp(-r2 / 2) : (1 + t + 5 * r2 / 3) * Math.exp(-t);
+        k[i * b.size() + j] = covariance.outputScale() * value + (i == j ? noise : 0);
+      }
+    }
+    return Matrix.of(a.size(), b.size(), k);
+  }
+}
