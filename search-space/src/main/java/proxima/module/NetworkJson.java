@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import proxima.space.JsonFields;
 
 /// The modules file: a network as a list of `{name, role, fanIn, fanOut, block, type, branch, initStd}`, the last four optional.
 ///
@@ -44,7 +45,7 @@ public final class NetworkJson {
   public static Network network(JsonNode node) {
     JsonNode list = node.isObject() && node.has("modules") ? node.path("modules") : node;
     if (!list.isArray() || list.isEmpty()) {
-      throw new IllegalArgumentException("the modules must be a list of {name, role, fanIn, fanOut, block}, got " + brief(list));
+      throw new IllegalArgumentException("the modules must be a list of {name, role, fanIn, fanOut, block}, got " + JsonFields.brief(list));
     }
     List<Module> modules = new ArrayList<>();
     list.forEach(m -> modules.add(module(m)));
@@ -53,19 +54,19 @@ public final class NetworkJson {
 
   /// @throws IllegalArgumentException naming the module and field, if one is missing or of the wrong kind.
   public static Module module(JsonNode node) {
-    String name = field(node, "name", "a module").asText();
+    String name = JsonFields.text(node, "name", "a module");
     String where = "module '" + name + "'";
-    OptionalInt block = has(node, "block") ? OptionalInt.of(Math.toIntExact(whole(node, "block", where))) : OptionalInt.empty();
-    String type = has(node, "type") ? node.path("type").asText() : block.isPresent() ? BlockName.type(name, block.getAsInt()) : name;
+    OptionalInt block = has(node, "block") ? OptionalInt.of(Math.toIntExact(JsonFields.whole(node, "block", where))) : OptionalInt.empty();
+    String type = has(node, "type") ? JsonFields.text(node, "type", where) : block.isPresent() ? BlockName.type(name, block.getAsInt()) : name;
     return new Module(
         name,
         type,
-        role(field(node, "role", where).asText(), where),
-        whole(node, "fanIn", where),
-        whole(node, "fanOut", where),
+        role(JsonFields.text(node, "role", where), where),
+        JsonFields.whole(node, "fanIn", where),
+        JsonFields.whole(node, "fanOut", where),
         block,
-        has(node, "branch") ? Optional.of(node.path("branch").asText()) : Optional.empty(),
-        has(node, "initStd") ? OptionalDouble.of(real(node, "initStd", where)) : OptionalDouble.empty());
+        has(node, "branch") ? Optional.of(JsonFields.text(node, "branch", where)) : Optional.empty(),
+        has(node, "initStd") ? OptionalDouble.of(JsonFields.real(node, "initStd", where)) : OptionalDouble.empty());
   }
 
   private static ModuleRole role(String id, String where) {
@@ -79,42 +80,5 @@ public final class NetworkJson {
 
   private static boolean has(JsonNode node, String field) {
     return node.hasNonNull(field);
-  }
-
-  /// A field that must be there.
-  /// @throws IllegalArgumentException if it is not.
-  public static JsonNode field(JsonNode node, String field, String where) {
-    if (!has(node, field)) {
-      throw new IllegalArgumentException(where + " needs the field '" + field + "', got " + brief(node));
-    }
-    return node.path(field);
-  }
-
-  /// @throws IllegalArgumentException if the field is missing or no whole number.
-  public static long whole(JsonNode node, String field, String where) {
-    JsonNode value = field(node, field, where);
-    if (value.isNumber() && value.asDouble() == Math.rint(value.asDouble()) && Math.abs(value.asDouble()) < 0x1p53) {
-      return value.isIntegralNumber() ? value.asLong() : (long) value.asDouble();
-    }
-    throw new IllegalArgumentException("'" + field + "' of " + where + " must be a whole number, got " + brief(value));
-  }
-
-  /// @throws IllegalArgumentException if the field is missing or no number.
-  public static double real(JsonNode node, String field, String where) {
-    JsonNode value = field(node, field, where);
-    if (value.isNumber()) {
-      return value.asDouble();
-    }
-    // YAML 1.1 readers take 1e-8, a number without a point, for a text.
-    try {
-      return Double.parseDouble(value.asText());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + field + "' of " + where + " must be a number, got " + brief(value), e);
-    }
-  }
-
-  private static String brief(JsonNode node) {
-    String text = node.toString();
-    return text.length() <= 120 ? text : text.substring(0, 117) + "...";
   }
 }

@@ -11,6 +11,7 @@ import proxima.module.Module;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.NetworkJson;
+import proxima.space.JsonFields;
 
 /// The JSON form of scaled settings: what `transfer` prints, and what training programs in any language read.
 ///
@@ -55,23 +56,23 @@ public final class SettingsJson {
   /// @throws IllegalArgumentException naming the field, if one is missing or no number.
   public static ScaledSettings settings(JsonNode node) {
     List<ModuleSetting> settings = new ArrayList<>();
-    for (JsonNode module : NetworkJson.field(node, "modules", "the settings")) {
+    for (JsonNode module : JsonFields.field(node, "modules", "the settings")) {
       settings.add(setting(module));
     }
     return new ScaledSettings(
-        NetworkJson.field(node, "table", "the settings").asText(),
-        scale(NetworkJson.field(node, "from", "the settings")),
-        scale(NetworkJson.field(node, "to", "the settings")),
+        JsonFields.field(node, "table", "the settings").asText(),
+        scale(JsonFields.field(node, "from", "the settings")),
+        scale(JsonFields.field(node, "to", "the settings")),
         new ModuleSettings(settings));
   }
 
   /// @throws IllegalArgumentException naming the field, if one is missing or no whole positive number.
   public static Scale scale(JsonNode node) {
     return new Scale(
-        Math.toIntExact(NetworkJson.whole(node, "width", "the scale")),
-        Math.toIntExact(NetworkJson.whole(node, "depth", "the scale")),
-        NetworkJson.whole(node, "batch", "the scale"),
-        NetworkJson.whole(node, "tokens", "the scale"));
+        Math.toIntExact(JsonFields.whole(node, "width", "the scale")),
+        Math.toIntExact(JsonFields.whole(node, "depth", "the scale")),
+        JsonFields.whole(node, "batch", "the scale"),
+        JsonFields.whole(node, "tokens", "the scale"));
   }
 
   private static ModuleSetting setting(JsonNode node) {
@@ -81,12 +82,12 @@ public final class SettingsJson {
     String where = "module '" + module.name() + "'";
     return new ModuleSetting(
         module,
-        NetworkJson.real(node, "learningRate", where),
-        NetworkJson.real(node, "weightDecay", where),
-        NetworkJson.real(node, "beta1", where),
-        NetworkJson.real(node, "beta2", where),
-        NetworkJson.real(node, "epsilon", where),
-        NetworkJson.real(node, "initStd", where),
-        NetworkJson.real(node, "multiplier", where));
+        JsonFields.real(node, "learningRate", where),
+        JsonFields.real(node, "weightDecay", where),
+        JsonFields.real(node, "beta1", where),
+        JsonFields.real(node, "beta2", where),
+        JsonFields.real(node, "epsilon", where),
+        JsonFields.real(node, "initStd", where),
+        JsonFields.real(node, "multiplier", where));
   }
 }

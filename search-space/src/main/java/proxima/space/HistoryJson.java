@@ -1,0 +1,81 @@
+package proxima.space;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The JSON form of task histories: `{"format": "proxima-history", "version": 1, "task", "context", "space", "entries": [{"configuration",
+/// "outcome", "seed"}, …]}`.
+public final class HistoryJson {
+
+  private static final String FORMAT = "proxima-history";
+  private static final int VERSION = 1;
+
+  private HistoryJson() {}
+
+  public static ObjectNode of(TaskHistory history) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("format", FORMAT).put("version", VERSION).put("task", history.task());
+    node.set("context", SpaceJson.of(history.context()));
+    node.set("space", SpaceJson.of(history.space()));
+    ArrayNode entries = node.putArray("entries");
+    for (TaskHistory.Entry e : history.entries()) {
+      ObjectNode entry = entries.addObject();
+      entry.set("configuration", SpaceJson.of(e.configuration()));
+      entry.set("outcome", SpaceJson.of(e.outcome()));
+      entry.put("seed", e.seed());
+    }
+    return node;
+  }
+
+  /// The text of a history file, one entry a line.
+  public static String write(TaskHistory history) {
+    ObjectNode node = of(history);
+    JsonNode entries = node.remove("entries");
+    List<String> lines = new ArrayList<>();
+    entries.forEach(e -> lines.add(e.toString()));
+    String head = node.toString();
+    return head.substring(0, head.length() - 1) + ",\"entries\":[\n" + String.join(",\n", lines) + "\n]}\n";
+  }
+
+  /// The history of a file's text.
+  /// @throws IllegalArgumentException if it is no JSON, another format or version, or a field is missing or of the wrong kind.
+  public static TaskHistory read(String text) {
+    try {
+      return history(new ObjectMapper().readTree(text));
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not a task history: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /// @throws IllegalArgumentException if it is another format or version, or a field is missing or of the wrong kind.
+  public static TaskHistory history(JsonNode node) {
+    String where = "a task history";
+    if (!node.path("format").asText().equals(FORMAT)) {
+      throw new IllegalArgumentException("not a task history: its format is '" + node.path("format").asText() + "', not '" + FORMAT + "'");
+    }
+    long version = JsonFields.whole(node, "version", where);
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "the task history has version " + version + ", this program reads version " + VERSION + "; use the program that wrote it, or one newer");
+    }
+    List<TaskHistory.Entry> entries = new ArrayList<>();
+    for (JsonNode e : JsonFields.field(node, "entries", where)) {
+      String entry = "entry " + entries.size();
+      entries.add(
+          new TaskHistory.Entry(
+              SpaceJson.configuration(JsonFields.field(e, "configuration", entry)),
+              SpaceJson.outcome(JsonFields.field(e, "outcome", entry)),
+              JsonFields.whole(e, "seed", entry)));
+    }
+    return new TaskHistory(
+        JsonFields.text(node, "task", where),
+        SpaceJson.searchSpace(JsonFields.field(node, "space", where)),
+        SpaceJson.values(JsonFields.field(node, "context", where), "the context"),
+        entries);
+  }
+}

@@ -1,0 +1,93 @@
+package proxima.space;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reading of JSON fields, with messages that name what is wrong and where.
+public final class JsonFields {
+
+  private JsonFields() {}
+
+  /// A field that must be there.
+  /// @throws IllegalArgumentException if it is not.
+  public static JsonNode field(JsonNode node, String field, String where) {
+    if (!node.hasNonNull(field)) {
+      throw new IllegalArgumentException(where + " needs the field '" + field + "', got " + brief(node));
+    }
+    return node.path(field);
+  }
+
+  /// @throws IllegalArgumentException if the field is missing or no text.
+  public static String text(JsonNode node, String field, String where) {
+    JsonNode value = field(node, field, where);
+    if (!value.isTextual()) {
+      throw wrong(field, where, "a text", value);
+    }
+    return value.asText();
+  }
+
+  /// @throws IllegalArgumentException if the field is missing or no list of texts.
+  public static List<String> texts(JsonNode node, String field, String where) {
+    JsonNode value = field(node, field, where);
+    List<String> texts = new ArrayList<>();
+    for (JsonNode text : value) {
+      if (!text.isTextual()) {
+        throw wrong(field, where, "a list of texts", value);
+      }
+      texts.add(text.asText());
+    }
+    if (!value.isArray()) {
+      throw wrong(field, where, "a list of texts", value);
+    }
+    return texts;
+  }
+
+  /// A whole number; `2048.0` is one, in either notation.
+  /// @throws IllegalArgumentException if the field is missing or no whole number.
+  public static long whole(JsonNode node, String field, String where) {
+    JsonNode value = field(node, field, where);
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return value.asLong();
+    }
+    double real = value.isNumber() ? value.asDouble() : Double.NaN;
+    // 2^53: above it a double does not tell one whole number from the next.
+    if (real == Math.rint(real) && Math.abs(real) < 0x1p53) {
+      return (long) real;
+    }
+    throw wrong(field, where, "a whole number", value);
+  }
+
+  /// A number, also one that is written as a text: readers of YAML 1.1 take 1e-8, which has no point, for a text.
+  /// @throws IllegalArgumentException if the field is missing or no number.
+  public static double real(JsonNode node, String field, String where) {
+    JsonNode value = field(node, field, where);
+    double number = number(value, where);
+    if (Double.isNaN(number)) {
+      throw wrong(field, where, "a number", value);
+    }
+    return number;
+  }
+
+  /// A number, also "NaN" and "Infinity", which JSON has only as texts.
+  static double number(JsonNode value, String where) {
+    if (value.isNumber()) {
+      return value.asDouble();
+    }
+    try {
+      return Double.parseDouble(value.asText());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(where + " needs a number, got " + brief(value), e);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String field, String where, String kind, JsonNode value) {
+    return new IllegalArgumentException("'" + field + "' of " + where + " must be " + kind + ", got " + brief(value));
+  }
+
+  /// The text of a node, cut where it is long.
+  public static String brief(JsonNode node) {
+    String text = node.toString();
+    return text.length() <= 120 ? text : text.substring(0, 117) + "...";
+  }
+}

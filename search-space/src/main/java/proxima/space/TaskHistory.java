@@ -1,0 +1,29 @@
+package proxima.space;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All trials of one tuning task, in base coordinates: what later tasks can learn from.
+///
+/// @param task its name
+/// @param context what else is known of it, such as model and scale
+/// @param entries in the order they were told; their configurations lie in `space`
+public record TaskHistory(String task, SearchSpace space, Map<String, Value> context, List<Entry> entries) {
+
+  /// One trial.
+  public record Entry(Configuration configuration, Outcome outcome, long seed) {}
+
+  public TaskHistory {
+    context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
+    entries = List.copyOf(entries);
+    for (int i = 0; i < entries.size(); i++) {
+      try {
+        space.encode(entries.get(i).configuration());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("entry " + i + " of task '" + task + "': " + e.getMessage(), e);
+      }
+    }
+  }
+}

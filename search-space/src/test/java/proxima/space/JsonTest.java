@@ -1,0 +1,126 @@
+package proxima.space;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+
+  private static final SearchSpace SPACE = Spaces.MIXED;
+
+  private static JsonNode parse(Object json) throws JsonProcessingException {
+    return new ObjectMapper().readTree(json.toString());
+  }
+
+  @Test
+  void spacesAreReadBackEqual() throws JsonProcessingException {
+    assertThat(SpaceJson.searchSpace(parse(SpaceJson.of(SPACE)))).isEqualTo(SPACE);
+  }
+
+  @Test
+  void theSpacesTextIsPinned() {
+    assertThat(SpaceJson.of(SearchSpace.of(Parameter.log("lr", 1e-4, 0.1), Parameter.categorical("act", "a", "b"), Parameter.integer("k", 1, 4).when("act", "b"))))
+        .hasToString(
+            "[{\"name\":\"lr\",\"type\":\"real\",\"low\":1.0E-4,\"high\":0.1,\"log\":true},"
+                + "{\"name\":\"act\",\"type\":\"categorical\",\"choices\":[\"a\",\"b\"]},"
+                + "{\"name\":\"k\",\"type\":\"integer\",\"low\":1,\"high\":4,\"log\":false,\"when\":{\"parameter\":\"act\",\"values\":[\"b\"]}}]");
+    // printf '%s' '[{"name":"lr","type":"real","low":1.0E-4,"high":0.1,"log":true}]' | sha256sum
+    assertThat(SpaceJson.hash(SearchSpace.of(Parameter.log("lr", 1e-4, 0.1))))
+        .isEqualTo("c8dfb8d2b215c30a4fd789a4a9b66185f5870b7dde16a2a8c2193be924b5889b");
+  }
+
+  @Test
+  void anyChangeOfTheSpaceChangesItsHash() {
+    List<Parameter> changed = new ArrayList<>(SPACE.parameters());
+    changed.set(0, Parameter.log("learningRate", 1e-4, Math.nextUp(1e-1)));
+    assertThat(SpaceJson.hash(new SearchSpace(changed))).isNotEqualTo(SpaceJson.hash(SPACE));
+    assertThat(SpaceJson.hash(new SearchSpace(SPACE.parameters()))).isEqualTo(SpaceJson.hash(SPACE));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void configurationsAndPointsAreReadBackEqual(long seed) throws JsonProcessingException {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 50; i++) {
+      Point x = Spaces.point(SPACE, random);
+      Configuration c = SPACE.decode(x);
+      assertThat(SpaceJson.point(parse(SpaceJson.of(x)))).isEqualTo(x);
+      assertThat(SpaceJson.configuration(parse(SpaceJson.of(c)))).isEqualTo(c);
+      assertThat(SpaceJson.configuration(parse(SpaceJson.of(c)), SPACE)).isEqualTo(c);
+    }
+  }
+
+  @Test
+  void aWholeNumberMayStandForARealOne() throws JsonProcessingException {
+    SearchSpace space = SearchSpace.of(Parameter.real("x", 0, 2), Parameter.integer("k", 1, 3));
+    assertThat(SpaceJson.configuration(parse("{\"k\": 2, \"x\": 1}"), space).toString()).isEqualTo("{x=1.0, k=2}");
+    assertThatThrownBy(() -> SpaceJson.configuration(parse("{\"k\": 2, \"x\": 1, \"y\": 1}"), space)).hasMessageContaining("parameter 'y'");
+    assertThatThrownBy(() -> SpaceJson.configuration(parse("{\"k\": true, \"x\": 1}"))).hasMessageContaining("'k' of a configuration");
+  }
+
+  @Test
+  void outcomesAreReadBackEqual() throws JsonProcessingException {
+    List<Outcome> outcomes =
+        List.of(
+            Outcome.of(1.25),
+            new Outcome.Finished(
+                1.0 / 3, List.of(new Outcome.CurvePoint(10, 2.5), new Outcome.CurvePoint(20, Double.NaN), new Outcome.CurvePoint(30, 1.0 / 3))),
+            new Outcome.Diverged(17),
+            new Outcome.Failed("no \"loss\"\nline"));
+    for (Outcome o : outcomes) {
+      assertThat(SpaceJson.outcome(parse(SpaceJson.of(o)))).isEqualTo(o);
+    }
+    assertThatThrownBy(() -> SpaceJson.outcome(parse("{\"loss\": 1}"))).hasMessageContaining("one of finished, diverged, failed");
+  }
+
+  @Test
+  void historiesAreReadBackEqual() {
+    TaskHistory history = history();
+    String text = HistoryJson.write(history);
+    assertThat(HistoryJson.read(text)).isEqualTo(history);
+    assertThat(HistoryJson.write(HistoryJson.read(text))).isEqualTo(text);
+    assertThat(text).startsWith("{\"format\":\"proxima-history\",\"version\":1,\"task\":\"names\",\"context\":{\"width\":64,\"model\":\"transformer\",\"alpha\":0.5},");
+  }
+
+  @Test
+  void otherVersionsAndFormatsAreRefused() {
+    String text = HistoryJson.write(history());
+    assertThatThrownBy(() -> HistoryJson.read(text.replace("\"version\":1", "\"version\":2")))
+        .hasMessageContaining("version 2, this program reads version 1");
+    assertThatThrownBy(() -> HistoryJson.read("{\"format\":\"other\"}")).hasMessageContaining("its format is 'other'");
+    assertThatThrownBy(() -> HistoryJson.read("{")).hasMessageContaining("not a task history");
+  }
+
+  @Test
+  void entriesOutsideTheSpaceAreRefused() {
+    String text = HistoryJson.write(history());
+    assertThatThrownBy(() -> HistoryJson.read(text.replaceFirst("\"dropout\":-?[0-9.E-]+", "\"dropout\":0.75")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("entry 0 of task 'names': parameter 'dropout' takes a real number in [-0.5, 0.5]");
+  }
+
+  private static TaskHistory history() {
+    SplittableRandom random = new SplittableRandom(7);
+    Map<String, Value> context = new LinkedHashMap<>();
+    context.put("width", new Value.Whole(64));
+    context.put("model", new Value.Category("transformer"));
+    context.put("alpha", new Value.Real(0.5));
+    List<TaskHistory.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Outcome outcome = i % 5 == 0 ? new Outcome.Diverged(i) : Outcome.of(random.nextDouble());
+      entries.add(new TaskHistory.Entry(SPACE.decode(Spaces.point(SPACE, random)), outcome, random.nextLong()));
+    }
+    return new TaskHistory("names", SPACE, context, entries);
+  }
+}
