@@ -1,0 +1,35 @@
+package proxima.proxy;
+
+import java.nio.file.Path;
+
+/// What a transformer learns to predict.
+public sealed interface Text {
+
+  /// The names of the Unicode 13.0 characters, one a line, shuffled; tokens are characters.
+  record UnicodeNames() implements Text {}
+
+  /// The language of a hidden Markov model; the objective is the loss above its exact Bayes loss.
+  record HiddenMarkov() implements Text {}
+
+  /// A file of the user's; tokens are bytes.
+  record File(Path path) implements Text {}
+
+  /// The tokens, read or made anew.
+  /// @throws IllegalArgumentException if a file is missing, too short or binary.
+  default Corpus corpus() {
+    return switch (this) {
+      case UnicodeNames() -> UnicodeCorpus.make();
+      case HiddenMarkov() -> MarkovLanguage.DEFAULT.corpus();
+      case File(Path path) -> FileCorpus.read(path);
+    };
+  }
+
+  /// V.
+  default int vocabulary() {
+    return switch (this) {
+      case UnicodeNames() -> UnicodeCorpus.VOCABULARY;
+      case HiddenMarkov() -> MarkovLanguage.DEFAULT.symbols();
+      case File(Path path) -> FileCorpus.read(path).vocabulary();
+    };
+  }
+}

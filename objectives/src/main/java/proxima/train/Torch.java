@@ -1,0 +1,83 @@
+package proxima.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Objects;
+
+/// The PyTorch engine, loaded at first use, on one thread per training.
+public final class Torch {
+
+  private Torch() {}
+
+  /// Loads once: a class's initialisation is safe from any thread.
+  private static final class Holder {
+    static final Engine ENGINE = load();
+
+    private static Engine load() {
+      // More threads than one lose on small models and collapse where cores are shared.
+      System.setProperty("ai.djl.pytorch.num_threads", "1");
+      System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+      System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+      System.setProperty("ai.djl.offline", "true");
+      return Engine.getEngine("PyTorch");
+    }
+  }
+
+  /// A manager of native memory on a device; closing it frees all that it holds.
+  /// @throws IllegalArgumentException if a GPU is asked for and there is none.
+  public static NDManager manager(Device device) {
+    return Holder.ENGINE.newBaseManager(resolve(device));
+  }
+
+  /// Whether trainings on this device run on a GPU.
+  /// @throws IllegalArgumentException if a GPU is asked for and there is none.
+  public static boolean usesGpu(Device device) {
+    return resolve(device).isGpu();
+  }
+
+  /// The engine and its version, such as `PyTorch 2.5.1`.
+  public static String version() {
+    return Holder.ENGINE.getEngineName() + " " + Holder.ENGINE.getVersion();
+  }
+
+  private static ai.djl.Device resolve(Device device) {
+    return switch (device) {
+      case CPU -> ai.djl.Device.cpu();
+      case AUTO -> hasGpu() ? ai.djl.Device.gpu() : ai.djl.Device.cpu();
+      case GPU -> {
+        if (!hasGpu()) {
+          throw new IllegalArgumentException(
+              "device: gpu was asked for, but "
+                  + (hasCuda() ? "the CUDA driver shows no device" : "this build has CPU natives only; build with -Pgpu")
+                  + "; use device: auto or cpu");
+        }
+        yield ai.djl.Device.gpu();
+      }
+    };
+  }
+
+  private static boolean hasCuda() {
+    return Holder.ENGINE.hasCapability("CUDA");
+  }
+
+  private static boolean hasGpu() {
+    // The features say how the natives were built; only the count asks the driver, and it warns where there are no CUDA natives.
+    return hasCuda() && Holder.ENGINE.getGpuCount() > 0;
+  }
+
+  /// Whether autograd is on in this thread. The engine starts new threads with it on.
+  static boolean gradientMode() {
+    ready();
+    return JniUtils.isGradMode();
+  }
+
+  static void setGradientMode(boolean on) {
+    ready();
+    JniUtils.setGradMode(on);
+  }
+
+  private static void ready() {
+    Objects.requireNonNull(Holder.ENGINE);
+  }
+}
