@@ -69,8 +69,9 @@ public final class SqliteJournal implements Journal {
   private static void prepare(Path file, Connection connection, int busyMillis, int maxPages) throws SQLException {
     try (Statement sql = connection.createStatement()) {
       sql.execute("PRAGMA busy_timeout = " + busyMillis);
-      int id = number(sql, "PRAGMA application_id");
+      // In this order: where another process creates the table in between, the id is read as set.
       boolean empty = number(sql, "SELECT count(*) FROM sqlite_schema") == 0;
+      int id = number(sql, "PRAGMA application_id");
       if (id != APPLICATION_ID && !(id == 0 && empty)) {
         throw new JournalException("journal " + file + " is a SQLite database of another program; give another path");
       }
@@ -80,11 +81,14 @@ public final class SqliteJournal implements Journal {
       }
       String fault = text(sql, "PRAGMA quick_check(1)");
       if (!fault.equals("ok")) {
-        throw SqliteErrors.damaged(file, fault);
+        throw SqliteErrors.damaged(file, fault.lines().reduce("", (_, line) -> line));
       }
       writeAhead(file, sql);
       sql.execute("PRAGMA synchronous = FULL");
       sql.execute("PRAGMA max_page_count = " + maxPages);
+      if (id == APPLICATION_ID) {
+        return;
+      }
       sql.execute("BEGIN IMMEDIATE");
       sql.execute("CREATE TABLE IF NOT EXISTS event (study TEXT NOT NULL, seq INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (study, seq)) STRICT, WITHOUT ROWID");
       sql.execute("PRAGMA application_id = " + APPLICATION_ID);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Studies in one file under several processes, and under processes that are killed.
-@Timeout(120)
+@Timeout(300)
 class StudyProcessTest {
 
   @TempDir Path directory;
