@@ -54,12 +54,29 @@ public final class Study implements AutoCloseable {
       boolean created = journal.append(name, 0, wanted);
       events = created ? List.of(wanted) : journal.read(name, 0);
     }
+    Study study = replay(journal, name, strategy, events);
+    StudyDifference.between(study.state.created(), wanted).ifPresent(text -> {
+      throw new JournalException(text);
+    });
+    return study;
+  }
+
+  /// The study of this name as the journal has it, to look at; empty where there is none.
+  /// @throws JournalException if it cannot be read
+  public static Optional<StoredStudy> stored(Journal journal, String name) {
+    List<StudyEvent> events = journal.read(name, 0);
+    if (events.isEmpty()) {
+      return Optional.empty();
+    }
+    StudyState state = replay(journal, name, _ -> Point.of(), events).state;
+    StudyEvent.Created c = state.created();
+    return Optional.of(new StoredStudy(name, c.space(), c.seed(), c.strategy(), state.trials()));
+  }
+
+  private static Study replay(Journal journal, String name, Strategy strategy, List<StudyEvent> events) {
     if (!(events.getFirst() instanceof StudyEvent.Created stored)) {
       throw new JournalException("study '" + name + "', event 0: a journal starts with the event 'created', got " + events.getFirst());
     }
-    StudyDifference.between(stored, wanted).ifPresent(text -> {
-      throw new JournalException(text);
-    });
     Study study = new Study(journal, name, strategy, stored);
     study.fold(events.subList(1, events.size()));
     return study;
