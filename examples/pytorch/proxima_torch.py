@@ -1,0 +1,224 @@
+"""Per-module settings for your own torch.nn.Module. Copy this file next to your training script; it needs Python 3.9 and torch.
+
+List the parameters of a model, for you to correct (`build(width, depth)` in mymodel.py returns it):
+
+    python proxima_torch.py modules mymodel:build --width 64 --depth 2 > modules.yaml
+
+Train with settings:
+
+    settings = proxima_torch.load(path)            # .seed .steps .width .depth .batch .tokens
+    proxima_torch.apply_init(model, settings)
+    proxima_torch.apply_multipliers(model, settings)
+    optimizer = torch.optim.AdamW(proxima_torch.groups(model, settings))
+    proxima_torch.report(step, loss)               # on the way
+    proxima_torch.result(validation_loss)          # at the end
+"""
+import argparse
+import importlib
+import json
+import math
+import os
+import re
+import sys
+
+import torch
+from torch import nn
+
+HEADER = """\
+# {} parameter tensors of {}, width {}, depth {}. Correct by hand what is guessed wrong:
+#   role    embedding | hidden | vector (bias or norm gain in a block) | qk-norm | final-norm | unembedding | tied-embedding
+#   type    modules of one type share their factors: fewer types, fewer dimensions to search
+#   branch  the submodule of the block whose output is added to the residual stream, and gets the multiplier
+#   initStd as measured; left out where the initial values are constant
+"""
+UNEMBEDDING = re.compile(r"(^|[._])(lm_)?(head|unemb\w*|logits|classifier|router)([._]|$)")
+QK_NORM = re.compile(r"(^|[._])(q|k|qk|query|key)_?(norm|ln|layernorm)|(norm|ln)_?(q|k|qk)([._]|$)")
+# Layers that stand directly in a block: the inner ones of a branch, and the one whose output leaves it.
+BRANCHES = [("[qkv]|qkv|w[qkv]|query|key|value|c_attn", "o|out|wo|proj"), ("up|gate|fc1|linear1|w1|w3|c_fc", "down|fc2|linear2|w2")]
+
+
+def _block(model, name):
+    """(path, index, rest of the name) of the outermost list of like, composite submodules around a parameter, or None."""
+    parts = name.split(".")
+    for i, part in enumerate(parts):
+        path = ".".join(parts[:i])
+        if part.isdigit() and isinstance(model.get_submodule(path), (nn.ModuleList, nn.Sequential)):
+            children = list(model.get_submodule(path).children())
+            if len({type(c) for c in children}) == 1 and list(children[0].children()):
+                return f"{path}.{part}".lstrip("."), int(part), ".".join(parts[i + 1 :])
+    return None
+
+
+def _fans(model, name, p):
+    owner = model.get_submodule(name.rpartition(".")[0])
+    bare = type(owner).__module__.split(".")[0] != "torch" and not _block(model, name)  # such as positions (1, T, d)
+    if p.dim() < 2:
+        return 1, p.numel()
+    if isinstance(owner, nn.Embedding) or type(owner).__name__ == "Conv1D" or bare:  # (in, out)
+        return p.numel() // p.shape[-1], p.shape[-1]
+    return p.numel() // p.shape[0], p.shape[0]  # (out, in, kernel)
+
+
+def _branch(model, path, rest):
+    block, first = model.get_submodule(path), rest.split(".")[0]
+    if any(name == first and list(child.children()) for name, child in block.named_children()):
+        return first
+    for inner, outer in BRANCHES:
+        for child, _ in block.named_children():
+            if re.fullmatch(f"({outer})(_proj)?", child) and re.fullmatch(f"({inner}|{outer})(_proj)?", first):
+                return child
+    return None
+
+
+def modules(model, wider=None):
+    """The parameters as a list of dicts. Roles are guessed; `wider`, the same model of larger width, shows which fans grow."""
+    paths = {}
+    for name, p in model.named_parameters(remove_duplicate=False):
+        paths.setdefault(p, []).append(name.rpartition(".")[0])
+    names = [n for n, _ in model.named_parameters()]
+    blocks = [i for i, n in enumerate(names) if _block(model, n)]
+    matrices = [i for i, (_, p) in enumerate(model.named_parameters()) if p.dim() > 1]
+    start = blocks[0] if blocks else (matrices + [0, 0])[1]
+    larger = {n: _fans(wider, n, p) for n, p in wider.named_parameters()} if wider else {}
+    listed = []
+    for i, (name, p) in enumerate(model.named_parameters()):
+        owner, block, fans, matrix = model.get_submodule(paths[p][0]), _block(model, name), _fans(model, name, p), p.dim() > 1
+        if len(set(paths[p])) > 1:
+            role = "tied-embedding"
+        elif isinstance(owner, nn.Embedding) or (i < start and not UNEMBEDDING.search(name)):
+            role = "embedding"
+        elif UNEMBEDDING.search(name) or (matrix and i == matrices[-1] and not block):
+            role = "unembedding"
+        elif matrix:
+            role = "hidden"
+        elif block or i < matrices[-1] and not blocks:
+            role = "qk-norm" if QK_NORM.search(name) else "vector"
+        else:  # a bias goes with its layer
+            role = "unembedding" if isinstance(owner, nn.Linear) else "final-norm"
+        if name in larger and role != "tied-embedding":
+            grows = tuple(b > a for a, b in zip(fans, larger[name]))
+            if matrix:
+                role = {(True, True): "hidden", (False, True): "embedding", (True, False): "unembedding"}.get(grows, role)
+            elif not grows[1]:
+                role = "qk-norm" if block else "unembedding"
+        kind = re.sub(r"(^|\.)weight$", "", block[2] if block else name) or name
+        if block and not matrix:
+            kind = {"qk-norm": "qk-norm", "vector": "block.bias" if name.endswith("bias") else "block.norm"}.get(role, kind)
+        entry = {"name": name, "type": kind, "role": role, "fanIn": fans[0], "fanOut": fans[1]}
+        if block:
+            entry["block"] = block[1]
+        if block and matrix and _branch(model, block[0], block[2]):
+            entry["branch"] = _branch(model, block[0], block[2])
+        std = p.detach().float().std(correction=0).item()
+        if matrix and std > 0:
+            entry["initStd"] = float(f"{std:.3g}")
+        listed.append(entry)
+    return listed
+
+
+class Settings:
+    """The values of every module at one scale, by name, and that scale."""
+
+    def __init__(self, data):
+        self.width, self.depth, self.batch, self.tokens = (data["to"][k] for k in ("width", "depth", "batch", "tokens"))
+        self.steps, self.seed = data["steps"], data.get("seed", 0)
+        self.modules = {m["name"]: m for m in data["modules"]}
+
+
+def load(path):
+    with open(path, encoding="utf-8") as f:
+        return Settings(json.load(f))
+
+
+def _each(model, settings):
+    """(name, parameter, values) of each parameter, once."""
+    own = []
+    for n, p in model.named_parameters():
+        plain = n if n in settings.modules else n.replace("_orig_mod.", "").removeprefix("module.")  # torch.compile, DistributedDataParallel
+        own += [(plain, n, p)] if p.requires_grad else []
+    missing = [plain for plain, _, _ in own if plain not in settings.modules]
+    unknown = settings.modules.keys() - {plain for plain, _, _ in own}
+    if missing or unknown:
+        raise ValueError(f"settings do not fit the model: none for its {missing}; it has no {sorted(unknown)}")
+    return [(n, p, settings.modules[plain]) for plain, n, p in own]
+
+
+def groups(model, settings):
+    """Parameter groups for torch.optim.AdamW; parameters of equal values share one."""
+    merged = {}
+    for name, p, s in _each(model, settings):
+        values = (s["learningRate"], s["weightDecay"], (s["beta1"], s["beta2"]), s["epsilon"])
+        group = merged.setdefault(values, {"params": [], "names": []})
+        group["params"].append(p)
+        group["names"].append(name)
+    return [dict(g, lr=lr, weight_decay=decay, betas=betas, eps=eps) for (lr, decay, betas, eps), g in merged.items()]
+
+
+@torch.no_grad()
+def apply_init(model, settings):
+    """Rescales each matrix to its initial standard deviation; vectors, and matrices whose value is 0, stay as they are."""
+    for _, p, s in _each(model, settings):
+        if p.dim() > 1 and s["initStd"] > 0:
+            std = p.float().std(correction=0).item()
+            p.mul_(s["initStd"] / std) if std > 0 else p.normal_(0, s["initStd"])
+
+
+def apply_multipliers(model, settings, by_hand=()):
+    """Multiplies the output of each branch, and the logits, by hooks; not of the parameters `by_hand`, which your code multiplies."""
+    factors = {}
+    for name, p, s in _each(model, settings):
+        block = _block(model, name)
+        if name in by_hand or s["multiplier"] == 1 and "branch" not in s:
+            continue
+        if "branch" in s:
+            path = f"{block[0]}.{s['branch']}" if block else s["branch"]
+            if isinstance(model.get_submodule(path), nn.ModuleList):
+                raise ValueError(f"{name}: branch {path} is a list, which has no output; name the submodule that has")
+        else:
+            owners = [n.rpartition(".")[0] for n, q in model.named_parameters(remove_duplicate=False) if q is p]
+            path = next((o for o in owners if not isinstance(model.get_submodule(o), nn.Embedding)), None)
+            if path is None:
+                raise ValueError(f"{name}: no submodule makes the logits; multiply them by {s['multiplier']} and pass by_hand=['{name}']")
+        if factors.setdefault(path, s["multiplier"]) != s["multiplier"]:
+            raise ValueError(f"{name}: {path} has the multipliers {factors[path]} and {s['multiplier']}")
+    for path, factor in factors.items():
+
+        def scale(_module, _inputs, out, factor=factor):
+            return (out[0] * factor, *out[1:]) if isinstance(out, tuple) else out * factor
+
+        model.get_submodule(path).register_forward_hook(scale)
+
+
+def _say(**values):
+    print(json.dumps(values), flush=True)
+    return math.isfinite(values["loss"])
+
+
+def report(step, loss):
+    """Says a loss on the way, at a step counted from 1. False where it is not finite, so that training may stop."""
+    return _say(step=int(step), loss=float(loss))
+
+
+def result(loss):
+    """Says the loss of the whole training, which is minimized."""
+    return _say(loss=float(loss))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Lists a model's parameters as a modules file.")
+    parser.add_argument("action", choices=["modules"])
+    parser.add_argument("model", help="module:function, called as function(width, depth)")
+    parser.add_argument("--width", type=int, required=True)
+    parser.add_argument("--depth", type=int, required=True)
+    args = parser.parse_args()
+    sys.path.insert(0, os.getcwd())
+    build = getattr(importlib.import_module(args.model.partition(":")[0]), args.model.partition(":")[2] or "build")
+    torch.manual_seed(0)
+    found = modules(build(args.width, args.depth), build(2 * args.width, args.depth))
+    print(HEADER.format(len(found), args.model, args.width, args.depth), end="")
+    for entry in found:
+        print("- {" + ", ".join(f"{k}: {v}" for k, v in entry.items()) + "}")
+        if entry.get("block") == 0 and entry["role"] == "hidden" and "branch" not in entry:
+            print(f"{entry['name']}: no branch guessed, so no residual multiplier", file=sys.stderr)
+    if not any("block" in entry for entry in found):
+        print("no blocks found: name them by hand, or settings cannot follow the depth", file=sys.stderr)
