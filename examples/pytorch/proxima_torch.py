@@ -164,23 +164,25 @@ def apply_init(model, settings):
 
 
 def apply_multipliers(model, settings, by_hand=()):
-    """Multiplies the output of each branch, and the logits, by hooks; not of the parameters `by_hand`, which your code multiplies."""
+    """Multiplies the output of each branch, and the logits, by hooks; except for the parameters `by_hand`, for which your code does."""
     factors = {}
     for name, p, s in _each(model, settings):
-        block = _block(model, name)
-        if name in by_hand or s["multiplier"] == 1 and "branch" not in s:
+        block, factor = _block(model, name), s["multiplier"]
+        logits = s["role"] in ("unembedding", "tied-embedding")
+        if name in by_hand or "branch" not in s and (factor == 1 or p.dim() < 2):
             continue
         if "branch" in s:
             path = f"{block[0]}.{s['branch']}" if block else s["branch"]
             if isinstance(model.get_submodule(path), nn.ModuleList):
                 raise ValueError(f"{name}: branch {path} is a list, which has no output; name the submodule that has")
         else:
-            owners = [n.rpartition(".")[0] for n, q in model.named_parameters(remove_duplicate=False) if q is p]
+            owners = [n.rpartition(".")[0] for n, q in model.named_parameters(remove_duplicate=False) if q is p and logits]
             path = next((o for o in owners if not isinstance(model.get_submodule(o), nn.Embedding)), None)
             if path is None:
-                raise ValueError(f"{name}: no submodule makes the logits; multiply them by {s['multiplier']} and pass by_hand=['{name}']")
-        if factors.setdefault(path, s["multiplier"]) != s["multiplier"]:
-            raise ValueError(f"{name}: {path} has the multipliers {factors[path]} and {s['multiplier']}")
+                where = "the logits" if logits else "its residual branch (or name that in the modules file)"
+                raise ValueError(f"{name}: no submodule to multiply; multiply {where} by {factor} in your code and pass by_hand=['{name}']")
+        if factors.setdefault(path, factor) != factor:
+            raise ValueError(f"{name}: {path} has the multipliers {factors[path]} and {factor}")
     for path, factor in factors.items():
 
         def scale(_module, _inputs, out, factor=factor):

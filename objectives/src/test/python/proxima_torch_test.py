@@ -254,10 +254,13 @@ def test_multipliers_that_cannot_be_applied_are_said():
     model = train.build(32, 2)
     s = settings(model, multiplier=lambda e: 2.0 if e["type"] == "attn.q" else 1.0)
     raises("blocks.0.attn has the multipliers 2.0 and 1.0", lambda: proxima_torch.apply_multipliers(model, s))
+    s = settings(model, multiplier=lambda e: 0.5)
+    del s.modules["blocks.1.attn.k.weight"]["branch"]
+    raises("blocks.1.attn.k.weight: no submodule to multiply; multiply its residual branch", lambda: proxima_torch.apply_multipliers(model, s, by_hand=["embed.weight"]))
     tied = nn.Module()
     tied.embed = nn.Embedding(5, 8)
     s = proxima_torch.Settings(dict(to=dict(width=8, depth=1, batch=1, tokens=1), steps=1, modules=[dict(name="embed.weight", role="tied-embedding", multiplier=0.5)]))
-    raises("multiply them by 0.5", lambda: proxima_torch.apply_multipliers(tied, s))
+    raises("multiply the logits by 0.5", lambda: proxima_torch.apply_multipliers(tied, s))
     proxima_torch.apply_multipliers(tied, s, by_hand=["embed.weight"])
 
 

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import proxima.module.Hyperparameter;
-import proxima.module.Module;
-import proxima.module.ModuleSetting;
+import proxima.scaling.SettingsJson;
 import proxima.space.Configuration;
 import proxima.space.Value;
 
@@ -49,24 +47,10 @@ record JobFiles(Path directory) {
   private static ObjectNode settings(Job job) {
     ObjectNode root = Report.JSON.createObjectNode();
     root.put("id", job.id()).put("seed", job.seed());
-    root.putObject("to")
-        .put("width", job.scale().width())
-        .put("depth", job.scale().depth())
-        .put("batch", job.scale().batch())
-        .put("tokens", job.scale().tokens());
+    root.set("to", SettingsJson.of(job.scale()));
     root.put("steps", job.scale().steps());
     ArrayNode modules = root.putArray("modules");
-    for (ModuleSetting setting : job.settings().settings()) {
-      Module m = setting.module();
-      ObjectNode node = modules.addObject().put("name", m.name()).put("role", m.role().id());
-      for (Hyperparameter h : Hyperparameter.values()) {
-        node.put(h.id(), setting.get(h));
-      }
-      node.put("type", m.type());
-      m.block().ifPresent(b -> node.put("block", b));
-      m.branch().ifPresent(b -> node.put("branch", b));
-      node.put("fanIn", m.fanIn()).put("fanOut", m.fanOut());
-    }
+    job.settings().settings().forEach(s -> modules.add(SettingsJson.of(s)));
     return root;
   }
 

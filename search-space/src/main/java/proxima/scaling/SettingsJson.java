@@ -42,7 +42,7 @@ public final class SettingsJson {
         .put("tokens", s.tokens());
   }
 
-  static ObjectNode of(ModuleSetting s) {
+  public static ObjectNode of(ModuleSetting s) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", s.module().name());
     node.put("role", s.module().role().id());
