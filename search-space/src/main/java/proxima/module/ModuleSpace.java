@@ -1,0 +1,209 @@
+package proxima.module;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import proxima.space.Configuration;
+import proxima.space.Parameter;
+import proxima.space.RealParameter;
+import proxima.space.SearchSpace;
+import proxima.space.Value;
+
+/// The search space of per-module factors around tuned global values, in log scale; at the centre of its unit cube all factors are 1.
+///
+/// Parameters are named `attn.q/learningRate` (type), `attn/multiplier` (branch), `all/beta1` (shared) and `block.0/learningRate` (depth).
+/// Vectors have no factor on the initial values, which are constant, and none on the weight decay, which is 0 for them by custom; neither have
+/// weights whose initial standard deviation is the network's own affair. Type and block factors have one scale in common: `factors` divides
+/// block factors by their geometric mean, so that it is 1. The factors on 1 - beta reach only so far that beta stays positive.
+public final class ModuleSpace {
+
+  /// 1 - beta never exceeds this: a beta of 0 or less has no meaning, one of 2^-10 no effect.
+  private static final double LARGEST_RATE = 1 - 0x1p-10;
+
+  /// Nearer to 1, a factor is 1: rounding at the centre of the cube does not move the global values.
+  private static final double ROUNDING = 1e-12;
+
+  /// One parameter: the types (or branches) it acts on, or the block.
+  private record Dial(RealParameter parameter, Hyperparameter hyperparameter, List<String> names, OptionalInt block) {}
+
+  private final Network network;
+  private final Hyperparameters global;
+  private final List<Dial> dials = new ArrayList<>();
+  private final SearchSpace space;
+
+  private ModuleSpace(Network network, Hyperparameters global, List<ModuleAxis> axes) {
+    this.network = network;
+    this.global = global;
+    Map<Hyperparameter, ModuleAxis> byHyperparameter = new EnumMap<>(Hyperparameter.class);
+    for (ModuleAxis axis : axes) {
+      check(axis);
+      if (byHyperparameter.put(axis.hyperparameter(), narrow(axis)) != null) {
+        throw new IllegalArgumentException(axis.hyperparameter().id() + " has two axes in the module space; give one");
+      }
+    }
+    byHyperparameter.forEach((h, axis) -> {
+      List<String> names = names(h);
+      if (axis.octaves() > 0 && axis.scope() == ModuleAxis.Scope.SHARED) {
+        dials.add(new Dial(parameter("all", h, axis.octaves()), h, names, OptionalInt.empty()));
+      } else if (axis.octaves() > 0) {
+        names.forEach(n -> dials.add(new Dial(parameter(n, h, axis.octaves()), h, List.of(n), OptionalInt.empty())));
+      }
+    });
+    byHyperparameter.forEach((h, axis) -> {
+      for (int block = 0; axis.depthOctaves() > 0 && block < network.depth(); block++) {
+        dials.add(new Dial(parameter("block." + block, h, axis.depthOctaves()), h, List.of(), OptionalInt.of(block)));
+      }
+    });
+    this.space = new SearchSpace(dials.stream().<Parameter>map(Dial::parameter).toList());
+  }
+
+  /// The space over the modules of a network.
+  ///
+  /// @param global the values that the factors multiply
+  /// @throws IllegalArgumentException if an axis has nothing to act on.
+  public static ModuleSpace of(Network network, Hyperparameters global, List<ModuleAxis> axes) {
+    return new ModuleSpace(network, global, axes);
+  }
+
+  public SearchSpace space() {
+    return space;
+  }
+
+  /// The factors of a configuration of the space.
+  public Factors factors(Configuration configuration) {
+    Map<String, Map<Hyperparameter, Double>> byType = new LinkedHashMap<>();
+    Factors.plain(network).byType().forEach((type, factors) -> byType.put(type, new EnumMap<>(factors)));
+    Map<Hyperparameter, List<Double>> byBlock = new EnumMap<>(Hyperparameter.class);
+    for (Dial dial : dials) {
+      double factor = configuration.real(dial.parameter().name());
+      for (String name : dial.names()) {
+        byType.computeIfAbsent(name, n -> new EnumMap<>(Hyperparameter.class)).put(dial.hyperparameter(), settle(factor));
+      }
+      if (dial.block().isPresent()) {
+        byBlock.computeIfAbsent(dial.hyperparameter(), h -> new ArrayList<>()).add(factor);
+      }
+    }
+    byBlock.replaceAll((h, raw) -> {
+      double mean = geometricMean(raw);
+      return raw.stream().map(f -> settle(f / mean)).toList();
+    });
+    return new Factors(byType, byBlock);
+  }
+
+  /// The configuration of factors; `factors(configuration(f))` is `f` up to rounding.
+  /// @throws IllegalArgumentException naming the factor, if the space cannot express it.
+  public Configuration configuration(Factors factors) {
+    checkExpressible(factors);
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (Dial dial : dials) {
+      List<Double> byBlock = factors.byBlock().getOrDefault(dial.hyperparameter(), List.of());
+      double factor =
+          dial.block().isEmpty()
+              ? factors.of(dial.names().getFirst(), dial.hyperparameter())
+              : byBlock.isEmpty() ? 1 : byBlock.get(dial.block().getAsInt());
+      values.put(dial.parameter().name(), new Value.Real(inRange(factor, dial.parameter())));
+    }
+    return new Configuration(values);
+  }
+
+  private void checkExpressible(Factors factors) {
+    Factors plain = Factors.plain(network);
+    factors.byType().forEach((name, byHyperparameter) ->
+        byHyperparameter.forEach((h, factor) -> {
+          boolean listed = dials.stream().anyMatch(d -> d.hyperparameter() == h && d.names().contains(name));
+          if (!listed && factor != plain.of(name, h)) {
+            throw new IllegalArgumentException(
+                "the space has no factor of '" + name + "' on " + h.id() + ", so it must be " + plain.of(name, h) + ", got " + factor
+                    + "; there are " + dials.stream().map(d -> d.parameter().name()).toList());
+          }
+        }));
+    for (Dial dial : dials) {
+      List<Double> shared = dial.names().stream().map(n -> factors.of(n, dial.hyperparameter())).distinct().toList();
+      if (shared.size() > 1 && !(Collections.max(shared) / Collections.min(shared) < 1 + ROUNDING)) {
+        throw new IllegalArgumentException("the space has one factor " + dial.parameter().name() + ", got " + shared);
+      }
+    }
+    factors.byBlock().forEach((h, byBlock) -> {
+      long blocks = dials.stream().filter(d -> d.hyperparameter() == h && d.block().isPresent()).count();
+      boolean fits = blocks == byBlock.size() && Math.abs(Math.log(geometricMean(byBlock))) < 1e-9; // rounding of a product
+      if (!fits && !byBlock.stream().allMatch(f -> f == 1.0)) {
+        throw new IllegalArgumentException(
+            "the space takes " + blocks + " block factors of geometric mean 1 on " + h.id() + ", got " + byBlock);
+      }
+    });
+  }
+
+  private static double inRange(double factor, RealParameter p) {
+    // 1e-9: rounding of a factor at the end of its range.
+    if (!(factor >= p.low() * (1 - 1e-9) && factor <= p.high() * (1 + 1e-9))) {
+      throw new IllegalArgumentException("the factor " + p.name() + " must be in [" + p.low() + ", " + p.high() + "], got " + factor);
+    }
+    return Math.clamp(factor, p.low(), p.high());
+  }
+
+  private List<String> names(Hyperparameter h) {
+    return switch (h) {
+      case MULTIPLIER -> network.branches();
+      case WEIGHT_DECAY -> network.types().stream().filter(t -> !network.ofType(t).role().isVector()).toList();
+      case INIT_STD -> network.types().stream().filter(t -> drawsInitialValues(network.ofType(t))).toList();
+      case LEARNING_RATE, BETA1, BETA2, EPSILON -> network.types();
+    };
+  }
+
+  private boolean drawsInitialValues(Module m) {
+    return !m.role().isVector() && (global.initStd().isPresent() || m.initStd().orElse(0) > 0);
+  }
+
+  private void check(ModuleAxis axis) {
+    Hyperparameter h = axis.hyperparameter();
+    if (names(h).isEmpty()) {
+      throw new IllegalArgumentException(h.id() + " has an axis, but no " + (h == Hyperparameter.MULTIPLIER ? "residual branch" : "module") + " has it");
+    }
+    if ((h == Hyperparameter.WEIGHT_DECAY && global.weightDecay() == 0) || (h == Hyperparameter.EPSILON && global.epsilon() == 0)) {
+      throw new IllegalArgumentException(h.id() + " has an axis, but its global value is 0, which no factor changes; make it positive");
+    }
+    if (axis.depthOctaves() > 0 && network.depth() < 2) {
+      throw new IllegalArgumentException(h.id() + " has depth factors, which need two blocks or more, but the network has " + network.depth());
+    }
+  }
+
+  private ModuleAxis narrow(ModuleAxis axis) {
+    double rate =
+        switch (axis.hyperparameter()) {
+          case BETA1 -> 1 - global.beta1();
+          case BETA2 -> 1 - global.beta2();
+          case LEARNING_RATE, WEIGHT_DECAY, EPSILON, INIT_STD, MULTIPLIER -> 0;
+        };
+    if (rate == 0) {
+      return axis;
+    }
+    double room = Math.log(LARGEST_RATE / rate) / Math.log(2);
+    if (!(room > 0)) {
+      throw new IllegalArgumentException(
+          axis.hyperparameter().id() + " has an axis, but its global value " + (1 - rate) + " leaves no room above it; make it larger");
+    }
+    // A block factor divided by the mean reaches this many times its octaves.
+    double spread = network.depth() < 2 ? 0 : 2 - 2.0 / network.depth();
+    double reach = axis.octaves() + spread * axis.depthOctaves();
+    double part = Math.min(1, room / reach);
+    return new ModuleAxis(axis.hyperparameter(), axis.octaves() * part, axis.scope(), axis.depthOctaves() * part);
+  }
+
+  private static RealParameter parameter(String label, Hyperparameter h, double octaves) {
+    double reach = Math.pow(2, octaves);
+    return new RealParameter(label + "/" + h.id(), 1 / reach, reach, true, Optional.empty());
+  }
+
+  private static double settle(double factor) {
+    return Math.abs(factor - 1) < ROUNDING ? 1.0 : factor;
+  }
+
+  private static double geometricMean(List<Double> factors) {
+    return Math.exp(factors.stream().mapToDouble(Math::log).average().orElse(0));
+  }
+}

@@ -1,0 +1,145 @@
+package proxima.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.module.ModuleAxis.Scope;
+import proxima.space.Parameter;
+import proxima.space.Point;
+
+class ModuleSpaceTest {
+
+  private static final Hyperparameters GLOBAL = new Hyperparameters(1e-2, 0.1, 0.9, 0.95, 1e-8, OptionalDouble.empty());
+
+  private static final Network NETWORK =
+      new Network(
+          List.of(
+              module("embed", "embed", ModuleRole.EMBEDDING, -1, "", 0.02),
+              module("block.0.norm", "norm", ModuleRole.HIDDEN_VECTOR, 0, "attn", 0),
+              module("block.0.attn", "attn", ModuleRole.HIDDEN, 0, "attn", 0.02),
+              module("block.0.mlp", "mlp", ModuleRole.HIDDEN, 0, "mlp", 0.02),
+              module("block.1.norm", "norm", ModuleRole.HIDDEN_VECTOR, 1, "attn", 0),
+              module("block.1.attn", "attn", ModuleRole.HIDDEN, 1, "attn", 0.02),
+              module("block.1.mlp", "mlp", ModuleRole.HIDDEN, 1, "mlp", 0.02),
+              module("unembed", "unembed", ModuleRole.UNEMBEDDING, -1, "", 0)));
+
+  private static final List<ModuleAxis> AXES =
+      List.of(
+          ModuleAxis.of(Hyperparameter.LEARNING_RATE, 4).withDepth(2),
+          ModuleAxis.of(Hyperparameter.WEIGHT_DECAY, 4),
+          ModuleAxis.shared(Hyperparameter.BETA1, 2.5).withDepth(0.5),
+          ModuleAxis.shared(Hyperparameter.BETA2, 3),
+          ModuleAxis.of(Hyperparameter.EPSILON, 3.3),
+          ModuleAxis.of(Hyperparameter.INIT_STD, 2),
+          ModuleAxis.of(Hyperparameter.MULTIPLIER, 2).withDepth(1));
+
+  private static Module module(String name, String type, ModuleRole role, int block, String branch, double std) {
+    return new Module(
+        name,
+        type,
+        role,
+        role.isVector() ? 1 : 8,
+        8,
+        block < 0 ? OptionalInt.empty() : OptionalInt.of(block),
+        branch.isEmpty() ? Optional.empty() : Optional.of(branch),
+        std > 0 ? OptionalDouble.of(std) : OptionalDouble.empty());
+  }
+
+  @Test
+  void axesAreListedByHyperparameterThenByBlock() {
+    assertThat(ModuleSpace.of(NETWORK, GLOBAL, AXES).space().parameters())
+        .extracting(Parameter::name)
+        .containsExactly(
+            "embed/learningRate", "norm/learningRate", "attn/learningRate", "mlp/learningRate", "unembed/learningRate",
+            "embed/weightDecay", "attn/weightDecay", "mlp/weightDecay", "unembed/weightDecay",
+            "all/beta1",
+            "all/beta2",
+            "embed/epsilon", "norm/epsilon", "attn/epsilon", "mlp/epsilon", "unembed/epsilon",
+            "embed/initStd", "attn/initStd", "mlp/initStd",
+            "attn/multiplier", "mlp/multiplier",
+            "block.0/learningRate", "block.1/learningRate",
+            "block.0/beta1", "block.1/beta1",
+            "block.0/multiplier", "block.1/multiplier");
+  }
+
+  @Test
+  void theCentreIsThePlainFactors() {
+    ModuleSpace space = ModuleSpace.of(NETWORK, GLOBAL, AXES);
+    Factors centre = space.factors(space.space().decode(Point.centre(space.space().dimension())));
+    centre.byType().forEach((type, factors) ->
+        factors.forEach((h, f) -> assertThat(f).isEqualTo(type.equals("norm") && h == Hyperparameter.WEIGHT_DECAY ? 0.0 : 1.0)));
+    centre.byBlock().values().forEach(factors -> assertThat(factors).containsExactly(1.0, 1.0));
+    assertThat(centre.of("norm", Hyperparameter.WEIGHT_DECAY)).isZero();
+    assertThat(space.space().encode(space.configuration(Factors.NONE)).toArray()).containsOnly(new double[] {0.5}, within(1e-15));
+    assertThat(space.space().encode(space.configuration(Factors.plain(NETWORK))).toArray()).containsOnly(new double[] {0.5}, within(1e-15));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void factorsAreTheInverseOfConfigurationAndKeepTheBetasPositive(long seed) {
+    ModuleSpace space = ModuleSpace.of(NETWORK, GLOBAL, AXES);
+    SplittableRandom random = new SplittableRandom(seed);
+    // Corners too: the ends of every range.
+    double[] x = random.doubles(space.space().dimension()).map(u -> seed % 2 == 0 ? Math.rint(u) : u).toArray();
+    Factors f = space.factors(space.space().decode(Point.of(x)));
+    for (List<Double> byBlock : f.byBlock().values()) {
+      assertThat(byBlock.get(0) * byBlock.get(1)).isCloseTo(1, within(1e-12));
+    }
+    for (int block = 0; block < 2; block++) {
+      double rate = f.of("attn", Hyperparameter.BETA1) * f.byBlock().getOrDefault(Hyperparameter.BETA1, List.of(1.0, 1.0)).get(block) * (1 - 0.9);
+      assertThat(rate).isLessThan(1);
+    }
+    assertThat(f.of("embed", Hyperparameter.BETA2) * (1 - 0.95)).isLessThan(1);
+    Factors back = space.factors(space.configuration(f));
+    f.byType().forEach((type, factors) ->
+        factors.forEach((h, factor) -> assertThat(back.of(type, h)).isCloseTo(factor, within(1e-9 * factor))));
+    f.byBlock().forEach((h, factors) -> {
+      for (int block = 0; block < 2; block++) {
+        assertThat(back.byBlock().getOrDefault(h, List.of()).get(block)).isCloseTo(factors.get(block), within(1e-9 * factors.get(block)));
+      }
+    });
+  }
+
+  @Test
+  void aSharedFactorActsOnEveryModule() {
+    ModuleSpace space = ModuleSpace.of(NETWORK, GLOBAL, List.of(new ModuleAxis(Hyperparameter.WEIGHT_DECAY, 2, Scope.SHARED, 0)));
+    Factors f = space.factors(space.space().decode(Point.of(1.0)));
+    assertThat(List.of("embed", "attn", "mlp", "unembed")).allSatisfy(t -> assertThat(f.of(t, Hyperparameter.WEIGHT_DECAY)).isEqualTo(4));
+    assertThat(f.of("norm", Hyperparameter.WEIGHT_DECAY)).isZero();
+    Factors uneven = new Factors(Map.of("attn", Map.of(Hyperparameter.WEIGHT_DECAY, 2.0)), Map.of());
+    assertThatThrownBy(() -> space.configuration(uneven)).hasMessage("the space has one factor all/weightDecay, got [1.0, 2.0]");
+  }
+
+  @Test
+  void whatTheSpaceCannotExpressIsNamed() {
+    ModuleSpace space = ModuleSpace.of(NETWORK, GLOBAL, List.of(ModuleAxis.of(Hyperparameter.MULTIPLIER, 2)));
+    assertThatThrownBy(() -> space.configuration(new Factors(Map.of("attn", Map.of(Hyperparameter.LEARNING_RATE, 2.0)), Map.of())))
+        .hasMessageContaining("no factor of 'attn' on learningRate, so it must be 1.0, got 2.0; there are [attn/multiplier, mlp/multiplier]");
+    assertThatThrownBy(() -> space.configuration(new Factors(Map.of("attn", Map.of(Hyperparameter.MULTIPLIER, 5.0)), Map.of())))
+        .hasMessageContaining("the factor attn/multiplier must be in [0.25, 4.0], got 5.0");
+    assertThatThrownBy(() -> space.configuration(new Factors(Map.of(), Map.of(Hyperparameter.EPSILON, List.of(2.0, 0.5)))))
+        .hasMessageContaining("takes 0 block factors");
+  }
+
+  @Test
+  void axesWithNothingToActOnAreRefused() {
+    assertThatThrownBy(() -> ModuleSpace.of(NETWORK, GLOBAL.with(Hyperparameter.WEIGHT_DECAY, 0), AXES))
+        .hasMessageContaining("weightDecay has an axis, but its global value is 0");
+    assertThatThrownBy(() -> ModuleSpace.of(NETWORK, GLOBAL.with(Hyperparameter.BETA1, 0), AXES)).hasMessageContaining("leaves no room");
+    assertThatThrownBy(() -> ModuleSpace.of(new Network(NETWORK.modules().subList(0, 1)), GLOBAL, AXES.subList(0, 1)))
+        .hasMessageContaining("need two blocks or more, but the network has 0");
+    assertThatThrownBy(() -> ModuleSpace.of(new Network(NETWORK.modules().subList(0, 1)), GLOBAL, AXES.subList(6, 7)))
+        .hasMessageContaining("no residual branch has it");
+    assertThatThrownBy(() -> ModuleSpace.of(NETWORK, GLOBAL, List.of(AXES.get(1), AXES.get(1)))).hasMessageContaining("two axes");
+  }
+}
