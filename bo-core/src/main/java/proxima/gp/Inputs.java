@@ -98,4 +98,16 @@ final class Inputs {
     }
     return r2;
   }
+
+  /// The derivatives sum_i w_i dr2_i / dx_j = 2 / l_j (z_j sum_i w_i - sum_i w_i z_ij) at one of these scaled points.
+  ///
+  /// @param moments rows of width d + 1: sum_i w_i z_ij, then sum_i w_i
+  double[] slopes(int point, double[] moments, int row, Covariance covariance) {
+    double[] slopes = new double[d];
+    double sum = moments[row * width + d];
+    for (int j = 0; j < d; j++) {
+      slopes[j] = 2 / covariance.lengthscales().get(j) * (x[point * width + j] * sum - moments[row * width + j]);
+    }
+    return slopes;
+  }
 }

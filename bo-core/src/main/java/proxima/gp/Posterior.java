@@ -171,25 +171,14 @@ public final class Posterior {
     }
     List<Gradient> gradients = new ArrayList<>(m);
     for (int i = 0; i < m; i++) {
-      double[] mean = slopes(at, i, moments, i);
-      double[] sd = slopes(at, i, moments, m + i);
+      double[] mean = at.slopes(i, moments, i, covariance);
+      double[] sd = at.slopes(i, moments, m + i, covariance);
       for (int j = 0; j < d; j++) {
         sd[j] /= 2 * sds[i];
       }
       gradients.add(new Gradient(new Normal(means[i], sds[i]), mean, sd));
     }
     return gradients;
-  }
-
-  /// sum_i w_i dr2_i / dx_j = 2 / l_j (z_j sum_i w_i - sum_i w_i z_ij).
-  private double[] slopes(Inputs at, int point, double[] moments, int row) {
-    int d = at.d;
-    double[] slopes = new double[d];
-    double sum = moments[row * (d + 1) + d];
-    for (int j = 0; j < d; j++) {
-      slopes[j] = 2 / covariance.lengthscales().get(j) * (at.x[point * (d + 1) + j] * sum - moments[row * (d + 1) + j]);
-    }
-    return slopes;
   }
 
   public Gradient gradient(Point point) {

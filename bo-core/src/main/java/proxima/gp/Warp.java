@@ -1,0 +1,158 @@
+package proxima.gp;
+
+import java.util.Arrays;
+
+/// An increasing map from losses to targets, made from the losses told. Immutable.
+///
+/// Diverged trials, told as NaN or an infinity, get the target of the worst finite loss (`RANK`: of a rank behind all). Targets of
+/// `STANDARD` and `POWER` have mean 0 and variance 1, diverged ones counted.
+public final class Warp {
+
+  /// Which map.
+  public enum Kind {
+    /// Standardised. Bad outliers, beyond Tukey's fence at the upper quartile plus 1.5 interquartile ranges, are bent towards one range
+    /// further: a winsorising that keeps their order and has a slope.
+    STANDARD,
+    /// Box and Cox's (1964) power or, as likelihood prefers and where a loss is not positive, that of Yeo and Johnson (2000); then
+    /// standardised.
+    POWER,
+    /// Phi^-1((rank - 1/2) / n), ties averaged: a Gaussian copula (as in Salinas, Shen and Perrone 2020).
+    RANK
+  }
+
+  private final Kind kind;
+  private final Bend bend;
+  private final double centre;
+  private final double scale;
+  private final double[] losses;
+  private final double[] targets;
+
+  private Warp(Kind kind, Bend bend, double centre, double scale, double[] losses, double[] targets) {
+    this.kind = kind;
+    this.bend = bend;
+    this.centre = centre;
+    this.scale = scale;
+    this.losses = losses;
+    this.targets = targets;
+  }
+
+  /// @param losses lower is better; NaN or an infinity where the trial diverged
+  public static Warp of(Kind kind, double[] losses) {
+    double[] finite = Arrays.stream(losses).filter(Double::isFinite).sorted().toArray();
+    Bend bend =
+        switch (kind) {
+          case STANDARD -> Bends.tukey(finite);
+          case POWER -> Bends.power(finite);
+          case RANK -> Bends.rank(finite, losses.length);
+        };
+    double[] bent = Arrays.stream(losses).map(loss -> Double.isFinite(loss) ? bend.apply(loss) : Double.NaN).toArray();
+    double worst = kind == Kind.RANK ? Bends.rankOfDiverged(finite.length, losses.length) : worst(bent);
+    double[] imputed = Arrays.stream(bent).map(b -> Double.isNaN(b) ? worst : b).toArray();
+    double centre = kind == Kind.RANK ? 0 : mean(imputed);
+    double scale = kind == Kind.RANK ? 1 : spread(imputed, centre);
+    double[] targets = Arrays.stream(imputed).map(b -> (b - centre) / scale).toArray();
+    return new Warp(kind, bend, centre, scale, losses.clone(), targets);
+  }
+
+  /// The largest; where all finite ones are equal, one more, so that diverging is worse.
+  private static double worst(double[] bent) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double b : bent) {
+      if (!Double.isNaN(b)) {
+        low = Math.min(low, b);
+        high = Math.max(high, b);
+      }
+    }
+    return low < high ? high : low == high ? high + Math.max(1, Math.abs(high)) : 0;
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
+  }
+
+  /// The standard deviation, 1 where values do not differ beyond rounding.
+  private static double spread(double[] values, double mean) {
+    double sum = 0;
+    double largest = 0;
+    for (double v : values) {
+      sum += (v - mean) * (v - mean);
+      largest = Math.max(largest, Math.abs(v));
+    }
+    double sd = Math.sqrt(sum / Math.max(1, values.length));
+    return sd > 1e-14 * largest ? sd : 1;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /// One target a loss told, in their order; a copy.
+  public double[] targets() {
+    return targets.clone();
+  }
+
+  /// The target of a loss; between and beyond those told `RANK` is piecewise linear and constant.
+  ///
+  /// @param loss finite
+  public double apply(double loss) {
+    return (bend.apply(loss) - centre) / scale;
+  }
+
+  /// The loss of a target, within the range that losses told span.
+  public double invert(double target) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double loss : losses) {
+      if (Double.isFinite(loss)) {
+        low = Math.min(low, loss);
+        high = Math.max(high, loss);
+      }
+    }
+    if (!(low <= high)) {
+      throw new IllegalStateException("a warp made from finite losses can be inverted; all " + losses.length + " told diverged");
+    }
+    // Bisection: the map increases, and halving a double's range takes some 60 steps.
+    for (int i = 0; i < 200 && low < high; i++) {
+      double middle = 0.5 * low + 0.5 * high;
+      if (middle <= low || middle >= high) {
+        break;
+      }
+      if (apply(middle) < target) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return apply(high) - target < target - apply(low) ? high : low;
+  }
+
+  /// ln of the map's slope at each finite loss told, summed: what turns densities of targets into densities of losses.
+  public double logJacobian() {
+    double sum = 0;
+    for (double loss : losses) {
+      if (Double.isFinite(loss)) {
+        sum += bend.logSlope(loss) - Math.log(scale);
+      }
+    }
+    return sum;
+  }
+
+  /// ln of the density of the finite losses told, each predicted from the others, per loss; `leaveOneOut` predicts the targets. The number
+  /// is of the losses themselves, so that it compares warps. Minus infinity where no loss is finite.
+  public double logDensity(Posterior posterior) {
+    var predicted = posterior.leaveOneOut();
+    if (predicted.size() != targets.length) {
+      throw new IllegalArgumentException("a posterior of the " + targets.length + " targets is wanted, got one of " + predicted.size());
+    }
+    double sum = logJacobian();
+    int finite = 0;
+    for (int i = 0; i < targets.length; i++) {
+      if (Double.isFinite(losses[i])) {
+        sum += predicted.get(i).logDensity(targets[i]);
+        finite++;
+      }
+    }
+    return finite == 0 ? Double.NEGATIVE_INFINITY : sum / finite;
+  }
+}

@@ -1,0 +1,40 @@
+package proxima.gp;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import proxima.space.Point;
+
+/// A warp of the losses told and the posterior of the targets it gives.
+public record WarpedProcess(Warp warp, Posterior posterior) {
+
+  // Below this many finite losses the comparison of warps is mostly noise.
+  private static final int ENOUGH = 30;
+
+  /// @param losses lower is better; NaN or an infinity where the trial diverged
+  public static WarpedProcess fit(Warp.Kind kind, Prior prior, List<Point> x, double[] losses, Optional<Covariance> warmStart, long seed) {
+    Warp warp = Warp.of(kind, losses);
+    return new WarpedProcess(warp, GaussianProcess.fit(prior, x, warp.targets(), warmStart, seed));
+  }
+
+  /// The warp under which the losses, each predicted from the others, are likeliest; with few losses `POWER`.
+  public static WarpedProcess choose(Prior prior, List<Point> x, double[] losses, Optional<Covariance> warmStart, long seed) {
+    WarpedProcess best = fit(Warp.Kind.POWER, prior, x, losses, warmStart, seed);
+    long finite = Arrays.stream(losses).filter(Double::isFinite).count();
+    if (finite < ENOUGH) {
+      return best;
+    }
+    for (Warp.Kind kind : List.of(Warp.Kind.STANDARD, Warp.Kind.RANK)) {
+      WarpedProcess other = fit(kind, prior, x, losses, Optional.of(best.posterior.covariance()), seed);
+      if (other.logDensity() > best.logDensity()) {
+        best = other;
+      }
+    }
+    return best;
+  }
+
+  /// ln of the density of the losses, each predicted from the others, per finite loss.
+  public double logDensity() {
+    return warp.logDensity(posterior);
+  }
+}
