@@ -26,20 +26,18 @@ public final class SqliteJournal implements Journal {
   private static final int SCHEMA_VERSION = 1;
   private static final int BUSY_MILLIS = 20_000;
 
+  // Prepared for each call: the driver closes a statement that fails, and a journal outlives a full disk.
+  private static final String SELECT = "SELECT seq, payload FROM event WHERE study = ? AND seq >= ? ORDER BY seq";
+  private static final String LENGTH = "SELECT coalesce(max(seq) + 1, 0) FROM event WHERE study = ?";
+  private static final String INSERT =
+      "INSERT INTO event (study, seq, payload) SELECT ?1, ?2, ?3 WHERE ?2 = (SELECT coalesce(max(seq) + 1, 0) FROM event WHERE study = ?1)";
+
   private final Path file;
   private final Connection connection;
-  private final PreparedStatement select;
-  private final PreparedStatement insert;
-  private final PreparedStatement length;
 
-  private SqliteJournal(Path file, Connection connection) throws SQLException {
+  private SqliteJournal(Path file, Connection connection) {
     this.file = file;
     this.connection = connection;
-    this.select = connection.prepareStatement("SELECT seq, payload FROM event WHERE study = ? AND seq >= ? ORDER BY seq");
-    this.insert =
-        connection.prepareStatement(
-            "INSERT INTO event (study, seq, payload) SELECT ?1, ?2, ?3 WHERE ?2 = (SELECT coalesce(max(seq) + 1, 0) FROM event WHERE study = ?1)");
-    this.length = connection.prepareStatement("SELECT coalesce(max(seq) + 1, 0) FROM event WHERE study = ?");
   }
 
   /// The journal in this file, which is created where there is none.
@@ -139,11 +137,11 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public synchronized List<StudyEvent> read(String study, int from) {
-    try {
+    try (PreparedStatement select = connection.prepareStatement(SELECT)) {
       select.setString(1, study);
       select.setInt(2, from);
+      List<StudyEvent> events = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
-        List<StudyEvent> events = new ArrayList<>();
         while (rows.next()) {
           int seq = rows.getInt(1);
           if (seq != from + events.size()) {
@@ -151,8 +149,8 @@ public final class SqliteJournal implements Journal {
           }
           events.add(event(study, seq, rows.getString(2)));
         }
-        return events;
       }
+      return events;
     } catch (SQLException e) {
       throw SqliteErrors.exception(file, e);
     }
@@ -168,23 +166,29 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public synchronized boolean append(String study, int expected, StudyEvent event) {
-    try {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       insert.setString(1, study);
       insert.setInt(2, expected);
       insert.setString(3, EventJson.write(event));
       if (insert.executeUpdate() == 1) {
         return true;
       }
-      length.setString(1, study);
-      try (ResultSet row = length.executeQuery()) {
-        int there = row.next() ? row.getInt(1) : 0;
-        if (there < expected) {
-          throw new IllegalArgumentException("study '" + study + "' holds " + there + " events, not " + expected);
-        }
-        return false;
+      int there = length(study);
+      if (there < expected) {
+        throw new IllegalArgumentException("study '" + study + "' holds " + there + " events, not " + expected);
       }
+      return false;
     } catch (SQLException e) {
       throw SqliteErrors.exception(file, e);
+    }
+  }
+
+  private int length(String study) throws SQLException {
+    try (PreparedStatement length = connection.prepareStatement(LENGTH)) {
+      length.setString(1, study);
+      try (ResultSet row = length.executeQuery()) {
+        return row.next() ? row.getInt(1) : 0;
+      }
     }
   }
 
