@@ -1,13 +1,17 @@
 package proxima.study;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import proxima.space.Configuration;
 import proxima.space.Outcome;
 import proxima.space.Outcome.CurvePoint;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.space.TaskHistory;
+import proxima.space.Value;
 import proxima.strategy.Knowledge;
 import proxima.strategy.Strategy;
 
@@ -210,6 +214,20 @@ public final class Study implements AutoCloseable {
   /// What the strategy would be given now.
   public Knowledge knowledge() {
     return state.knowledge();
+  }
+
+  /// The told trials as a task that later tasks can learn from, each with the study's seed. A finished trial without a curve takes its reports
+  /// for one.
+  public TaskHistory history(String task, Map<String, Value> context) {
+    List<TaskHistory.Entry> entries = new ArrayList<>();
+    for (TrialResult t : trials()) {
+      t.outcome().ifPresent(o -> entries.add(new TaskHistory.Entry(t.configuration(), withCurve(o, t.reports()), seed())));
+    }
+    return new TaskHistory(task, space(), context, entries);
+  }
+
+  private static Outcome withCurve(Outcome outcome, List<CurvePoint> reports) {
+    return outcome instanceof Outcome.Finished(double loss, var curve) && curve.isEmpty() ? new Outcome.Finished(loss, reports) : outcome;
   }
 
   /// Ends this object's part in the study: later asks, tells, adds and reports throw. The journal stays open.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -17,11 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.space.Configuration;
+import proxima.space.HistoryJson;
 import proxima.space.Outcome;
 import proxima.space.Outcome.CurvePoint;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.space.TaskHistory;
+import proxima.space.Value;
 import proxima.strategy.Knowledge;
 import proxima.strategy.Strategy;
 
@@ -270,6 +274,31 @@ class StudyTest {
             "study 's' is stored with other settings (parameter 'learningRate': stored real [1.0E-4, 0.1] log, now real [1.0E-4, 1.0]; "
                 + "parameter 'layers': stored integer [1, 4], now absent; parameter 'heads': not stored, now integer [1, 8] when 'kind' in [b]; "
                 + "seed: stored 1, now 9; strategy: stored 'sensitive', now 'sensitive 2'); set them back or give the study another name");
+  }
+
+  @Test
+  void itsHistoryHoldsWhatWasToldAndTheReports() {
+    Study study = asked(4);
+    study.report(0, 5, 2.5);
+    study.tell(0, Outcome.of(2));
+    study.tell(2, new Outcome.Diverged(9));
+    study.tell(3, new Outcome.Finished(3, List.of(new CurvePoint(1, 4))));
+    TaskHistory history = study.history("names", Map.of("width", new Value.Whole(64)));
+    assertThat(history.entries())
+        .containsExactly(
+            new TaskHistory.Entry(study.trials().get(0).configuration(), new Outcome.Finished(2, List.of(new CurvePoint(5, 2.5))), 1),
+            new TaskHistory.Entry(study.trials().get(2).configuration(), new Outcome.Diverged(9), 1),
+            new TaskHistory.Entry(study.trials().get(3).configuration(), new Outcome.Finished(3, List.of(new CurvePoint(1, 4))), 1));
+    assertThat(HistoryJson.read(HistoryJson.write(history))).isEqualTo(history);
+  }
+
+  @Test
+  void aClosedStudyTakesNothing() {
+    Study study = asked(1);
+    study.close();
+    assertThatThrownBy(study::ask).isInstanceOf(IllegalStateException.class).hasMessage("study 'study' is closed");
+    assertThatThrownBy(() -> study.tell(0, Outcome.of(1))).isInstanceOf(IllegalStateException.class);
+    assertThat(study.pending()).hasSize(1);
   }
 
   private static Outcome outcome(int i) {
