@@ -108,7 +108,9 @@ class TorchExampleTest {
     var values = new Hyperparameters(0.02, 0.1, 0.9, 0.98, 1e-8, OptionalDouble.empty());
     var transfer = new Transfer(ScalingRule.of(ScalingTable.COMPLETE_P, 1), BASE, network, values, Factors.NONE);
     var job = new Job("train", new Configuration(Map.of()), transfer.at(target, new ModuleList(network, BASE).at(target)), target, 3);
-    Command command = Command.of("python3", "train.py", "--settings", "{settings}")
+    List<String> arguments = new ArrayList<>();
+    YAML.readTree(EXAMPLE.resolve("tune.yaml").toFile()).at("/objective/command").forEach(argument -> arguments.add(argument.textValue()));
+    Command command = Command.of(arguments.toArray(String[]::new))
         .withWorkingDirectory(EXAMPLE)
         .withEnvironment(Map.of("PYTHONDONTWRITEBYTECODE", "1"))
         .withTimeout(Duration.ofSeconds(100))
