@@ -28,7 +28,10 @@ public record RealParameter(String name, double low, double high, boolean log, O
   @Override
   public Value decode(Point x, int offset) {
     double u = Math.clamp(x.get(offset), 0.0, 1.0);
-    double v = log ? Math.exp(Math.log(low) + u * (Math.log(high) - Math.log(low))) : low + u * (high - low);
+    if (u == 1) {
+      return new Value.Real(high);
+    }
+    double v = log ? low * Math.exp(u * (Math.log(high) - Math.log(low))) : low + u * (high - low);
     return new Value.Real(Math.clamp(v, low, high));
   }
 

@@ -70,6 +70,11 @@ class WorkedNumbersTest {
     check(s, Hyperparameter.WEIGHT_DECAY, 0.05, 0.2, 0.05, 0.05, 0.05, 0.2);
     checkStd(s, 0.02, 0.01, 0.005);
     checkBetas(s, 0.975, 0.9875);
+    check(s, Hyperparameter.MULTIPLIER, "tied", 0.25);
+    check(s, Hyperparameter.LEARNING_RATE, "tied", 0.005);
+    check(s, Hyperparameter.EPSILON, "tied", 5e-9);
+    check(s, Hyperparameter.WEIGHT_DECAY, "tied", 0.05);
+    check(s, Hyperparameter.INIT_STD, "tied", 0.02);
     assertThat(new Scale(256, 8, 2048, 1_638_400).steps()).isEqualTo(4 * BASE.steps());
   }
 
