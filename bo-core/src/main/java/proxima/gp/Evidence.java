@@ -1,7 +1,9 @@
 package proxima.gp;
 
 import java.util.Arrays;
+import java.util.List;
 import proxima.linear.Blas;
+import proxima.space.Point;
 
 /// Minus the log posterior density of the parameters theta of a covariance, given targets: what a fit minimizes.
 ///
@@ -9,7 +11,7 @@ import proxima.linear.Blas;
 /// M = (alpha alpha^T - K^-1) / 2 the derivative is sum_ij M_ij dK_ij. As c maximizes the likelihood, its own change adds nothing.
 /// All d length scales share one product: with W = s M dk, entry by entry,
 /// sum_ij W_ij (z_ik - z_jk)^2 = 2 (sum_i z_ik^2 sum_j W_ij - sum_i z_ik (W z)_ik). Arrays are allocated once; one thread at a time.
-final class Evidence implements Smooth {
+public final class Evidence implements Smooth {
 
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -25,7 +27,12 @@ final class Evidence implements Smooth {
   private final double[] solved; // K^-1 y and K^-1 1, two rows
   private final double[] ignored;
 
-  Evidence(Prior prior, Inputs inputs, double[] y) {
+  /// @param y targets, one a point
+  public static Evidence of(Prior prior, List<Point> x, double[] y) {
+    return new Evidence(prior, Inputs.of(x, prior.dimension()), GaussianProcess.checked(x, y));
+  }
+
+  private Evidence(Prior prior, Inputs inputs, double[] y) {
     int n = inputs.n;
     this.prior = prior;
     this.inputs = inputs;
@@ -40,6 +47,7 @@ final class Evidence implements Smooth {
     this.ignored = new double[prior.parameters()];
   }
 
+  /// Minus the log posterior density at theta = (ln l, ln u, ln s where free), up to a constant of the prior; its gradient.
   @Override
   public double at(double[] theta, double[] gradient) {
     Arrays.fill(gradient, 0);

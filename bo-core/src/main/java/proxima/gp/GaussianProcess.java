@@ -21,7 +21,7 @@ public final class GaussianProcess {
   ///
   /// @param y targets, of about unit variance unless the output scale is free, none NaN
   public static Posterior fit(Prior prior, List<Point> x, double[] y, Optional<Covariance> warmStart, long seed) {
-    Evidence evidence = new Evidence(prior, Inputs.of(x, prior.dimension()), checked(x, y));
+    Evidence evidence = Evidence.of(prior, x, y);
     List<Covariance> starts = new ArrayList<>();
     warmStart.ifPresent(starts::add);
     starts.add(prior.mode());
@@ -58,7 +58,7 @@ public final class GaussianProcess {
     return Posterior.of(covariance, z, targets, factor);
   }
 
-  private static double[] checked(List<Point> x, double[] y) {
+  static double[] checked(List<Point> x, double[] y) {
     if (x.size() != y.length) {
       throw new IllegalArgumentException("each point has a target, got " + x.size() + " points and " + y.length + " targets");
     }

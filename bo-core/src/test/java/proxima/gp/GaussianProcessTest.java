@@ -21,7 +21,7 @@ final class GaussianProcessTest {
     int d = 5;
     List<Point> x = Samples.points(40, d, 1);
     Prior prior = new Prior(kernel, d, freeScale);
-    Evidence evidence = new Evidence(prior, Inputs.of(x, d), Samples.targets(x));
+    Evidence evidence = Evidence.of(prior, x, Samples.targets(x));
     Random random = new Random(2);
     double[] gradient = new double[prior.parameters()];
     double[] ignored = new double[prior.parameters()];
@@ -50,7 +50,7 @@ final class GaussianProcessTest {
     double[] y = Samples.targets(x);
     Covariance covariance = Samples.covariance(Kernel.MATERN52, d);
     Prior prior = Prior.of(Kernel.MATERN52, d).withFreeScale();
-    Evidence evidence = new Evidence(prior, Inputs.of(x, d), y);
+    Evidence evidence = Evidence.of(prior, x, y);
     assertThat(evidence.logLikelihood(prior.encode(covariance))).isCloseTo(GaussianProcess.condition(covariance, x, y).logLikelihood(), within(1e-9));
   }
 
@@ -79,7 +79,7 @@ final class GaussianProcessTest {
     // A warm start from the result finds nothing worse.
     Posterior warm = GaussianProcess.fit(prior, x, y, Optional.of(first.covariance()), 10);
     double[] ignored = new double[prior.parameters()];
-    Evidence evidence = new Evidence(prior, Inputs.of(x, 3), y);
+    Evidence evidence = Evidence.of(prior, x, y);
     assertThat(evidence.at(prior.encode(warm.covariance()), ignored))
         .isLessThanOrEqualTo(evidence.at(prior.encode(first.covariance()), ignored) + 1e-9);
   }

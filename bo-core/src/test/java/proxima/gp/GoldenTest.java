@@ -30,7 +30,7 @@ final class GoldenTest {
       assertClose(posterior.leaveOneOut().stream().mapToDouble(Normal::sd).toArray(), golden.get("leaveOneOutSd"));
 
       Prior prior = new Prior(kernel, covariance.dimension(), golden.get("free").asBoolean());
-      Evidence evidence = new Evidence(prior, Inputs.of(x, covariance.dimension()), y);
+      Evidence evidence = Evidence.of(prior, x, y);
       double[] gradient = new double[prior.parameters()];
       assertThat(evidence.at(prior.encode(covariance), gradient)).isCloseTo(golden.get("minusLogPosterior").asDouble(), within(1e-8));
       Covariance fitted = GaussianProcess.fit(prior, x, y, Optional.empty(), 1).covariance();
