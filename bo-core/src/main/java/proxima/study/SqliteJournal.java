@@ -17,7 +17,8 @@ import org.sqlite.SQLiteErrorCode;
 /// where its writer believes; SQLite takes the write lock before that statement reads, so no event is lost or stands twice.
 ///
 /// The file is in write-ahead mode, so beside `x.db` lie `x.db-wal` and `x.db-shm` while it is open and after a crash: they belong to it, and are
-/// copied and moved with it. Every commit is flushed to the disk (`synchronous=FULL`): what was told outlives a killed process and a power cut.
+/// copied and moved with it. Every event outlives a killed process. Every outcome is flushed to the disk (`synchronous=FULL`) with all events before it,
+/// and outlives a power cut; an ask or a report of the last moments (`synchronous=NORMAL`) may not, and is made again.
 /// Write-ahead mode needs a local disk; it does not work over a network file system.
 public final class SqliteJournal implements Journal {
 
@@ -82,7 +83,6 @@ public final class SqliteJournal implements Journal {
         throw SqliteErrors.damaged(file, fault.lines().reduce("", (_, line) -> line));
       }
       writeAhead(file, sql);
-      sql.execute("PRAGMA synchronous = FULL");
       sql.execute("PRAGMA max_page_count = " + maxPages);
       if (id == APPLICATION_ID) {
         return;
@@ -166,7 +166,9 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public synchronized boolean append(String study, int expected, StudyEvent event) {
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+    try (Statement flush = connection.createStatement();
+        PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      flush.execute("PRAGMA synchronous = " + (isOutcome(event) ? "FULL" : "NORMAL"));
       insert.setString(1, study);
       insert.setInt(2, expected);
       insert.setString(3, EventJson.write(event));
@@ -181,6 +183,13 @@ public final class SqliteJournal implements Journal {
     } catch (SQLException e) {
       throw SqliteErrors.exception(file, e);
     }
+  }
+
+  private static boolean isOutcome(StudyEvent event) {
+    return switch (event) {
+      case StudyEvent.Told _, StudyEvent.Added _ -> true;
+      case StudyEvent.Created _, StudyEvent.Asked _, StudyEvent.Reported _ -> false;
+    };
   }
 
   private int length(String study) throws SQLException {

@@ -2,7 +2,7 @@ package proxima.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -28,6 +28,9 @@ import proxima.space.Outcome;
 /// What a journal says of a file that it cannot use: one line, and the file is left as it was.
 class DamagedJournalTest {
 
+  // Trials: enough for a file of several pages.
+  private static final int STORED = 70;
+
   @TempDir static Path stored;
   @TempDir Path directory;
   private Path file;
@@ -36,7 +39,7 @@ class DamagedJournalTest {
   static void store() {
     try (SqliteJournal journal = SqliteJournal.open(stored.resolve("study.db"))) {
       Study study = StudyTest.open(journal);
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < STORED; i++) {
         study.tell(study.ask().number(), Outcome.of(i));
       }
     }
@@ -68,7 +71,7 @@ class DamagedJournalTest {
   }
 
   @ParameterizedTest(name = "{0} bytes")
-  @ValueSource(longs = {50, 4096, 5000, 8192, 30_000})
+  @ValueSource(longs = {50, 4096, 5000, 8192, 12_000})
   void aTruncatedFileIsDamaged(long bytes) throws IOException {
     try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
       assertThat(f.length()).isGreaterThan(bytes);
@@ -143,10 +146,10 @@ class DamagedJournalTest {
 
   @Test
   void aReadOnlyDirectoryIsNamed() {
-    assumeThat(directory.toFile().setWritable(false)).isTrue();
+    assumeTrue(directory.toFile().setWritable(false));
     try {
       // The superuser writes anywhere.
-      assumeThat(Files.isWritable(directory)).isFalse();
+      assumeTrue(!Files.isWritable(directory));
       refused("cannot be written: the directory " + directory + " is read-only; give write permission or another path");
     } finally {
       assertThat(directory.toFile().setWritable(true)).isTrue();
@@ -156,7 +159,7 @@ class DamagedJournalTest {
   @Test
   void aFullDiskLosesNothingThatWasTold() throws IOException {
     int pages = (int) (Files.size(file) / 4096) + 2;
-    int told = 200;
+    int told = STORED;
     String full = "journal " + file + " cannot grow: the disk is full; free space and go on, all that was told before is kept";
     try (SqliteJournal journal = SqliteJournal.open(file, 1000, pages)) {
       Study study = StudyTest.open(journal);
