@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import proxima.space.Outcome;
 
@@ -17,6 +18,11 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
 
   /// 20 ms: well under the time of the shortest training, and nothing of a core.
   private static final long POLL_MILLIS = 20;
+
+  /// Hang-up, Ctrl-C and termination, which may have gone to this process too.
+  private static final Set<Integer> ASKED_TO_STOP = Set.of(128 + 1, 128 + 2, 128 + 15);
+  /// 1 s: this thread's own interrupt comes in that time if the whole run was asked to stop, and the job is then no failure.
+  private static final long STOP_MILLIS = 1000;
 
   private static final int SHOWN = 300;
 
@@ -72,6 +78,9 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
       if (code == 0 || !(written instanceof Report.Unreadable)) {
         losses.add(written);
       }
+    }
+    if (losses.outcome().isEmpty() && ASKED_TO_STOP.contains(code)) {
+      Thread.sleep(STOP_MILLIS);
     }
     return losses.outcome().map(o -> new End(o, false)).orElseGet(() -> code == 0 ? silent(losses) : crashed(code, errStart));
   }

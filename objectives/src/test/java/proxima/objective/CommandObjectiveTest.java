@@ -167,6 +167,36 @@ class CommandObjectiveTest {
     assertGone(Long.parseLong(log("pid").strip()));
   }
 
+  @Test
+  void aSignalToTheWholeRunIsNoFailureOfTheJob() throws Exception {
+    var interrupted = new AtomicBoolean();
+    Thread worker = Thread.ofPlatform().start(() -> {
+      try {
+        run(Command.of("sh", "-c", "echo > \"$0/started\"; kill -INT $$", "{directory}"));
+      } catch (InterruptedException e) {
+        interrupted.set(true);
+      }
+    });
+    while (!Files.exists(directory.resolve("job/started"))) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(100);
+    worker.interrupt();
+    worker.join();
+    assertThat(interrupted).isTrue();
+  }
+
+  @Test
+  void aFloodOfOutputDoesNotHoldUpTheTimeout() throws InterruptedException {
+    Command command = Command.of("sh", "-c", "yes | head -c 3000000000").withTimeout(Duration.ofMillis(100));
+    assertThat(run(command)).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason()).contains("timeout of 0.1 s"));
+  }
+
+  @Test
+  void aLongLineIsNoReport() throws InterruptedException {
+    assertThat(sh("head -c 3000000 /dev/zero; echo; echo '{\"loss\": 1}'")).isEqualTo(Outcome.of(1));
+  }
+
   /// Gone, or dead and not yet waited for by its new parent.
   private static void assertGone(long pid) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
