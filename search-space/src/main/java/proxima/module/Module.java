@@ -11,7 +11,8 @@ import java.util.OptionalInt;
 /// @param fanIn columns of a weight (out, in); 1 for a vector
 /// @param fanOut rows of a weight (out, in); the length of a vector
 /// @param block index from 0 of the residual block it is in; empty outside the blocks
-/// @param branch the residual branch of that block whose output its multiplier scales, such as `attn`; empty where there is none
+/// @param branch the residual branch of that block whose output its multiplier scales, such as `attn`; empty where
+///     there is none or it is unknown
 /// @param initStd standard deviation of the initial values the network gives it at this shape; empty where they are constant or unknown
 public record Module(
     String name, String type, ModuleRole role, long fanIn, long fanOut, OptionalInt block, Optional<String> branch, OptionalDouble initStd) {

@@ -8,7 +8,8 @@ package proxima.module;
 /// @param beta2 in [0, 1)
 /// @param epsilon PyTorch's convention
 /// @param initStd standard deviation of the initial values; 0 where the network's own initial values are kept
-/// @param multiplier factor on the output of the module's residual branch, or on the logits for an unembedding; 1 elsewhere
+/// @param multiplier factor on the output of the residual branch for every module in a block, on the logits for a (tied) unembedding; 1
+///     elsewhere
 public record ModuleSetting(
     Module module, double learningRate, double weightDecay, double beta1, double beta2, double epsilon, double initStd, double multiplier) {
 

@@ -56,7 +56,7 @@ public final class NetworkJson {
   public static Module module(JsonNode node) {
     String name = JsonFields.text(node, "name", "a module");
     String where = "module '" + name + "'";
-    OptionalInt block = has(node, "block") ? OptionalInt.of(Math.toIntExact(JsonFields.whole(node, "block", where))) : OptionalInt.empty();
+    OptionalInt block = has(node, "block") ? OptionalInt.of(JsonFields.index(node, "block", where)) : OptionalInt.empty();
     String type = has(node, "type") ? JsonFields.text(node, "type", where) : block.isPresent() ? BlockName.type(name, block.getAsInt()) : name;
     return new Module(
         name,

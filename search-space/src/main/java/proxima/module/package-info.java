@@ -6,6 +6,7 @@
 /// | type | what a tensor is, whatever its block: `attn.q`, `mlp.up`; tensors of one type share their factors |
 /// | branch | the residual branch a tensor belongs to: `attn`, `mlp` |
 /// | factor | a positive multiple of a global value; of 1 - beta for the betas |
+/// | octave | a factor of 2 |
 ///
 /// Source of the parameterisation: Complete(d)P, arXiv 2512.22382 (type x depth factorisation).
 @NullMarked

@@ -69,8 +69,8 @@ public final class SettingsJson {
   /// @throws IllegalArgumentException naming the field, if one is missing or no whole positive number.
   public static Scale scale(JsonNode node) {
     return new Scale(
-        Math.toIntExact(JsonFields.whole(node, "width", "the scale")),
-        Math.toIntExact(JsonFields.whole(node, "depth", "the scale")),
+        JsonFields.index(node, "width", "the scale"),
+        JsonFields.index(node, "depth", "the scale"),
         JsonFields.whole(node, "batch", "the scale"),
         JsonFields.whole(node, "tokens", "the scale"));
   }

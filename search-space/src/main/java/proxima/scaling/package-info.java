@@ -6,7 +6,11 @@
 /// | m_N, m_L, m_B, m_D | ratios target / base |
 /// | f_in, f_out | a tensor's own ratios of fan-in and fan-out |
 /// | alpha | depth exponent, in [1/2, 1] |
-/// | q | sqrt(m_B / m_D) |
+/// | q | sqrt(m_B / m_D), or with the rule's exponents m_B^b / m_D^d |
+/// | x | relative depth of a block, in (0, 1] |
+///
+/// A walk through: `Transfer` (base coordinates) -> `ScalingRule.map` (one interpreter, its own inverse) -> `ModuleSettings` ->
+/// `SettingsFormat`.
 ///
 /// Sources: Complete(d)P, arXiv 2512.22382, table 1; CompleteP, arXiv 2505.01618, table 1; Tensor Programs V, arXiv 2203.03466, table 3.
 @NullMarked

@@ -58,6 +58,16 @@ public final class JsonFields {
     throw wrong(field, where, "a whole number", value);
   }
 
+  /// A whole number that fits an int.
+  /// @throws IllegalArgumentException if the field is missing, no whole number or too large.
+  public static int index(JsonNode node, String field, String where) {
+    long value = whole(node, field, where);
+    if ((int) value != value) {
+      throw wrong(field, where, "a whole number below 2^31", node.path(field));
+    }
+    return (int) value;
+  }
+
   /// A number, also one that is written as a text: readers of YAML 1.1 take 1e-8, which has no point, for a text.
   /// @throws IllegalArgumentException if the field is missing or no number.
   public static double real(JsonNode node, String field, String where) {

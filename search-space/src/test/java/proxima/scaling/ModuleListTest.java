@@ -33,6 +33,16 @@ class ModuleListTest {
   }
 
   @Test
+  void aTiedEmbeddingMayBeListedEitherWay() {
+    Module tied = Nets.ALL_ROLES.at(BASE).module("tied").orElseThrow();
+    Module turned =
+        new Module("tied", "tied", tied.role(), /* fanIn= */ tied.fanOut(), /* fanOut= */ tied.fanIn(), tied.block(), tied.branch(), tied.initStd());
+    assertThat(new ModuleList(new Network(List.of(turned)), BASE).at(scale(256, 2)).modules().getFirst().fanIn()).isEqualTo(256);
+    assertThat(settings(new Network(List.of(turned)), scale(256, 2)).of("tied").multiplier()).isEqualTo(0.25);
+    assertThat(settings(new Network(List.of(tied)), scale(256, 2)).of("tied").multiplier()).isEqualTo(0.25);
+  }
+
+  @Test
   void alternatingBlocksGoOn() {
     Network base = Nets.ALL_ROLES.at(BASE);
     Network alternating =
