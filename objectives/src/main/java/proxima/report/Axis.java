@@ -1,0 +1,94 @@
+package proxima.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/// A linear or logarithmic map from values to pixels.
+///
+/// @param from pixel of `low`
+/// @param to pixel of `high`
+record Axis(double low, double high, double from, double to, boolean log) {
+
+  // Above this ratio of its ends a positive range is shown in its logarithm.
+  private static final double WIDE = 20;
+
+  Axis {
+    if (!(low < high)) {
+      throw new IllegalArgumentException("an axis needs low < high, got [" + low + ", " + high + "]");
+    }
+  }
+
+  static Axis linear(double low, double high, double from, double to) {
+    return new Axis(low, high, from, to, false);
+  }
+
+  /// An axis for losses whose upper end outliers do not move: from the lowest to the 95th percentile, both with a margin.
+  ///
+  /// @param losses one or more, finite
+  /// @param also values to show, whatever the percentile
+  static Axis robust(double[] losses, List<Double> also, double from, double to) {
+    double[] sorted = losses.clone();
+    Arrays.sort(sorted);
+    double extra = also.stream().mapToDouble(v -> v).max().orElse(sorted[0]);
+    double high = Math.max(extra, quantile(sorted, 0.95));
+    double low = Math.min(sorted[0], also.stream().mapToDouble(v -> v).min().orElse(sorted[0]));
+    if (low > 0 && high / low > WIDE) {
+      double margin = Math.pow(high / low, 0.06);
+      return new Axis(low / margin, high * margin, from, to, true);
+    }
+    double margin = high > low ? 0.06 * (high - low) : Math.max(1e-3, 0.05 * Math.abs(low));
+    return linear(low - margin, high + margin, from, to);
+  }
+
+  static double quantile(double[] sorted, double share) {
+    double at = share * (sorted.length - 1);
+    int below = (int) at;
+    return below + 1 < sorted.length ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
+  }
+
+  double at(double value) {
+    double share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+    return from + share * (to - from);
+  }
+
+  /// As `at`, values beyond an end at that end.
+  double clipped(double value) {
+    return at(Math.clamp(value, low, high));
+  }
+
+  boolean holds(double value) {
+    return value >= low && value <= high;
+  }
+
+  /// Round values in the range, about `count` of them.
+  List<Double> ticks(int count) {
+    return log ? logTicks() : linearTicks(count);
+  }
+
+  private List<Double> linearTicks(int count) {
+    double rough = (high - low) / Math.max(1, count);
+    double power = Math.pow(10, Math.floor(Math.log10(rough)));
+    double step = DoubleStream.of(1, 2, 2.5, 5, 10).map(s -> s * power).filter(s -> s >= rough * 0.999).findFirst().orElse(10 * power);
+    List<Double> ticks = new ArrayList<>();
+    for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
+      ticks.add(i * step);
+    }
+    return ticks;
+  }
+
+  private List<Double> logTicks() {
+    List<Double> ticks = new ArrayList<>();
+    boolean sparse = high / low > 1e4;
+    for (int e = (int) Math.floor(Math.log10(low)); e <= Math.log10(high); e++) {
+      for (double s : sparse ? new double[] {1} : new double[] {1, 2, 5}) {
+        double v = s * Math.pow(10, e);
+        if (holds(v)) {
+          ticks.add(v);
+        }
+      }
+    }
+    return ticks;
+  }
+}

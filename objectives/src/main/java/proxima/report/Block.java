@@ -1,0 +1,55 @@
+package proxima.report;
+
+import java.util.List;
+
+/// A piece of the page. Its texts are plain: what has a meaning in HTML is escaped when the page is written.
+sealed interface Block {
+
+  record Text(String text) implements Block {}
+
+  /// Something a reader must not miss.
+  record Notice(String text) implements Block {}
+
+  record Bullets(List<String> items) implements Block {
+    public Bullets {
+      items = List.copyOf(items);
+    }
+  }
+
+  /// @param caption how to read the picture
+  record Figure(Picture picture, String caption) implements Block {}
+
+  /// @param numeric whether columns from the second on hold numbers
+  record Table(List<String> header, List<List<String>> rows, boolean numeric) implements Block {
+    public Table {
+      header = List.copyOf(header);
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /// A few numbers in large type.
+  record Tiles(List<Tile> tiles) implements Block {
+    public Tiles {
+      tiles = List.copyOf(tiles);
+    }
+  }
+
+  record Tile(String label, String value, String detail) {}
+
+  /// Text whose line breaks count.
+  record Verbatim(String text) implements Block {}
+
+  /// Blocks that a reader opens.
+  record Folded(String summary, List<Block> blocks) implements Block {
+    public Folded {
+      blocks = List.copyOf(blocks);
+    }
+  }
+
+  /// Blocks under one heading.
+  record Section(String id, String title, List<Block> blocks) {
+    public Section {
+      blocks = List.copyOf(blocks);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package proxima.report;
+
+import java.util.Optional;
+import proxima.space.Configuration;
+import proxima.space.Point;
+import proxima.study.StoredStudy;
+
+/// The point that pictures are drawn through: what the run recommends, or the best trial so far.
+///
+/// @param label `recommended` or `trial 17, the best so far`
+record Chosen(Point point, Configuration configuration, String label) {
+
+  static Optional<Chosen> of(ReportData data, StoredStudy study) {
+    Optional<Chosen> recommended =
+        data.recommended().flatMap(c -> Trials.pointOf(study.space(), c)).map(p -> new Chosen(p, study.space().decode(p), "recommended"));
+    return recommended.or(() -> bestOf(study));
+  }
+
+  static Optional<Chosen> bestOf(StoredStudy study) {
+    return Trials.best(study).map(t -> new Chosen(t.point(), t.configuration(), "trial " + t.number() + ", the best so far"));
+  }
+}

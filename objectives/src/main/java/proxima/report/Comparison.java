@@ -1,0 +1,71 @@
+package proxima.report;
+
+import java.util.List;
+import org.apache.commons.math3.distribution.TDistribution;
+import proxima.report.ReportData.Estimate;
+
+/// How much lower one setting's loss is than another's, with a 95 % confidence interval by Student's t.
+///
+/// @param low, high NaN where there are too few seeds to say
+/// @param paired whether over differences of the same seeds; otherwise by Welch's test
+record Comparison(double gain, double low, double high, boolean paired, int seeds) {
+
+  /// @param worse the setting compared against
+  static Comparison of(Estimate better, Estimate worse) {
+    int n = better.values().size();
+    if (n != worse.values().size() || n == 0) {
+      return welch(better, worse);
+    }
+    double[] differences = new double[n];
+    for (int i = 0; i < n; i++) {
+      differences[i] = worse.values().get(i) - better.values().get(i);
+    }
+    double mean = mean(differences);
+    double half = n < 2 ? Double.NaN : t(n - 1) * Math.sqrt(variance(differences, mean) / n);
+    return new Comparison(mean, mean - half, mean + half, true, n);
+  }
+
+  private static Comparison welch(Estimate better, Estimate worse) {
+    double[] a = array(better.values());
+    double[] b = array(worse.values());
+    double gain = worse.mean() - better.mean();
+    int fewer = Math.min(a.length, b.length);
+    if (fewer < 2) {
+      return new Comparison(gain, Double.NaN, Double.NaN, false, fewer);
+    }
+    double va = variance(a, mean(a)) / a.length;
+    double vb = variance(b, mean(b)) / b.length;
+    // Welch 1947: the degrees of freedom of a sum of two variances.
+    double freedom = va + vb > 0 ? (va + vb) * (va + vb) / (va * va / (a.length - 1) + vb * vb / (b.length - 1)) : a.length + b.length - 2.0;
+    double half = t(freedom) * Math.sqrt(va + vb);
+    return new Comparison(gain, gain - half, gain + half, false, fewer);
+  }
+
+  boolean hasInterval() {
+    return !Double.isNaN(low);
+  }
+
+  private static double t(double freedom) {
+    return new TDistribution(freedom).inverseCumulativeProbability(0.975);
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(v -> v).toArray();
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double v : values) {
+      sum += v;
+    }
+    return sum / values.length;
+  }
+
+  private static double variance(double[] values, double mean) {
+    double sum = 0;
+    for (double v : values) {
+      sum += (v - mean) * (v - mean);
+    }
+    return sum / (values.length - 1);
+  }
+}

@@ -1,0 +1,164 @@
+package proxima.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import proxima.report.ReportData.Estimate;
+import proxima.report.Shape.Anchor;
+import proxima.report.Shape.Paint;
+import proxima.space.Outcome;
+import proxima.study.TrialResult;
+
+/// What the run found, in one glance: losses over fresh seeds, gains, counts.
+final class Headline {
+
+  private static final double WIDTH = 920;
+  private static final double LEFT = 150;
+  private static final double RIGHT = 250;
+  private static final double ROW = 46;
+
+  private Headline() {}
+
+  static Block.Section section(ReportData data) {
+    List<Block> blocks = new ArrayList<>();
+    missing(data).ifPresent(text -> blocks.add(new Block.Notice(text)));
+    blocks.add(new Block.Tiles(tiles(data)));
+    Map<String, Estimate> estimates = data.estimates();
+    if (!estimates.isEmpty()) {
+      blocks.add(
+          new Block.Figure(
+              picture(data),
+              "Further left is better. Each ring is one fresh seed, none of which any search has seen; the dot is their mean and the bar its 95 % confidence"
+                  + " interval."));
+      blocks.add(losses(data));
+      if (estimates.size() > 1) {
+        blocks.add(gains(data));
+      }
+    }
+    return new Block.Section("result", "Result", blocks);
+  }
+
+  /// What an unfinished run lacks.
+  private static Optional<String> missing(ReportData data) {
+    List<String> parts = new ArrayList<>();
+    long pending = data.searches().stream().flatMap(p -> p.study().trials().stream()).filter(TrialResult::isPending).count();
+    if (data.phases().isEmpty()) {
+      parts.add("no trial has begun");
+    } else if (data.tuned().isEmpty()) {
+      parts.add("the per-module phase has not begun");
+    }
+    if (pending > 0) {
+      parts.add(Format.count(pending, "trial") + " asked and not told yet");
+    }
+    if (data.estimates().isEmpty()) {
+      parts.add("no losses over fresh seeds yet; losses below are of single seeds, and the best of many is a little lucky");
+    } else if (!data.estimates().containsKey("best")) {
+      List.of("default", "global", "perModule").stream()
+          .filter(s -> !data.estimates().containsKey(s))
+          .forEach(s -> parts.add("no loss of '" + Names.setting(s) + "' over fresh seeds"));
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of("Missing from this report: " + String.join("; ", parts) + ".");
+  }
+
+  private static List<Block.Tile> tiles(ReportData data) {
+    List<Block.Tile> tiles = new ArrayList<>();
+    List<Map.Entry<String, Estimate>> settings = List.copyOf(data.estimates().entrySet());
+    if (!settings.isEmpty()) {
+      String last = settings.getLast().getKey();
+      Estimate best = settings.getLast().getValue();
+      tiles.add(
+          new Block.Tile(Names.setting(last) + ": loss", Format.loss(best.mean(), data.unit()), interval(best) + ", " + Format.count(best.values().size(), "fresh seed")));
+      for (int i = settings.size() - 2; i >= 0; i--) {
+        Comparison c = Comparison.of(best, settings.get(i).getValue());
+        String under = c.gain() >= 0 ? " lower" : " higher";
+        tiles.add(
+            new Block.Tile(
+                "Than " + Names.setting(settings.get(i).getKey()).toLowerCase(Locale.ROOT), Format.loss(Math.abs(c.gain()), data.unit()) + under,
+                c.hasInterval() ? "95 % CI of the gain " + Format.signed(c.low()) + " to " + Format.signed(c.high()) : "too few seeds for an interval"));
+      }
+    } else {
+      data.searches().stream().reduce((a, b) -> b).flatMap(p -> Trials.best(p.study())).ifPresent(t ->
+          tiles.add(new Block.Tile("Best loss so far", Format.loss(t.loss().orElseThrow(), data.unit()), "one seed, trial " + t.number())));
+    }
+    List<TrialResult> told = data.phases().stream().flatMap(p -> p.study().trials().stream()).filter(t -> t.asked() && !t.isPending()).toList();
+    long diverged = told.stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Diverged).count();
+    long failed = told.stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Failed).count();
+    tiles.add(new Block.Tile("Trainings", String.valueOf(told.size()), diverged + " diverged, " + failed + " failed"));
+    if (!data.timings().isEmpty()) {
+      double[] seconds = data.timings().stream().mapToDouble(ReportData.Timing::seconds).toArray();
+      double sum = Arrays.stream(seconds).sum();
+      Arrays.sort(seconds);
+      tiles.add(new Block.Tile("Training time", Format.seconds(sum), "median " + Format.seconds(Axis.quantile(seconds, 0.5)) + " each, over all workers"));
+    }
+    return tiles;
+  }
+
+  private static String interval(Estimate e) {
+    return e.values().size() < 2 ? "no interval" : "95 % CI " + Format.loss(e.low()) + " to " + Format.loss(e.high());
+  }
+
+  private static Block losses(ReportData data) {
+    List<List<String>> rows = new ArrayList<>();
+    String unit = data.unit().isEmpty() ? "" : " (" + data.unit() + ")";
+    data.estimates().forEach((name, e) ->
+        rows.add(
+            List.of(
+                Names.setting(name), Format.loss(e.mean()), e.values().size() < 2 ? "–" : Format.loss(e.low()) + " to " + Format.loss(e.high()),
+                String.valueOf(e.values().size()), String.join(", ", e.values().stream().map(Format::loss).toList()))));
+    return new Block.Table(List.of("Setting", "Mean loss" + unit, "95 % CI" + unit, "Seeds", "Each seed" + unit), rows, true);
+  }
+
+  private static Block gains(ReportData data) {
+    List<Map.Entry<String, Estimate>> settings = List.copyOf(data.estimates().entrySet());
+    String unit = data.unit().isEmpty() ? "" : " (" + data.unit() + ")";
+    List<List<String>> rows = new ArrayList<>();
+    for (int b = settings.size() - 1; b > 0; b--) {
+      for (int w = b - 1; w >= 0; w--) {
+        Comparison c = Comparison.of(settings.get(b).getValue(), settings.get(w).getValue());
+        rows.add(
+            List.of(
+                Names.setting(settings.get(b).getKey()) + " against " + Names.setting(settings.get(w).getKey()).toLowerCase(Locale.ROOT), Format.signed(c.gain()),
+                c.hasInterval() ? Format.signed(c.low()) + " to " + Format.signed(c.high()) : "–",
+                c.paired() ? Format.count(c.seeds(), "same seed") : "unpaired (Welch)"));
+      }
+    }
+    return new Block.Table(List.of("Gain, + is better", "Mean gain" + unit, "95 % CI" + unit, "Compared over"), rows, true);
+  }
+
+  private static Picture picture(ReportData data) {
+    Picture.Pen pen = Picture.pen();
+    double bottom = 14 + ROW * data.estimates().size();
+    double[] all =
+        data.estimates().values().stream()
+            .flatMap(e -> Stream.concat(e.values().stream(), Stream.of(e.low(), e.mean(), e.high())))
+            .mapToDouble(v -> v)
+            .toArray();
+    Axis x = Axis.robust(all, List.of(Arrays.stream(all).max().orElseThrow()), LEFT, WIDTH - RIGHT);
+    for (double tick : x.ticks(6)) {
+      pen.line(x.at(tick), 6, x.at(tick), bottom, Ink.GRID, 1);
+      pen.small(x.at(tick), bottom + 18, Format.tick(tick), Anchor.MIDDLE, Ink.MUTED);
+    }
+    pen.small((LEFT + WIDTH - RIGHT) / 2, bottom + 38, "loss" + (data.unit().isEmpty() ? "" : ", " + data.unit()), Anchor.MIDDLE, Ink.MUTED);
+    int row = 0;
+    for (var entry : data.estimates().entrySet()) {
+      Estimate e = entry.getValue();
+      Ink ink = Names.ink(entry.getKey());
+      double y = 14 + ROW * (row++ + 0.5);
+      pen.bold(LEFT - 16, y + 5, Names.setting(entry.getKey()), Anchor.END, Ink.TEXT);
+      pen.box(x.clipped(e.low()), y - 4, Math.max(1, x.clipped(e.high()) - x.clipped(e.low())), 8, 4, new Paint(ink, 0.35), "");
+      for (int i = 0; i < e.values().size(); i++) {
+        pen.ring(x.clipped(e.values().get(i)), y, 4, 1.2, new Paint(ink, 0.9), "seed " + (i + 1) + ": " + Format.loss(e.values().get(i), data.unit()));
+      }
+      pen.dot(x.clipped(e.mean()), y, 6.5, Paint.of(ink), Names.setting(entry.getKey()) + ": " + Format.loss(e.mean(), data.unit()));
+      pen.bold(WIDTH - RIGHT + 24, y + 5, Format.loss(e.mean(), data.unit()), Anchor.START, Ink.TEXT);
+      if (e.values().size() > 1) {
+        pen.small(WIDTH - RIGHT + 118, y + 5, Format.loss(e.low()) + " to " + Format.loss(e.high()), Anchor.START, Ink.MUTED);
+      }
+    }
+    return pen.picture("result", WIDTH, bottom + 46, "Mean losses of the settings over fresh seeds, with 95 % confidence intervals");
+  }
+}

@@ -1,0 +1,75 @@
+package proxima.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/// Sections as one HTML page that loads nothing.
+final class Html {
+
+  private Html() {}
+
+  /// @param under a line below the title
+  static String page(String title, String under, List<Block.Section> sections) {
+    StringBuilder page = new StringBuilder();
+    page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page.append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>").append(escape(title)).append("</title>\n");
+    page.append("<style>\n").append(style()).append("</style>\n</head>\n<body>\n<main>\n<h1>").append(escape(title)).append("</h1>\n");
+    page.append("<p class=\"under\">").append(escape(under)).append("</p>\n<nav>");
+    sections.forEach(s -> page.append("<a href=\"#").append(escape(s.id())).append("\">").append(escape(s.title())).append("</a>"));
+    page.append("</nav>\n");
+    for (Block.Section section : sections) {
+      page.append("<section id=\"").append(escape(section.id())).append("\">\n<h2>").append(escape(section.title())).append("</h2>\n");
+      page.append(blocks(section.blocks())).append("</section>\n");
+    }
+    return page.append("</main>\n</body>\n</html>\n").toString();
+  }
+
+  /// The inks, light ones on paper too, and the rules that use them.
+  private static String style() {
+    String light = ":root{" + Ink.declarations(false) + "}\n";
+    String dark = "@media screen and (prefers-color-scheme:dark){:root{" + Ink.declarations(true) + "}}\n";
+    try (InputStream rules = Objects.requireNonNull(Html.class.getResourceAsStream("report.css"), "report.css stands beside this class")) {
+      return light + dark + new String(rules.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String blocks(List<Block> blocks) {
+    return blocks.stream().map(b -> html(b) + "\n").collect(Collectors.joining());
+  }
+
+  private static String html(Block block) {
+    return switch (block) {
+      case Block.Text(String text) -> "<p>" + escape(text) + "</p>";
+      case Block.Notice(String text) -> "<p class=\"notice\">" + escape(text) + "</p>";
+      case Block.Bullets(List<String> items) ->
+          items.stream().map(i -> "<li>" + escape(i) + "</li>").collect(Collectors.joining("", "<ul>", "</ul>"));
+      case Block.Figure(Picture picture, String caption) ->
+          "<figure><div>" + Svg.of(picture) + "</div><figcaption>" + escape(caption) + "</figcaption></figure>";
+      case Block.Table(List<String> header, List<List<String>> rows, boolean numeric) ->
+          "<div class=\"table\"><table" + (numeric ? " class=\"n\"" : "") + "><thead>" + row("th", header) + "</thead><tbody>"
+              + rows.stream().map(r -> row("td", r) + "\n").collect(Collectors.joining()) + "</tbody></table></div>";
+      case Block.Tiles(List<Block.Tile> tiles) ->
+          tiles.stream()
+              .map(t -> "<div class=\"tile\"><span>" + escape(t.label()) + "</span><b>" + escape(t.value()) + "</b><span>" + escape(t.detail()) + "</span></div>")
+              .collect(Collectors.joining("", "<div class=\"tiles\">", "</div>"));
+      case Block.Verbatim(String text) -> "<pre>" + escape(text) + "</pre>";
+      case Block.Folded(String summary, List<Block> inner) ->
+          "<details><summary>" + escape(summary) + "</summary>\n" + blocks(inner) + "</details>";
+    };
+  }
+
+  private static String row(String cell, List<String> texts) {
+    return texts.stream().map(t -> "<" + cell + ">" + escape(t) + "</" + cell + ">").collect(Collectors.joining("", "<tr>", "</tr>"));
+  }
+
+  static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+  }
+}

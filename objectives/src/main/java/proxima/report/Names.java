@@ -1,0 +1,69 @@
+package proxima.report;
+
+import java.util.Optional;
+import proxima.module.Hyperparameter;
+
+/// What things are called in the report.
+final class Names {
+
+  private Names() {}
+
+  static String setting(String setting) {
+    return switch (setting) {
+      case "default" -> "Default";
+      case "global" -> "Best global";
+      case "perModule" -> "Best per module";
+      case "best" -> "Best found";
+      default -> setting;
+    };
+  }
+
+  static Ink ink(String setting) {
+    return switch (setting) {
+      case "default" -> Ink.DEFAULT;
+      case "global" -> Ink.GLOBAL;
+      default -> Ink.MODULE;
+    };
+  }
+
+  static String phase(String phase) {
+    return switch (phase) {
+      case "global" -> "Global values";
+      case "module" -> "Per-module factors";
+      case "search" -> "Search";
+      case "select" -> "Finalists again";
+      case "confirm" -> "Fresh seeds";
+      default -> phase;
+    };
+  }
+
+  /// The heading of a column of factors; factors on a beta multiply 1 - beta.
+  static String column(String hyperparameter) {
+    Optional<Hyperparameter> known = Hyperparameter.of(hyperparameter);
+    if (known.isEmpty()) {
+      return hyperparameter;
+    }
+    return switch (known.get()) {
+      case LEARNING_RATE -> "learning rate";
+      case WEIGHT_DECAY -> "weight decay";
+      case BETA1 -> "1 − β1";
+      case BETA2 -> "1 − β2";
+      case EPSILON -> "ε";
+      case INIT_STD -> "init scale";
+      case MULTIPLIER -> "multiplier";
+    };
+  }
+
+  /// The heading of a row of factors.
+  static String row(String module) {
+    return module.equals("all") ? "all modules" : module.startsWith("block.") ? "block " + module.substring("block.".length()) : module;
+  }
+
+  /// A parameter: `attn.q learning rate` for a factor, its own name for others.
+  static String parameter(String name) {
+    int slash = name.lastIndexOf('/');
+    return slash > 0 && Hyperparameter.of(name.substring(slash + 1)).isPresent()
+        ? row(name.substring(0, slash)) + " " + column(name.substring(slash + 1))
+        : name;
+  }
+}

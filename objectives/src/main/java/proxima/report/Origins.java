@@ -1,0 +1,57 @@
+package proxima.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import proxima.study.TrialResult;
+
+/// Where the numbers come from: configuration, seeds, versions, remarks, every trial.
+final class Origins {
+
+  private Origins() {}
+
+  static Block.Section section(ReportData data, List<String> moreNotes) {
+    List<Block> blocks = new ArrayList<>();
+    if (!data.scale().isBlank()) {
+      blocks.add(new Block.Text("Scale: " + data.scale()));
+    }
+    List<String> notes = new ArrayList<>(data.notes());
+    notes.addAll(moreNotes);
+    blocks.add(new Block.Text(notes.isEmpty() ? "No fallback was taken and nothing else is to be noted." : "Fallbacks and notes:"));
+    if (!notes.isEmpty()) {
+      blocks.add(new Block.Bullets(notes));
+    }
+    data.recommended().ifPresent(c ->
+        blocks.add(
+            new Block.Folded(
+                "Recommended configuration",
+                List.of(
+                    new Block.Table(
+                        List.of("Parameter", "Value"), c.values().entrySet().stream().map(e -> List.of(e.getKey(), Format.value(e.getValue()))).toList(), true)))));
+    for (ReportData.Phase phase : data.phases()) {
+      blocks.add(new Block.Folded(Names.phase(phase.name()) + ": all " + Format.count(phase.study().trials().size(), "trial"), List.of(trials(phase, data.unit()))));
+    }
+    if (!data.configuration().isBlank()) {
+      blocks.add(new Block.Folded("Configuration file", List.of(new Block.Verbatim(data.configuration()))));
+    }
+    if (!data.seeds().isEmpty()) {
+      blocks.add(new Block.Text("Seeds:"));
+      blocks.add(new Block.Bullets(data.seeds()));
+    }
+    if (!data.versions().isEmpty()) {
+      blocks.add(new Block.Text("Versions:"));
+      blocks.add(new Block.Bullets(data.versions()));
+    }
+    return new Block.Section("origins", "Where the numbers come from", blocks);
+  }
+
+  private static Block trials(ReportData.Phase phase, String unit) {
+    List<List<String>> rows = new ArrayList<>();
+    for (TrialResult t : phase.study().trials()) {
+      String values =
+          t.configuration().values().entrySet().stream().map(e -> e.getKey() + "=" + Format.value(e.getValue())).collect(Collectors.joining(" "));
+      rows.add(List.of(t.number() + (t.asked() ? "" : " (given)"), Trials.outcome(t, unit), values));
+    }
+    return new Block.Table(List.of("Trial", "Outcome", "Values"), rows, false);
+  }
+}

@@ -1,0 +1,79 @@
+package proxima.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import proxima.space.Configuration;
+import proxima.study.StoredStudy;
+
+/// All that a report shows of a tuning run, finished or not. Immutable.
+///
+/// @param title the run's name
+/// @param unit of losses, such as `nats`; may be empty
+/// @param phases that have begun, in order
+/// @param estimates losses over fresh seeds by setting (`default`, `global`, `perModule`, or `best` alone), in the order to show them
+/// @param recommended a configuration of the space of phase `module` (or `search`); values of other parameters are shown and otherwise ignored
+/// @param timings one a training that ended, in the order in which they ended
+/// @param scale of the proxy, in words
+/// @param configuration the text of the run's configuration file
+/// @param versions one line a piece of software
+/// @param seeds one line a use of seeds
+/// @param notes fallbacks, with their counts, and other remarks, one line each
+public record ReportData(
+    String title,
+    String unit,
+    List<Phase> phases,
+    Map<String, Estimate> estimates,
+    Optional<Configuration> recommended,
+    List<Timing> timings,
+    String scale,
+    String configuration,
+    List<String> versions,
+    List<String> seeds,
+    List<String> notes) {
+
+  public ReportData {
+    phases = List.copyOf(phases);
+    estimates = Collections.unmodifiableMap(new LinkedHashMap<>(estimates));
+    timings = List.copyOf(timings);
+    versions = List.copyOf(versions);
+    seeds = List.copyOf(seeds);
+    notes = List.copyOf(notes);
+  }
+
+  /// A study of the run.
+  ///
+  /// @param name `global`, `module` or `search` where settings are searched; `select` and `confirm` where known ones are trained again
+  public record Phase(String name, StoredStudy study) {}
+
+  /// A mean loss with its 95 % confidence interval.
+  ///
+  /// @param values one a fresh seed, in the same order of seeds for every setting; lists of unequal length are compared unpaired
+  public record Estimate(double mean, double low, double high, List<Double> values) {
+    public Estimate {
+      values = List.copyOf(values);
+    }
+  }
+
+  /// What one training took.
+  ///
+  /// @param outcome `finished`, `diverged` or `failed`
+  /// @param seconds wall time
+  public record Timing(String phase, int trial, String outcome, double seconds) {}
+
+  Optional<StoredStudy> study(String phase) {
+    return phases.stream().filter(p -> p.name().equals(phase)).map(Phase::study).findFirst();
+  }
+
+  /// The phases in which settings are searched.
+  List<Phase> searches() {
+    return phases.stream().filter(p -> !p.name().equals("select") && !p.name().equals("confirm")).toList();
+  }
+
+  /// The phase whose space `recommended` is of: the last that searches, unless that is the global one.
+  Optional<Phase> tuned() {
+    return searches().stream().filter(p -> !p.name().equals("global")).reduce((a, b) -> b);
+  }
+}

@@ -1,0 +1,128 @@
+package proxima.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import proxima.report.ReportData.Estimate;
+import proxima.report.ReportData.Phase;
+import proxima.report.ReportData.Timing;
+import proxima.space.Outcome;
+import proxima.space.Parameter;
+import proxima.space.Point;
+import proxima.space.SearchSpace;
+import proxima.study.MemoryJournal;
+import proxima.study.StoredStudy;
+import proxima.study.Study;
+
+final class ReportTest {
+
+  @TempDir private Path folder;
+
+  private String html(ReportData data) throws IOException {
+    return Files.readString(Report.write(folder, data));
+  }
+
+  @Test
+  void loadsNothing() throws IOException {
+    assertThat(html(SampleRun.run())).doesNotContain("http", "src=", "<script", "@import", "url(", "<link");
+  }
+
+  @Test
+  void holdsTheNumbers() throws IOException {
+    String html = html(SampleRun.run());
+    // Means, intervals, and the paired gains: 0.34 over the global setting, 1.2425 over the default.
+    assertThat(html).contains("1.218 nats", "1.558 nats", "2.460 nats", "1.206 to 1.229", "+0.3400", "+1.242");
+    assertThat(html).contains("width 64, depth 2", "DJL 0.32.0", "fresh 8 to 11", "2 fits of the model fell back", "workers: 2");
+  }
+
+  @Test
+  void escapesTextFromOutside() throws IOException {
+    String html = html(SampleRun.run());
+    assertThat(html).contains("&lt;script&gt;alert(1)", "the machine &lt;gpu-3&gt; was lost &amp; is back", "a &lt; b");
+  }
+
+  @Test
+  void sameDataSamePage() throws IOException {
+    assertThat(html(SampleRun.run())).isEqualTo(html(SampleRun.run()));
+  }
+
+  @Test
+  void writesPicturesBesideThePage() throws IOException {
+    html(SampleRun.run());
+    for (String name : List.of("result", "modules", "values-global", "history-global", "history-module", "sensitivity", "slices", "time")) {
+      assertThat(folder.resolve(name + ".png")).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void showsARunThatHasNotBegun() throws IOException {
+    assertThat(html(SampleRun.of(List.of()))).contains("no trial has begun", "no losses over fresh seeds yet");
+  }
+
+  @Test
+  void showsARunThatWasStoppedInItsFirstPhase() throws IOException {
+    var data = SampleRun.of(List.of(new Phase("global", SampleRun.study("global", SampleRun.GLOBAL, 9, 1))));
+    assertThat(html(data)).contains("the per-module phase has not begun", "Best loss so far");
+  }
+
+  @Test
+  void showsAPhaseWithoutTrials() throws IOException {
+    var data =
+        SampleRun.of(
+            List.of(
+                new Phase("global", SampleRun.study("global", SampleRun.GLOBAL, 9, 1)),
+                new Phase("module", new StoredStudy("module", SampleRun.MODULE, 1, "gp", List.of()))));
+    assertThat(html(data)).contains("No trial of phase &#39;module&#39; has finished");
+  }
+
+  @Test
+  void showsASearchWithoutModules() throws IOException {
+    var space =
+        SearchSpace.of(
+            Parameter.log("rate", 1e-5, 1e-1), Parameter.integer("layers", 1, 8), Parameter.categorical("activation", "gelu", "relu"),
+            Parameter.real("dropout", 0, 0.5).when("activation", "relu"));
+    var search = SampleRun.study("search", space, 30, 4);
+    var best = Trials.best(search).orElseThrow().configuration();
+    var data =
+        new ReportData(
+            "plain", "", List.of(new Phase("search", search)), Map.of("best", new Estimate(1.25, 1.2, 1.3, List.of(1.24, 1.26))), Optional.of(best), List.of(), "", "",
+            List.of(), List.of(), List.of());
+    assertThat(html(data)).contains("The settings found", "activation = gelu", "Best found").doesNotContain("Missing from this report");
+  }
+
+  @Test
+  void showsASingleTrial() throws IOException {
+    var data = SampleRun.of(List.of(new Phase("search", SampleRun.study("search", SampleRun.GLOBAL, 1, 1))));
+    assertThat(html(data)).contains("one seed, trial 0", "5 with differing losses are needed");
+  }
+
+  @Test
+  void showsARunInWhichAllDiverged() throws IOException {
+    var journal = new MemoryJournal();
+    try (Study study = Study.open(journal, "module", SampleRun.MODULE, _ -> Point.centre(SampleRun.MODULE.dimension()), "centre", 1)) {
+      for (int i = 0; i < 8; i++) {
+        study.tell(study.ask().number(), new Outcome.Diverged(3));
+      }
+    }
+    StoredStudy stored = Study.stored(journal, "module").orElseThrow();
+    var data = new ReportData("run", "nats", List.of(new Phase("module", stored)), Map.of(), Optional.empty(), List.of(new Timing("module", 0, "diverged", 0)), "", "", List.of(), List.of(), List.of());
+    assertThat(html(data)).contains("8 diverged, 0 failed", "diverged at step 3", "No trial of this phase has finished");
+  }
+
+  @Test
+  void countsPendingTrials() throws IOException {
+    var journal = new MemoryJournal();
+    try (Study study = Study.open(journal, "search", SampleRun.GLOBAL, _ -> Point.centre(5), "centre", 1)) {
+      study.ask();
+      study.ask();
+    }
+    assertThat(html(SampleRun.of(List.of(new Phase("search", Study.stored(journal, "search").orElseThrow()))))).contains("2 trials asked and not told yet");
+  }
+}
