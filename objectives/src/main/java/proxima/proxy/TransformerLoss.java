@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
 import java.util.List;
 import proxima.module.Module;
@@ -65,32 +66,28 @@ final class TransformerLoss implements Loss {
     NDArray targets = batch.get(1);
     long rows = tokens.size();
     NDArray embedding = w.next().reshape(shape.vocabulary(), width);
-    NDArray x = tokens.getNDArrayInternal().embedding(tokens, embedding, ai.djl.ndarray.types.SparseFormat.DENSE).singletonOrThrow();
+    NDArray x = tokens.getNDArrayInternal().embedding(tokens, embedding, SparseFormat.DENSE).singletonOrThrow();
     for (int l = 0; l < attention.length; l++) {
       NDArray gain = w.next();
       NDArray h = norm.of(x);
-      NDArray qk = linear(h, w.next().mul(gain));
+      NDArray qk = Tensors.linear(h, w.next().mul(gain));
       NDArray gains = w.next();
-      NDArray v = linear(h, w.next().mul(gain));
-      x = x.add(linear(attend(qk, gains, v), attention[l].times(w.next())));
+      NDArray v = Tensors.linear(h, w.next().mul(gain));
+      x = x.add(Tensors.linear(attend(qk, gains, v), attention[l].times(w.next())));
       gain = w.next();
       h = norm.of(x);
-      NDArray up = linear(h, w.next().mul(gain));
+      NDArray up = Tensors.linear(h, w.next().mul(gain));
       NDArray hidden =
           switch (shape.activation()) {
             case GELU -> Activation.gelu(up);
-            case SWIGLU -> up.mul(Activation.sigmoid(up)).mul(linear(h, w.next().mul(gain)));
+            case SWIGLU -> up.mul(Activation.sigmoid(up)).mul(Tensors.linear(h, w.next().mul(gain)));
           };
-      x = x.add(linear(hidden, mlp[l].times(w.next())));
+      x = x.add(Tensors.linear(hidden, mlp[l].times(w.next())));
     }
     NDArray gain = logits.times(w.next());
     NDArray unembedding = (shape.tied() ? embedding : w.next()).mul(gain);
-    NDArray scores = linear(norm.of(x), unembedding).logSoftmax(1);
+    NDArray scores = Tensors.linear(norm.of(x), unembedding).logSoftmax(1);
     return scores.gather(targets.reshape(rows, 1), 1).mean().neg();
-  }
-
-  private static NDArray linear(NDArray x, NDArray weight) {
-    return x.getNDArrayInternal().linear(x, weight, null).singletonOrThrow();
   }
 
   /// @param qk (B T, 2 d), queries before keys

@@ -66,18 +66,18 @@ public final class Torch {
     return hasCuda() && Holder.ENGINE.getGpuCount() > 0;
   }
 
-  /// Whether autograd is on in this thread. The engine starts new threads with it on.
-  static boolean gradientMode() {
-    ready();
-    return JniUtils.isGradMode();
-  }
-
-  static void setGradientMode(boolean on) {
-    ready();
-    JniUtils.setGradMode(on);
-  }
-
-  private static void ready() {
+  /// Turns autograd off in this thread, where the engine starts with it on, and the script compiler's optimizer, which would compile
+  /// anew in each thread. Returns whether autograd was on.
+  static boolean enter() {
     Objects.requireNonNull(Holder.ENGINE);
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    JniUtils.setGraphExecutorOptimize(false);
+    return before;
+  }
+
+  /// Restores what `enter` found.
+  static void leave(boolean before) {
+    JniUtils.setGradMode(before);
   }
 }

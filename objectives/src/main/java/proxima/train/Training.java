@@ -4,12 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import proxima.module.Module;
-import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.objective.Monitor;
 import proxima.space.Outcome;
@@ -50,24 +46,22 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
   /// Trains from the initial values of a seed.
   /// @throws InterruptedException if the thread was interrupted; native memory is freed.
   public Outcome run(ModuleSettings settings, long seed, Monitor monitor) throws InterruptedException {
-    boolean before = Torch.gradientMode();
+    boolean before = Torch.enter();
     try (NDManager manager = Torch.manager(device)) {
-      Torch.setGradientMode(false);
       return train(manager, settings, seed, monitor);
     } finally {
-      Torch.setGradientMode(before);
+      Torch.leave(before);
     }
   }
 
   private Outcome train(NDManager manager, ModuleSettings settings, long seed, Monitor monitor) throws InterruptedException {
-    NDArray weights = initial(manager, settings, Seeds.random(seed, 0));
+    NDArray weights = Initial.values(manager, settings, Seeds.random(seed, 0), type);
     weights.setRequiresGradient(true);
     Gradient gradient = new Gradient(problem, manager, weights, settings, type);
     RandomGenerator random = Seeds.random(seed, 1);
     int reads = manager.getDevice().isGpu() ? GPU_READS : 1;
     var watch = new Watch(problem.chance());
-    var curve = new Curve(Math.max(1, steps / POINTS), checks == 0 ? monitor : (s, l) -> {});
-    List<Outcome.CurvePoint> checked = new ArrayList<>();
+    var curve = new Curve(Math.max(1, steps / POINTS), monitor);
     List<NDList> validation = problem.validation(manager, type);
     try (AdamW optimizer = new AdamW(manager, weights, gradient.accumulated(), settings, clip)) {
       for (long t = 1; t <= steps; t++) {
@@ -82,15 +76,13 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
             if (watch.diverged(value, scalar(norm), reads)) {
               return new Outcome.Diverged(t);
             }
-            curve.add(t, value, t == steps);
+            if (checks == 0) {
+              curve.add(t, problem.objective(value), t == steps);
+            }
           }
         }
-        if (checks > 0 && (t * checks) / steps > ((t - 1) * checks) / steps && t < steps) {
-          double value = problem.objective(gradient.mean(validation));
-          if (Double.isFinite(value)) {
-            checked.add(new Outcome.CurvePoint(t, value));
-            monitor.report(t, value);
-          }
+        if (t * checks / steps > (t - 1) * checks / steps && t < steps) {
+          curve.add(t, problem.objective(gradient.mean(validation)), true);
         }
       }
     }
@@ -99,25 +91,9 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
       return new Outcome.Diverged(steps);
     }
     if (checks > 0) {
-      checked.add(new Outcome.CurvePoint(steps, loss));
-      monitor.report(steps, loss);
+      curve.add(steps, loss, true);
     }
-    return new Outcome.Finished(loss, checks > 0 ? checked : curve.points());
-  }
-
-  /// The initial values, in the network's order: 1 for vectors, normal with the module's standard deviation for the rest.
-  private NDArray initial(NDManager manager, ModuleSettings settings, RandomGenerator random) {
-    float[] values = new float[problem.layout().size()];
-    int i = 0;
-    for (ModuleSetting s : settings.settings()) {
-      Module module = s.module();
-      int end = i + Math.toIntExact(Layout.size(module));
-      while (i < end) {
-        values[i++] = module.role().isVector() ? 1 : (float) (s.initStd() * random.nextGaussian());
-      }
-    }
-    NDArray flat = manager.create(values, new Shape(values.length));
-    return type == DataType.FLOAT32 ? flat : flat.toType(type, false);
+    return new Outcome.Finished(loss, curve.points());
   }
 
   static double scalar(NDArray array) {

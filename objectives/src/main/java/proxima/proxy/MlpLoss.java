@@ -1,0 +1,47 @@
+package proxima.proxy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Activation;
+import proxima.module.ModuleSettings;
+import proxima.module.Network;
+import proxima.train.Loss;
+
+/// Mean squared error of a residual MLP, relative to the targets' variance.
+final class MlpLoss implements Loss {
+
+  private static final double EPSILON = 1e-6;
+
+  private final Multiplier[] branches;
+  private final Multiplier outputs;
+  private final Norm norm;
+  private final NDArray precision;
+
+  /// @param variance of the targets
+  MlpLoss(double variance, NDManager manager, ModuleSettings settings, DataType type) {
+    Network network = settings.network();
+    branches = new Multiplier[network.depth()];
+    for (int l = 0; l < branches.length; l++) {
+      branches[l] = new Multiplier(settings.of("block." + l + ".down").multiplier(), manager, type);
+    }
+    outputs = new Multiplier(settings.of("out").multiplier(), manager, type);
+    norm = new Norm(network.ofType("norm.final").fanOut(), EPSILON, manager, type);
+    precision = manager.create(1 / variance).toType(type, false);
+  }
+
+  @Override
+  public NDArray of(NDList weights, NDList batch) {
+    var w = weights.iterator();
+    NDArray h = Tensors.linear(batch.get(0), w.next());
+    for (Multiplier branch : branches) {
+      NDArray gain = w.next();
+      NDArray up = Tensors.linear(norm.of(h), w.next().mul(gain));
+      h = h.add(Tensors.linear(Activation.gelu(up), branch.times(w.next())));
+    }
+    NDArray gain = outputs.times(w.next());
+    NDArray y = Tensors.linear(norm.of(h), w.next().mul(gain));
+    return y.sub(batch.get(1)).square().mean().mul(precision);
+  }
+}
