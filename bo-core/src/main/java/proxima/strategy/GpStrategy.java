@@ -1,0 +1,39 @@
+package proxima.strategy;
+
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import proxima.space.Point;
+
+/// Bayesian optimization with a Gaussian process: an initial design, then the point of the highest log expected improvement on the best
+/// posterior mean, times the probability that the trial does not diverge.
+///
+/// Losses are warped before regression; diverged trials count as the worst. Pending and failed trials reduce the uncertainty at their points and tell nothing of
+/// the mean. Covariances are fitted on the first so many observations that `GpOptions` names, and remembered; what is remembered is a function of
+/// those observations, so that forgetting it changes no suggestion.
+public final class GpStrategy implements Strategy {
+
+  private final InitialDesign design;
+  private final GpOptions options;
+  private final Models models;
+
+  public GpStrategy(InitialDesign design, GpOptions options) {
+    this.design = design;
+    this.options = options;
+    this.models = new Models(options);
+  }
+
+  @Override
+  public Point suggest(Knowledge knowledge) {
+    return design.next(knowledge).orElseGet(() -> improve(knowledge));
+  }
+
+  private Point improve(Knowledge knowledge) {
+    var cells = new Cells(knowledge.space());
+    Optional<Model> model = models.of(Observations.of(knowledge, cells), knowledge.seed());
+    if (model.isEmpty()) {
+      return new SobolStrategy().suggest(knowledge);
+    }
+    RandomGenerator random = knowledge.random();
+    return new Search(model.get(), options, cells, new Seen(knowledge, cells), random).best();
+  }
+}

@@ -1,0 +1,75 @@
+package proxima.strategy;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import proxima.acquisition.LogExpectedImprovement;
+import proxima.gp.Normal;
+import proxima.gp.Posterior;
+import proxima.gp.Viability;
+import proxima.space.Point;
+
+/// What is believed of losses and viability, and how good that makes a point: log expected improvement + log P(viable).
+final class Model {
+
+  private final List<Point> points;
+  private final List<Normal> fits;
+  private final Posterior loss;
+  private final LogExpectedImprovement improvement;
+  private final Optional<Viability> viability;
+
+  /// @param loss of the warped loss
+  /// @param observations told to `loss`, with one finished trial at least; open points reduce the uncertainty
+  Model(Observations observations, Posterior loss, Optional<Viability> viability) {
+    this.points = IntStream.range(0, observations.size()).filter(observations.viable()::get).mapToObj(observations.points()::get).toList();
+    this.fits = loss.at(points);
+    this.loss = loss.pending(observations.open());
+    this.improvement = new LogExpectedImprovement(fits.stream().mapToDouble(Normal::mean).min().orElseThrow());
+    this.viability = viability;
+  }
+
+  /// How many trials finished.
+  int size() {
+    return points.size();
+  }
+
+  /// The k points of finished trials with the lowest posterior means, best first.
+  List<Point> best(int k) {
+    return IntStream.range(0, points.size())
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> fits.get(i).mean()))
+        .limit(k)
+        .map(points::get)
+        .toList();
+  }
+
+  double[] lengthscales() {
+    return loss.lengthscales().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  double[] scores(List<Point> x) {
+    double[] scores = loss.at(x).stream().mapToDouble(improvement::at).toArray();
+    viability.ifPresent(v -> {
+      List<Double> logs = v.logProbability(x);
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] += logs.get(i);
+      }
+    });
+    return scores;
+  }
+
+  /// The score at x; its derivatives by the coordinates are added to `slope`.
+  double score(Point x, double[] slope) {
+    double score = improvement.at(loss.gradient(x), slope);
+    if (viability.isEmpty()) {
+      return score;
+    }
+    Viability.LogProbability log = viability.get().gradient(x);
+    double[] gradient = log.gradient();
+    for (int i = 0; i < slope.length; i++) {
+      slope[i] += gradient[i];
+    }
+    return score + log.value();
+  }
+}

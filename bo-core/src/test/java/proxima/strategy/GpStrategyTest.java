@@ -1,0 +1,78 @@
+package proxima.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.space.Outcome;
+import proxima.space.Point;
+
+final class GpStrategyTest extends StrategyContract {
+
+  @Override
+  Strategy strategy(int d) {
+    return new GpStrategy(InitialDesign.cube(4), GpOptions.defaults());
+  }
+
+  @Override
+  int length() {
+    return 14;
+  }
+
+  private static double best(List<Evaluation> run) {
+    return run.stream()
+        .mapToDouble(e -> e.outcome().orElseThrow() instanceof Outcome.Finished f ? f.loss() : Double.POSITIVE_INFINITY)
+        .min()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {0, 1, 2})
+  void descendsABowl(long seed) {
+    // Random search of this length is above 0.1 in 5 dimensions.
+    assertThat(best(run(cube(5), seed, 30, StrategyContract::bowl))).isLessThan(0.01);
+  }
+
+  @Test
+  void findsTheBestCellOfAMixedSpace() {
+    List<Evaluation> run = run(MIXED, 1, 40, x -> {
+      var c = MIXED.decode(x);
+      return Math.abs(Math.log(c.real("rate") / 1e-2)) + (c.category("kind").equals("b") ? Math.abs(c.real("slope") - 0.5) : 1)
+          + 0.3 * Math.abs(c.integer("layers") - 4);
+    });
+    assertThat(best(run)).isLessThan(0.2);
+  }
+
+  @Test
+  void aStrategyThatRemembersAsksWhatAFreshOneDoes() {
+    Strategy old = strategy(3);
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      Point x = old.suggest(new Knowledge(cube(3), 2, known));
+      assertThat(strategy(3).suggest(new Knowledge(cube(3), 2, known))).isEqualTo(x);
+      known.add(finished(x, i % 5 == 4 ? Double.NaN : bowl(x)));
+    }
+  }
+
+  @Test
+  void keepsAwayFromPendingPoints() {
+    List<Evaluation> known = new ArrayList<>(run(cube(2), 3, 12, StrategyContract::bowl));
+    Strategy strategy = strategy(2);
+    Point one = strategy.suggest(new Knowledge(cube(2), 3, known));
+    known.add(new Evaluation(one, Optional.empty(), true));
+    Point two = strategy.suggest(new Knowledge(cube(2), 3, known));
+    assertThat(Math.hypot(one.get(0) - two.get(0), one.get(1) - two.get(1))).isGreaterThan(1e-4);
+  }
+
+  @Test
+  void leavesARegionWhereTrialsDiverge() {
+    List<Evaluation> run = run(cube(2), 5, 30, x -> x.get(0) > 0.6 ? Double.NaN : -x.get(0) + Math.pow(x.get(1) - 0.5, 2));
+    long diverged = run.subList(8, 30).stream().filter(e -> e.outcome().orElseThrow() instanceof Outcome.Diverged).count();
+    assertThat(diverged).isLessThan(11);
+    assertThat(best(run)).isLessThan(-0.57);
+  }
+}
