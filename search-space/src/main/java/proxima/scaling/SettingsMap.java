@@ -1,11 +1,12 @@
 package proxima.scaling;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import proxima.module.Hyperparameter;
 import proxima.module.Module;
 import proxima.module.ModuleSetting;
@@ -20,7 +21,10 @@ final class SettingsMap {
   private final Scale to;
   private final Network network;
   private final boolean listsBlocks;
-  private final Map<String, List<ModuleSetting>> byType;
+  private final Map<Place, List<ModuleSetting>> series = new LinkedHashMap<>();
+
+  /// What corresponds between the blocks of networks of different depth: the nth module of a type in its block (or outside the blocks).
+  private record Place(String type, boolean inBlock, int nth) {}
 
   SettingsMap(ScalingRule rule, ModuleSettings settings, Scale from, Scale to, Network network) {
     this.rule = rule;
@@ -28,22 +32,47 @@ final class SettingsMap {
     this.to = to;
     this.network = network;
     this.listsBlocks = network.depth() > 0;
-    this.byType =
-        settings.settings().stream()
-            .sorted(Comparator.comparingInt(s -> s.module().block().orElse(-1)))
-            .collect(Collectors.groupingBy(s -> s.module().type(), HashMap::new, Collectors.toList()));
+    List<Place> places = places(settings.network());
+    for (int i = 0; i < places.size(); i++) {
+      series.computeIfAbsent(places.get(i), p -> new ArrayList<>()).add(settings.settings().get(i));
+    }
+    series.values().forEach(s -> s.sort(Comparator.comparingInt(m -> m.module().block().orElse(-1))));
+  }
+
+  private static List<Place> places(Network network) {
+    Map<List<Object>, Integer> counts = new HashMap<>();
+    return network.modules().stream()
+        .map(m -> new Place(m.type(), m.block().isPresent(), counts.merge(List.of(m.type(), m.block()), 1, Integer::sum) - 1))
+        .toList();
   }
 
   ModuleSettings settings() {
-    return new ModuleSettings(network.modules().stream().map(this::setting).toList());
+    List<Place> places = places(network);
+    List<ModuleSetting> settings = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      settings.add(setting(network.modules().get(i), sources(network.modules().get(i), places.get(i))));
+    }
+    return new ModuleSettings(settings);
   }
 
-  private ModuleSetting setting(Module m) {
-    List<ModuleSetting> sources = byType.getOrDefault(m.type(), List.of());
-    if (sources.isEmpty()) {
-      throw new IllegalArgumentException(
-          "module '" + m.name() + "' is of type '" + m.type() + "', which the base network lacks; it has " + byType.keySet());
+  /// The settings of the module's counterparts in all blocks; of another module of the type, where there are none.
+  private List<ModuleSetting> sources(Module m, Place place) {
+    List<ModuleSetting> sources = series.get(place);
+    if (sources != null) {
+      return sources;
     }
+    return series.entrySet().stream()
+        .filter(e -> e.getKey().type().equals(m.type()))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "module '" + m.name() + "' is of type '" + m.type() + "', which the base network lacks; it has "
+                        + series.keySet().stream().map(Place::type).distinct().toList()));
+  }
+
+  private ModuleSetting setting(Module m, List<ModuleSetting> sources) {
     Module source = sources.getFirst().module();
     if (source.role() != m.role()) {
       throw new IllegalArgumentException(

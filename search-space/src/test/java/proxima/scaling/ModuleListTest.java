@@ -43,6 +43,20 @@ class ModuleListTest {
   }
 
   @Test
+  void modulesOfOneTypeFollowTheirOwnFans() {
+    List<Module> biases =
+        Stream.of(0, 1).flatMap(b -> Stream.of(bias("block." + b + ".up.bias", 256, b), bias("block." + b + ".down.bias", 64, b))).toList();
+    ModuleSettings s = settings(new Network(biases), scale(256, 4));
+    assertThat(s.settings()).hasSize(8).allSatisfy(m -> assertThat(m.epsilon()).isEqualTo(1e-8 / 4 / 2));
+    assertThat(s.of("block.3.up.bias").module().fanOut()).isEqualTo(1024);
+  }
+
+  private static Module bias(String name, long length, int block) {
+    return new Module(
+        name, "bias", ModuleRole.HIDDEN_VECTOR, 1, length, OptionalInt.of(block), Optional.empty(), OptionalDouble.empty());
+  }
+
+  @Test
   void alternatingBlocksGoOn() {
     Network base = Nets.ALL_ROLES.at(BASE);
     Network alternating =
