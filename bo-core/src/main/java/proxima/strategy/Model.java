@@ -44,6 +44,11 @@ final class Model {
         .toList();
   }
 
+  /// Posterior means of the warped loss.
+  double[] means(List<Point> x) {
+    return loss.at(x).stream().mapToDouble(Normal::mean).toArray();
+  }
+
   double[] lengthscales() {
     return loss.lengthscales().stream().mapToDouble(Double::doubleValue).toArray();
   }

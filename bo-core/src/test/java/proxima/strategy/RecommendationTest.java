@@ -1,0 +1,45 @@
+package proxima.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import proxima.space.Outcome;
+import proxima.space.Point;
+
+final class RecommendationTest {
+
+  private static Knowledge line(List<Evaluation> evaluations) {
+    return new Knowledge(StrategyContract.cube(1), 0, evaluations);
+  }
+
+  @Test
+  void prefersAGoodRegionToALuckyTrial() {
+    List<Evaluation> known = new ArrayList<>();
+    // Noise of 0.1 around a valley at 0.3; one lucky draw far off, between neighbours that say otherwise.
+    for (int i = 0; i <= 40; i++) {
+      double x = i / 40.0;
+      known.add(StrategyContract.finished(Point.of(x), 4 * Math.abs(x - 0.3) + 0.1 * Math.sin(40 * i)));
+    }
+    known.set(30, StrategyContract.finished(Point.of(0.75), -0.2));
+    List<Integer> best = Recommendation.best(line(known), 3);
+    assertThat(best).hasSize(3).doesNotContain(30);
+    assertThat(best).allSatisfy(i -> assertThat(known.get(i).point().get(0)).isBetween(0.2, 0.4));
+  }
+
+  @Test
+  void countsEachPointOnceAndOnlyFinishedTrials() {
+    List<Evaluation> known = List.of(
+        new Evaluation(Point.of(0.1), Optional.empty(), true),
+        StrategyContract.finished(Point.of(0.5), 1),
+        StrategyContract.finished(Point.of(0.5), 1.1),
+        StrategyContract.finished(Point.of(0.2), Double.NaN),
+        new Evaluation(Point.of(0.6), Optional.of(new Outcome.Failed("lost")), true),
+        new Evaluation(Point.of(0.9), Optional.of(Outcome.of(3)), false));
+    assertThat(Recommendation.best(line(known), 5)).containsExactly(1, 5);
+    assertThat(Recommendation.best(line(known.subList(0, 1)), 5)).isEmpty();
+    assertThat(Recommendation.best(line(List.of()), 5)).isEmpty();
+  }
+}
