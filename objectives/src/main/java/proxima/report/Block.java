@@ -7,6 +7,8 @@ sealed interface Block {
 
   record Text(String text) implements Block {}
 
+  record Subtitle(String text) implements Block {}
+
   /// Something a reader must not miss.
   record Notice(String text) implements Block {}
 
@@ -16,7 +18,7 @@ sealed interface Block {
     }
   }
 
-  /// @param caption how to read the picture
+  /// @param caption how to read the picture; may be empty
   record Figure(Picture picture, String caption) implements Block {}
 
   /// @param numeric whether columns from the second on hold numbers
@@ -34,7 +36,7 @@ sealed interface Block {
     }
   }
 
-  record Tile(String label, String value, String detail) {}
+  record Tile(String label, String value, String unit, String detail) {}
 
   /// Text whose line breaks count.
   record Verbatim(String text) implements Block {}

@@ -7,7 +7,7 @@ import proxima.study.StoredStudy;
 
 /// The point that pictures are drawn through: what the run recommends, or the best trial so far.
 ///
-/// @param label `recommended` or `trial 17, the best so far`
+/// @param label `recommended` or `trial 17, the lowest loss`
 record Chosen(Point point, Configuration configuration, String label) {
 
   static Optional<Chosen> of(ReportData data, StoredStudy study) {
@@ -17,6 +17,6 @@ record Chosen(Point point, Configuration configuration, String label) {
   }
 
   static Optional<Chosen> bestOf(StoredStudy study) {
-    return Trials.best(study).map(t -> new Chosen(t.point(), t.configuration(), "trial " + t.number() + ", the best so far"));
+    return Trials.best(study).map(t -> new Chosen(t.point(), t.configuration(), "trial " + t.number() + ", the lowest loss"));
   }
 }

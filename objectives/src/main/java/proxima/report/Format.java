@@ -10,10 +10,10 @@ final class Format {
 
   private Format() {}
 
-  /// Three decimals or four digits, whichever are more; with an exponent where neither would tell.
+  /// Three decimals, four below 0.1; three digits and an exponent where those would not tell.
   static String loss(double loss) {
     double size = Math.abs(loss);
-    return size != 0 && (size < 0.01 || size >= 1e5) ? String.format(Locale.ROOT, "%.3g", loss) : String.format(Locale.ROOT, size < 1 ? "%.4f" : "%.3f", loss);
+    return size != 0 && (size < 0.01 || size >= 1e5) ? String.format(Locale.ROOT, "%.3g", loss) : String.format(Locale.ROOT, size < 0.1 ? "%.4f" : "%.3f", loss);
   }
 
   /// `loss` with its unit.
@@ -31,6 +31,12 @@ final class Format {
     double factor = Math.pow(2, Math.abs(octaves));
     String text = String.format(Locale.ROOT, factor < 1.095 ? "%.2f" : factor < 9.95 ? "%.1f" : "%.0f", factor);
     return text.equals("1.00") ? "×1" : (octaves < 0 ? "÷" : "×") + text;
+  }
+
+  /// A factor at a tick of an axis: as `factor`, without trailing zeros.
+  static String factorTick(double octaves) {
+    String text = factor(octaves);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
   /// Three digits, without trailing zeros.

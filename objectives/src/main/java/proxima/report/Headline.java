@@ -26,14 +26,15 @@ final class Headline {
   static Block.Section section(ReportData data) {
     List<Block> blocks = new ArrayList<>();
     missing(data).ifPresent(text -> blocks.add(new Block.Notice(text)));
+    sentence(data).ifPresent(text -> blocks.add(new Block.Text(text)));
     blocks.add(new Block.Tiles(tiles(data)));
     Map<String, Estimate> estimates = data.estimates();
     if (!estimates.isEmpty()) {
       blocks.add(
           new Block.Figure(
               picture(data),
-              "Further left is better. Each ring is one fresh seed, none of which any search has seen; the dot is their mean and the bar its 95 % confidence"
-                  + " interval."));
+              "Further left is better. Rings are fresh seeds, which no search has seen; the dot is their mean, the bar behind it and the numbers at the right its"
+                  + " 95 % confidence interval. Numbers on lines say how much higher a loss is than the best setting's."));
       blocks.add(losses(data));
       if (estimates.size() > 1) {
         blocks.add(gains(data));
@@ -64,6 +65,24 @@ final class Headline {
     return parts.isEmpty() ? Optional.empty() : Optional.of("Missing from this report: " + String.join("; ", parts) + ".");
   }
 
+  /// The result in words.
+  private static Optional<String> sentence(ReportData data) {
+    Estimate best = data.estimates().get("perModule");
+    Estimate global = data.estimates().get("global");
+    if (best == null || global == null) {
+      return Optional.empty();
+    }
+    Comparison c = Comparison.of(best, global);
+    String verdict =
+        !c.hasInterval()
+            ? "too few seeds to say how sure that is"
+            : c.low() > 0 ? "more than chance explains" : c.high() < 0 ? "worse, beyond chance" : "which chance may explain";
+    return Optional.of(
+        "Tuned per module the loss is " + Format.loss(best.mean(), data.unit()) + ", against " + Format.loss(global.mean(), data.unit())
+            + " with the best global values: a gain of " + Format.signed(c.gain()) + (data.unit().isEmpty() ? "" : " " + data.unit())
+            + (c.hasInterval() ? " (95 % CI " + Format.signed(c.low()) + " to " + Format.signed(c.high()) + ")" : "") + ", " + verdict + ".");
+  }
+
   private static List<Block.Tile> tiles(ReportData data) {
     List<Block.Tile> tiles = new ArrayList<>();
     List<Map.Entry<String, Estimate>> settings = List.copyOf(data.estimates().entrySet());
@@ -71,30 +90,34 @@ final class Headline {
       String last = settings.getLast().getKey();
       Estimate best = settings.getLast().getValue();
       tiles.add(
-          new Block.Tile(Names.setting(last) + ": loss", Format.loss(best.mean(), data.unit()), interval(best) + ", " + Format.count(best.values().size(), "fresh seed")));
+          new Block.Tile(Names.setting(last) + ": loss", Format.loss(best.mean()), data.unit(), interval(best) + ", " + Format.count(best.values().size(), "fresh seed")));
       for (int i = settings.size() - 2; i >= 0; i--) {
         Comparison c = Comparison.of(best, settings.get(i).getValue());
-        String under = c.gain() >= 0 ? " lower" : " higher";
         tiles.add(
             new Block.Tile(
-                "Than " + Names.setting(settings.get(i).getKey()).toLowerCase(Locale.ROOT), Format.loss(Math.abs(c.gain()), data.unit()) + under,
-                c.hasInterval() ? "95 % CI of the gain " + Format.signed(c.low()) + " to " + Format.signed(c.high()) : "too few seeds for an interval"));
+                "Gain over " + lower(settings.get(i).getKey()), Format.signed(c.gain()), data.unit(),
+                (c.hasInterval() ? "95 % CI " + Format.signed(c.low()) + " to " + Format.signed(c.high()) : "too few seeds for an interval")
+                    + (c.low() <= 0 && c.high() >= 0 ? ", which includes 0" : "")));
       }
     } else {
       data.searches().stream().reduce((a, b) -> b).flatMap(p -> Trials.best(p.study())).ifPresent(t ->
-          tiles.add(new Block.Tile("Best loss so far", Format.loss(t.loss().orElseThrow(), data.unit()), "one seed, trial " + t.number())));
+          tiles.add(new Block.Tile("Best loss so far", Format.loss(t.loss().orElseThrow()), data.unit(), "one seed, trial " + t.number())));
     }
     List<TrialResult> told = data.phases().stream().flatMap(p -> p.study().trials().stream()).filter(t -> t.asked() && !t.isPending()).toList();
     long diverged = told.stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Diverged).count();
     long failed = told.stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Failed).count();
-    tiles.add(new Block.Tile("Trainings", String.valueOf(told.size()), diverged + " diverged, " + failed + " failed"));
+    tiles.add(new Block.Tile("Trainings", String.valueOf(told.size()), "", diverged + " diverged, " + failed + " failed"));
     if (!data.timings().isEmpty()) {
       double[] seconds = data.timings().stream().mapToDouble(ReportData.Timing::seconds).toArray();
       double sum = Arrays.stream(seconds).sum();
       Arrays.sort(seconds);
-      tiles.add(new Block.Tile("Training time", Format.seconds(sum), "median " + Format.seconds(Axis.quantile(seconds, 0.5)) + " each, over all workers"));
+      tiles.add(new Block.Tile("Training time", Format.seconds(sum), "", "median " + Format.seconds(Axis.quantile(seconds, 0.5)) + " each, over all workers"));
     }
     return tiles;
+  }
+
+  private static String lower(String setting) {
+    return Names.setting(setting).toLowerCase(Locale.ROOT);
   }
 
   private static String interval(Estimate e) {
@@ -121,7 +144,7 @@ final class Headline {
         Comparison c = Comparison.of(settings.get(b).getValue(), settings.get(w).getValue());
         rows.add(
             List.of(
-                Names.setting(settings.get(b).getKey()) + " against " + Names.setting(settings.get(w).getKey()).toLowerCase(Locale.ROOT), Format.signed(c.gain()),
+                Names.setting(settings.get(b).getKey()) + " against " + lower(settings.get(w).getKey()), Format.signed(c.gain()),
                 c.hasInterval() ? Format.signed(c.low()) + " to " + Format.signed(c.high()) : "–",
                 c.paired() ? Format.count(c.seeds(), "same seed") : "unpaired (Welch)"));
       }
@@ -143,22 +166,33 @@ final class Headline {
       pen.small(x.at(tick), bottom + 18, Format.tick(tick), Anchor.MIDDLE, Ink.MUTED);
     }
     pen.small((LEFT + WIDTH - RIGHT) / 2, bottom + 38, "loss" + (data.unit().isEmpty() ? "" : ", " + data.unit()), Anchor.MIDDLE, Ink.MUTED);
+    double best = List.copyOf(data.estimates().values()).getLast().mean();
+    pen.dashed(x.clipped(best), 6, x.clipped(best), bottom, Ink.AXIS, 1.2);
     int row = 0;
     for (var entry : data.estimates().entrySet()) {
       Estimate e = entry.getValue();
       Ink ink = Names.ink(entry.getKey());
       double y = 14 + ROW * (row++ + 0.5);
       pen.bold(LEFT - 16, y + 5, Names.setting(entry.getKey()), Anchor.END, Ink.TEXT);
-      pen.box(x.clipped(e.low()), y - 4, Math.max(1, x.clipped(e.high()) - x.clipped(e.low())), 8, 4, new Paint(ink, 0.35), "");
+      difference(pen, x.clipped(best), x.clipped(e.mean()), y, Format.signed(e.mean() - best), ink);
+      pen.box(x.clipped(e.low()) - 1, y - 8, x.clipped(e.high()) - x.clipped(e.low()) + 2, 16, 3, new Paint(ink, 0.3), "");
       for (int i = 0; i < e.values().size(); i++) {
-        pen.ring(x.clipped(e.values().get(i)), y, 4, 1.2, new Paint(ink, 0.9), "seed " + (i + 1) + ": " + Format.loss(e.values().get(i), data.unit()));
+        pen.ring(x.clipped(e.values().get(i)), y, 3, 1.1, new Paint(ink, 0.9), "seed " + (i + 1) + ": " + Format.loss(e.values().get(i), data.unit()));
       }
-      pen.dot(x.clipped(e.mean()), y, 6.5, Paint.of(ink), Names.setting(entry.getKey()) + ": " + Format.loss(e.mean(), data.unit()));
+      pen.dot(x.clipped(e.mean()), y, 4.5, Paint.of(ink), Names.setting(entry.getKey()) + ": " + Format.loss(e.mean(), data.unit()));
       pen.bold(WIDTH - RIGHT + 24, y + 5, Format.loss(e.mean(), data.unit()), Anchor.START, Ink.TEXT);
       if (e.values().size() > 1) {
         pen.small(WIDTH - RIGHT + 118, y + 5, Format.loss(e.low()) + " to " + Format.loss(e.high()), Anchor.START, Ink.MUTED);
       }
     }
     return pen.picture("result", WIDTH, bottom + 46, "Mean losses of the settings over fresh seeds, with 95 % confidence intervals");
+  }
+
+  /// A line from the best setting's loss to another's, with what it is long, where there is room.
+  private static void difference(Picture.Pen pen, double from, double to, double y, String text, Ink ink) {
+    pen.line(from, y, to, y, ink, 1.2);
+    if (Math.abs(to - from) > Picture.widthOf(text, Picture.SMALL) + 24) {
+      pen.small((from + to) / 2, y - 6, text, Anchor.MIDDLE, Ink.MUTED);
+    }
   }
 }

@@ -28,7 +28,8 @@ final class History {
     boolean first = true;
     for (ReportData.Phase phase : data.searches()) {
       long told = phase.study().trials().stream().filter(t -> t.asked() && !t.isPending()).count();
-      blocks.add(new Block.Text(Names.phase(phase.name()) + ": " + Format.count(told, "trial") + ", strategy '" + phase.study().strategy() + "'" + best(phase, data.unit())));
+      blocks.add(new Block.Subtitle(Names.phase(phase.name())));
+      blocks.add(new Block.Text(Format.count(told, "trial") + " told" + best(phase, data.unit()) + " Strategy: " + phase.study().strategy()));
       if (phase.study().trials().stream().anyMatch(t -> t.loss().isPresent())) {
         blocks.add(
             new Block.Figure(
@@ -36,7 +37,7 @@ final class History {
                 first
                     ? "Each dot is one training; the line is the lowest loss so far. Triangles at the upper edge stand for losses above the axis, which ends at"
                         + " the 95th percentile; crosses for diverged and rings for failed trainings. Searches use one seed; dashed lines are means over fresh seeds."
-                    : "As above."));
+                    : ""));
         first = false;
       } else {
         blocks.add(new Block.Text("No trial of this phase has finished, so there is no loss to draw."));

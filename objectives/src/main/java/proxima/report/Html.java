@@ -47,17 +47,18 @@ final class Html {
   private static String html(Block block) {
     return switch (block) {
       case Block.Text(String text) -> "<p>" + escape(text) + "</p>";
+      case Block.Subtitle(String text) -> "<h3>" + escape(text) + "</h3>";
       case Block.Notice(String text) -> "<p class=\"notice\">" + escape(text) + "</p>";
       case Block.Bullets(List<String> items) ->
           items.stream().map(i -> "<li>" + escape(i) + "</li>").collect(Collectors.joining("", "<ul>", "</ul>"));
       case Block.Figure(Picture picture, String caption) ->
-          "<figure><div>" + Svg.of(picture) + "</div><figcaption>" + escape(caption) + "</figcaption></figure>";
+          "<figure><div>" + Svg.of(picture) + "</div>" + (caption.isEmpty() ? "" : "<figcaption>" + escape(caption) + "</figcaption>") + "</figure>";
       case Block.Table(List<String> header, List<List<String>> rows, boolean numeric) ->
           "<div class=\"table\"><table" + (numeric ? " class=\"n\"" : "") + "><thead>" + row("th", header) + "</thead><tbody>"
               + rows.stream().map(r -> row("td", r) + "\n").collect(Collectors.joining()) + "</tbody></table></div>";
       case Block.Tiles(List<Block.Tile> tiles) ->
           tiles.stream()
-              .map(t -> "<div class=\"tile\"><span>" + escape(t.label()) + "</span><b>" + escape(t.value()) + "</b><span>" + escape(t.detail()) + "</span></div>")
+              .map(t -> "<div class=\"tile\"><span>" + escape(t.label()) + "</span><b>" + escape(t.value()) + " <i>" + escape(t.unit()) + "</i></b><span>" + escape(t.detail()) + "</span></div>")
               .collect(Collectors.joining("", "<div class=\"tiles\">", "</div>"));
       case Block.Verbatim(String text) -> "<pre>" + escape(text) + "</pre>";
       case Block.Folded(String summary, List<Block> inner) ->

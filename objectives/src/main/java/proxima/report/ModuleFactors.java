@@ -16,11 +16,13 @@ import proxima.space.SearchSpace;
 ///
 /// Factors of blocks are divided by their geometric mean, as what they share has no effect.
 ///
-/// @param rows in the network's order, then shared factors, then blocks
+/// @param rows in the network's order, then branches, shared factors and blocks
 /// @param columns of hyperparameters, by their names in parameters
 /// @param octaves log2 factors by parameter name
 /// @param reach the largest log2 factor of the space
 record ModuleFactors(List<String> rows, List<String> columns, Map<String, Double> octaves, double reach) {
+
+  private static final List<String> GROUPS = List.of("type", "branch", "all", "block");
 
   /// Empty where the space is not one of factors: log-scale parameters `row/column`, the centre of the cube being 1.
   static Optional<ModuleFactors> of(SearchSpace space, Configuration configuration) {
@@ -45,7 +47,6 @@ record ModuleFactors(List<String> rows, List<String> columns, Map<String, Double
       double mean = blocks.stream().mapToDouble(octaves::get).average().orElse(0);
       blocks.forEach(n -> octaves.merge(n, -mean, Double::sum));
     }
-    rows.sort(Comparator.comparingInt(r -> isBlock(r) ? 2 : r.equals("all") ? 1 : 0));
     List<String> columns = new ArrayList<>();
     for (var h : Hyperparameter.values()) {
       if (byColumn.containsKey(h.id())) {
@@ -53,12 +54,27 @@ record ModuleFactors(List<String> rows, List<String> columns, Map<String, Double
       }
     }
     byColumn.keySet().stream().filter(c -> !columns.contains(c)).forEach(columns::add);
+    rows.sort(Comparator.comparingInt(r -> GROUPS.indexOf(group(octaves, r))));
     return Optional.of(new ModuleFactors(rows, columns, octaves, reach));
   }
 
   static boolean isOfFactors(SearchSpace space) {
-    return space.parameters().stream().allMatch(p ->
-        p instanceof RealParameter r && r.log() && r.condition().isEmpty() && r.name().indexOf('/') > 0 && Math.abs(log2(r.low()) + log2(r.high())) < 1e-6);
+    return space.parameters().stream().allMatch(ModuleFactors::isFactor);
+  }
+
+  static boolean isFactor(Parameter p) {
+    return p instanceof RealParameter r && r.log() && r.condition().isEmpty() && r.name().indexOf('/') > 0 && Math.abs(log2(r.low()) + log2(r.high())) < 1e-6;
+  }
+
+  /// What a row is of: `type`, `branch` (it has a multiplier alone), `all` or `block`.
+  String group(String row) {
+    return group(octaves, row);
+  }
+
+  private static String group(Map<String, Double> octaves, String row) {
+    return isBlock(row)
+        ? "block"
+        : row.equals("all") ? "all" : octaves.keySet().stream().filter(n -> row(n).equals(row)).allMatch(n -> column(n).equals("multiplier")) ? "branch" : "type";
   }
 
   static boolean isBlock(String row) {
@@ -71,10 +87,6 @@ record ModuleFactors(List<String> rows, List<String> columns, Map<String, Double
 
   static String column(String parameter) {
     return parameter.substring(parameter.lastIndexOf('/') + 1);
-  }
-
-  Optional<Double> at(String row, String column) {
-    return Optional.ofNullable(octaves.get(row + "/" + column));
   }
 
   private static double log2(double v) {

@@ -14,7 +14,7 @@ import proxima.space.Point;
 /// Which modules moved away from the global values, and how far.
 final class Movement {
 
-  private static final double CELL = 92;
+  private static final double CELL = 100;
   private static final double ROW = 33;
   private static final double GAP = 3;
   private static final double TOP = 44;
@@ -31,14 +31,14 @@ final class Movement {
     if (factors.isPresent()) {
       Map<String, Surrogate.Change> resets = model.map(m -> resets(m, chosen.get().point())).orElse(Map.of());
       if (!chosen.get().label().equals("recommended")) {
-        blocks.add(new Block.Notice("No recommendation yet; this is " + chosen.get().label() + "."));
+        blocks.add(new Block.Notice("There is no recommendation yet; these are the factors of " + chosen.get().label() + " so far."));
       }
       blocks.add(
           new Block.Figure(
               picture(factors.get(), resets),
-              "Each cell says what the module multiplies (×, warm) or divides (÷, cold) the tuned global value by; pale is unchanged, a dash means that the"
+              "Each cell says what the module multiplies (×, warm) or divides (÷, cold) the tuned global value by; pale is unchanged, a point means that the"
                   + " module has no such factor."
-                  + (resets.isEmpty() ? "" : " A dot marks a move that matters: the model is about 97 % sure that setting this one back to ×1 would cost loss.")
+                  + (resets.isEmpty() ? "" : " Bold with a dot: a move that matters: the model is about 97 % sure that setting this one back to ×1 would cost loss.")
                   + (factors.get().rows().stream().anyMatch(ModuleFactors::isBlock) ? " Factors of blocks are relative to their geometric mean." : "")));
       blocks.add(table(factors.get(), resets, data.unit()));
     } else if (phase.isEmpty()) {
@@ -49,7 +49,10 @@ final class Movement {
     for (ReportData.Phase p : data.searches()) {
       if (!ModuleFactors.isOfFactors(p.study().space())) {
         Optional<Chosen> point = p.name().equals("global") ? Chosen.bestOf(p.study()) : Chosen.of(data, p.study());
-        point.ifPresent(c -> blocks.add(Ranges.figure(p, c)));
+        point.ifPresent(c -> {
+          blocks.add(new Block.Subtitle(Names.phase(p.name())));
+          blocks.add(Ranges.figure(p, c));
+        });
       }
     }
     boolean modules = factors.isPresent() || phase.isEmpty() || ModuleFactors.isOfFactors(phase.get().study().space());
@@ -72,7 +75,7 @@ final class Movement {
 
   private static Picture picture(ModuleFactors factors, Map<String, Surrogate.Change> resets) {
     Picture.Pen pen = Picture.pen();
-    double left = 24 + factors.rows().stream().mapToDouble(r -> Picture.widthOf(Names.row(r), Picture.TEXT)).max().orElse(0);
+    double left = 24 + factors.rows().stream().mapToDouble(r -> Picture.widthOf(heading(factors, r), Picture.TEXT)).max().orElse(0);
     double width = Math.max(left + factors.columns().size() * (CELL + GAP), left + 330);
     for (int j = 0; j < factors.columns().size(); j++) {
       pen.bold(left + j * (CELL + GAP) + CELL / 2, TOP - 14, Names.column(factors.columns().get(j)), Anchor.MIDDLE, Ink.TEXT);
@@ -80,10 +83,10 @@ final class Movement {
     double y = TOP;
     String before = "";
     for (String row : factors.rows()) {
-      String group = ModuleFactors.isBlock(row) ? "block" : row.equals("all") ? "all" : "type";
+      String group = factors.group(row);
       y += !before.isEmpty() && !group.equals(before) ? 12 : 0;
       before = group;
-      pen.label(left - 14, y + ROW / 2 + 5, Names.row(row), Anchor.END, Ink.TEXT);
+      pen.label(left - 14, y + ROW / 2 + 5, heading(factors, row), Anchor.END, Ink.TEXT);
       for (int j = 0; j < factors.columns().size(); j++) {
         cell(pen, left + j * (CELL + GAP), y, row + "/" + factors.columns().get(j), factors, resets);
       }
@@ -93,10 +96,14 @@ final class Movement {
     return pen.picture("modules", width, y + 62, "Factors on the global values, a row for each module, a column for each hyperparameter");
   }
 
+  private static String heading(ModuleFactors factors, String row) {
+    return Names.row(row) + (factors.group(row).equals("branch") ? " branch" : "");
+  }
+
   private static void cell(Picture.Pen pen, double x, double y, String parameter, ModuleFactors factors, Map<String, Surrogate.Change> resets) {
     Double octaves = factors.octaves().get(parameter);
     if (octaves == null) {
-      pen.label(x + CELL / 2, y + ROW / 2 + 5, "–", Anchor.MIDDLE, Ink.AXIS);
+      pen.dot(x + CELL / 2, y + ROW / 2, 1.5, Paint.of(Ink.AXIS), "");
       return;
     }
     double strength = Math.min(1, Math.abs(octaves) / factors.reach());
@@ -124,11 +131,11 @@ final class Movement {
       double share = 2 * (i + 0.5) / steps - 1;
       pen.box(left + i * width, y, width, 12, 0, new Paint(share < 0 ? Ink.LESS : Ink.MORE, opacity(Math.abs(share))), "");
     }
-    pen.small(left, y + 28, Format.factor(-reach), Anchor.START, Ink.MUTED);
-    pen.small(left + 75, y + 28, Format.factor(-reach / 2), Anchor.MIDDLE, Ink.MUTED);
+    pen.small(left, y + 28, Format.factorTick(-reach), Anchor.START, Ink.MUTED);
+    pen.small(left + 75, y + 28, Format.factorTick(-reach / 2), Anchor.MIDDLE, Ink.MUTED);
     pen.small(left + 150, y + 28, "×1", Anchor.MIDDLE, Ink.MUTED);
-    pen.small(left + 225, y + 28, Format.factor(reach / 2), Anchor.MIDDLE, Ink.MUTED);
-    pen.small(left + 300, y + 28, Format.factor(reach), Anchor.END, Ink.MUTED);
+    pen.small(left + 225, y + 28, Format.factorTick(reach / 2), Anchor.MIDDLE, Ink.MUTED);
+    pen.small(left + 300, y + 28, Format.factorTick(reach), Anchor.END, Ink.MUTED);
   }
 
   /// Factors, furthest first.

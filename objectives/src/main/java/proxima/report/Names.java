@@ -56,11 +56,14 @@ final class Names {
 
   /// The heading of a row of factors.
   static String row(String module) {
-    return module.equals("all") ? "all modules" : module.startsWith("block.") ? "block " + module.substring("block.".length()) : module;
+    return module.equals("all") ? "all modules" : ModuleFactors.isBlock(module) ? "block " + module.substring("block.".length()) : module;
   }
 
   /// A parameter: `attn.q learning rate` for a factor, its own name for others.
   static String parameter(String name) {
+    if (name.equals("1-beta1") || name.equals("1-beta2")) {
+      return column(name.substring(2));
+    }
     int slash = name.lastIndexOf('/');
     return slash > 0 && Hyperparameter.of(name.substring(slash + 1)).isPresent()
         ? row(name.substring(0, slash)) + " " + column(name.substring(slash + 1))

@@ -2,12 +2,14 @@ package proxima.report;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import proxima.report.Shape.Anchor;
 import proxima.report.Shape.Paint;
 import proxima.space.CategoricalParameter;
 import proxima.space.IntegerParameter;
 import proxima.space.Parameter;
 import proxima.space.RealParameter;
+import proxima.space.Value;
 import proxima.study.TrialResult;
 
 /// Where in its range each parameter's chosen value lies, with those of the next best trials.
@@ -23,7 +25,7 @@ final class Ranges {
   static Block.Figure figure(ReportData.Phase phase, Chosen chosen) {
     return new Block.Figure(
         picture(phase, chosen),
-        Names.phase(phase.name()) + ": each line is a parameter's range, the large dot its value (" + chosen.label()
+        "Each line is a parameter's range, the large dot its value (" + chosen.label()
             + "), small dots those of the " + ALSO + " best trials. A dot at an end says that a wider range may hold a better value.");
   }
 
@@ -39,7 +41,7 @@ final class Ranges {
     for (Parameter p : parameters) {
       double y = 22 + ROW * row++;
       pen.label(left - 20, y + 5, Names.parameter(p.name()), Anchor.END, Ink.TEXT);
-      String value = chosen.configuration().get(p.name()).map(Format::value).orElse("not active");
+      String value = chosen.configuration().get(p.name()).map(v -> text(p.name(), v)).orElse("not active");
       pen.bold(WIDTH - RIGHT + 24, y + 5, value, Anchor.START, Ink.TEXT);
       if (p instanceof CategoricalParameter c) {
         pen.small(left, y + 5, "one of " + String.join(", ", c.choices()), Anchor.START, Ink.MUTED);
@@ -49,7 +51,7 @@ final class Ranges {
         int at = offset;
         best.forEach(t -> pen.dot(x.at(t.point().get(at)), y, 3.5, new Paint(Ink.MODULE, 0.35), "trial " + t.number()));
         if (chosen.configuration().get(p.name()).isPresent()) {
-          pen.dot(x.at(chosen.point().get(offset)), y, 7, Paint.of(phase.name().equals("global") ? Ink.GLOBAL : Ink.MODULE), p.name() + " = " + value);
+          pen.dot(x.at(chosen.point().get(offset)), y, 7, Paint.of(phase.name().equals("global") ? Ink.GLOBAL : Ink.MODULE), Names.parameter(p.name()) + " = " + value);
         }
         pen.small(left, y + 18, low(p), Anchor.START, Ink.MUTED);
         pen.small(WIDTH - RIGHT, y + 18, high(p), Anchor.END, Ink.MUTED);
@@ -59,7 +61,14 @@ final class Ranges {
     return pen.picture("values-" + phase.name(), WIDTH, 22 + ROW * parameters.size(), "Chosen values of phase " + phase.name() + " within their ranges");
   }
 
-  static String low(Parameter p) {
+  /// A value, and the beta of a searched 1 - beta.
+  private static String text(String name, Value value) {
+    return name.startsWith("1-beta") && value instanceof Value.Real(double v)
+        ? Format.number(v) + "  (" + name.substring(2).replace("beta", "β") + " = " + String.format(Locale.ROOT, "%.4f", 1 - v) + ")"
+        : Format.value(value);
+  }
+
+  private static String low(Parameter p) {
     return switch (p) {
       case RealParameter r -> Format.number(r.low());
       case IntegerParameter i -> Long.toString(i.low());
@@ -67,7 +76,7 @@ final class Ranges {
     };
   }
 
-  static String high(Parameter p) {
+  private static String high(Parameter p) {
     return switch (p) {
       case RealParameter r -> Format.number(r.high());
       case IntegerParameter i -> Long.toString(i.high());

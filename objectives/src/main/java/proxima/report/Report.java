@@ -53,7 +53,7 @@ public final class Report {
     return switch (block) {
       case Block.Figure(Picture picture, _) -> Stream.of(picture);
       case Block.Folded(_, List<Block> blocks) -> blocks.stream().flatMap(Report::pictures);
-      case Block.Text _, Block.Notice _, Block.Bullets _, Block.Table _, Block.Tiles _, Block.Verbatim _ -> Stream.of();
+      case Block.Text _, Block.Subtitle _, Block.Notice _, Block.Bullets _, Block.Table _, Block.Tiles _, Block.Verbatim _ -> Stream.of();
     };
   }
 }

@@ -26,7 +26,7 @@ final class Sensitivity {
           new Block.Figure(
               picture(m),
               "Longer bars: the loss changes faster along this parameter (1 / l², l being the length scale of the fitted Gaussian process as a share of the parameter's"
-                  + " range). The dashed line is what a parameter gets of which the data say nothing."));
+                  + " range). The dashed line is what a parameter gets of which the data say nothing; grey bars do not pass it."));
       blocks.add(
           new Block.Text(
               "Model: Matérn 5/2 on " + m.warp() + ", " + Format.count(m.trials().size(), "trial") + (m.leftOut() > 0 ? ", the best of " + (m.trials().size() + m.leftOut()) : "")
@@ -46,9 +46,10 @@ final class Sensitivity {
     for (Surrogate.Coordinate c : top) {
       pen.label(left - 12, y + ROW / 2 + 5, c.label(), Anchor.END, Ink.TEXT);
       double end = Math.max(2, x.at(m.relevance(c)) - left);
-      pen.box(left, y + 4, end, ROW - 8, 3, Paint.of(Ink.MODULE), c.label() + ": l = " + Format.number(m.lengthscale(c)));
+      boolean learned = m.relevance(c) > m.priorRelevance();
+      pen.box(left, y + 4, end, ROW - 8, 3, learned ? Paint.of(Ink.MODULE) : new Paint(Ink.DEFAULT, 0.6), c.label() + ": l = " + Format.number(m.lengthscale(c)));
       String text = Format.number(m.relevance(c)) + "  (l = " + Format.number(m.lengthscale(c)) + ")";
-      pen.small(left + end + 8, y + ROW / 2 + 4, text, Anchor.START, Ink.MUTED);
+      pen.small(Math.max(left + end, x.at(m.priorRelevance())) + 8, y + ROW / 2 + 4, text, Anchor.START, Ink.MUTED);
       y += ROW;
     }
     pen.dashed(x.at(m.priorRelevance()), 20, x.at(m.priorRelevance()), bottom + 2, Ink.MUTED, 1.2);

@@ -11,7 +11,6 @@ import proxima.report.Shape.Anchor;
 import proxima.report.Shape.Paint;
 import proxima.report.Shape.Vertex;
 import proxima.space.Point;
-import proxima.space.SearchSpace;
 import proxima.space.Value;
 import proxima.study.TrialResult;
 
@@ -118,7 +117,8 @@ final class Slices {
     }
     pen.curve(middle, Ink.MODULE, 2.2);
     double at = x.at(point.get(c.index()));
-    pen.line(at, top + TOP, at, top + BOTTOM, Ink.MORE, 1.5);
+    pen.line(at, top + TOP, at, top + BOTTOM, Ink.MORE, 1.3);
+    pen.dot(at, y.clipped(m.bands(List.of(point)).getFirst().middle()), 4, Paint.of(Ink.MORE), c.label() + " here: " + tick(c, point.get(c.index())));
     pen.line(left, top + BOTTOM, left + PLOT, top + BOTTOM, Ink.AXIS, 1);
     pen.label(left, top + TOP - 9, c.label(), Picture.SMALL, true, Anchor.START, Paint.of(Ink.TEXT));
     ticks(pen, c, x, top + BOTTOM + 15);
@@ -134,7 +134,6 @@ final class Slices {
 
   private static String tick(Surrogate.Coordinate c, double u) {
     Value value = c.parameter().decode(Point.of(u), 0);
-    boolean isFactor = ModuleFactors.isOfFactors(new SearchSpace(List.of(c.parameter())));
-    return isFactor && value instanceof Value.Real(double v) ? Format.factor(Math.log(v) / Math.log(2)) : Format.value(value);
+    return ModuleFactors.isFactor(c.parameter()) && value instanceof Value.Real(double v) ? Format.factorTick(Math.log(v) / Math.log(2)) : Format.value(value);
   }
 }

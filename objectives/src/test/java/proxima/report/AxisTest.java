@@ -1,0 +1,42 @@
+package proxima.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class AxisTest {
+
+  @Test
+  void isNotMovedByOutliers() {
+    double[] losses = IntStream.range(0, 100).mapToDouble(i -> i < 97 ? 1 + i / 100.0 : 1e18).toArray();
+    Axis y = Axis.robust(losses, List.of(), 100, 0);
+    assertThat(y.high()).isLessThan(2.1);
+    assertThat(y.clipped(1e18)).isZero();
+  }
+
+  @Test
+  void showsWhatItIsToldTo() {
+    assertThat(Axis.robust(new double[] {1, 1.1, 1.2}, List.of(2.5), 0, 1).holds(2.5)).isTrue();
+  }
+
+  @Test
+  void holdsLossesThatAreAllEqual() {
+    for (double loss : new double[] {0, 1.5, -3, 1e-9}) {
+      assertThat(Axis.robust(new double[] {loss, loss}, List.of(), 0, 1).holds(loss)).isTrue();
+    }
+  }
+
+  @Test
+  void isLogarithmicOverWideRanges() {
+    Axis y = Axis.robust(new double[] {1e-5, 1e-3, 1e-1}, List.of(), 0, 1);
+    assertThat(y.log()).isTrue();
+    assertThat(y.ticks(5)).contains(1e-3);
+  }
+
+  @Test
+  void hasRoundTicks() {
+    assertThat(Axis.linear(0.9, 2.1, 0, 1).ticks(5).stream().map(Format::tick)).containsExactly("1", "1.25", "1.5", "1.75", "2");
+  }
+}
