@@ -6,6 +6,8 @@ import proxima.strategy.Seeds;
 
 /// A hidden Markov model with random transitions and emissions, as a language whose best possible loss is known.
 ///
+/// In strict arithmetic, so that every machine draws the same tokens.
+///
 /// @param states S
 /// @param symbols V
 /// @param concentration of the Dirichlet distribution that every row of both matrices is drawn from
@@ -50,7 +52,7 @@ record MarkovLanguage(int states, int symbols, double concentration, int length,
           evidence += joint[s];
         }
         if (t > 0) {
-          sum -= Math.log(evidence);
+          sum -= StrictMath.log(evidence);
         }
         belief = step(joint, evidence, move);
       }
@@ -68,11 +70,13 @@ record MarkovLanguage(int states, int symbols, double concentration, int length,
     return next;
   }
 
-  private double[][] move() {
+  /// Probabilities of the next state (column) after each state (row).
+  double[][] move() {
     return rows(states, Seeds.random(seed, 0));
   }
 
-  private double[][] emit() {
+  /// Probabilities of each symbol (column) in each state (row).
+  double[][] emit() {
     return rows(symbols, Seeds.random(seed, 1));
   }
 
@@ -84,8 +88,8 @@ record MarkovLanguage(int states, int symbols, double concentration, int length,
     return rows;
   }
 
-  /// By powers; the chain is mixed long before.
-  private double[] stationary(double[][] move) {
+  /// The stationary distribution, by powers; the chain is mixed long before.
+  double[] stationary(double[][] move) {
     double[] p = new double[states];
     Arrays.fill(p, 1.0 / states);
     for (int i = 0; i < 2_000; i++) {
@@ -103,10 +107,10 @@ record MarkovLanguage(int states, int symbols, double concentration, int length,
     double max = Arrays.stream(logs).max().orElseThrow();
     double sum = 0;
     for (double l : logs) {
-      sum += Math.exp(l - max);
+      sum += StrictMath.exp(l - max);
     }
     for (int i = 0; i < n; i++) {
-      logs[i] = Math.exp(logs[i] - max) / sum;
+      logs[i] = StrictMath.exp(logs[i] - max) / sum;
     }
     return logs;
   }
@@ -114,12 +118,12 @@ record MarkovLanguage(int states, int symbols, double concentration, int length,
   /// Logarithm of a gamma variate of shape a < 1: one of shape a + 1, boosted by U^(1/a). Marsaglia and Tsang 2000.
   private double logGamma(RandomGenerator random) {
     double d = concentration + 1 - 1.0 / 3;
-    double c = 1 / Math.sqrt(9 * d);
+    double c = 1 / StrictMath.sqrt(9 * d);
     while (true) {
       double x = random.nextGaussian();
-      double v = Math.pow(1 + c * x, 3);
-      if (v > 0 && Math.log(1 - random.nextDouble()) < 0.5 * x * x + d - d * v + d * Math.log(v)) {
-        return Math.log(d * v) + Math.log(1 - random.nextDouble()) / concentration;
+      double v = StrictMath.pow(1 + c * x, 3);
+      if (v > 0 && StrictMath.log(1 - random.nextDouble()) < 0.5 * x * x + d - d * v + d * StrictMath.log(v)) {
+        return StrictMath.log(d * v) + StrictMath.log(1 - random.nextDouble()) / concentration;
       }
     }
   }

@@ -1,0 +1,227 @@
+package proxima.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.BaseNDManager;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import proxima.module.ModuleSettings;
+import proxima.module.Network;
+import proxima.objective.Monitor;
+import proxima.scaling.Scale;
+import proxima.space.Outcome;
+import proxima.train.Device;
+import proxima.train.Layout;
+import proxima.train.Loss;
+import proxima.train.Problem;
+import proxima.train.Schedule;
+import proxima.train.Torch;
+import proxima.train.Training;
+
+final class TrainingTest {
+
+  private static final Monitor DEAF = (step, loss) -> {};
+  private static final Transformer SMALL = new Transformer(5, 4, Activation.GELU, false);
+  private static final Network NETWORK = SMALL.at(new Scale(8, 2, 12, 12));
+
+  @Test
+  void theSameSeedGivesTheSameBitsWhateverRunsBesideIt() throws Exception {
+    List<Outcome> alone = new ArrayList<>();
+    for (long seed = 0; seed < 4; seed++) {
+      alone.add(train(60, 0.03, seed));
+    }
+    assertThat(alone).doesNotHaveDuplicates().allMatch(o -> o instanceof Outcome.Finished);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Outcome>> together = new ArrayList<>();
+      for (long seed = 0; seed < 4; seed++) {
+        long s = seed;
+        together.add(threads.submit(() -> train(60, 0.03, s)));
+      }
+      for (int i = 0; i < 4; i++) {
+        assertThat(together.get(i).get()).isEqualTo(alone.get(i));
+      }
+    }
+  }
+
+  @Test
+  void learns() throws InterruptedException {
+    var finished = (Outcome.Finished) train(200, 0.02, 0);
+    // The tokens repeat with period 5: after the first ones of a window nothing is left to chance.
+    assertThat(finished.loss()).isLessThan(0.5 * Math.log(5));
+    assertThat(finished.curve().getFirst().loss()).isGreaterThan(finished.curve().getLast().loss());
+  }
+
+  @Test
+  void reportsWhatTheCurveHolds() throws InterruptedException {
+    List<Outcome.CurvePoint> heard = new ArrayList<>();
+    Monitor monitor = (step, loss) -> heard.add(new Outcome.CurvePoint(step, loss));
+    var finished = (Outcome.Finished) training(SMALL_PROBLEM, 100).run(settings(0.02), 0, monitor);
+    assertThat(finished.curve()).isEqualTo(heard).hasSize(50);
+    assertThat(finished.curve().getLast().step()).isEqualTo(100);
+    heard.clear();
+    var checked = (Outcome.Finished) training(SMALL_PROBLEM, 100).withChecks(4).run(settings(0.02), 0, monitor);
+    assertThat(checked.loss()).isEqualTo(finished.loss());
+    assertThat(checked.curve()).isEqualTo(heard).extracting(Outcome.CurvePoint::step).containsExactly(25L, 50L, 75L, 100L);
+    assertThat(checked.curve().getLast().loss()).isEqualTo(checked.loss());
+  }
+
+  @Test
+  void stopsEarlyAtTheStepOfDivergence() throws InterruptedException {
+    var diverged = (Outcome.Diverged) train(1_000, 1e3, 0);
+    assertThat(diverged.step()).isBetween(2L, 120L);
+    var infinite = (Outcome.Diverged) train(1_000, 1e30, 0);
+    assertThat(infinite.step()).isBetween(2L, 10L);
+  }
+
+  @Test
+  void stopsWhenInterruptedAndFreesItsMemory() throws InterruptedException {
+    var problem = new Watched(SMALL_PROBLEM);
+    var thrown = new AtomicReference<Throwable>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                var _ = training(problem, 10_000_000).run(settings(0.02), 0, DEAF);
+              } catch (InterruptedException e) {
+                thrown.set(e);
+              }
+            });
+    thread.start();
+    while (problem.arrays.size() < 5) {
+      Thread.sleep(5);
+    }
+    thread.interrupt();
+    thread.join(10_000);
+    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    assertThat(problem.manager().isOpen()).isFalse();
+  }
+
+  @Test
+  void holdsNoMoreArraysAfter300Steps() throws InterruptedException {
+    assertThatArraysStay(SMALL_PROBLEM, settings(0.01));
+    assertThatArraysStay(mlp(), SettingsOf.global(MLP, 0.01));
+  }
+
+  private static void assertThatArraysStay(Problem inner, ModuleSettings settings) throws InterruptedException {
+    var problem = new Watched(inner);
+    assertThat(training(problem, 300).withChecks(10).run(settings, 0, DEAF)).isInstanceOf(Outcome.Finished.class);
+    assertThat(problem.arrays).hasSize(300);
+    assertThat(problem.arrays.get(1)).isEqualTo(problem.arrays.get(299));
+  }
+
+  @Test
+  @Tag("slow")
+  void needsNoMoreMemoryAfter2000Steps() throws InterruptedException, IOException {
+    assertThat(train(500, 0.01, 0)).isInstanceOf(Outcome.Finished.class);
+    long before = residentKilobytes();
+    assertThat(train(2_000, 0.01, 0)).isInstanceOf(Outcome.Finished.class);
+    // 2,000 steps that each leaked one array of the smallest size with its handles would take more.
+    assertThat(residentKilobytes() - before).isLessThan(40_000);
+  }
+
+  @Test
+  void saysThatThereIsNoGpu() {
+    Assumptions.assumeFalse(Torch.usesGpu(Device.AUTO));
+    assertThatThrownBy(() -> Training.of(SMALL_PROBLEM, 1, Schedule.DEFAULT, Device.GPU).run(settings(0.01), 0, DEAF))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("device: gpu was asked for, but ")
+        .hasMessageEndingWith("use device: auto or cpu");
+  }
+
+  private static final Problem SMALL_PROBLEM = small();
+
+  private static Problem small() {
+    int[] tokens = new int[400];
+    Arrays.setAll(tokens, i -> i * i % 5);
+    return new TransformerProblem(SMALL, TransformerLoss.layout(NETWORK), new Corpus("test", tokens, tokens, 5), 4, 6, 0);
+  }
+
+  private static final Network MLP = MlpObjective.student(2).at(new Scale(8, 2, 4, 4));
+
+  private static Problem mlp() {
+    return new MlpProblem(Layout.of(MLP), new Teacher(0), 4, 0);
+  }
+
+  private static Outcome train(long steps, double rate, long seed) throws InterruptedException {
+    return training(SMALL_PROBLEM, steps).run(settings(rate), seed, DEAF);
+  }
+
+  private static Training training(Problem problem, long steps) {
+    return Training.of(problem, steps, Schedule.DEFAULT, Device.CPU);
+  }
+
+  private static ModuleSettings settings(double rate) {
+    return SettingsOf.global(NETWORK, rate);
+  }
+
+  private static long residentKilobytes() throws IOException {
+    System.gc();
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(l -> l.startsWith("VmRSS"))
+        .mapToLong(l -> Long.parseLong(l.replaceAll("[^0-9]", "")))
+        .sum();
+  }
+
+  /// A problem that counts the arrays held by the training's manager at each step.
+  private static final class Watched implements Problem {
+    final Problem inner;
+    final List<Integer> arrays = new ArrayList<>();
+    final AtomicReference<NDManager> root = new AtomicReference<>();
+
+    Watched(Problem inner) {
+      this.inner = inner;
+    }
+
+    NDManager manager() {
+      return root.get();
+    }
+
+    @Override
+    public Layout layout() {
+      return inner.layout();
+    }
+
+    @Override
+    public Loss loss(NDManager manager, ModuleSettings settings, DataType type) {
+      root.set(manager);
+      return inner.loss(manager, settings, type);
+    }
+
+    @Override
+    public NDList batch(NDManager manager, RandomGenerator random, DataType type) {
+      arrays.add(((BaseNDManager) manager()).getManagedArrays().size());
+      return inner.batch(manager, random, type);
+    }
+
+    @Override
+    public List<NDList> validation(NDManager manager, DataType type) {
+      return inner.validation(manager, type);
+    }
+
+    @Override
+    public double chance() {
+      return inner.chance();
+    }
+
+    @Override
+    public double objective(double validationLoss) {
+      return inner.objective(validationLoss);
+    }
+  }
+}
