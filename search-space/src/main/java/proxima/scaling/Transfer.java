@@ -69,8 +69,8 @@ public record Transfer(ScalingRule rule, Scale scale, Network network, Hyperpara
   }
 
   private double initStd(Module m) {
-    // A vector starts constant, whatever the weights' standard deviation.
-    return m.role().isVector() ? m.initStd().orElse(0) : hyperparameters.initStd().orElse(m.initStd().orElse(0));
+    // Also for a vector, as table 1 has it: a bias may start at random. A gain that starts at 1 takes no notice.
+    return hyperparameters.initStd().orElse(m.initStd().orElse(0));
   }
 
   private double beta(Module m, Hyperparameter h, double global) {

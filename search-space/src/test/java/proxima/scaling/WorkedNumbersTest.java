@@ -47,7 +47,7 @@ class WorkedNumbersTest {
   }
 
   private static void checkStd(ModuleSettings s, double embed, double hidden, double unembed) {
-    check(s, Hyperparameter.INIT_STD, embed, hidden, 0, 0, 0, unembed);
+    check(s, Hyperparameter.INIT_STD, embed, hidden, 0.02, 0.02, 0.02, unembed);
   }
 
   @Test
