@@ -1,0 +1,88 @@
+package proxima.tune;
+
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import proxima.objective.Job;
+import proxima.space.Outcome;
+import proxima.study.Study;
+import proxima.study.Trial;
+import proxima.study.TrialResult;
+
+/// A progress bar with the best loss and the time left, where standard error is a terminal; elsewhere a line now and then. Writes the log too.
+final class ConsoleProgress implements Progress {
+
+  /// Lines in a phase where there is no terminal.
+  private static final int LINES = 10;
+
+  private final Terminal terminal;
+  private final TrialLog log;
+  private Optional<ProgressBar> bar = Optional.empty();
+  private int budget;
+
+  ConsoleProgress(Terminal terminal, TrialLog log) {
+    this.terminal = terminal;
+    this.log = log;
+  }
+
+  @Override
+  public void start(String phase, int budget, Study study) {
+    this.budget = budget;
+    long done = done(study);
+    if (done >= budget) {
+      return;
+    }
+    if (terminal.interactive()) {
+      ProgressBar made =
+          new ProgressBarBuilder()
+              .setTaskName(String.format(Locale.ROOT, "%-8s", phase))
+              .setInitialMax(budget)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(500)
+              .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
+              .startsFrom(done, java.time.Duration.ZERO)
+              .build();
+      bar = Optional.of(made);
+      show(made, study);
+    } else {
+      terminal.note(phase + ": " + (done == 0 ? budget + " trials" : "going on at trial " + done + " of " + budget));
+    }
+  }
+
+  @Override
+  public void told(String phase, Study study, Trial trial, Job job, Outcome outcome, double seconds) {
+    log.add(phase, trial.number(), job.seed(), outcome, seconds);
+    long done = done(study);
+    bar.ifPresent(b -> {
+      b.stepTo(done);
+      show(b, study);
+    });
+    if (!terminal.interactive() && (done % Math.max(1, budget / LINES) == 0 || done == budget)) {
+      terminal.note(phase + ": " + done + " of " + budget + best(study));
+    }
+    if (outcome instanceof Outcome.Failed(String reason)) {
+      terminal.note(phase + ": trial " + trial.number() + " failed: " + reason);
+    }
+  }
+
+  @Override
+  public void end() {
+    bar.ifPresent(ProgressBar::close);
+    bar = Optional.empty();
+  }
+
+  private static void show(ProgressBar bar, Study study) {
+    bar.setExtraMessage(best(study));
+  }
+
+  private static String best(Study study) {
+    return study.best().map(t -> String.format(Locale.ROOT, ", best loss %.4f", t.loss().orElseThrow())).orElse("");
+  }
+
+  private static long done(Study study) {
+    return study.trials().stream().filter(TrialResult::asked).filter(t -> !t.isPending()).count();
+  }
+}

@@ -1,0 +1,20 @@
+package proxima.tune;
+
+import java.util.List;
+import org.apache.commons.math3.distribution.TDistribution;
+
+/// The mean of n values with its 95 % confidence interval by Student's t; the interval is [mean, mean] for n = 1.
+record Estimate(double mean, double low, double high, List<Double> values) {
+
+  /// @throws IllegalArgumentException if there are no values or one is not finite.
+  static Estimate of(List<Double> values) {
+    if (values.isEmpty() || !values.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("an estimate needs finite values, got " + values);
+    }
+    int n = values.size();
+    double mean = values.stream().mapToDouble(v -> v).sum() / n;
+    double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+    double half = n == 1 ? 0 : new TDistribution(n - 1).inverseCumulativeProbability(0.975) * Math.sqrt(squares / (n - 1) / n);
+    return new Estimate(mean, mean - half, mean + half, List.copyOf(values));
+  }
+}

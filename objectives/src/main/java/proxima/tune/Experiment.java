@@ -1,0 +1,141 @@
+package proxima.tune;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import proxima.module.Hyperparameters;
+import proxima.module.ModuleSettings;
+import proxima.module.ModuleSpace;
+import proxima.module.Network;
+import proxima.objective.Command;
+import proxima.objective.CommandObjective;
+import proxima.objective.Job;
+import proxima.objective.Objective;
+import proxima.proxy.Activation;
+
+import proxima.proxy.MlpObjective;
+import proxima.proxy.Text;
+import proxima.proxy.Transformer;
+import proxima.proxy.TransformerObjective;
+import proxima.scaling.Architecture;
+import proxima.scaling.ModuleList;
+import proxima.scaling.Scale;
+import proxima.scaling.ScaledSettings;
+import proxima.scaling.Transfer;
+import proxima.space.Configuration;
+import proxima.space.Parameter;
+import proxima.train.Device;
+import proxima.train.Schedule;
+
+/// What a configuration says, as things that work: the networks it speaks of, the spaces over their hyperparameters, and the jobs of its trials.
+final class Experiment {
+
+  /// Hidden width of a residual MLP's blocks, as a multiple of its width.
+  static final int MLP_EXPANSION = 2;
+
+  private final RunConfig config;
+  private final Optional<Architecture> architecture;
+
+  /// @throws IllegalArgumentException if the network is impossible at the base scale or a file cannot be used.
+  Experiment(RunConfig config) {
+    this.config = config;
+    this.architecture = architecture(config);
+  }
+
+  RunConfig config() {
+    return config;
+  }
+
+  /// The networks that are tuned per module; empty where the user's command has parameters of its own.
+  private static Optional<Architecture> architecture(RunConfig config) {
+    return switch (config.objective()) {
+      case ObjectiveConfig.Transformer t ->
+          Optional.of(Transformer.of(text(t.data()).vocabulary(), config.base().width(), t.heads(), activation(t), t.tied()));
+      case ObjectiveConfig.Mlp _ -> Optional.of(MlpObjective.student(MLP_EXPANSION));
+      case ObjectiveConfig.Command c -> c.modules().map(file -> new ModuleList(ModulesFile.read(file), config.base()));
+    };
+  }
+
+  /// What trials run.
+  /// @throws IllegalArgumentException if a file or device that it needs cannot be used.
+  Objective objective(RunFolder folder) {
+    return switch (config.objective()) {
+      case ObjectiveConfig.Transformer t ->
+          new TransformerObjective(
+              (Transformer) architecture.orElseThrow(), text(t.data()), t.sequence(), Device.of(t.device()), Schedule.DEFAULT, 0);
+      case ObjectiveConfig.Mlp m -> new MlpObjective(MlpObjective.student(MLP_EXPANSION), Device.of(m.device()), Schedule.DEFAULT, 0);
+      case ObjectiveConfig.Command c ->
+          new CommandObjective(
+              new Command(c.command(), c.directory(), Map.of(), c.timeout(), c.retries()), parameters(), folder.jobs());
+    };
+  }
+
+  private List<String> parameters() {
+    return config.space() instanceof SpaceConfig.Plain plain
+        ? plain.space().parameters().stream().map(Parameter::name).toList()
+        : List.of();
+  }
+
+  private static Text text(ObjectiveConfig.Data data) {
+    return switch (data) {
+      case ObjectiveConfig.Data.UnicodeNames _ -> new Text.UnicodeNames();
+      case ObjectiveConfig.Data.HiddenMarkov _ -> new Text.HiddenMarkov();
+      case ObjectiveConfig.Data.Text(var file) -> new Text.File(file);
+    };
+  }
+
+  private static Activation activation(ObjectiveConfig.Transformer t) {
+    return t.swiglu() ? Activation.SWIGLU : Activation.GELU;
+  }
+
+  /// True where trials can train at a scale.
+  /// @throws IllegalArgumentException if not, saying why.
+  boolean check(Scale scale) {
+    architecture.orElseThrow().at(scale);
+    if (config.objective() instanceof ObjectiveConfig.Transformer t && scale.batch() % t.sequence() != 0) {
+      throw new IllegalArgumentException("batch " + scale.batch() + " is not divisible into sequences of " + t.sequence() + " tokens");
+    }
+    return true;
+  }
+
+  /// The network at a scale.
+  /// @throws InputException if there is no such network, such as a width that does not divide into heads.
+  Network network(Scale scale) {
+    try {
+      return architecture.orElseThrow(() -> new InputException("this run tunes no modules: its command has parameters of its own, which have no scale")).at(scale);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(scale + ": " + e.getMessage());
+    }
+  }
+
+  /// The per-module space around global values.
+  ModuleSpace moduleSpace(SpaceConfig.PerModule space, Hyperparameters global) {
+    return ModuleSpace.of(network(config.base()), global, space.axes());
+  }
+
+  /// A setting's values for every module at a scale.
+  /// @throws InputException if the map has no answer there, such as a beta out of range.
+  ScaledSettings settings(Setting setting, Scale scale) {
+    return settings(setting, scale, network(scale));
+  }
+
+  /// A setting's values for every module of a network at a scale.
+  ScaledSettings settings(Setting setting, Scale scale, Network network) {
+    try {
+      Transfer transfer = new Transfer(config.rule(), config.base(), network(config.base()), setting.hyperparameters(), setting.factors());
+      return new ScaledSettings(config.rule().table().id(), config.base(), scale, transfer.at(scale, network));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(scale + ": " + e.getMessage());
+    }
+  }
+
+  /// One training with a setting.
+  Job job(String id, Configuration configuration, Setting setting, Scale scale, long seed) {
+    return new Job(id, configuration, settings(setting, scale).settings(), scale, seed);
+  }
+
+  /// One run of a command that is not tuned per module.
+  Job job(String id, Configuration configuration, long seed) {
+    return new Job(id, configuration, new ModuleSettings(List.of()), config.scale(), seed);
+  }
+}

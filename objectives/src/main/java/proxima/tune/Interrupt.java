@@ -1,0 +1,44 @@
+package proxima.tune;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Turns Ctrl-C (or a polite kill) into an interrupt of the thread that made this, and gives it time to stop cleanly.
+final class Interrupt implements AutoCloseable {
+
+  /// Trainings notice an interrupt at their next step, commands are killed at once.
+  private static final int SECONDS = 20;
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread hook;
+
+  Interrupt() {
+    Thread worker = Thread.currentThread();
+    hook =
+        new Thread(
+            () -> {
+              worker.interrupt();
+              try {
+                boolean clean = stopped.await(SECONDS, TimeUnit.SECONDS);
+                if (!clean) {
+                  Runtime.getRuntime().halt(Main.INTERRUPTED);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "interrupt");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /// The work has stopped.
+  @Override
+  public void close() {
+    stopped.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The shutdown that this waits for has begun.
+    }
+  }
+}

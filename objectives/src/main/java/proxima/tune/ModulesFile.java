@@ -1,0 +1,37 @@
+package proxima.tune;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import proxima.module.Module;
+import proxima.module.ModuleRole;
+import proxima.module.Network;
+import proxima.module.NetworkJson;
+
+/// A YAML file that lists the modules of a network: a list of {name, role, fanIn, fanOut, block, type, branch, initStd}, the last four optional.
+final class ModulesFile {
+
+  private static final Module STAND_IN =
+      new Module("x", "x", ModuleRole.HIDDEN, 1, 1, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
+
+  private ModulesFile() {}
+
+  /// @throws InputException with one line for each problem of the file.
+  static Network read(Path file) {
+    Problems problems = new Problems(file);
+    List<Module> modules = modules(Section.readList(problems, "modules"));
+    problems.check();
+    try {
+      return new Network(modules);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(file + ": " + e.getMessage());
+    }
+  }
+
+  /// The modules of a list; what is wrong with one is noted at its line.
+  static List<Module> modules(List<Section> list) {
+    return list.stream().map(s -> s.build(x -> NetworkJson.module(x.json()), STAND_IN)).toList();
+  }
+}

@@ -1,0 +1,33 @@
+package proxima.tune;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What a trial runs.
+sealed interface ObjectiveConfig {
+
+  /// A decoder-only transformer trained here.
+  ///
+  /// @param heads at the base width; the head dimension stays as the width grows
+  record Transformer(Data data, int heads, int sequence, boolean swiglu, boolean tied, String device) implements ObjectiveConfig {}
+
+  /// A residual MLP on the teacher-student stream, trained here.
+  record Mlp(String device) implements ObjectiveConfig {}
+
+  /// The user's own program.
+  ///
+  /// @param directory where it runs
+  /// @param modules the modules file of its network, where it is tuned per module
+  record Command(List<String> command, Path directory, Duration timeout, int retries, Optional<Path> modules) implements ObjectiveConfig {}
+
+  /// What a transformer learns.
+  sealed interface Data {
+    record UnicodeNames() implements Data {}
+
+    record HiddenMarkov() implements Data {}
+
+    record Text(Path file) implements Data {}
+  }
+}

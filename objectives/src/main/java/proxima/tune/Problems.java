@@ -1,0 +1,40 @@
+package proxima.tune;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// The problems found in one file, so that a user sees all of them at once.
+final class Problems {
+
+  private record Problem(int line, String text) {}
+
+  private final Path file;
+  private final List<Problem> found = new ArrayList<>();
+
+  Problems(Path file) {
+    this.file = file;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /// @param line counted from 1
+  /// @param path keys from the top of the file, joined by dots
+  void add(int line, String path, String message) {
+    found.add(new Problem(line, file + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message));
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /// @throws InputException with a line for each problem, in the file's order, if there are any.
+  void check() {
+    if (!found.isEmpty()) {
+      throw new InputException(found.stream().sorted(Comparator.comparingInt(Problem::line)).map(Problem::text).distinct().toList());
+    }
+  }
+}

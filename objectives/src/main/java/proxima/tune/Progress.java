@@ -1,0 +1,19 @@
+package proxima.tune;
+
+import proxima.objective.Job;
+import proxima.space.Outcome;
+import proxima.study.Study;
+import proxima.study.Trial;
+
+/// Hears how a run goes on.
+interface Progress {
+
+  /// A phase begins or goes on; `study` holds what has been told so far.
+  void start(String phase, int budget, Study study);
+
+  /// A trial's outcome is recorded.
+  void told(String phase, Study study, Trial trial, Job job, Outcome outcome, double seconds);
+
+  /// A phase ends, or is cut off.
+  void end();
+}

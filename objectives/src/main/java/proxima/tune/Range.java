@@ -1,0 +1,40 @@
+package proxima.tune;
+
+/// The numbers a key accepts.
+enum Range {
+  POSITIVE("positive", 1),
+  NOT_NEGATIVE("0 or more", 0),
+  /// A decay of AdamW.
+  BETA("in [0, 1)", 0.5),
+  FRACTION("in [0, 1]", 0.5),
+  ANY("a finite number", 0);
+
+  private final String text;
+  private final double standIn;
+
+  Range(String text, double standIn) {
+    this.text = text;
+    this.standIn = standIn;
+  }
+
+  boolean contains(double x) {
+    return Double.isFinite(x)
+        && switch (this) {
+          case POSITIVE -> x > 0;
+          case NOT_NEGATIVE -> x >= 0;
+          case BETA -> x >= 0 && x < 1;
+          case FRACTION -> x >= 0 && x <= 1;
+          case ANY -> true;
+        };
+  }
+
+  /// A number of the range.
+  double standIn() {
+    return standIn;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

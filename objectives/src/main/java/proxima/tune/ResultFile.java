@@ -1,0 +1,146 @@
+package proxima.tune;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import proxima.module.Factors;
+import proxima.module.Hyperparameter;
+import proxima.module.Hyperparameters;
+import proxima.space.Configuration;
+import proxima.space.SpaceJson;
+
+/// `result.json`: what a run found, for `transfer` and `verify` and for scripts.
+final class ResultFile {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String SETTING = "setting";
+  private static final String GLOBAL = "globalSetting";
+
+  private ResultFile() {}
+
+  /// The answer of `tune --json`.
+  static ObjectNode summary(RunResult result, Tally tally) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("study", result.study()).put("trials", tally.trials()).put("diverged", tally.diverged()).put("failed", tally.failed()).put("seconds", tally.seconds());
+    for (String name : List.of("default", "global")) {
+      Optional.ofNullable(result.estimates().get(name)).ifPresent(e -> node.set(name, estimate(e)));
+    }
+    ObjectNode best = node.putObject("best");
+    Optional.ofNullable(result.estimates().getOrDefault("perModule", result.estimates().get("best"))).ifPresent(e -> best.setAll(estimate(e)));
+    best.set("configuration", SpaceJson.of(result.best()));
+    return node;
+  }
+
+  private static ObjectNode estimate(Estimate e) {
+    ObjectNode node = MAPPER.createObjectNode();
+    return node.put("loss", e.mean()).put("low", e.low()).put("high", e.high());
+  }
+
+  /// @throws IOException if the file can not be written.
+  static void write(Path file, RunResult result, Tally tally) throws IOException {
+    ObjectNode node = summary(result, tally);
+    node.put("version", Version.PROXIMA);
+    result.setting().ifPresent(s -> node.set(SETTING, setting(s)));
+    result.global().ifPresent(s -> node.set(GLOBAL, setting(s)));
+    RunFolder.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
+  }
+
+  /// The recommended setting of a finished run.
+  /// @throws InputException if there is none, or the file is damaged.
+  static Setting setting(RunFolder folder) {
+    return read(folder, SETTING);
+  }
+
+  /// The best global setting of a finished run.
+  /// @throws InputException if there is none, or the file is damaged.
+  static Setting global(RunFolder folder) {
+    return read(folder, GLOBAL);
+  }
+
+  /// The recommended configuration of a finished run; empty before.
+  static Optional<Configuration> best(RunFolder folder) throws IOException {
+    if (!folder.isFinished()) {
+      return Optional.empty();
+    }
+    return Optional.of(SpaceJson.configuration(MAPPER.readTree(Files.readString(folder.result())).at("/best/configuration")));
+  }
+
+  private static Setting read(RunFolder folder, String key) {
+    Path file = folder.result();
+    if (!Files.exists(file)) {
+      throw new InputException(folder.path() + ": this run has no result yet; finish it with: ./proxima resume " + folder.path());
+    }
+    try {
+      JsonNode node = MAPPER.readTree(Files.readString(file)).get(key);
+      if (node == null) {
+        throw new InputException(folder.path() + ": this run tunes no modules, so that there is nothing to transfer");
+      }
+      return setting(node);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new InputException(file + ": is damaged (" + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "); delete it and make it anew with: ./proxima resume " + folder.path());
+    } catch (IOException e) {
+      throw new InputException(file + ": can not be read: " + e.getMessage());
+    }
+  }
+
+  private static ObjectNode setting(Setting s) {
+    ObjectNode node = MAPPER.createObjectNode();
+    Hyperparameters h = s.hyperparameters();
+    ObjectNode values = node.putObject("hyperparameters");
+    values.put("learningRate", h.learningRate()).put("weightDecay", h.weightDecay()).put("beta1", h.beta1()).put("beta2", h.beta2()).put("epsilon", h.epsilon());
+    h.initStd().ifPresent(v -> values.put("initStd", v));
+    ObjectNode types = node.putObject("factors");
+    s.factors().byType().forEach((type, factors) -> {
+      ObjectNode f = types.putObject(type);
+      factors.forEach((hyperparameter, factor) -> f.put(hyperparameter.id(), factor));
+    });
+    ObjectNode blocks = node.putObject("blockFactors");
+    s.factors().byBlock().forEach((hyperparameter, factors) -> {
+      var list = blocks.putArray(hyperparameter.id());
+      factors.forEach(list::add);
+    });
+    return node;
+  }
+
+  private static Setting setting(JsonNode node) {
+    JsonNode h = node.path("hyperparameters");
+    Hyperparameters values =
+        new Hyperparameters(
+            number(h, "learningRate"), number(h, "weightDecay"), number(h, "beta1"), number(h, "beta2"), number(h, "epsilon"),
+            h.has("initStd") ? OptionalDouble.of(number(h, "initStd")) : OptionalDouble.empty());
+    Map<String, Map<Hyperparameter, Double>> types = new LinkedHashMap<>();
+    node.path("factors").properties().forEach(type -> {
+      Map<Hyperparameter, Double> factors = new EnumMap<>(Hyperparameter.class);
+      type.getValue().properties().forEach(f -> factors.put(hyperparameter(f.getKey()), f.getValue().doubleValue()));
+      types.put(type.getKey(), factors);
+    });
+    Map<Hyperparameter, List<Double>> blocks = new EnumMap<>(Hyperparameter.class);
+    node.path("blockFactors").properties().forEach(f -> {
+      List<Double> list = new java.util.ArrayList<>();
+      f.getValue().forEach(v -> list.add(v.doubleValue()));
+      blocks.put(hyperparameter(f.getKey()), list);
+    });
+    return new Setting(values, new Factors(types, blocks));
+  }
+
+  private static double number(JsonNode node, String key) {
+    if (!node.path(key).isNumber()) {
+      throw new IllegalArgumentException("no number '" + key + "'");
+    }
+    return node.get(key).doubleValue();
+  }
+
+  private static Hyperparameter hyperparameter(String id) {
+    return Hyperparameter.of(id).orElseThrow(() -> new IllegalArgumentException("no hyperparameter '" + id + "'"));
+  }
+}

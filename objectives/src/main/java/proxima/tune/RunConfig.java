@@ -1,0 +1,46 @@
+package proxima.tune;
+
+import proxima.module.Hyperparameters;
+import proxima.scaling.Scale;
+import proxima.scaling.ScalingRule;
+
+/// Everything a tuning run is told.
+///
+/// @param name of the run; the run folder is `runs/NAME` unless the command line says otherwise
+/// @param scale the scale trials train at
+/// @param base the scale whose values the study stores; runs with one base are prior tasks for each other
+/// @param defaults the setting to compare with, at the base scale
+/// @param workers trainings at once
+/// @param seed of the strategy, and of every search trial's training
+record RunConfig(
+    String name,
+    ObjectiveConfig objective,
+    Scale scale,
+    Scale base,
+    ScalingRule rule,
+    Hyperparameters defaults,
+    SpaceConfig space,
+    String strategy,
+    Budget budget,
+    int workers,
+    long seed) {
+
+  /// How many trials a phase has.
+  int trials(String phase) {
+    boolean plain = space instanceof SpaceConfig.Plain;
+    return switch (phase) {
+      case "select" -> budget.finalists() * budget.seeds();
+      case "confirm" -> (plain ? 1 : 3) * budget.seeds();
+      case "module" -> budget.perModule();
+      default -> budget.global();
+    };
+  }
+
+  /// How many trials each phase has.
+  ///
+  /// @param global trials over the global values; of a run without modules, all its trials
+  /// @param perModule trials over the per-module factors
+  /// @param finalists configurations that are trained again with fresh seeds before one is recommended
+  /// @param seeds fresh seeds for each finalist, and as many others for each setting of the comparison
+  record Budget(int global, int perModule, int finalists, int seeds) {}
+}

@@ -1,0 +1,268 @@
+package proxima.tune;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import proxima.module.Hyperparameter;
+import proxima.module.Hyperparameters;
+import proxima.scaling.BetaForm;
+import proxima.scaling.DepthInterpolation;
+import proxima.scaling.Scale;
+import proxima.scaling.ScalingRule;
+import proxima.scaling.ScalingTable;
+import proxima.space.CategoricalParameter;
+import proxima.space.Parameter;
+import proxima.space.SearchSpace;
+import proxima.tune.ObjectiveConfig.Data;
+import proxima.tune.SpaceConfig.Interval;
+
+/// Reads the YAML file of a tuning run. This is the one place of a run's defaults.
+final class RunConfigReader {
+
+  /// The largest range of a factor, in octaves to each side of 1: 2^12.
+  private static final double MOST_OCTAVES = 12;
+
+  private static final Scale NO_SCALE = new Scale(1, 1, 1, 1);
+
+  private final Problems problems;
+  private final Path directory;
+
+  private RunConfigReader(Path file, Path directory) {
+    this.problems = new Problems(file);
+    this.directory = directory;
+  }
+
+  /// @param given where the user keeps the file: its name is the run's, where the file has no other, and relative paths start beside it
+  /// @throws InputException with one line for each problem of the file.
+  static RunConfig read(Path file, Path given) {
+    Path whole = given.toAbsolutePath().normalize();
+    String name = String.valueOf(whole.getFileName()).replaceFirst("\\.ya?ml$", "");
+    return new RunConfigReader(file, Optional.ofNullable(whole.getParent()).orElse(whole)).read(name);
+  }
+
+  private RunConfig read(String byDefault) {
+    Section top = Section.read(problems);
+    String name = top.text("name").orElse(byDefault);
+    if (!name.matches("[\\w.-]+")) {
+      top.wrong("name", "needs letters, digits, '.', '_' or '-' only, since the run folder bears it; got '" + name + "'");
+    }
+    ObjectiveConfig objective = objective(top.section("objective"));
+    // A command with parameters of its own need not have a scale.
+    Scale scale = top.has("scale") || tunesModules(objective) ? requiredScale(top.section("scale")) : NO_SCALE;
+    Scale base = top.has("base") ? requiredScale(top.section("base")) : scale;
+    ScalingRule rule = rule(top.section("scaling"));
+    Hyperparameters defaults = hyperparameters(top.section("hyperparameters"));
+    SpaceConfig space = space(top.section("space"), objective);
+    String strategy = top.choice("strategy", "gp", StrategyChoice.names());
+    RunConfig.Budget budget = budget(top.section("budget"), space);
+    int workers = (int) top.integer("workers", 2, 1, 256);
+    long seed = top.integer("seed", 1, 0, Integer.MAX_VALUE);
+    top.finish();
+    problems.check();
+    RunConfig config = new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, workers, seed);
+    check(config, top);
+    problems.check();
+    return config;
+  }
+
+  /// Notes what is impossible although each key is right by itself.
+  private static void check(RunConfig config, Section top) {
+    Optional<Experiment> experiment = top.section("objective").build(x -> Optional.of(new Experiment(config)), Optional.empty());
+    if (experiment.isEmpty() || !(config.space() instanceof SpaceConfig.PerModule space)) {
+      return;
+    }
+    top.section("scale").build(x -> experiment.get().check(config.scale()), true);
+    top.section(top.has("base") ? "base" : "scale").build(x -> experiment.get().check(config.base()), true);
+    top.section("space").build(x -> experiment.get().moduleSpace(space, config.defaults()).space().dimension(), 0);
+  }
+
+  private ObjectiveConfig objective(Section s) {
+    String kind = s.choice("kind", "transformer", "transformer", "mlp", "command");
+    ObjectiveConfig objective =
+        switch (kind) {
+          case "command" -> command(s);
+          case "mlp" -> new ObjectiveConfig.Mlp(device(s));
+          default -> transformer(s);
+        };
+    s.finish();
+    return objective;
+  }
+
+  private ObjectiveConfig transformer(Section s) {
+    return new ObjectiveConfig.Transformer(
+        data(s),
+        (int) s.integer("heads", 4, 1, 1024),
+        (int) s.integer("sequence", 64, 2, 65_536),
+        s.choice("activation", "gelu", "gelu", "swiglu").equals("swiglu"),
+        s.flag("tied", false),
+        device(s));
+  }
+
+  private Data data(Section s) {
+    if (s.isSection("data")) {
+      Section data = s.section("data");
+      Path file = directory.resolve(data.requiredText("text"));
+      data.finish();
+      return new Data.Text(file);
+    }
+    return s.choice("data", "unicode-names", "unicode-names", "hmm").equals("hmm") ? new Data.HiddenMarkov() : new Data.UnicodeNames();
+  }
+
+  private static String device(Section s) {
+    return s.choice("device", "auto", "auto", "cpu", "gpu");
+  }
+
+  private ObjectiveConfig command(Section s) {
+    List<String> command = s.texts("command");
+    return new ObjectiveConfig.Command(
+        command,
+        directory.resolve(s.text("directory").orElse(".")).normalize(),
+        Duration.ofMillis(Math.round(1000 * s.number("timeout", 3600, Range.POSITIVE))),
+        (int) s.integer("retries", 1, 0, 100),
+        s.text("modules").map(directory::resolve));
+  }
+
+  /// A scale all of whose keys must be there.
+  static Scale requiredScale(Section s) {
+    int width = (int) s.requiredInteger("width", 1, 1 << 24);
+    int depth = (int) s.requiredInteger("depth", 1, 1 << 16);
+    long batch = s.requiredInteger("batch", 1, Long.MAX_VALUE);
+    long tokens = s.requiredInteger("tokens", 1, Long.MAX_VALUE);
+    s.finish();
+    return s.build(x -> new Scale(width, depth, batch, tokens), NO_SCALE);
+  }
+
+  private static ScalingRule rule(Section s) {
+    ScalingRule rule = ruleKeys(s);
+    s.finish();
+    return rule;
+  }
+
+  /// The keys of the scaling rule, wherever they stand.
+  static ScalingRule ruleKeys(Section s) {
+    ScalingTable table = ScalingTable.of(s.choice("table", "complete-d-p", ScalingTable.all().stream().map(ScalingTable::id).toArray(String[]::new)));
+    double alpha = s.number("alpha", 1, Range.POSITIVE);
+    double batch = s.number("batchExponent", 0.5, Range.NOT_NEGATIVE);
+    double duration = s.number("durationExponent", 0.5, Range.NOT_NEGATIVE);
+    double decay = s.number("weightDecayExponent", 1, Range.NOT_NEGATIVE);
+    boolean finalNorm = s.flag("finalNormEpsilon", false);
+    BetaForm betas = s.choice("betas", "linear", "linear", "exponent").equals("linear") ? BetaForm.LINEAR : BetaForm.EXPONENT;
+    DepthInterpolation depth =
+        s.choice("depthInterpolation", "relative", "relative", "cell-centred").equals("relative") ? DepthInterpolation.RELATIVE : DepthInterpolation.CELL_CENTRED;
+    return s.build(
+        x -> new ScalingRule(table, alpha, batch, duration, decay, finalNorm, betas, depth), ScalingRule.of(ScalingTable.COMPLETE_D_P, 1));
+  }
+
+  /// AdamW's usual values; a learning rate of 1e-3.
+  static Hyperparameters hyperparameters(Section s) {
+    double learningRate = s.number("learningRate", 1e-3, Range.POSITIVE);
+    double weightDecay = s.number("weightDecay", 0.1, Range.NOT_NEGATIVE);
+    double beta1 = s.number("beta1", 0.9, Range.BETA);
+    double beta2 = s.number("beta2", 0.98, Range.BETA);
+    double epsilon = s.number("epsilon", 1e-8, Range.NOT_NEGATIVE);
+    OptionalDouble initStd = s.has("initStd") ? OptionalDouble.of(s.number("initStd", 1, Range.POSITIVE)) : OptionalDouble.empty();
+    s.finish();
+    return new Hyperparameters(learningRate, weightDecay, beta1, beta2, epsilon, initStd);
+  }
+
+  private SpaceConfig space(Section s, ObjectiveConfig objective) {
+    SpaceConfig space =
+        tunesModules(objective)
+            ? new SpaceConfig.PerModule(
+                global(s.section("global")), octaves(s.section("perModule")), octaves(s.section("shared")), octaves(s.section("perBlock")))
+            : new SpaceConfig.Plain(plain(s));
+    if (space instanceof SpaceConfig.PerModule p && p.perModule().isEmpty() && p.shared().isEmpty() && p.perBlock().isEmpty()) {
+      s.wrong("perModule", "is missing: name the hyperparameters to tune per module, such as {learningRate: 4, initStd: 3, multiplier: 3}");
+    }
+    s.finish();
+    return space;
+  }
+
+  private static boolean tunesModules(ObjectiveConfig objective) {
+    return !(objective instanceof ObjectiveConfig.Command c) || c.modules().isPresent();
+  }
+
+  private static Map<Hyperparameter, Interval> global(Section s) {
+    Map<Hyperparameter, Interval> ranges = new LinkedHashMap<>();
+    for (Hyperparameter h : GlobalSpace.searchable()) {
+      if (s.has(h.id())) {
+        double[] ends = s.interval(h.id(), GlobalSpace.isBeta(h) ? Range.BETA : Range.POSITIVE);
+        ranges.put(h, new Interval(ends[0], ends[1]));
+      }
+    }
+    s.finish();
+    return ranges;
+  }
+
+  private static Map<Hyperparameter, Double> octaves(Section s) {
+    Map<Hyperparameter, Double> octaves = new LinkedHashMap<>();
+    for (Hyperparameter h : Hyperparameter.values()) {
+      if (s.has(h.id())) {
+        double value = s.number(h.id(), 1, Range.POSITIVE);
+        if (value > MOST_OCTAVES) {
+          s.wrong(h.id(), "must be at most " + MOST_OCTAVES + " octaves to each side, got " + value);
+        }
+        octaves.put(h, value);
+      }
+    }
+    s.finish();
+    return octaves;
+  }
+
+  /// `parameters: {lr: {log: [1e-4, 1]}, layers: {integer: [1, 8]}, act: {choices: [a, b]}, …}`, each with an optional `when: {act: a}`.
+  private static SearchSpace plain(Section s) {
+    Section list = s.section("parameters");
+    List<Parameter> parameters = new ArrayList<>();
+    SearchSpace standIn = SearchSpace.of(Parameter.real("x", 0, 1));
+    if (list.keys().isEmpty()) {
+      s.wrong("parameters", "is missing: a command without 'modules' needs parameters, such as {lr: {log: [1e-4, 1]}}");
+      return standIn;
+    }
+    for (String name : list.keys()) {
+      Section p = list.section(name);
+      Parameter parameter = p.build(x -> parameter(name, x), Parameter.real(name, 0, 1));
+      if (p.has("when")) {
+        Section when = p.section("when");
+        for (String on : when.keys()) {
+          parameter = parameter.when(on, when.texts(on).toArray(String[]::new));
+        }
+      }
+      p.finish();
+      parameters.add(parameter);
+    }
+    return list.build(x -> new SearchSpace(parameters), standIn);
+  }
+
+  private static Parameter parameter(String name, Section p) {
+    if (p.has("choices")) {
+      return new CategoricalParameter(name, p.texts("choices"), Optional.empty());
+    }
+    for (String kind : List.of("log", "real", "integer", "logInteger")) {
+      if (p.has(kind)) {
+        double[] ends = p.interval(kind, kind.equals("log") ? Range.POSITIVE : Range.ANY);
+        return switch (kind) {
+          case "log" -> Parameter.log(name, ends[0], ends[1]);
+          case "real" -> Parameter.real(name, ends[0], ends[1]);
+          case "integer" -> Parameter.integer(name, Math.round(ends[0]), Math.round(ends[1]));
+          default -> Parameter.logInteger(name, Math.round(ends[0]), Math.round(ends[1]));
+        };
+      }
+    }
+    throw new IllegalArgumentException("needs one of log, real, integer, logInteger: [low, high], or choices: [...]");
+  }
+
+  private static RunConfig.Budget budget(Section s, SpaceConfig space) {
+    boolean plain = space instanceof SpaceConfig.Plain;
+    int global = plain ? (int) s.integer("trials", 50, 1, 100_000) : (int) s.integer("global", 12, 0, 100_000);
+    int perModule = plain ? 0 : (int) s.integer("perModule", 100, 1, 100_000);
+    int finalists = (int) s.integer("finalists", 3, 1, 100);
+    int seeds = (int) s.integer("seeds", 3, 1, 100);
+    s.finish();
+    return new RunConfig.Budget(global, perModule, finalists, seeds);
+  }
+}

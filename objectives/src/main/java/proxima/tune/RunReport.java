@@ -1,0 +1,77 @@
+package proxima.tune;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import proxima.report.Report;
+import proxima.report.ReportData;
+import proxima.space.Configuration;
+import proxima.strategy.Recommendation;
+import proxima.study.StoredStudy;
+import proxima.study.TrialResult;
+
+/// The report of a run, from what it has recorded so far.
+final class RunReport {
+
+  private RunReport() {}
+
+  /// @throws IOException if the report can not be written.
+  static void write(RunFolder folder, RunRecord record) throws IOException {
+    RunConfig config = record.config();
+    ReportData data =
+        new ReportData(
+            config.name(),
+            config.objective() instanceof ObjectiveConfig.Transformer ? "nats" : "",
+            record.phases().entrySet().stream().map(e -> new ReportData.Phase(e.getKey(), e.getValue())).toList(),
+            estimates(record),
+            recommended(folder, record),
+            record.log().stream().map(l -> new ReportData.Timing(l.phase(), l.trial(), l.outcome(), l.seconds())).toList(),
+            config.scale().toString(),
+            Files.readString(folder.config()),
+            Arrays.asList(Version.lines()),
+            seeds(config),
+            notes(record));
+    Report.write(folder.path(), data);
+  }
+
+  private static Map<String, ReportData.Estimate> estimates(RunRecord record) {
+    RunConfig config = record.config();
+    List<String> names = config.space() instanceof SpaceConfig.Plain ? TuningRun.PLAIN_NAMES : Comparison.NAMES;
+    Map<String, ReportData.Estimate> estimates = new LinkedHashMap<>();
+    record.phase("confirm").ifPresent(s ->
+        TuningRun.estimates(s.trials(), names, config.budget().seeds())
+            .forEach((name, e) -> estimates.put(name, new ReportData.Estimate(e.mean(), e.low(), e.high(), e.values()))));
+    return estimates;
+  }
+
+  /// What the run recommends; before its end, the best by posterior mean so far.
+  private static Optional<Configuration> recommended(RunFolder folder, RunRecord record) throws IOException {
+    Optional<Configuration> best = ResultFile.best(folder);
+    if (best.isPresent()) {
+      return best;
+    }
+    Optional<StoredStudy> study = record.phase("module").or(() -> record.phase("search"));
+    return study
+        .filter(s -> s.trials().stream().anyMatch(t -> t.loss().isPresent()))
+        .map(s -> s.trials().get(Recommendation.best(s.knowledge(), 1).getFirst()))
+        .map(TrialResult::configuration);
+  }
+
+  private static List<String> seeds(RunConfig config) {
+    long seed = config.seed();
+    int fresh = config.budget().seeds();
+    return List.of(
+        "search: seed " + seed + " for the strategies and for every training",
+        "select: seeds " + (seed + 1) + " to " + (seed + fresh),
+        "confirm: seeds " + (seed + 1 + fresh) + " to " + (seed + 2L * fresh));
+  }
+
+  private static List<String> notes(RunRecord record) {
+    Tally tally = record.tally();
+    return tally.failed() == 0 ? List.of() : List.of(tally.failed() + " trials failed for reasons that say nothing of their configurations; they were not repeated");
+  }
+}

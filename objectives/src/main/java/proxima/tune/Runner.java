@@ -1,0 +1,85 @@
+package proxima.tune;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import proxima.objective.Job;
+import proxima.objective.Objective;
+import proxima.space.Outcome;
+import proxima.study.Study;
+import proxima.study.Trial;
+import proxima.study.TrialResult;
+
+/// Runs a study's trials on several workers.
+///
+/// Outcomes are told in the order in which the trials were asked for, so that what a run asks depends on the number of workers, but never on
+/// which of two trainings ends first: the same seed gives the same run, also across a stop and a resume.
+final class Runner implements AutoCloseable {
+
+  private record Running(Trial trial, Job job, Future<Timed> result) {}
+
+  private record Timed(Outcome outcome, double seconds) {}
+
+  private final Objective objective;
+  private final int workers;
+  private final ExecutorService threads;
+  private final Progress progress;
+
+  Runner(Objective objective, int workers, Progress progress) {
+    this.objective = objective;
+    this.workers = workers;
+    this.threads = Executors.newFixedThreadPool(workers, Thread.ofPlatform().name("worker-", 0).factory());
+    this.progress = progress;
+  }
+
+  /// Runs pending trials again, then asks until the study has `budget` asked trials and all are told.
+  /// @throws InterruptedException if the thread was interrupted; what was told is kept.
+  void run(String phase, Study study, int budget, Function<Trial, Job> jobOf) throws InterruptedException {
+    Deque<Running> running = new ArrayDeque<>();
+    Deque<Trial> pending = new ArrayDeque<>(study.pending());
+    long asked = study.trials().stream().filter(TrialResult::asked).count();
+    progress.start(phase, budget, study);
+    try {
+      while (true) {
+        while (running.size() < workers && (!pending.isEmpty() || asked < budget)) {
+          Trial trial = pending.poll();
+          if (trial == null) {
+            trial = study.ask();
+            asked++;
+          }
+          Job job = jobOf.apply(trial);
+          running.add(new Running(trial, job, threads.submit(() -> evaluate(job))));
+        }
+        Running first = running.poll();
+        if (first == null) {
+          return;
+        }
+        Timed timed = first.result().get();
+        study.tell(first.trial().number(), timed.outcome());
+        progress.told(phase, study, first.trial(), first.job(), timed.outcome(), timed.seconds());
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
+    } finally {
+      running.forEach(r -> r.result().cancel(true));
+      progress.end();
+    }
+  }
+
+  private Timed evaluate(Job job) throws InterruptedException {
+    long start = System.nanoTime();
+    Outcome outcome = objective.evaluate(job, (step, loss) -> {});
+    return new Timed(outcome, (System.nanoTime() - start) / 1e9);
+  }
+
+  /// Stops the workers and waits until they have.
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    threads.close();
+  }
+}

@@ -1,0 +1,347 @@
+package proxima.tune;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/// One mapping of a YAML file, read key by key. What is wrong goes to `Problems` with its line, and a stand-in value is returned, so that
+/// reading goes on; a caller uses what it read only after `Problems.check`.
+final class Section {
+
+  private final Problems problems;
+  private final String path;
+  private final int line;
+  private final Map<String, Node> values = new LinkedHashMap<>();
+  private final Map<String, Integer> lines = new LinkedHashMap<>();
+  private final Set<String> known = new LinkedHashSet<>();
+
+  private Section(Problems problems, String path, Node node) {
+    this.problems = problems;
+    this.path = path;
+    this.line = line(node);
+    if (!(node instanceof MappingNode mapping)) {
+      problems.add(line, path, "needs keys and values, got " + show(node));
+      return;
+    }
+    for (NodeTuple tuple : mapping.getValue()) {
+      String key = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : show(tuple.getKeyNode());
+      if (values.put(key, tuple.getValueNode()) != null) {
+        problems.add(line(tuple.getKeyNode()), path(key), "stands twice");
+      }
+      lines.put(key, line(tuple.getKeyNode()));
+    }
+  }
+
+  /// The top of a file.
+  /// @throws InputException if the file can not be read or is not YAML.
+  static Section read(Problems problems) {
+    return new Section(problems, "", compose(problems.file()));
+  }
+
+  private static Node compose(Path file) {
+    try {
+      String text = Files.readString(file);
+      Node node = new Yaml().compose(new StringReader(text));
+      if (node == null) {
+        throw new InputException(file + ": is empty");
+      }
+      return node;
+    } catch (MarkedYAMLException e) {
+      int at = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+      throw new InputException(file + ":" + at + ": is not YAML: " + String.valueOf(e.getProblem()).replace('\n', ' '));
+    } catch (NoSuchFileException e) {
+      throw new InputException(file + ": no such file");
+    } catch (MalformedInputException e) {
+      throw new InputException(file + ": is not a UTF-8 text file");
+    } catch (IOException e) {
+      throw new InputException(file + ": can not be read: " + e.getMessage());
+    }
+  }
+
+  /// The sections of a file that is a list, or a mapping that holds one at `key`.
+  /// @throws InputException if the file can not be read or is not YAML.
+  static List<Section> readList(Problems problems, String key) {
+    Node node = compose(problems.file());
+    return node instanceof SequenceNode sequence ? list(problems, "", sequence) : new Section(problems, "", node).sections(key);
+  }
+
+  private static List<Section> list(Problems problems, String path, SequenceNode sequence) {
+    List<Section> sections = new ArrayList<>();
+    for (Node node : sequence.getValue()) {
+      sections.add(new Section(problems, path + "[" + sections.size() + "]", node));
+    }
+    return sections;
+  }
+
+  boolean has(String key) {
+    known.add(key);
+    return values.containsKey(key);
+  }
+
+  List<String> keys() {
+    return List.copyOf(values.keySet());
+  }
+
+  /// The section at `key`; an empty one where there is none.
+  Section section(String key) {
+    known.add(key);
+    Node node = values.get(key);
+    return node == null
+        ? new Section(problems, path(key), new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK))
+        : new Section(problems, path(key), node);
+  }
+
+  /// The sections of the list at `key`.
+  List<Section> sections(String key) {
+    known.add(key);
+    if (!(values.get(key) instanceof SequenceNode sequence)) {
+      wrong(key, "needs a list");
+      return List.of();
+    }
+    return list(problems, path(key), sequence);
+  }
+
+  /// Whether the value at `key` is itself a mapping.
+  boolean isSection(String key) {
+    return values.get(key) instanceof MappingNode;
+  }
+
+  Optional<String> text(String key) {
+    known.add(key);
+    Node node = values.get(key);
+    if (node == null) {
+      return Optional.empty();
+    }
+    if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+      return Optional.of(scalar.getValue());
+    }
+    wrong(key, "needs a text, got " + show(node));
+    return Optional.empty();
+  }
+
+  String requiredText(String key) {
+    return text(key).orElseGet(() -> missing(key, ""));
+  }
+
+  /// The texts of a list; one text stands for a list of one.
+  List<String> texts(String key) {
+    known.add(key);
+    Node node = values.get(key);
+    if (node instanceof SequenceNode sequence && sequence.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
+      return sequence.getValue().stream().map(n -> ((ScalarNode) n).getValue()).toList();
+    }
+    if (node instanceof ScalarNode scalar) {
+      return List.of(scalar.getValue());
+    }
+    wrong(key, node == null ? "is missing" : "needs a list of texts, got " + show(node));
+    return List.of();
+  }
+
+  /// One of the choices.
+  String choice(String key, String byDefault, String... choices) {
+    Optional<String> text = text(key);
+    if (text.isPresent() && !Arrays.asList(choices).contains(text.get())) {
+      wrong(key, "'" + text.get() + "' is not one of " + String.join(", ", choices) + nearest(text.get(), List.of(choices)));
+      return byDefault;
+    }
+    return text.orElse(byDefault);
+  }
+
+  boolean flag(String key, boolean byDefault) {
+    return Boolean.parseBoolean(choice(key, Boolean.toString(byDefault), "true", "false"));
+  }
+
+  double number(String key, double byDefault, Range range) {
+    return text(key).map(t -> parse(key, t, range)).orElse(byDefault);
+  }
+
+  long integer(String key, long byDefault, long low, long high) {
+    return text(key).map(t -> parseLong(key, t, low, high)).orElse(byDefault);
+  }
+
+  long requiredInteger(String key, long low, long high) {
+    return text(key).map(t -> parseLong(key, t, low, high)).orElseGet(() -> missing(key, low));
+  }
+
+  double requiredNumber(String key, Range range) {
+    return text(key).map(t -> parse(key, t, range)).orElseGet(() -> missing(key, range.standIn()));
+  }
+
+  /// The two ends of a range, low < high.
+  double[] interval(String key, Range range) {
+    List<String> ends = texts(key);
+    if (ends.size() != 2) {
+      if (values.containsKey(key)) {
+        wrong(key, "needs [low, high], got " + ends);
+      }
+      return new double[] {range.standIn(), range.standIn() + 1};
+    }
+    double low = parse(key, ends.get(0), range);
+    double high = parse(key, ends.get(1), range);
+    if (!(low < high)) {
+      wrong(key, "needs low < high, got [" + ends.get(0) + ", " + ends.get(1) + "]");
+      return new double[] {range.standIn(), range.standIn() + 1};
+    }
+    return new double[] {low, high};
+  }
+
+  /// What `make` gives; an `IllegalArgumentException` of it becomes a problem at this section's line and `standIn` is returned.
+  <T> T build(Function<Section, T> make, T standIn) {
+    try {
+      return make.apply(this);
+    } catch (IllegalArgumentException e) {
+      problems.add(line, path, String.valueOf(e.getMessage()));
+      return standIn;
+    }
+  }
+
+  /// This section as a JSON object; a scalar is a number where it reads as one.
+  ObjectNode json() {
+    values.keySet().forEach(known::add);
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    values.forEach((key, node) -> object.set(key, json(node)));
+    return object;
+  }
+
+  private static JsonNode json(Node node) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    return switch (node) {
+      case ScalarNode scalar -> scalar(scalar.getValue());
+      case SequenceNode sequence -> nodes.arrayNode().addAll(sequence.getValue().stream().map(Section::json).toList());
+      case MappingNode mapping -> {
+        ObjectNode object = nodes.objectNode();
+        mapping.getValue().forEach(t -> object.set(((ScalarNode) t.getKeyNode()).getValue(), json(t.getValueNode())));
+        yield object;
+      }
+      default -> nodes.nullNode();
+    };
+  }
+
+  private static JsonNode scalar(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      return number == Math.rint(number) && Math.abs(number) < 1e15 ? JsonNodeFactory.instance.numberNode((long) number) : JsonNodeFactory.instance.numberNode(number);
+    } catch (NumberFormatException e) {
+      return JsonNodeFactory.instance.textNode(text);
+    }
+  }
+
+  /// Notes that the value at `key` is wrong.
+  void wrong(String key, String message) {
+    problems.add(lines.getOrDefault(key, line), path(key), message);
+  }
+
+  /// Notes each key that nobody asked for, with the nearest one that is known.
+  void finish() {
+    for (String key : values.keySet()) {
+      if (!known.contains(key)) {
+        wrong(key, "unknown key" + nearest(key, List.copyOf(known)) + "; known here: " + String.join(", ", known));
+      }
+    }
+  }
+
+  private <T> T missing(String key, T standIn) {
+    if (!values.containsKey(key)) {
+      problems.add(line, path(key), "is missing");
+    }
+    return standIn;
+  }
+
+  private double parse(String key, String text, Range range) {
+    try {
+      double value = Double.parseDouble(text);
+      if (range.contains(value)) {
+        return value;
+      }
+      wrong(key, "must be " + range + ", got " + text);
+    } catch (NumberFormatException e) {
+      wrong(key, "needs a number, got '" + text + "'");
+    }
+    return range.standIn();
+  }
+
+  private long parseLong(String key, String text, long low, long high) {
+    try {
+      double value = Double.parseDouble(text.replace("_", ""));
+      if (value != Math.rint(value)) {
+        wrong(key, "needs a whole number, got " + text);
+      } else if (value < low || value > high) {
+        wrong(key, "must be " + (high == Long.MAX_VALUE ? low + " or more" : "from " + low + " to " + high) + ", got " + text);
+      } else {
+        return (long) value;
+      }
+    } catch (NumberFormatException e) {
+      wrong(key, "needs a whole number, got '" + text + "'");
+    }
+    return low;
+  }
+
+  private String path(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark() == null ? 1 : node.getStartMark().getLine() + 1;
+  }
+
+  private static String show(Node node) {
+    return switch (node) {
+      case ScalarNode scalar -> "'" + scalar.getValue() + "'";
+      case SequenceNode _ -> "a list";
+      default -> "a mapping";
+    };
+  }
+
+  /// `; did you mean 'x'?` for the known word at the least edit distance, if any is near.
+  static String nearest(String word, List<String> known) {
+    return known.stream()
+        .filter(k -> distance(word.toLowerCase(Locale.ROOT), k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
+        .min(Comparator.comparingInt(k -> distance(word, k)))
+        .map(k -> "; did you mean '" + k + "'?")
+        .orElse("");
+  }
+
+  /// Levenshtein's edit distance.
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,47 @@
+package proxima.tune;
+
+import java.io.IOException;
+import java.util.Locale;
+import proxima.objective.Objective;
+import proxima.study.SqliteJournal;
+
+/// One sitting of a run in its folder: from wherever it stands to its end, its result and its report.
+final class Session {
+
+  private Session() {}
+
+  /// @return the exit code
+  static int run(RunFolder folder, Terminal terminal) throws InterruptedException {
+    RunConfig config = folder.read();
+    try (Interrupt _ = new Interrupt();
+        SqliteJournal journal = SqliteJournal.open(folder.journal());
+        TrialLog log = new TrialLog(folder.log())) {
+      Experiment experiment = new Experiment(config);
+      Objective objective = experiment.objective(folder);
+      RunResult result = new TuningRun(experiment, journal).run(objective, new ConsoleProgress(terminal, log));
+      RunRecord record = RunRecord.read(folder, config, journal);
+      ResultFile.write(folder.result(), result, record.tally());
+      RunReport.write(folder, record);
+      print(folder, result, record.tally(), terminal);
+      terminal.answer(ResultFile.summary(result, record.tally()));
+      return Main.DONE;
+    } catch (InterruptedException e) {
+      terminal.note("proxima: stopped; what was told is kept. Go on with: ./proxima resume " + folder.path());
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new InputException(folder.config() + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new InputException(folder.path() + ": can not be written: " + e.getMessage() + "; free space, then: ./proxima resume " + folder.path());
+    }
+  }
+
+  private static void print(RunFolder folder, RunResult result, Tally tally, Terminal terminal) {
+    terminal.say(String.format(Locale.ROOT, "%s: %d trials, %d diverged, %d failed, %.0f s of training", result.study(), tally.trials(), tally.diverged(), tally.failed(), tally.seconds()));
+    result.estimates().forEach((name, e) ->
+        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f  [%.4f, %.4f]  (%d fresh seeds)", name, e.mean(), e.low(), e.high(), e.values().size())));
+    terminal.say("  report     " + folder.report());
+    if (result.setting().isPresent()) {
+      terminal.say("  next       ./proxima transfer " + folder.path() + " --to width=...,depth=...,batch=...,tokens=...");
+    }
+  }
+}

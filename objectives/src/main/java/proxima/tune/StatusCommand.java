@@ -1,0 +1,53 @@
+package proxima.tune;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import proxima.study.SqliteJournal;
+import proxima.study.StoredStudy;
+import proxima.study.TrialResult;
+
+/// `status RUN`: where a run stands, also while it runs.
+final class StatusCommand implements Command {
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage().description("Prints where a run stands; also while it runs.");
+    spec.addPositional(RunFolder.parameter());
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) {
+    RunFolder folder = RunFolder.of(arguments);
+    RunConfig config = folder.read();
+    try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
+      RunRecord record = RunRecord.read(folder, config, journal);
+      ObjectNode answer = new ObjectMapper().createObjectNode().put("study", config.name()).put("finished", folder.isFinished());
+      Tally tally = record.tally();
+      answer.put("trials", tally.trials()).put("diverged", tally.diverged()).put("failed", tally.failed()).put("seconds", tally.seconds());
+      ObjectNode phases = answer.putObject("phases");
+      terminal.say(config.name() + ": " + (folder.isFinished() ? "finished" : "not finished; go on with: ./proxima resume " + folder.path()));
+      record.phases().forEach((name, study) -> {
+        int budget = config.trials(name);
+        long told = study.trials().stream().filter(t -> t.asked() && !t.isPending()).count();
+        ObjectNode phase = phases.putObject(name).put("told", told).put("budget", budget).put("pending", study.trials().stream().filter(TrialResult::isPending).count());
+        OptionalDouble best = best(study);
+        best.ifPresent(b -> phase.put("best", b));
+        String text = best.isPresent() ? String.format(Locale.ROOT, ", best loss %.4f", best.getAsDouble()) : "";
+        terminal.say(String.format(Locale.ROOT, "  %-8s %d of %d%s", name, told, budget, text));
+      });
+      terminal.answer(answer);
+      return Main.DONE;
+    }
+  }
+
+  private static OptionalDouble best(StoredStudy study) {
+    Optional<Double> best = study.trials().stream().flatMap(t -> t.loss().stream().boxed()).min(Comparator.naturalOrder());
+    return best.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+}

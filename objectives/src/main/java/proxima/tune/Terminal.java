@@ -1,0 +1,28 @@
+package proxima.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+
+/// Where a command writes: its answer to standard output, everything else to standard error.
+///
+/// @param json the answer is one JSON object, the last line of standard output; what a person would read goes to standard error
+/// @param interactive whether standard error is a terminal
+record Terminal(PrintStream out, PrintStream err, boolean json, boolean interactive) {
+
+  /// A line for a person.
+  void say(String line) {
+    (json ? err : out).println(line);
+  }
+
+  /// A line about the work, never part of the answer.
+  void note(String line) {
+    err.println(line);
+  }
+
+  /// The answer for a script; nothing unless it was asked for.
+  void answer(ObjectNode object) {
+    if (json) {
+      out.println(object);
+    }
+  }
+}

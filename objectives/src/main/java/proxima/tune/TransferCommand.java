@@ -1,0 +1,82 @@
+package proxima.tune;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import proxima.scaling.Scale;
+import proxima.scaling.ScaledSettings;
+import proxima.scaling.SettingsFormat;
+import proxima.scaling.SettingsJson;
+
+/// `transfer SOURCE --to SCALE`: a run's recommendation, or the values of a file, for a model of another scale.
+final class TransferCommand implements Command {
+
+  private static final String FORMATS = Arrays.stream(SettingsFormat.values()).map(SettingsFormat::id).collect(Collectors.joining(", "));
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description("Prints the hyperparameters of every module of a larger model: a finished run's recommendation, or the values of a settings file, moved through the scaling map.")
+        .footer(
+            "",
+            "Examples: ./proxima transfer runs/quickstart --to width=256,depth=4,batch=2048,tokens=800000",
+            "          ./proxima transfer examples/settings.yaml --to width=256,depth=8,batch=2048,tokens=1638400 --format json");
+    spec.addPositional(
+        PositionalParamSpec.builder().index("0").paramLabel("SOURCE").type(Path.class).required(true).description("A run folder, or a settings file (see examples/settings.yaml).").build());
+    spec.addOption(ScaleOption.spec());
+    spec.addOption(OptionSpec.builder("--format").paramLabel("FORMAT").type(String.class).description("One of " + FORMATS + ". Default: table.").build());
+    spec.addOption(
+        OptionSpec.builder("--modules")
+            .paramLabel("FILE")
+            .type(Path.class)
+            .description("The target's own modules file, instead of the source's modules widened and repeated.")
+            .build());
+    spec.addOption(OptionSpec.builder("-o", "--output").paramLabel("FILE").type(Path.class).description("Where to write. Default: standard output.").build());
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) {
+    String id = arguments.matchedOptionValue("--format", terminal.json() ? "json" : "table");
+    SettingsFormat format =
+        SettingsFormat.of(id).orElseThrow(() -> new InputException("--format: '" + id + "' is not one of " + FORMATS));
+    ScaledSettings settings = settings(arguments);
+    write(arguments, terminal, format.write(settings));
+    terminal.answer(SettingsJson.of(settings));
+    return Main.DONE;
+  }
+
+  private static ScaledSettings settings(ParseResult arguments) {
+    Path source = arguments.matchedPositionalValue(0, Path.of(""));
+    if (!Files.isDirectory(source)) {
+      MapFile file = MapFile.read(source);
+      Scale to = ScaleOption.read(arguments, file.scale());
+      return arguments.hasMatchedOption("--modules") ? file.at(to, ModulesFile.read(arguments.matchedOptionValue("--modules", source))) : file.at(to);
+    }
+    RunFolder folder = new RunFolder(source);
+    Experiment experiment = new Experiment(folder.read());
+    Scale to = ScaleOption.read(arguments, experiment.config().scale());
+    Setting setting = ResultFile.setting(folder);
+    return arguments.hasMatchedOption("--modules")
+        ? experiment.settings(setting, to, ModulesFile.read(arguments.matchedOptionValue("--modules", source)))
+        : experiment.settings(setting, to);
+  }
+
+  private static void write(ParseResult arguments, Terminal terminal, String text) {
+    Path file = arguments.matchedOptionValue("--output", Path.of(""));
+    if (file.toString().isEmpty()) {
+      terminal.say(text.stripTrailing());
+      return;
+    }
+    try {
+      RunFolder.write(file, text);
+    } catch (IOException e) {
+      throw new InputException(file + ": can not be written: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package proxima.tune;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import proxima.space.Outcome;
+
+/// `log.csv`: a line for each training that ended, in the order in which they were told, with the seconds it took. Only appended to.
+final class TrialLog implements AutoCloseable {
+
+  private static final String HEADER = "phase,trial,seed,outcome,loss,seconds";
+
+  /// One line.
+  ///
+  /// @param outcome `finished`, `diverged` or `failed`
+  /// @param loss NaN unless finished
+  record Line(String phase, int trial, long seed, String outcome, double loss, double seconds) {}
+
+  private final BufferedWriter writer;
+
+  /// @throws InputException if the file can not be written.
+  TrialLog(Path file) {
+    try {
+      boolean isNew = !Files.exists(file);
+      writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      if (isNew) {
+        write(HEADER);
+      }
+    } catch (IOException e) {
+      throw new InputException(file + ": can not be written: " + e.getMessage());
+    }
+  }
+
+  void add(String phase, int trial, long seed, Outcome outcome, double seconds) {
+    double loss = outcome instanceof Outcome.Finished f ? f.loss() : Double.NaN;
+    String name =
+        switch (outcome) {
+          case Outcome.Finished _ -> "finished";
+          case Outcome.Diverged _ -> "diverged";
+          case Outcome.Failed _ -> "failed";
+        };
+    try {
+      write(phase + "," + trial + "," + seed + "," + name + "," + (Double.isNaN(loss) ? "" : loss) + "," + Math.round(seconds * 1000) / 1000.0);
+    } catch (IOException e) {
+      throw new InputException("the log of trials can not be written: " + e.getMessage() + "; free space, then resume the run");
+    }
+  }
+
+  private void write(String line) throws IOException {
+    writer.write(line + "\n");
+    writer.flush();
+  }
+
+  /// The lines of a log; a line cut off by a crash is left out.
+  static List<Line> read(Path file) {
+    List<Line> lines = new ArrayList<>();
+    try {
+      for (String text : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+        String[] f = text.split(",", -1);
+        if (f.length == 6 && !text.equals(HEADER)) {
+          lines.add(
+              new Line(f[0], Integer.parseInt(f[1]), Long.parseLong(f[2]), f[3], f[4].isEmpty() ? Double.NaN : Double.parseDouble(f[4]), Double.parseDouble(f[5])));
+        }
+      }
+      return lines;
+    } catch (IOException | NumberFormatException e) {
+      throw new InputException(file + ": is damaged: " + e.getMessage() + "; move it away, the journal holds all outcomes");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw new InputException("the log of trials can not be closed: " + e.getMessage());
+    }
+  }
+}

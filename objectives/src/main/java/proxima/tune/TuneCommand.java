@@ -1,0 +1,32 @@
+package proxima.tune;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `tune CONFIG`: runs a configuration; goes on with it where its run folder holds it already.
+final class TuneCommand implements Command {
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Tunes a network's hyperparameters: the global values, then factors on them for each module, then the best few again with fresh seeds.",
+            "The same command again goes on with a run that was stopped.")
+        .footer("", "Example: ./proxima tune examples/quickstart.yaml");
+    spec.addPositional(
+        PositionalParamSpec.builder().index("0").paramLabel("CONFIG").type(Path.class).required(true).description("The configuration, a YAML file; see examples/.").build());
+    spec.addOption(OptionSpec.builder("--out").paramLabel("DIR").type(Path.class).description("The run folder. Default: runs/NAME, NAME being the configuration's.").build());
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
+    Path file = arguments.matchedPositionalValue(0, Path.of(""));
+    RunConfig config = RunConfigReader.read(file, file);
+    RunFolder folder = new RunFolder(arguments.matchedOptionValue("--out", Path.of("runs", config.name())));
+    folder.create(file);
+    return Session.run(folder, terminal);
+  }
+}

@@ -1,0 +1,210 @@
+package proxima.tune;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import proxima.module.ModuleSpace;
+import proxima.objective.Job;
+import proxima.objective.Objective;
+import proxima.space.Configuration;
+import proxima.space.Outcome;
+import proxima.space.Point;
+import proxima.space.SearchSpace;
+import proxima.space.Value;
+import proxima.strategy.Evaluation;
+import proxima.strategy.InitialDesign;
+import proxima.strategy.Knowledge;
+import proxima.strategy.Recommendation;
+import proxima.study.Journal;
+import proxima.study.Study;
+import proxima.study.TrialResult;
+
+/// The phases of a tuning run on its journal: each goes on where the journal ends, so that a run can be stopped at any moment and opened again.
+///
+/// 1. `global`: the global values, from a design over their whole range.
+/// 2. `module`: the factors, around the best global values, whose own outcome is told as a warm start.
+/// 3. `select`: the best few again, with fresh seeds; the posterior mean over all of it recommends one.
+/// 4. `confirm`: the default, the best global and the recommended setting, with further fresh seeds.
+///
+/// A run without modules has `search` instead of the first two and confirms `best` alone.
+final class TuningRun {
+
+  /// What a run without modules confirms.
+  static final List<String> PLAIN_NAMES = List.of("best");
+
+  /// Initial points of the global phase: a few for each dimension, as it is small.
+  private static final int GLOBAL_DESIGN = 5;
+  /// Initial points of the per-module phase.
+  private static final int MODULE_DESIGN = 12;
+  /// The per-module phase starts within an octave of the best global values where the factors' range is 4 octaves to each side.
+  private static final double OCTAVE = 0.125;
+
+  private final Experiment experiment;
+  private final Journal journal;
+  private final RunConfig config;
+
+  TuningRun(Experiment experiment, Journal journal) {
+    this.experiment = experiment;
+    this.journal = journal;
+    this.config = experiment.config();
+  }
+
+  /// Runs what is left of all phases.
+  /// @throws InputException if no trial of a phase finished, so that there is nothing to go on from.
+  RunResult run(Objective objective, Progress progress) throws InterruptedException {
+    try (Runner runner = new Runner(objective, config.workers(), progress)) {
+      return switch (config.space()) {
+        case SpaceConfig.PerModule space -> perModule(space, runner);
+        case SpaceConfig.Plain space -> plain(space, runner);
+      };
+    }
+  }
+
+  private RunResult perModule(SpaceConfig.PerModule space, Runner runner) throws InterruptedException {
+    Global global = global(space, runner);
+    ModuleSpace modules = experiment.moduleSpace(space, global.best().hyperparameters());
+    Configuration centre = modules.space().decode(Point.centre(modules.space().dimension()));
+    InitialDesign design = InitialDesign.around(Point.centre(modules.space().dimension()), OCTAVE, Math.min(MODULE_DESIGN, config.budget().perModule()));
+    try (Study study = open("module", modules.space(), design, OCTAVE)) {
+      global.outcome().ifPresent(outcome -> study.add(centre, outcome));
+      Function<Configuration, Setting> setting = c -> new Setting(global.best().hyperparameters(), modules.factors(c));
+      runner.run("module", study, config.budget().perModule(),
+          t -> experiment.job("module-" + t.number(), t.configuration(), setting.apply(t.configuration()), config.scale(), config.seed()));
+      requireFinished("module", study);
+      Configuration best =
+          select(study, runner, (id, c, seed) -> experiment.job(id, c, setting.apply(c), config.scale(), seed));
+      Comparison settings = new Comparison(new Setting(config.defaults(), modules.factors(centre)), setting.apply(centre), setting.apply(best));
+      Map<String, Estimate> estimates =
+          confirm(Comparison.NAMES, runner, (id, name, seed) -> experiment.job(id, best, settings.of(name), config.scale(), seed));
+      return result(estimates, merged(global.natural(), best), Optional.of(settings.perModule()), Optional.of(settings.global()));
+    }
+  }
+
+  /// @param best the best global values
+  /// @param outcome what came of them with the search seed; empty where they were not tried
+  /// @param natural the same, by name
+  private record Global(Setting best, Optional<Outcome> outcome, Configuration natural) {}
+
+  private Global global(SpaceConfig.PerModule space, Runner runner) throws InterruptedException {
+    ModuleSpace modules = experiment.moduleSpace(space, config.defaults());
+    var factors = modules.factors(modules.space().decode(Point.centre(modules.space().dimension())));
+    if (space.global().isEmpty() || config.budget().global() == 0) {
+      return new Global(new Setting(config.defaults(), factors), Optional.empty(), new Configuration(Map.of()));
+    }
+    GlobalSpace global = new GlobalSpace(space.global());
+    InitialDesign design = InitialDesign.cube(Math.min(config.budget().global(), GLOBAL_DESIGN + 2 * (space.global().size() - 1)));
+    // The global phase is Bayesian whatever strategy the modules are given to: rivals start from the same global values.
+    try (Study study = open("global", global.space(), StrategyChoice.GP, design, OCTAVE)) {
+      runner.run("global", study, config.budget().global(),
+          t -> experiment.job("global-" + t.number(), t.configuration(), new Setting(global.values(t.configuration(), config.defaults()), factors), config.scale(), config.seed()));
+      requireFinished("global", study);
+      TrialResult best = study.trials().get(Recommendation.best(study.knowledge(), 1).getFirst());
+      return new Global(
+          new Setting(global.values(best.configuration(), config.defaults()), factors), best.outcome(), global.natural(best.configuration()));
+    }
+  }
+
+  private RunResult plain(SpaceConfig.Plain space, Runner runner) throws InterruptedException {
+    InitialDesign design = InitialDesign.cube(Math.min(config.budget().global(), Math.max(5, Math.min(2 * space.space().dimension(), config.budget().global() / 5))));
+    try (Study study = open("search", space.space(), design, OCTAVE)) {
+      runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.seed()));
+      requireFinished("search", study);
+      Configuration best = select(study, runner, experiment::job);
+      Map<String, Estimate> estimates = confirm(PLAIN_NAMES, runner, (id, name, seed) -> experiment.job(id, best, seed));
+      return result(estimates, best, Optional.empty(), Optional.empty());
+    }
+  }
+
+  private interface JobMaker<T> {
+    Job job(String id, T what, long seed);
+  }
+
+  /// Trains the finalists again, each with fresh seeds, and recommends one of them by posterior mean over all that is known.
+  private Configuration select(Study study, Runner runner, JobMaker<Configuration> maker) throws InterruptedException {
+    Knowledge known = study.knowledge();
+    List<Integer> finalists = Recommendation.best(known, config.budget().finalists());
+    List<TrialResult> trials = study.trials();
+    int seeds = config.budget().seeds();
+    int count = finalists.size() * seeds;
+    if (finalists.size() < 2) {
+      return trials.get(finalists.getFirst()).configuration();
+    }
+    try (Study select = JobList.open(journal, "select", count, config.seed())) {
+      runner.run("select", select, count, t -> {
+        int i = JobList.index(t);
+        return maker.job("select-" + i, trials.get(finalists.get(i / seeds)).configuration(), config.seed() + 1 + i % seeds);
+      });
+      List<Evaluation> evaluations = new ArrayList<>(known.evaluations());
+      for (TrialResult t : select.trials()) {
+        evaluations.add(new Evaluation(trials.get(finalists.get(JobList.index(t.trial()) / seeds)).point(), t.outcome(), false));
+      }
+      List<Integer> ranking = Recommendation.best(new Knowledge(known.space(), known.seed(), evaluations), evaluations.size());
+      int best = ranking.stream().filter(finalists::contains).findFirst().orElse(finalists.getFirst());
+      return trials.get(best).configuration();
+    }
+  }
+
+  /// Trains each setting with the same fresh seeds, none of which any search has seen.
+  private Map<String, Estimate> confirm(List<String> names, Runner runner, JobMaker<String> maker) throws InterruptedException {
+    int seeds = config.budget().seeds();
+    int count = names.size() * seeds;
+    try (Study confirm = JobList.open(journal, "confirm", count, config.seed())) {
+      runner.run("confirm", confirm, count, t -> {
+        int i = JobList.index(t);
+        return maker.job("confirm-" + i, names.get(i / seeds), config.seed() + 1 + seeds + i % seeds);
+      });
+      return estimates(confirm.trials(), names, seeds);
+    }
+  }
+
+  private Study open(String phase, SearchSpace space, InitialDesign design, double octave) {
+    return open(phase, space, StrategyChoice.of(config.strategy()), design, octave);
+  }
+
+  private Study open(String phase, SearchSpace space, StrategyChoice choice, InitialDesign design, double octave) {
+    return Study.open(journal, phase, space, choice.strategy(design, octave), choice.label(design, octave), config.seed());
+  }
+
+  /// The losses of a confirming study by setting, each over its finished trainings.
+  static Map<String, Estimate> estimates(List<TrialResult> trials, List<String> names, int seeds) {
+    Map<String, Estimate> estimates = new LinkedHashMap<>();
+    for (int n = 0; n < names.size(); n++) {
+      int which = n;
+      List<Double> losses =
+          trials.stream().filter(t -> JobList.index(t.trial()) / seeds == which).flatMap(t -> t.loss().stream().boxed()).toList();
+      if (!losses.isEmpty()) {
+        estimates.put(names.get(n), Estimate.of(losses));
+      }
+    }
+    return estimates;
+  }
+
+  private static void requireFinished(String phase, Study study) {
+    if (study.best().isEmpty()) {
+      String last =
+          study.trials().reversed().stream().flatMap(t -> t.outcome().stream()).findFirst().map(TuningRun::text).orElse("there was none");
+      throw new RunFailedException("phase '" + phase + "': none of " + study.trials().size() + " trials finished; the last one: " + last);
+    }
+  }
+
+  private static String text(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Finished(double loss, _) -> "loss " + loss;
+      case Outcome.Diverged(long step) -> "diverged at step " + step;
+      case Outcome.Failed(String reason) -> reason;
+    };
+  }
+
+  private static Configuration merged(Configuration a, Configuration b) {
+    Map<String, Value> values = new LinkedHashMap<>(a.values());
+    values.putAll(b.values());
+    return new Configuration(values);
+  }
+
+  private RunResult result(Map<String, Estimate> estimates, Configuration best, Optional<Setting> setting, Optional<Setting> global) {
+    return new RunResult(config.name(), estimates, best, setting, global);
+  }
+}

@@ -1,0 +1,119 @@
+package proxima.tune;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import proxima.objective.Job;
+import proxima.objective.Objective;
+import proxima.scaling.Scale;
+import proxima.space.Configuration;
+import proxima.study.Journal;
+import proxima.study.Study;
+import proxima.study.TrialResult;
+
+/// What a transfer is worth: trains a larger model with the default, the transferred global and the transferred per-module setting, and
+/// finds how few steps the per-module setting needs to reach the global setting's final loss.
+///
+/// All settings see the same seeds. The shorter trainings keep the per-module setting's values and run their whole schedule within fewer
+/// steps: a loss in the middle of a longer schedule would not be comparable.
+final class Verification {
+
+  /// Lengths of the shorter trainings, as fractions of the target's steps.
+  private static final List<Double> FRACTIONS = List.of(0.4, 0.5, 0.6, 0.7, 0.85);
+
+  private static final List<String> SETTINGS = Comparison.NAMES;
+
+  private final Experiment experiment;
+  private final Comparison settings;
+  private final Scale target;
+  private final int seeds;
+
+  Verification(Experiment experiment, Setting global, Setting perModule, Scale target, int seeds) {
+    this.experiment = experiment;
+    this.settings = new Comparison(new Setting(experiment.config().defaults(), global.factors()), global, perModule);
+    this.target = target;
+    this.seeds = seeds;
+  }
+
+  /// What was found.
+  ///
+  /// @param losses final losses by setting; a setting with a training that diverged is absent
+  /// @param speedups for each seed the factor by which the per-module setting needs fewer steps
+  /// @param bounded how many of them are bounds, since even the shortest training beat the global setting, or not even the longest did
+  record Result(Map<String, Estimate> losses, List<Double> speedups, int bounded) {}
+
+  Result run(Journal journal, Objective objective, Progress progress) throws InterruptedException {
+    String name = "verify " + target + ",seeds=" + seeds;
+    int lengths = FRACTIONS.size();
+    int count = seeds * (SETTINGS.size() + lengths);
+    try (Runner runner = new Runner(objective, experiment.config().workers(), progress);
+        Study study = JobList.open(journal, name, count, experiment.config().seed())) {
+      runner.run("verify", study, count, t -> job(JobList.index(t)));
+      double[] loss = new double[count];
+      for (TrialResult t : study.trials()) {
+        loss[JobList.index(t.trial())] = t.loss().orElse(Double.NaN);
+      }
+      return result(loss);
+    }
+  }
+
+  /// Training i: first all settings with each seed, then the shorter trainings with each seed.
+  private Job job(int i) {
+    int full = seeds * SETTINGS.size();
+    boolean whole = i < full;
+    String name = whole ? SETTINGS.get(i / seeds) : "perModule";
+    long tokens = whole ? target.tokens() : Math.max(target.batch(), Math.round(target.tokens() * FRACTIONS.get((i - full) / seeds)));
+    Scale scale = new Scale(target.width(), target.depth(), target.batch(), tokens);
+    // Seeds far from those of the run, of which there are at most a few hundred.
+    long seed = experiment.config().seed() + 10_000 + i % seeds;
+    return new Job("verify-" + i, new Configuration(Map.of()), experiment.settings(settings.of(name), target).settings(), scale, seed);
+  }
+
+  private Result result(double[] loss) {
+    Map<String, Estimate> losses = new LinkedHashMap<>();
+    for (int s = 0; s < SETTINGS.size(); s++) {
+      List<Double> values = new ArrayList<>();
+      for (int k = 0; k < seeds; k++) {
+        values.add(loss[s * seeds + k]);
+      }
+      if (values.stream().allMatch(Double::isFinite)) {
+        losses.put(SETTINGS.get(s), Estimate.of(values));
+      }
+    }
+    List<Double> speedups = new ArrayList<>();
+    int bounded = 0;
+    for (int k = 0; k < seeds; k++) {
+      double global = loss[seeds + k];
+      double[] fractions = new double[FRACTIONS.size() + 1];
+      double[] reached = new double[FRACTIONS.size() + 1];
+      for (int f = 0; f < FRACTIONS.size(); f++) {
+        fractions[f] = FRACTIONS.get(f);
+        reached[f] = loss[seeds * (SETTINGS.size() + f) + k];
+      }
+      fractions[FRACTIONS.size()] = 1;
+      reached[FRACTIONS.size()] = loss[2 * seeds + k];
+      OptionalDouble fraction = crossing(fractions, reached, global);
+      if (fraction.isPresent()) {
+        speedups.add(1 / fraction.getAsDouble());
+      } else {
+        bounded++;
+        speedups.add(reached[0] <= global ? 1 / fractions[0] : 1.0);
+      }
+    }
+    return new Result(losses, speedups, bounded);
+  }
+
+  /// The first fraction at which the loss comes down to `level`, linear in the logarithm of the fraction between neighbours; empty where it
+  /// does so before the first or not at all.
+  static OptionalDouble crossing(double[] fractions, double[] losses, double level) {
+    for (int i = 1; i < fractions.length; i++) {
+      if (losses[i - 1] > level && losses[i] <= level) {
+        double part = (losses[i - 1] - level) / (losses[i - 1] - losses[i]);
+        return OptionalDouble.of(fractions[i - 1] * Math.pow(fractions[i] / fractions[i - 1], part));
+      }
+    }
+    return OptionalDouble.empty();
+  }
+}

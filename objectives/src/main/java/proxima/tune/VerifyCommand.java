@@ -1,0 +1,91 @@
+package proxima.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import proxima.scaling.Scale;
+import proxima.scaling.SettingsJson;
+import proxima.study.SqliteJournal;
+
+/// `verify RUN --to SCALE`: what the transfer of a finished run to a larger model is worth.
+final class VerifyCommand implements Command {
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Trains a larger model with the default, the transferred global and the transferred per-module setting, and prints their losses and in how many times fewer steps the"
+                + " per-module setting reaches the global setting's final loss. The same command again goes on where it was stopped.")
+        .footer("", "Example: ./proxima verify runs/quickstart --to width=128,depth=4,batch=1024,tokens=400000 --seeds 3");
+    spec.addPositional(RunFolder.parameter());
+    spec.addOption(ScaleOption.spec());
+    spec.addOption(OptionSpec.builder("--seeds").paramLabel("N").type(int.class).description("Seeds for each setting. Default: 3.").build());
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
+    RunFolder folder = RunFolder.of(arguments);
+    int seeds = arguments.matchedOptionValue("--seeds", 3);
+    if (seeds < 1) {
+      throw new InputException("--seeds: must be 1 or more, got " + seeds);
+    }
+    RunConfig config = folder.read();
+    Scale to = ScaleOption.read(arguments, config.scale());
+    try (Interrupt _ = new Interrupt();
+        SqliteJournal journal = SqliteJournal.open(folder.journal());
+        TrialLog log = new TrialLog(folder.log())) {
+      Experiment experiment = new Experiment(config);
+      check(experiment, to);
+      Verification.Result result =
+          new Verification(experiment, ResultFile.global(folder), ResultFile.setting(folder), to, seeds)
+              .run(journal, experiment.objective(folder), new ConsoleProgress(terminal, log));
+      ObjectNode answer = answer(config, to, seeds, result);
+      RunFolder.write(folder.path().resolve("verify-" + to.toString().replaceAll("[=,]", "-") + ".json"), answer.toPrettyString() + "\n");
+      print(to, result, terminal);
+      terminal.answer(answer);
+      return Main.DONE;
+    } catch (InterruptedException e) {
+      terminal.note("proxima: stopped; what was trained is kept. The same command goes on.");
+      throw e;
+    } catch (IOException e) {
+      throw new InputException(folder.path() + ": can not be written: " + e.getMessage());
+    }
+  }
+
+  private static void check(Experiment experiment, Scale to) {
+    try {
+      experiment.network(to);
+      experiment.check(to);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--to: " + e.getMessage());
+    }
+  }
+
+  private static ObjectNode answer(RunConfig config, Scale to, int seeds, Verification.Result result) {
+    ObjectNode answer = Json.object().put("study", config.name());
+    answer.set("from", SettingsJson.of(config.scale()));
+    answer.set("to", SettingsJson.of(to));
+    answer.put("seeds", seeds);
+    result.losses().forEach((name, e) -> answer.set(name, estimate(e)));
+    answer.set("stepSpeedup", estimate(Estimate.of(result.speedups())).put("bounded", result.bounded()));
+    return answer;
+  }
+
+  private static ObjectNode estimate(Estimate e) {
+    return Json.object().put("mean", e.mean()).put("low", e.low()).put("high", e.high());
+  }
+
+  private static void print(Scale to, Verification.Result result, Terminal terminal) {
+    terminal.say("verify at " + to + ":");
+    result.losses().forEach((name, e) ->
+        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f  [%.4f, %.4f]  (%d seeds)", name, e.mean(), e.low(), e.high(), e.values().size())));
+    Estimate speedup = Estimate.of(result.speedups());
+    terminal.say(String.format(Locale.ROOT, "  the per-module setting reaches the global setting's final loss in %.2fx fewer steps  [%.2f, %.2f]", speedup.mean(), speedup.low(), speedup.high()));
+    if (result.bounded() > 0) {
+      terminal.say("  (" + result.bounded() + " of " + result.speedups().size() + " are bounds: the crossing lies outside 0.4 to 1 times the steps)");
+    }
+  }
+}
