@@ -1,0 +1,151 @@
+package proxima.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+  private static final String SETTINGS = Path.of("..", "examples", "settings.yaml").toString();
+
+  @TempDir private Path folder;
+
+  private record Ended(int code, String out, String err) {}
+
+  private static Ended run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = Main.run(arguments, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theMapAloneGivesTheWorkedNumbersToTheLastDigit() throws IOException {
+    Ended ended = run("transfer", SETTINGS, "--to", "width=256,depth=8,batch=2048,tokens=1638400", "--format", "json");
+    assertThat(ended.code()).isZero();
+    JsonNode json = new ObjectMapper().readTree(ended.out());
+    assertThat(json.get("steps").intValue()).isEqualTo(800);
+    assertThat(json.get("modules")).hasSize(2 + 8 * 10 + 1);
+    JsonNode up = json.get("modules").get(9);
+    assertThat(up.get("name").textValue()).isEqualTo("block.0.mlp.up");
+    // Complete(d)P table 1 at m_N = m_L = 4, m_B = 2, m_D = 8, alpha = 1/2.
+    assertThat(up.get("learningRate").doubleValue()).isEqualTo(6.25e-4);
+    assertThat(up.get("weightDecay").doubleValue()).isEqualTo(0.2);
+    assertThat(up.get("beta1").doubleValue()).isEqualTo(0.975);
+    assertThat(up.get("epsilon").doubleValue()).isEqualTo(2.5e-9);
+    assertThat(up.get("initStd").doubleValue()).isEqualTo(0.01);
+    assertThat(up.get("multiplier").doubleValue()).isEqualTo(0.5);
+  }
+
+  @Test
+  void jsonIsTheLastLineOfStandardOutputAndAlone() throws IOException {
+    Ended ended = run("transfer", SETTINGS, "--to", "width=128", "--json");
+    assertThat(ended.out().strip().lines()).hasSize(1);
+    assertThat(new ObjectMapper().readTree(ended.out()).get("to").get("width").intValue()).isEqualTo(128);
+  }
+
+  @Test
+  void aListOfModulesNeedsNoModel() throws IOException {
+    Path file = Files.writeString(folder.resolve("map.yaml"), """
+        table: mup
+        scale: {width: 64, depth: 1, batch: 8, tokens: 800}
+        modules:
+          - {name: in, role: embedding, fanIn: 10, fanOut: 64}
+          - {name: block.0.w, role: hidden, fanIn: 64, fanOut: 64, block: 0}
+          - {name: out, role: unembedding, fanIn: 64, fanOut: 10}
+        hyperparameters: {learningRate: 1e-2}
+        """);
+    JsonNode modules = new ObjectMapper().readTree(run("transfer", file.toString(), "--to", "width=256", "--format", "json").out()).get("modules");
+    assertThat(modules.get(0).get("learningRate").doubleValue()).isEqualTo(1e-2);
+    assertThat(modules.get(1).get("learningRate").doubleValue()).isEqualTo(2.5e-3);
+    assertThat(modules.get(2).get("learningRate").doubleValue()).isEqualTo(2.5e-3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"width=-4", "width=250", "widht=4", "width", "width=1e99", "depth=0", "batch=64,tokens=2"})
+  void aTargetThatCannotBeIsOneLineAndExitCode2(String to) {
+    Ended ended = run("transfer", SETTINGS, "--to", to);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().strip().lines()).hasSize(1).first().asString().startsWith("proxima: --to");
+    assertThat(ended.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tune", "resume", "status", "report", "transfer", "verify"})
+  void everyCommandHasHelpAndExitCodes(String command) {
+    Ended ended = run(command, "--help");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).contains("Usage: proxima " + command, "--json", "Exit codes:");
+  }
+
+  @Test
+  void aFolderWithoutARunIsOneLine() {
+    for (String command : new String[] {"resume", "status", "report"}) {
+      Ended ended = run(command, folder.toString());
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err().strip().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCommandIsTunedToItsEndAndAgainToTheSameEnd() throws IOException {
+    Path config = Files.writeString(folder.resolve("shell.yaml"), """
+        objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": $(( ({n} - 7) * ({n} - 7) ))}"']}
+        space: {parameters: {n: {integer: [1, 20]}}}
+        budget: {trials: 10, finalists: 2, seeds: 2}
+        """);
+    Path out = folder.resolve("run");
+    Ended first = run("tune", config.toString(), "--out", out.toString(), "--json");
+    assertThat(first.code()).as(first.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(first.out().strip().lines().reduce("", (a, b) -> b));
+    assertThat(json.get("study").textValue()).isEqualTo("shell");
+    assertThat(json.get("trials").intValue()).isEqualTo(10 + 4 + 2);
+    assertThat(json.at("/best/configuration/n").isIntegralNumber()).isTrue();
+    assertThat(json.at("/best/loss").doubleValue()).isLessThanOrEqualTo(1.0);
+    assertThat(run("resume", out.toString(), "--json").out()).isEqualTo(first.out());
+    assertThat(run("status", out.toString()).out()).contains("finished");
+    Files.writeString(config, Files.readString(config).replace("trials: 10", "trials: 11"));
+    Ended other = run("tune", config.toString(), "--out", out.toString());
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("holds a run of another configuration");
+  }
+
+  @Test
+  void aDamagedJournalIsOneLineAndExitCode2() throws IOException {
+    Path config = Files.writeString(folder.resolve("shell.yaml"), """
+        objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": {n}}"']}
+        space: {parameters: {n: {integer: [1, 20]}}}
+        budget: {trials: 5, finalists: 1, seeds: 1}
+        """);
+    Path out = folder.resolve("run");
+    assertThat(run("tune", config.toString(), "--out", out.toString()).code()).isZero();
+    Files.writeString(out.resolve("study.db"), "this is no database, and it is long enough to be taken for one.............................");
+    Files.deleteIfExists(out.resolve("study.db-wal"));
+    Ended ended = run("resume", out.toString());
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().strip().lines()).hasSize(1).first().asString().contains("study.db");
+  }
+
+  @Test
+  void aCommandThatPrintsNoLossFailsTheRunAndSaysSo() throws IOException {
+    Path config = Files.writeString(folder.resolve("silent.yaml"), """
+        objective: {kind: command, command: [sh, -c, "echo {n}"], retries: 0}
+        space: {parameters: {n: {integer: [1, 20]}}}
+        budget: {trials: 3}
+        """);
+    Ended ended = run("tune", config.toString(), "--out", folder.resolve("run").toString());
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("none of 3 trials finished");
+  }
+}

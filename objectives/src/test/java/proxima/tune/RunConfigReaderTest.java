@@ -1,0 +1,113 @@
+package proxima.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.module.Hyperparameter;
+
+class RunConfigReaderTest {
+
+  private static final Path EXAMPLES = Path.of("..", "examples");
+
+  @TempDir private Path folder;
+
+  private RunConfig read(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("run.yaml"), text);
+    return RunConfigReader.read(file, file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart.yaml", "full.yaml", "text.yaml", "command/tune.yaml", "pytorch/tune.yaml"})
+  void everyExampleIsValid(String example) {
+    RunConfig config = RunConfigReader.read(EXAMPLES.resolve(example), EXAMPLES.resolve(example));
+    assertThat(config.budget().global()).isPositive();
+  }
+
+  @Test
+  void aSmallFileHasTheDefaultsOfTheRest() throws IOException {
+    RunConfig config = read("""
+        scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
+        space: {perModule: {learningRate: 4}}
+        """);
+    assertThat(config.name()).isEqualTo("run");
+    assertThat(config.base()).isEqualTo(config.scale());
+    assertThat(config.workers()).isEqualTo(2);
+    assertThat(config.defaults().learningRate()).isEqualTo(1e-3);
+    assertThat(config.space()).isEqualTo(new SpaceConfig.PerModule(Map.of(), Map.of(Hyperparameter.LEARNING_RATE, 4.0), Map.of(), Map.of()));
+  }
+
+  @Test
+  void allProblemsAreToldAtOnceEachWithItsLine() {
+    assertThatThrownBy(() -> read("""
+        objective: {kind: transfomer}
+        scale: {width: 64, dept: 2, batch: 1024, tokens: -5}
+        hyperparameters:
+          learningRate: fast
+          beta1: 1.5
+        space:
+          global: {learningRate: [0.1, 0.01]}
+          perModule: {learningrate: 4}
+        strategy: gpp
+        workers: 2.5
+        wokers: 2
+        """))
+        .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).satisfiesExactly(
+            p -> assertThat(p).contains("run.yaml:1: objective.kind: 'transfomer' is not one of transformer, mlp, command; did you mean 'transformer'?"),
+            p -> assertThat(p).contains(":2: scale.depth: is missing"),
+            p -> assertThat(p).contains(":2: scale.tokens: must be 1 or more, got -5"),
+            p -> assertThat(p).contains(":2: scale.dept: unknown key; did you mean 'depth'?"),
+            p -> assertThat(p).contains(":4: hyperparameters.learningRate: needs a number, got 'fast'"),
+            p -> assertThat(p).contains(":5: hyperparameters.beta1: must be in [0, 1), got 1.5"),
+            p -> assertThat(p).contains(":6: space.perModule: is missing"),
+            p -> assertThat(p).contains(":7: space.global.learningRate: needs low < high, got [0.1, 0.01]"),
+            p -> assertThat(p).contains(":8: space.perModule.learningrate: unknown key; did you mean 'learningRate'?"),
+            p -> assertThat(p).contains(":9: strategy: 'gpp' is not one of"),
+            p -> assertThat(p).contains(":10: workers: needs a whole number, got 2.5"),
+            p -> assertThat(p).contains(":11: wokers: unknown key; did you mean 'workers'?")));
+  }
+
+  @Test
+  void aWidthThatDoesNotDivideIntoHeadsIsAProblemOfTheScale() {
+    assertThatThrownBy(() -> read("""
+        objective: {kind: transformer, heads: 5}
+        scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}
+        space: {perModule: {learningRate: 4}}
+        """)).hasMessageContaining(":1: objective: width 64 is not divisible into 5 heads");
+  }
+
+  @Test
+  void textFilesAreCheckedBeforeARun() throws IOException {
+    Files.write(folder.resolve("binary.txt"), new byte[] {1, 0, 2, 0});
+    String head = "scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}\nspace: {perModule: {learningRate: 4}}\n";
+    assertThatThrownBy(() -> read(head + "objective: {kind: transformer, data: {text: absent.txt}}")).hasMessageContaining(":3: objective: ").hasMessageContaining("absent.txt");
+    assertThatThrownBy(() -> read(head + "objective: {kind: transformer, data: {text: binary.txt}}")).hasMessageContaining(":3: objective: ").hasMessageContaining("binary.txt");
+  }
+
+  @Test
+  void aModulesFileIsCheckedModuleByModule() throws IOException {
+    Files.writeString(folder.resolve("modules.yaml"), """
+        - {name: a, role: hidden, fanIn: 4, fanOut: 4}
+        - {name: b, role: hiden, fanIn: 4, fanOut: 4}
+        - {name: c, role: hidden, fanIn: 4}
+        """);
+    assertThatThrownBy(() -> read("""
+        objective: {kind: command, command: [sh], modules: modules.yaml}
+        scale: {width: 4, depth: 1, batch: 1, tokens: 10}
+        space: {perModule: {learningRate: 4}}
+        """)).hasMessageContaining("modules.yaml:2: [1]: ").hasMessageContaining("hiden").hasMessageContaining("modules.yaml:3: [2]: ").hasMessageContaining("fanOut");
+  }
+
+  @Test
+  void filesThatAreNoYamlSayWhere() {
+    assertThatThrownBy(() -> read("a: [1, 2\nb: 3")).isInstanceOf(InputException.class).hasMessageMatching("(?s).*run.yaml:2: is not YAML: .*");
+    assertThatThrownBy(() -> RunConfigReader.read(folder.resolve("none.yaml"), folder)).hasMessageEndingWith("none.yaml: no such file");
+  }
+}

@@ -1,0 +1,119 @@
+package proxima.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.module.ModuleSetting;
+import proxima.objective.Job;
+import proxima.objective.Objective;
+import proxima.space.Outcome;
+import proxima.strategy.Seeds;
+import proxima.study.Journal;
+import proxima.study.MemoryJournal;
+import proxima.study.Study;
+import proxima.study.StudyEvent;
+import proxima.study.Trial;
+
+class TuningRunTest {
+
+  private static final List<String> PHASES = List.of("global", "module", "select", "confirm");
+
+  private static final Progress SILENT = new Progress() {
+    @Override
+    public void start(String phase, int budget, Study study) {}
+
+    @Override
+    public void told(String phase, Study study, Trial trial, Job job, Outcome outcome, double seconds) {}
+
+    @Override
+    public void end() {}
+  };
+
+  @TempDir private Path folder;
+
+  private Experiment experiment() throws IOException {
+    Path file = Files.writeString(folder.resolve("run.yaml"), """
+        objective: {kind: transformer, heads: 4}
+        scale: {width: 16, depth: 2, batch: 64, tokens: 6400}
+        space:
+          global: {learningRate: [1e-4, 1]}
+          perModule: {learningRate: 4, multiplier: 3}
+        budget: {global: 7, perModule: 18, finalists: 2, seeds: 2}
+        """);
+    return new Experiment(RunConfigReader.read(file, file));
+  }
+
+  /// A bowl in the logarithm of every learning rate, each module type with an optimum of its own; diverges where a rate is far above.
+  private static final Objective BOWL = (job, monitor) -> {
+    double loss = 1 + 0.01 * Seeds.random(job.seed(), job.id().hashCode()).nextGaussian();
+    for (ModuleSetting s : job.settings().settings()) {
+      double optimum = 0.03 * (s.module().type().contains("attn") ? 2 : 0.5);
+      double octaves = Math.log(s.learningRate() / optimum) / Math.log(2);
+      if (octaves > 5) {
+        return new Outcome.Diverged(7);
+      }
+      loss += 0.005 * octaves * octaves;
+    }
+    return Outcome.of(loss);
+  };
+
+  @Test
+  void perModuleBeatsGlobalBeatsDefaultOnABowl() throws IOException, InterruptedException {
+    RunResult result = new TuningRun(experiment(), new MemoryJournal()).run(BOWL, SILENT);
+    Map<String, Estimate> e = result.estimates();
+    assertThat(e.keySet()).containsExactly("default", "global", "perModule");
+    List<Double> means = e.values().stream().map(Estimate::mean).toList();
+    assertThat(means).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
+    assertThat(e.values()).allMatch(estimate -> estimate.values().size() == 2);
+    assertThat(result.best().values()).containsKeys("learningRate", "attn.q/learningRate", "attn/multiplier");
+  }
+
+  /// A journal that stops the world after some events, as a kill would.
+  private record Mortal(Journal journal, AtomicInteger left) implements Journal {
+    @Override
+    public List<StudyEvent> read(String study, int from) {
+      return journal.read(study, from);
+    }
+
+    @Override
+    public boolean append(String study, int expected, StudyEvent event) {
+      if (left.getAndDecrement() <= 0) {
+        throw new IllegalStateException("killed");
+      }
+      return journal.append(study, expected, event);
+    }
+  }
+
+  @ParameterizedTest(name = "killed after {0} events")
+  @ValueSource(ints = {1, 5, 16, 30, 31, 47, 60, 70})
+  void resumesExactly(int events) throws IOException, InterruptedException {
+    Journal whole = new MemoryJournal();
+    RunResult expected = new TuningRun(experiment(), whole).run(BOWL, SILENT);
+    Journal cut = new MemoryJournal();
+    assertThatThrownBy(() -> new TuningRun(experiment(), new Mortal(cut, new AtomicInteger(events))).run(BOWL, SILENT)).hasMessage("killed");
+    RunResult resumed = new TuningRun(experiment(), cut).run(BOWL, SILENT);
+    assertThat(resumed).isEqualTo(expected);
+    for (String phase : PHASES) {
+      assertThat(Study.stored(cut, phase)).isEqualTo(Study.stored(whole, phase));
+    }
+  }
+
+  @Test
+  void aRunInWhichNothingFinishesSaysWhy() throws IOException {
+    TuningRun run = new TuningRun(experiment(), new MemoryJournal());
+    assertThatThrownBy(() -> run.run((job, monitor) -> new Outcome.Failed("no python3"), SILENT))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessage("phase 'global': none of 7 trials finished; the last one: no python3");
+  }
+}
