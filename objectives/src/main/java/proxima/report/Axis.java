@@ -24,7 +24,8 @@ record Axis(double low, double high, double from, double to, boolean log) {
     return new Axis(low, high, from, to, false);
   }
 
-  /// An axis for losses whose upper end outliers do not move: from the lowest to the 95th percentile, both with a margin.
+  /// An axis for losses whose upper end outliers do not move: from the lowest to the 95th percentile, or as far above the upper quartile as
+  /// 5 times that quartile's height where this is lower; both with a margin.
   ///
   /// @param losses one or more, finite
   /// @param also values to show, whatever the percentile
@@ -32,7 +33,9 @@ record Axis(double low, double high, double from, double to, boolean log) {
     double[] sorted = losses.clone();
     Arrays.sort(sorted);
     double extra = also.stream().mapToDouble(v -> v).max().orElse(sorted[0]);
-    double high = Math.max(extra, quantile(sorted, 0.95));
+    double upper = quantile(sorted, 0.75);
+    double cut = upper > sorted[0] ? Math.min(quantile(sorted, 0.95), upper + 5 * (upper - sorted[0])) : quantile(sorted, 0.95);
+    double high = Math.max(extra, cut);
     double low = Math.min(sorted[0], also.stream().mapToDouble(v -> v).min().orElse(sorted[0]));
     if (low > 0 && high / low > WIDE) {
       double margin = Math.pow(high / low, 0.06);

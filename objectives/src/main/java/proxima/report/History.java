@@ -35,8 +35,8 @@ final class History {
             new Block.Figure(
                 picture(data, phase),
                 first
-                    ? "Each dot is one training; the line is the lowest loss so far. Triangles at the upper edge stand for losses above the axis, which ends at"
-                        + " the 95th percentile; crosses for diverged and rings for failed trainings. Searches use one seed; dashed lines are means over fresh seeds."
+                    ? "Each dot is one training; the line is the lowest loss so far. Triangles at the upper edge stand for losses above the axis, which is cut"
+                        + " so that outliers do not squeeze the rest; crosses for diverged and rings for failed trainings. Searches use one seed; dashed lines are means over fresh seeds."
                     : ""));
         first = false;
       } else {

@@ -21,6 +21,9 @@ final class Movement {
   // Of a change in its own standard deviations: about 97.5 % sure.
   private static final double SURE = 2;
 
+  // Octaves: nothing nearer to 1 is called a move.
+  private static final double MOVED = 0.25;
+
   private Movement() {}
 
   static Block.Section section(ReportData data, Optional<Surrogate> model) {
@@ -68,9 +71,9 @@ final class Movement {
     return changes;
   }
 
-  private static boolean matters(Map<String, Surrogate.Change> resets, String parameter) {
+  private static boolean matters(Map<String, Surrogate.Change> resets, String parameter, double octaves) {
     Surrogate.Change c = resets.get(parameter);
-    return c != null && c.z() > SURE;
+    return c != null && c.z() > SURE && Math.abs(octaves) >= MOVED;
   }
 
   private static Picture picture(ModuleFactors factors, Map<String, Surrogate.Change> resets) {
@@ -110,8 +113,9 @@ final class Movement {
     String text = Format.factor(octaves);
     pen.box(x, y, CELL, ROW, 5, Paint.of(Ink.PAGE), "");
     pen.box(x, y, CELL, ROW, 5, new Paint(octaves < 0 ? Ink.LESS : Ink.MORE, opacity(strength)), Names.parameter(parameter) + " " + text);
-    Ink ink = strength > 0.62 ? Ink.WHITE : Ink.TEXT;
-    boolean matters = matters(resets, parameter);
+    // On the darker blue white is legible sooner than on the orange.
+    Ink ink = strength > (octaves < 0 ? 0.6 : 0.92) ? Ink.WHITE : Ink.TEXT;
+    boolean matters = matters(resets, parameter, octaves);
     pen.label(x + CELL / 2, y + ROW / 2 + 5, text, 14, matters, Anchor.MIDDLE, Paint.of(ink));
     if (matters) {
       pen.dot(x + CELL - 10, y + 10, 3, Paint.of(ink), "setting it back to ×1 would cost loss");

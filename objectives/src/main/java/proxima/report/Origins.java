@@ -32,7 +32,8 @@ final class Origins {
       blocks.add(new Block.Folded(Names.phase(phase.name()) + ": all " + Format.count(phase.study().trials().size(), "trial"), List.of(trials(phase, data.unit()))));
     }
     if (!data.configuration().isBlank()) {
-      blocks.add(new Block.Folded("Configuration file", List.of(new Block.Verbatim(data.configuration()))));
+      blocks.add(new Block.Text("Configuration file:"));
+      blocks.add(new Block.Verbatim(data.configuration()));
     }
     if (!data.seeds().isEmpty()) {
       blocks.add(new Block.Text("Seeds:"));

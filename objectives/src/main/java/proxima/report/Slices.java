@@ -27,6 +27,7 @@ final class Slices {
   private static final double TOP = 26;
   private static final double BOTTOM = 136;
   private static final int STEPS = 60;
+  private static final int DOTS = 60; // the nearest trials; more hide the curve
 
   private Slices() {}
 
@@ -41,10 +42,10 @@ final class Slices {
           new Block.Figure(
               picture(model.get(), chosen.get().point(), along, data.unit()),
               "Each panel varies one parameter and holds all others at the point that is " + chosen.get().label()
-                  + " (vertical line). The line is the loss that the model expects, the band 2 standard deviations to each side, dots are trials, the"
+                  + " (vertical line). The line is the loss that the model expects, the band 2 standard deviations to each side, dots are the nearest trials, the"
                   + " darker the nearer to this slice. A flat line means that the value hardly matters there."));
     }
-    return new Block.Section("slices", "A slice through the optimum, module by module", blocks);
+    return new Block.Section("slices", model.filter(m -> ModuleFactors.isOfFactors(m.space())).isPresent() ? "A slice through the optimum, module by module" : "A slice through the optimum", blocks);
   }
 
   /// The most relevant one of each module, then others by relevance; in the order of modules.
@@ -108,11 +109,17 @@ final class Slices {
       band.add(new Vertex(x.at((double) i / STEPS), y.clipped(curve.get(i).low())));
     }
     pen.area(band, Ink.MODULE, 0.16);
-    for (TrialResult t : m.trials()) {
-      double loss = t.loss().orElse(Double.POSITIVE_INFINITY);
+    List<TrialResult> nearest =
+        m.trials().stream()
+            .filter(t -> y.holds(t.loss().orElse(Double.POSITIVE_INFINITY)))
+            .sorted(Comparator.comparingDouble(t -> -m.nearness(t.point(), point, c.index())))
+            .limit(DOTS)
+            .toList();
+    for (TrialResult t : nearest) {
+      double loss = t.loss().orElseThrow();
       double near = m.nearness(t.point(), point, c.index());
-      if (y.holds(loss) && near > 0.02) {
-        pen.dot(x.at(t.point().get(c.index())), y.at(loss), 2.4, new Paint(Ink.TEXT, Math.min(0.75, 0.08 + 0.7 * near)), "trial " + t.number() + ": " + Format.loss(loss));
+      if (near > 0.02) {
+        pen.dot(x.at(t.point().get(c.index())), y.at(loss), 2.4, new Paint(Ink.TEXT, 0.06 + 0.5 * near), "trial " + t.number() + ": " + Format.loss(loss));
       }
     }
     pen.curve(middle, Ink.MODULE, 2.2);

@@ -21,7 +21,7 @@ final class TimeSpent {
   static Block.Section section(ReportData data) {
     List<Block> blocks = new ArrayList<>();
     if (data.timings().isEmpty()) {
-      blocks.add(new Block.Text("No training has ended yet."));
+      blocks.add(new Block.Text("No times have been recorded."));
       return new Block.Section("time", "Time spent", blocks);
     }
     List<List<String>> rows = new ArrayList<>();

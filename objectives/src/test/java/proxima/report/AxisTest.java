@@ -17,6 +17,12 @@ final class AxisTest {
   }
 
   @Test
+  void isNotMovedByOneOutlierInTen() {
+    double[] losses = IntStream.range(0, 100).mapToDouble(i -> i < 90 ? 1 + i / 100.0 : 40).toArray();
+    assertThat(Axis.robust(losses, List.of(), 100, 0).high()).isLessThan(6);
+  }
+
+  @Test
   void showsWhatItIsToldTo() {
     assertThat(Axis.robust(new double[] {1, 1.1, 1.2}, List.of(2.5), 0, 1).holds(2.5)).isTrue();
   }
