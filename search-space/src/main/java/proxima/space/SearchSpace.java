@@ -95,9 +95,19 @@ public record SearchSpace(List<Parameter> parameters) {
     return Point.of(x);
   }
 
-  /// The point that stands for all points with the same configuration: integers and categoricals at the middle of their cells.
+  /// The point that stands for all points with the same configuration: integers and categoricals at the middle of their cells, what is
+  /// inactive at 1/2. An active real coordinate stays as it is, so that `snap(snap(x))` is `snap(x)` to the last bit.
   public Point snap(Point x) {
-    return encode(decode(x));
+    Configuration configuration = decode(x);
+    double[] snapped = encode(configuration).toArray();
+    int offset = 0;
+    for (Parameter p : parameters) {
+      if (p instanceof RealParameter && configuration.get(p.name()).isPresent()) {
+        snapped[offset] = x.get(offset);
+      }
+      offset += p.width();
+    }
+    return Point.of(snapped);
   }
 
   private static boolean isActive(Parameter p, Map<String, Value> values) {
