@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.scaling.BetaForm;
@@ -176,7 +177,7 @@ final class RunConfigReader {
             ? new SpaceConfig.PerModule(
                 global(s.section("global")), octaves(s.section("perModule")), octaves(s.section("shared")), octaves(s.section("perBlock")))
             : new SpaceConfig.Plain(plain(s));
-    if (space instanceof SpaceConfig.PerModule p && p.perModule().isEmpty() && p.shared().isEmpty() && p.perBlock().isEmpty()) {
+    if (tunesModules(objective) && Stream.of("perModule", "shared", "perBlock").allMatch(key -> s.section(key).keys().isEmpty())) {
       s.wrong("perModule", "is missing: name the hyperparameters to tune per module, such as {learningRate: 4, initStd: 3, multiplier: 3}");
     }
     s.finish();

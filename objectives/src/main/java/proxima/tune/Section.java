@@ -40,6 +40,7 @@ final class Section {
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Map<String, Integer> lines = new LinkedHashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
+  private boolean faulty;
 
   private Section(Problems problems, String path, Node node) {
     this.problems = problems;
@@ -212,7 +213,11 @@ final class Section {
   }
 
   /// What `make` gives; an `IllegalArgumentException` of it becomes a problem at this section's line and `standIn` is returned.
+  /// Where a key of this section is wrong already, it is not tried.
   <T> T build(Function<Section, T> make, T standIn) {
+    if (faulty) {
+      return standIn;
+    }
     try {
       return make.apply(this);
     } catch (IllegalArgumentException e) {
@@ -254,6 +259,7 @@ final class Section {
 
   /// Notes that the value at `key` is wrong.
   void wrong(String key, String message) {
+    faulty = true;
     problems.add(lines.getOrDefault(key, line), path(key), message);
   }
 
@@ -268,7 +274,7 @@ final class Section {
 
   private <T> T missing(String key, T standIn) {
     if (!values.containsKey(key)) {
-      problems.add(line, path(key), "is missing");
+      wrong(key, "is missing");
     }
     return standIn;
   }

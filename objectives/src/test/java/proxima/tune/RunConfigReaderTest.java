@@ -66,7 +66,6 @@ class RunConfigReaderTest {
             p -> assertThat(p).contains(":2: scale.dept: unknown key; did you mean 'depth'?"),
             p -> assertThat(p).contains(":4: hyperparameters.learningRate: needs a number, got 'fast'"),
             p -> assertThat(p).contains(":5: hyperparameters.beta1: must be in [0, 1), got 1.5"),
-            p -> assertThat(p).contains(":6: space.perModule: is missing"),
             p -> assertThat(p).contains(":7: space.global.learningRate: needs low < high, got [0.1, 0.01]"),
             p -> assertThat(p).contains(":8: space.perModule.learningrate: unknown key; did you mean 'learningRate'?"),
             p -> assertThat(p).contains(":9: strategy: 'gpp' is not one of"),
