@@ -51,6 +51,6 @@ public record GpOptions(
   /// Chosen on the functions of the benchmarks (`StrategyTable`).
   public static GpOptions defaults() {
     return new GpOptions(
-        List.of(Warp.Kind.POWER, Warp.Kind.STANDARD, Warp.Kind.RANK), List.of(Kernel.MATERN52), 30, 10, 50, 3, true, 512, 512, 0.1, 5, 60);
+        List.of(Warp.Kind.POWER, Warp.Kind.STANDARD, Warp.Kind.RANK), List.of(Kernel.MATERN52), 30, 10, 50, 3, true, 64, 1024, 0.1, 5, 60);
   }
 }
