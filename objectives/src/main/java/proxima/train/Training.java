@@ -51,6 +51,7 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
       return train(manager, settings, seed, monitor);
     } finally {
       Torch.leave(before);
+      NativeMemory.trim();
     }
   }
 

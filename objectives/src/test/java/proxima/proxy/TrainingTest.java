@@ -136,6 +136,31 @@ final class TrainingTest {
   }
 
   @Test
+  @Tag("slow")
+  void leavesNothingBehindInTheThreadsThatTrained() throws InterruptedException, IOException {
+    Network wide = SMALL.at(new Scale(256, 2, 12, 12));
+    var problem =
+        new TransformerProblem(SMALL, TransformerLoss.layout(wide), new Corpus("test", new int[400], new int[400], 5), 64, 6, 0);
+    long before = 0;
+    for (int i = 0; i < 8; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  var _ = training(problem, 3).run(SettingsOf.global(wide, 0.01), 0, DEAF);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      thread.start();
+      thread.join();
+      before = i == 1 ? residentKilobytes() : before;
+    }
+    // Kept by each thread, the weights' gradient and moments alone would be 6 x 19 MB.
+    assertThat(residentKilobytes() - before).isLessThan(60_000);
+  }
+
+  @Test
   void saysThatThereIsNoGpu() {
     Assumptions.assumeFalse(Torch.usesGpu(Device.AUTO));
     assertThatThrownBy(() -> Training.of(SMALL_PROBLEM, 1, Schedule.DEFAULT, Device.GPU).run(settings(0.01), 0, DEAF))
