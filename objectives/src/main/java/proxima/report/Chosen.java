@@ -7,12 +7,19 @@ import proxima.study.StoredStudy;
 
 /// The point that pictures are drawn through: what the run recommends, or the best trial so far.
 ///
-/// @param label `recommended` or `trial 17, the lowest loss`
+/// @param label `recommended`, `the best so far` or `trial 17, the lowest loss`
 record Chosen(Point point, Configuration configuration, String label) {
 
+  private static final String RECOMMENDED = "recommended";
+
+  boolean isRecommended() {
+    return label.equals(RECOMMENDED);
+  }
+
   static Optional<Chosen> of(ReportData data, StoredStudy study) {
+    String label = data.isFinished() ? RECOMMENDED : "the best so far";
     Optional<Chosen> recommended =
-        data.recommended().flatMap(c -> Trials.pointOf(study.space(), c)).map(p -> new Chosen(p, study.space().decode(p), "recommended"));
+        data.recommended().flatMap(c -> Trials.pointOf(study.space(), c)).map(p -> new Chosen(p, study.space().decode(p), label));
     return recommended.or(() -> bestOf(study));
   }
 

@@ -101,7 +101,7 @@ final class History {
       } else if (mean > y.high()) {
         pen.small(WIDTH - RIGHT + 8, TOP - 4, text + " " + Format.loss(mean) + " ↑", Anchor.START, Ink.MUTED);
       } else {
-        pen.small(WIDTH - RIGHT + 8, BOTTOM + 18, text + " " + Format.loss(mean) + " ↓", Anchor.START, Ink.MUTED);
+        pen.small(WIDTH - RIGHT + 8, BOTTOM + 38, text + " " + Format.loss(mean) + " ↓", Anchor.START, Ink.MUTED);
       }
     }
   }

@@ -33,8 +33,8 @@ final class Movement {
     Optional<ModuleFactors> factors = chosen.flatMap(c -> ModuleFactors.of(phase.orElseThrow().study().space(), c.configuration()));
     if (factors.isPresent()) {
       Map<String, Surrogate.Change> resets = model.map(m -> resets(m, chosen.get().point())).orElse(Map.of());
-      if (!chosen.get().label().equals("recommended")) {
-        blocks.add(new Block.Notice("There is no recommendation yet; these are the factors of " + chosen.get().label() + " so far."));
+      if (!chosen.get().isRecommended()) {
+        blocks.add(new Block.Notice("There is no recommendation yet; these are the factors of " + chosen.get().label() + "."));
       }
       blocks.add(
           new Block.Figure(

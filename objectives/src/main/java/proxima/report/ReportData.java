@@ -14,7 +14,7 @@ import proxima.study.StoredStudy;
 /// @param unit of losses, such as `nats`; may be empty
 /// @param phases that have begun, in order
 /// @param estimates losses over fresh seeds by setting (`default`, `global`, `perModule`, or `best` alone), in the order to show them
-/// @param recommended a configuration of the space of phase `module` (or `search`); values of other parameters are shown and otherwise ignored
+/// @param recommended (so far, until there are estimates) a configuration of the space of phase `module` (or `search`); values of other parameters are shown and otherwise ignored
 /// @param timings one a training that ended, in the order in which they ended
 /// @param scale of the proxy, in words
 /// @param configuration the text of the run's configuration file
@@ -63,8 +63,9 @@ public record ReportData(
   /// @param seconds wall time
   public record Timing(String phase, int trial, String outcome, double seconds) {}
 
-  Optional<StoredStudy> study(String phase) {
-    return phases.stream().filter(p -> p.name().equals(phase)).map(Phase::study).findFirst();
+  /// Whether what the run recommends has been trained with fresh seeds.
+  boolean isFinished() {
+    return estimates.containsKey("perModule") || estimates.containsKey("best");
   }
 
   /// The phases in which settings are searched.

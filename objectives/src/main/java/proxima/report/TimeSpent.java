@@ -65,12 +65,14 @@ final class TimeSpent {
       if (!t.phase().equals(phase)) {
         phase = t.phase();
         if (i > 0) {
-          pen.line(x, TOP - 20, x, BOTTOM, Ink.AXIS, 1);
+          pen.line(x, TOP - 4, x, BOTTOM, Ink.AXIS, 1);
         }
         // Short phases share the space above: a name that would run into the one before moves up.
-        boolean crowded = x < labelled;
-        pen.small(x + 4, crowded ? TOP - 22 : TOP - 8, Names.phase(phase), Anchor.START, Ink.MUTED);
-        labelled = crowded ? labelled : x + 10 + Picture.widthOf(Names.phase(phase), Picture.SMALL);
+        double width = Picture.widthOf(Names.phase(phase), Picture.SMALL);
+        double from = Math.min(x + 4, WIDTH - width);
+        boolean crowded = from < labelled;
+        pen.small(from, crowded ? TOP - 22 : TOP - 8, Names.phase(phase), Anchor.START, Ink.MUTED);
+        labelled = crowded ? labelled : from + 6 + width;
       }
       Ink ink = t.outcome().equals("diverged") ? Ink.BAD : t.outcome().equals("failed") ? Ink.DEFAULT : Ink.MODULE;
       double top = y.clipped(t.seconds());

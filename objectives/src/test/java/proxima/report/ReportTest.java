@@ -104,6 +104,16 @@ final class ReportTest {
   }
 
   @Test
+  void recommendsNothingBeforeFreshSeedsHaveSpoken() throws IOException {
+    ReportData all = SampleRun.run();
+    var data =
+        new ReportData(
+            all.title(), all.unit(), all.phases().subList(0, 2), Map.of(), all.recommended(), List.of(), "", "", List.of(), List.of(), List.of());
+    assertThat(html(data)).contains("There is no recommendation yet; these are the factors of the best so far");
+    assertThat(page).doesNotContain("There is no recommendation yet");
+  }
+
+  @Test
   void showsASingleTrial() throws IOException {
     var journal = new MemoryJournal();
     try (Study study = Study.open(journal, "search", SampleRun.GLOBAL, _ -> Point.centre(5), "centre", 1)) {
