@@ -27,6 +27,10 @@ import proxima.train.Schedule;
 
 /// Time of one training step here and in eager PyTorch for Python, by turns, on one thread each.
 ///
+/// After a build by the launcher, in the project's folder:
+/// ```
+/// java --enable-native-access=ALL-UNNAMED -cp "benchmarks/target/benchmarks-0.1.0.jar:$(cat benchmarks/target/classpath.txt)" proxima.bench.StepTime 10
+/// ```
 /// The peer is `benchmarks/peers/step_time.py`; its arguments are the number of rounds, the Python to run, and the script. Without a peer only this side is timed.
 public final class StepTime {
 
