@@ -40,7 +40,7 @@ final class Models {
     }
     Form form = form(all, seed);
     Covariance covariance = covariance(form, all.first(milestone(all)), seed);
-    Posterior loss = GaussianProcess.condition(covariance, all.points(), Warp.of(form.warp, all.lossArray()).targets());
+    Posterior loss = process(form, all, covariance).posterior();
     Optional<Viability> viability = options.viability() && all.finished() < all.size()
         ? Optional.of(Viability.fit(all.points(), all.viable(), covariance))
         : Optional.empty();
@@ -67,7 +67,7 @@ final class Models {
       for (Kernel kernel : options.kernels()) {
         for (Warp.Kind warp : options.warps()) {
           var form = new Form(warp, kernel);
-          double density = fit(form, known, seed).logDensity();
+          double density = process(form, known, covariance(form, known, seed)).logDensity();
           if (density > highest) {
             highest = density;
             best = form;
@@ -79,13 +79,16 @@ final class Models {
   }
 
   private Covariance covariance(Form form, Observations fitted, long seed) {
-    return remembered(
-        new Key(Optional.of(form), fitted, seed), Covariance.class, () -> fit(form, fitted, seed).posterior().covariance());
+    return remembered(new Key(Optional.of(form), fitted, seed), Covariance.class, () -> {
+      var prior = Prior.of(form.kernel, fitted.points().getFirst().dimension());
+      double[] targets = Warp.of(form.warp, fitted.lossArray()).targets();
+      return GaussianProcess.fit(prior, fitted.points(), targets, Optional.empty(), seed).covariance();
+    });
   }
 
-  private static WarpedProcess fit(Form form, Observations o, long seed) {
-    var prior = Prior.of(form.kernel, o.points().getFirst().dimension());
-    return WarpedProcess.fit(form.warp, prior, o.points(), o.lossArray(), Optional.empty(), seed);
+  private static WarpedProcess process(Form form, Observations o, Covariance covariance) {
+    Warp warp = Warp.of(form.warp, o.lossArray());
+    return new WarpedProcess(warp, GaussianProcess.condition(covariance, o.points(), warp.targets()));
   }
 
   private <T> T remembered(Key key, Class<T> type, Supplier<T> compute) {
