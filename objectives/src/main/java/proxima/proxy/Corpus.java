@@ -5,8 +5,9 @@ package proxima.proxy;
 /// Its arrays are not to be changed.
 final class Corpus {
 
-  /// Validation windows, the same for every training.
-  static final int WINDOWS = 64;
+  /// Validation windows, the same for every training. 256: with 64, which windows they are moves all losses by up to 0.04 nats on the
+  /// Unicode names.
+  static final int WINDOWS = 256;
 
   private final String name;
   private final int[] training;

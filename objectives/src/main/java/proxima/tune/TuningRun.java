@@ -39,8 +39,10 @@ final class TuningRun {
   private static final int GLOBAL_DESIGN = 5;
   /// Initial points of the per-module phase.
   private static final int MODULE_DESIGN = 12;
-  /// The per-module phase starts within an octave of the best global values where the factors' range is 4 octaves to each side.
+  /// An octave of a factor, in units of the cube, where its range is 4 octaves to each side.
   private static final double OCTAVE = 0.125;
+  /// The per-module phase starts within two octaves of the best global values.
+  private static final double MODULE_RADIUS = 2 * OCTAVE;
 
   private final Experiment experiment;
   private final Journal journal;
@@ -67,7 +69,7 @@ final class TuningRun {
     Global global = global(space, runner);
     ModuleSpace modules = experiment.moduleSpace(space, global.best().hyperparameters());
     Configuration centre = modules.space().decode(Point.centre(modules.space().dimension()));
-    InitialDesign design = InitialDesign.around(Point.centre(modules.space().dimension()), OCTAVE, Math.min(MODULE_DESIGN, config.budget().perModule()));
+    InitialDesign design = InitialDesign.around(Point.centre(modules.space().dimension()), MODULE_RADIUS, Math.min(MODULE_DESIGN, config.budget().perModule()));
     try (Study study = open("module", modules.space(), design, OCTAVE)) {
       global.outcome().ifPresent(outcome -> study.add(centre, outcome));
       Function<Configuration, Setting> setting = c -> new Setting(global.best().hyperparameters(), modules.factors(c));

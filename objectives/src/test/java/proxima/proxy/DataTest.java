@@ -73,7 +73,7 @@ final class DataTest {
   void windowsCoverTheValidationPart() {
     Corpus corpus = new Text.HiddenMarkov().corpus();
     int[] starts = corpus.windows(64);
-    assertThat(starts).hasSize(64).doesNotHaveDuplicates().startsWith(0).endsWith(corpus.validation().length - 65);
+    assertThat(starts).hasSize(Corpus.WINDOWS).doesNotHaveDuplicates().startsWith(0).endsWith(corpus.validation().length - 65);
   }
 
   @Test
