@@ -11,7 +11,7 @@ import proxima.scaling.ScalingRule;
 /// @param base the scale whose values the study stores; runs with one base are prior tasks for each other
 /// @param defaults the setting to compare with, at the base scale
 /// @param workers trainings at once
-/// @param seed of the strategy, and of every search trial's training
+/// @param seed of the strategies, and of the trainings by way of `TrainingSeeds`
 record RunConfig(
     String name,
     ObjectiveConfig objective,
@@ -24,6 +24,10 @@ record RunConfig(
     Budget budget,
     int workers,
     long seed) {
+
+  TrainingSeeds seeds() {
+    return new TrainingSeeds(seed);
+  }
 
   /// How many trials a phase has.
   int trials(String phase) {

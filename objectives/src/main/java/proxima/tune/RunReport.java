@@ -62,12 +62,13 @@ final class RunReport {
   }
 
   private static List<String> seeds(RunConfig config) {
-    long seed = config.seed();
-    int fresh = config.budget().seeds();
+    TrainingSeeds seeds = config.seeds();
+    int last = config.budget().seeds() - 1;
     return List.of(
-        "search: seed " + seed + " for the strategies and for every training",
-        "select: seeds " + (seed + 1) + " to " + (seed + fresh),
-        "confirm: seeds " + (seed + 1 + fresh) + " to " + (seed + 2L * fresh));
+        "strategies: seed " + config.seed(),
+        "search: every trial has its own, seed " + seeds.search(0) + " for trial 0",
+        "select: seeds " + seeds.select(0) + " to " + seeds.select(last),
+        "confirm: seeds " + seeds.confirm(0) + " to " + seeds.confirm(last));
   }
 
   private static List<String> notes(RunRecord record) {

@@ -74,7 +74,7 @@ final class TuningRun {
       global.outcome().ifPresent(outcome -> study.add(centre, outcome));
       Function<Configuration, Setting> setting = c -> new Setting(global.best().hyperparameters(), modules.factors(c));
       runner.run("module", study, config.budget().perModule(),
-          t -> experiment.job("module-" + t.number(), t.configuration(), setting.apply(t.configuration()), config.scale(), config.seed()));
+          t -> experiment.job("module-" + t.number(), t.configuration(), setting.apply(t.configuration()), config.scale(), config.seeds().search(t.number())));
       requireFinished("module", study);
       Configuration best =
           select(study, runner, (id, c, seed) -> experiment.job(id, c, setting.apply(c), config.scale(), seed));
@@ -101,7 +101,7 @@ final class TuningRun {
     // The global phase is Bayesian whatever strategy the modules are given to: rivals start from the same global values.
     try (Study study = open("global", global.space(), StrategyChoice.GP, design, OCTAVE)) {
       runner.run("global", study, config.budget().global(),
-          t -> experiment.job("global-" + t.number(), t.configuration(), new Setting(global.values(t.configuration(), config.defaults()), factors), config.scale(), config.seed()));
+          t -> experiment.job("global-" + t.number(), t.configuration(), new Setting(global.values(t.configuration(), config.defaults()), factors), config.scale(), config.seeds().global(t.number())));
       requireFinished("global", study);
       TrialResult best = study.trials().get(Recommendation.best(study.knowledge(), 1).getFirst());
       return new Global(
@@ -112,7 +112,7 @@ final class TuningRun {
   private RunResult plain(SpaceConfig.Plain space, Runner runner) throws InterruptedException {
     InitialDesign design = InitialDesign.cube(Math.min(config.budget().global(), Math.max(5, Math.min(2 * space.space().dimension(), config.budget().global() / 5))));
     try (Study study = open("search", space.space(), design, OCTAVE)) {
-      runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.seed()));
+      runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.seeds().search(t.number())));
       requireFinished("search", study);
       Configuration best = select(study, runner, experiment::job);
       Map<String, Estimate> estimates = confirm(PLAIN_NAMES, runner, (id, name, seed) -> experiment.job(id, best, seed));
@@ -137,7 +137,7 @@ final class TuningRun {
     try (Study select = JobList.open(journal, "select", count, config.seed())) {
       runner.run("select", select, count, t -> {
         int i = JobList.index(t);
-        return maker.job("select-" + i, trials.get(finalists.get(i / seeds)).configuration(), config.seed() + 1 + i % seeds);
+        return maker.job("select-" + i, trials.get(finalists.get(i / seeds)).configuration(), config.seeds().select(i % seeds));
       });
       List<Evaluation> evaluations = new ArrayList<>(known.evaluations());
       for (TrialResult t : select.trials()) {
@@ -156,7 +156,7 @@ final class TuningRun {
     try (Study confirm = JobList.open(journal, "confirm", count, config.seed())) {
       runner.run("confirm", confirm, count, t -> {
         int i = JobList.index(t);
-        return maker.job("confirm-" + i, names.get(i / seeds), config.seed() + 1 + seeds + i % seeds);
+        return maker.job("confirm-" + i, names.get(i / seeds), config.seeds().confirm(i % seeds));
       });
       return estimates(confirm.trials(), names, seeds);
     }

@@ -66,8 +66,7 @@ final class Verification {
     String name = whole ? SETTINGS.get(i / seeds) : "perModule";
     long tokens = whole ? target.tokens() : Math.max(target.batch(), Math.round(target.tokens() * FRACTIONS.get((i - full) / seeds)));
     Scale scale = new Scale(target.width(), target.depth(), target.batch(), tokens);
-    // Seeds far from those of the run, of which there are at most a few hundred.
-    long seed = experiment.config().seed() + 10_000 + i % seeds;
+    long seed = experiment.config().seeds().verify(i % seeds);
     return new Job("verify-" + i, new Configuration(Map.of()), experiment.settings(settings.of(name), target).settings(), scale, seed);
   }
 
