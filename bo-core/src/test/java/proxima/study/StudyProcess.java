@@ -8,9 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import proxima.space.Outcome;
 import proxima.space.Point;
+import proxima.strategy.CmaEs;
+import proxima.strategy.GpOptions;
+import proxima.strategy.GpStrategy;
+import proxima.strategy.InitialDesign;
 import proxima.strategy.RandomStrategy;
 import proxima.strategy.SobolStrategy;
 import proxima.strategy.Strategy;
+import proxima.strategy.TrustRegionRandom;
 
 /// A process that works on a study in a file, and prints each trial that it was able to tell.
 final class StudyProcess {
@@ -38,6 +43,9 @@ final class StudyProcess {
 
   static Strategy strategy(String name) {
     return switch (name) {
+      case "gp" -> new GpStrategy(InitialDesign.cube(6), GpOptions.defaults());
+      case "cma-es" -> new CmaEs(InitialDesign.cube(6), 0.2);
+      case "trust-region-random" -> new TrustRegionRandom(InitialDesign.cube(6), 0.1);
       case "random" -> new RandomStrategy();
       case "sobol" -> new SobolStrategy();
       default -> StudyTest.SENSITIVE;

@@ -29,7 +29,7 @@ class StudyProcessTest {
 
   @Tag("slow")
   @ParameterizedTest(name = "{0}, {1} kills, seed {2}")
-  @CsvSource({"sensitive, 20, 11", "random, 20, 12", "sobol, 20, 13"})
+  @CsvSource({"sensitive, 20, 11", "random, 20, 12", "sobol, 20, 13", "gp, 3, 14", "cma-es, 20, 15", "trust-region-random, 20, 16"})
   void killedTwentyTimesItLosesNothingAndGoesOnAsIfUninterrupted(String strategy, int kills, long seed) throws Exception {
     killed(strategy, kills, 100, seed);
   }

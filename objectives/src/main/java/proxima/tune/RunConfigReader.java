@@ -175,7 +175,11 @@ final class RunConfigReader {
     SpaceConfig space =
         tunesModules(objective)
             ? new SpaceConfig.PerModule(
-                global(s.section("global")), octaves(s.section("perModule")), octaves(s.section("shared")), octaves(s.section("perBlock")))
+                global(s.section("global")),
+                octaves(s.section("perModule"), true),
+                only(s.section("perModule")),
+                octaves(s.section("shared"), false),
+                octaves(s.section("perBlock"), false))
             : new SpaceConfig.Plain(plain(s));
     if (tunesModules(objective) && Stream.of("perModule", "shared", "perBlock").allMatch(key -> s.section(key).keys().isEmpty())) {
       s.wrong("perModule", "is missing: name the hyperparameters to tune per module, such as {learningRate: 4, initStd: 3, multiplier: 3}");
@@ -200,11 +204,12 @@ final class RunConfigReader {
     return ranges;
   }
 
-  private static Map<Hyperparameter, Double> octaves(Section s) {
+  /// @param withTypes whether `{octaves, only}` may stand for a number
+  private static Map<Hyperparameter, Double> octaves(Section s, boolean withTypes) {
     Map<Hyperparameter, Double> octaves = new LinkedHashMap<>();
     for (Hyperparameter h : Hyperparameter.values()) {
       if (s.has(h.id())) {
-        double value = s.number(h.id(), 1, Range.POSITIVE);
+        double value = withTypes && s.isSection(h.id()) ? s.section(h.id()).number("octaves", 4, Range.POSITIVE) : s.number(h.id(), 1, Range.POSITIVE);
         if (value > MOST_OCTAVES) {
           s.wrong(h.id(), "must be at most " + MOST_OCTAVES + " octaves to each side, got " + value);
         }
@@ -213,6 +218,22 @@ final class RunConfigReader {
     }
     s.finish();
     return octaves;
+  }
+
+  /// The types that are named as in `learningRate: {octaves: 4, only: [attn.q, attn.k]}`.
+  private static Map<Hyperparameter, List<String>> only(Section s) {
+    Map<Hyperparameter, List<String>> only = new LinkedHashMap<>();
+    for (Hyperparameter h : Hyperparameter.values()) {
+      if (s.isSection(h.id())) {
+        Section axis = s.section(h.id());
+        axis.number("octaves", 4, Range.POSITIVE);
+        if (axis.has("only")) {
+          only.put(h, axis.texts("only"));
+        }
+        axis.finish();
+      }
+    }
+    return only;
   }
 
   /// `parameters: {lr: {log: [1e-4, 1]}, layers: {integer: [1, 8]}, act: {choices: [a, b]}, …}`, each with an optional `when: {act: a}`.

@@ -15,11 +15,13 @@ sealed interface SpaceConfig {
   ///
   /// @param global ranges of the global values, in their natural unit
   /// @param perModule octaves of the factors that each module type has of its own
+  /// @param only the types that have one, where not all have
   /// @param shared octaves of the factors that all modules share
   /// @param perBlock octaves of the factors that each block has of its own
   record PerModule(
       Map<Hyperparameter, Interval> global,
       Map<Hyperparameter, Double> perModule,
+      Map<Hyperparameter, List<String>> only,
       Map<Hyperparameter, Double> shared,
       Map<Hyperparameter, Double> perBlock)
       implements SpaceConfig {
@@ -35,7 +37,7 @@ sealed interface SpaceConfig {
     private ModuleAxis axis(Hyperparameter h) {
       ModuleAxis.Scope scope = shared.containsKey(h) ? ModuleAxis.Scope.SHARED : ModuleAxis.Scope.TYPE;
       double octaves = perModule.getOrDefault(h, shared.getOrDefault(h, 0.0));
-      return new ModuleAxis(h, octaves, scope, perBlock.getOrDefault(h, 0.0));
+      return new ModuleAxis(h, octaves, scope, perBlock.getOrDefault(h, 0.0), only.getOrDefault(h, List.of()));
     }
   }
 

@@ -41,7 +41,7 @@ class RunConfigReaderTest {
     assertThat(config.base()).isEqualTo(config.scale());
     assertThat(config.workers()).isEqualTo(2);
     assertThat(config.defaults().learningRate()).isEqualTo(1e-3);
-    assertThat(config.space()).isEqualTo(new SpaceConfig.PerModule(Map.of(), Map.of(Hyperparameter.LEARNING_RATE, 4.0), Map.of(), Map.of()));
+    assertThat(config.space()).isEqualTo(new SpaceConfig.PerModule(Map.of(), Map.of(Hyperparameter.LEARNING_RATE, 4.0), Map.of(), Map.of(), Map.of()));
   }
 
   @Test
@@ -80,6 +80,15 @@ class RunConfigReaderTest {
         scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}
         space: {perModule: {learningRate: 4}}
         """)).hasMessageContaining(":1: objective: width 64 is not divisible into 5 heads");
+  }
+
+  @Test
+  void aModuleThatTheModelLacksIsAProblemOfTheSpace() throws IOException {
+    String head = "scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}\n";
+    assertThatThrownBy(() -> read(head + "space: {perModule: {learningRate: {octaves: 4, only: [attn.q, attn.qq]}}}"))
+        .hasMessageContaining(":2: space: learningRate: no module type 'attn.qq' that has it; there are embed, attn.norm, attn.q");
+    assertThat(read(head + "space: {perModule: {learningRate: {only: [attn.q, mlp.up]}, multiplier: 2}}").space())
+        .isInstanceOfSatisfying(SpaceConfig.PerModule.class, s -> assertThat(s.axes()).extracting(a -> a.only().size()).containsExactly(2, 0));
   }
 
   @Test

@@ -47,7 +47,7 @@ public final class ModuleSpace {
       }
     }
     byHyperparameter.forEach((h, axis) -> {
-      List<String> names = names(h);
+      List<String> names = axis.only().isEmpty() ? names(h) : axis.only();
       if (axis.octaves() > 0 && axis.scope() == ModuleAxis.Scope.SHARED) {
         dials.add(new Dial(parameter("all", h, axis.octaves()), h, names, OptionalInt.empty()));
       } else if (axis.octaves() > 0) {
@@ -164,6 +164,12 @@ public final class ModuleSpace {
     if (names(h).isEmpty()) {
       throw new IllegalArgumentException(h.id() + " has an axis, but no " + (h == Hyperparameter.MULTIPLIER ? "residual branch" : "module") + " has it");
     }
+    for (String name : axis.only()) {
+      if (!names(h).contains(name)) {
+        throw new IllegalArgumentException(
+            h.id() + ": no module type '" + name + "' that has it; there are " + String.join(", ", names(h)));
+      }
+    }
     if ((h == Hyperparameter.WEIGHT_DECAY && global.weightDecay() == 0) || (h == Hyperparameter.EPSILON && global.epsilon() == 0)) {
       throw new IllegalArgumentException(h.id() + " has an axis, but its global value is 0, which no factor changes; make it positive");
     }
@@ -191,7 +197,7 @@ public final class ModuleSpace {
     double spread = network.depth() < 2 ? 0 : 2 - 2.0 / network.depth();
     double reach = axis.octaves() + spread * axis.depthOctaves();
     double part = Math.min(1, room / reach);
-    return new ModuleAxis(axis.hyperparameter(), axis.octaves() * part, axis.scope(), axis.depthOctaves() * part);
+    return new ModuleAxis(axis.hyperparameter(), axis.octaves() * part, axis.scope(), axis.depthOctaves() * part, axis.only());
   }
 
   private static RealParameter parameter(String label, Hyperparameter h, double octaves) {

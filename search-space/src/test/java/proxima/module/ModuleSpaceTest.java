@@ -112,7 +112,7 @@ class ModuleSpaceTest {
 
   @Test
   void aSharedFactorActsOnEveryModule() {
-    ModuleSpace space = ModuleSpace.of(NETWORK, GLOBAL, List.of(new ModuleAxis(Hyperparameter.WEIGHT_DECAY, 2, Scope.SHARED, 0)));
+    ModuleSpace space = ModuleSpace.of(NETWORK, GLOBAL, List.of(ModuleAxis.shared(Hyperparameter.WEIGHT_DECAY, 2)));
     Factors f = space.factors(space.space().decode(Point.of(1.0)));
     assertThat(List.of("embed", "attn", "mlp", "unembed")).allSatisfy(t -> assertThat(f.of(t, Hyperparameter.WEIGHT_DECAY)).isEqualTo(4));
     assertThat(f.of("norm", Hyperparameter.WEIGHT_DECAY)).isZero();
