@@ -12,7 +12,8 @@ final class Interrupt implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread hook;
 
-  Interrupt() {
+  /// @param stoppedNote says, once the work has stopped, what was kept and how to go on
+  Interrupt(Runnable stoppedNote) {
     Thread worker = Thread.currentThread();
     hook =
         new Thread(
@@ -20,6 +21,7 @@ final class Interrupt implements AutoCloseable {
               worker.interrupt();
               try {
                 boolean clean = stopped.await(SECONDS, TimeUnit.SECONDS);
+                stoppedNote.run();
                 if (!clean) {
                   Runtime.getRuntime().halt(Main.INTERRUPTED);
                 }

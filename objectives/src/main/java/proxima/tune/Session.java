@@ -13,7 +13,7 @@ final class Session {
   /// @return the exit code
   static int run(RunFolder folder, Terminal terminal) throws InterruptedException {
     RunConfig config = folder.read();
-    try (Interrupt _ = new Interrupt();
+    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept. Go on with: ./proxima resume " + folder.path()));
         SqliteJournal journal = SqliteJournal.open(folder.journal());
         TrialLog log = new TrialLog(folder.log())) {
       Experiment experiment = new Experiment(config);
@@ -25,9 +25,6 @@ final class Session {
       print(folder, result, record.tally(), terminal);
       terminal.answer(ResultFile.summary(result, record.tally()));
       return Main.DONE;
-    } catch (InterruptedException e) {
-      terminal.note("proxima: stopped; what was told is kept. Go on with: ./proxima resume " + folder.path());
-      throw e;
     } catch (IllegalArgumentException e) {
       throw new InputException(folder.config() + ": " + e.getMessage());
     } catch (IOException e) {

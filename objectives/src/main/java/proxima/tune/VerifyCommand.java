@@ -34,7 +34,7 @@ final class VerifyCommand implements Command {
     }
     RunConfig config = folder.read();
     Scale to = ScaleOption.read(arguments, config.scale());
-    try (Interrupt _ = new Interrupt();
+    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         SqliteJournal journal = SqliteJournal.open(folder.journal());
         TrialLog log = new TrialLog(folder.log())) {
       Experiment experiment = new Experiment(config);
@@ -47,9 +47,6 @@ final class VerifyCommand implements Command {
       print(to, result, terminal);
       terminal.answer(answer);
       return Main.DONE;
-    } catch (InterruptedException e) {
-      terminal.note("proxima: stopped; what was trained is kept. The same command goes on.");
-      throw e;
     } catch (IOException e) {
       throw new InputException(folder.path() + ": can not be written: " + e.getMessage());
     }

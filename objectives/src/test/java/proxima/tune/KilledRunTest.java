@@ -31,14 +31,15 @@ class KilledRunTest {
         """.formatted(trials));
   }
 
-  private static Process start(Path config, Path out) throws IOException {
+  private static ProcessBuilder command(Path config, Path out) {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-            "proxima.tune.Main", "tune", config.toString(), "--out", out.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+        "proxima.tune.Main", "tune", config.toString(), "--out", out.toString());
+  }
+
+  private static Process start(Path config, Path out) throws IOException {
+    return command(config, out).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   private static List<TrialResult> told(Path out) {
@@ -78,6 +79,20 @@ class KilledRunTest {
   @Test
   void aRunKilledTwiceIsTheRunThatNeverWas() throws IOException, InterruptedException {
     killAndResume(2, 25);
+  }
+
+  @Test
+  void aPoliteSignalStopsTheRunAndSaysHowToGoOn() throws IOException, InterruptedException {
+    Path config = config(1000);
+    Path out = folder.resolve("stopped");
+    Path said = folder.resolve("said.txt");
+    Process process = command(config, out).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    for (int i = 0; i < 600 && !(Files.exists(said) && Files.readString(said).contains("search: 1000 trials")); i++) {
+      Thread.sleep(50);
+    }
+    process.destroy();
+    assertThat(process.waitFor()).isNotZero();
+    assertThat(Files.readString(said)).endsWith("Go on with: ./proxima resume " + out + System.lineSeparator());
   }
 
   @Test
