@@ -43,24 +43,6 @@ record Template(List<String> arguments) {
   }
 
   private static String nearest(String name, Set<String> names) {
-    return names.stream().min(Comparator.comparingInt((String n) -> distance(name, n)).thenComparing(n -> n)).orElseThrow();
-  }
-
-  /// Levenshtein's edit distance.
-  static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j - 1], row[j]));
-      }
-    }
-    return row[b.length()];
+    return names.stream().min(Comparator.comparingInt((String n) -> EditDistance.between(name, n)).thenComparing(n -> n)).orElseThrow();
   }
 }

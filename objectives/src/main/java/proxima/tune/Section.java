@@ -29,6 +29,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import proxima.objective.EditDistance;
 
 /// One mapping of a YAML file, read key by key. What is wrong goes to `Problems` with its line, and a stand-in value is returned, so that
 /// reading goes on; a caller uses what it read only after `Problems.check`.
@@ -327,27 +328,9 @@ final class Section {
   /// `; did you mean 'x'?` for the known word at the least edit distance, if any is near.
   static String nearest(String word, List<String> known) {
     return known.stream()
-        .filter(k -> distance(word.toLowerCase(Locale.ROOT), k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
-        .min(Comparator.comparingInt(k -> distance(word, k)))
+        .filter(k -> EditDistance.between(word.toLowerCase(Locale.ROOT), k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
+        .min(Comparator.comparingInt(k -> EditDistance.between(word, k)))
         .map(k -> "; did you mean '" + k + "'?")
         .orElse("");
-  }
-
-  /// Levenshtein's edit distance.
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -325,8 +325,8 @@ class CommandObjectiveTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "abc", "kitten sitting"})
   void editDistanceIsAMetric(String a) {
-    assertThat(Template.distance(a, a)).isZero();
-    assertThat(Template.distance(a, "")).isEqualTo(a.length());
-    assertThat(Template.distance("kitten", "sitting")).isEqualTo(3).isEqualTo(Template.distance("sitting", "kitten"));
+    assertThat(EditDistance.between(a, a)).isZero();
+    assertThat(EditDistance.between(a, "")).isEqualTo(a.length());
+    assertThat(EditDistance.between("kitten", "sitting")).isEqualTo(3).isEqualTo(EditDistance.between("sitting", "kitten"));
   }
 }

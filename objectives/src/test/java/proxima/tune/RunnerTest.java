@@ -30,16 +30,7 @@ class RunnerTest {
 
   private static final SearchSpace SPACE = SearchSpace.of(Parameter.real("x", 0, 1), Parameter.real("y", 0, 1));
 
-  private static final Progress SILENT = new Progress() {
-    @Override
-    public void start(String phase, int budget, Study study) {}
-
-    @Override
-    public void told(String phase, Study study, Trial trial, Job job, Outcome outcome, double seconds) {}
-
-    @Override
-    public void end() {}
-  };
+  private static final Progress SILENT = new Silent();
 
   private static Study study() {
     return Study.of(SPACE, new TrustRegionRandom(InitialDesign.cube(3), 0.1), 5);

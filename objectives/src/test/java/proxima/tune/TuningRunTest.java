@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.module.ModuleSetting;
-import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.space.Outcome;
 import proxima.strategy.Seeds;
@@ -23,22 +22,12 @@ import proxima.study.Journal;
 import proxima.study.MemoryJournal;
 import proxima.study.Study;
 import proxima.study.StudyEvent;
-import proxima.study.Trial;
 
 class TuningRunTest {
 
   private static final List<String> PHASES = List.of("global", "module", "select", "confirm");
 
-  private static final Progress SILENT = new Progress() {
-    @Override
-    public void start(String phase, int budget, Study study) {}
-
-    @Override
-    public void told(String phase, Study study, Trial trial, Job job, Outcome outcome, double seconds) {}
-
-    @Override
-    public void end() {}
-  };
+  private static final Progress SILENT = new Silent();
 
   @TempDir private Path folder;
 

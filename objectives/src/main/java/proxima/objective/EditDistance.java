@@ -1,0 +1,25 @@
+package proxima.objective;
+
+/// How far apart two words are: for messages that name what was meant.
+public final class EditDistance {
+
+  private EditDistance() {}
+
+  /// The fewest insertions, deletions and replacements of a letter that make `b` of `a` (Levenshtein).
+  public static int between(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j - 1], row[j]));
+      }
+    }
+    return row[b.length()];
+  }
+}
