@@ -29,10 +29,12 @@ HEADER = """\
 #   role    embedding | hidden | vector (bias or norm gain in a block) | qk-norm | final-norm | unembedding | tied-embedding
 #   type    modules of one type share their factors: fewer types, fewer dimensions to search
 #   branch  the submodule of the block whose output is added to the residual stream, and gets the multiplier
+#   scalesStream  whether doubling the weight doubles what its branch (or the embedding) adds to the residual stream: not so queries and keys
 #   initStd as measured; left out where the initial values are constant
 """
 UNEMBEDDING = re.compile(r"(^|[._])(lm_)?(head|unemb\w*|logits|classifier|router)([._]|$)")
 QK_NORM = re.compile(r"(^|[._])(q|k|qk|query|key)_?(norm|ln|layernorm)|(norm|ln)_?(q|k|qk)([._]|$)")
+SCORES = re.compile(r"(^|[._])(w?[qk]|qkv|query|key|c_attn|in_proj)(_proj|_lin|_weight)?([._]|$)")
 # Layers that stand directly in a block: the inner ones of a branch, and the one whose output leaves it.
 BRANCHES = [("[qkv]|qkv|w[qkv]|query|key|value|c_attn", "o|out|wo|proj"), ("up|gate|fc1|linear1|w1|w3|c_fc", "down|fc2|linear2|w2")]
 
@@ -109,6 +111,8 @@ def modules(model, wider=None):
             entry["block"] = block[1]
         if block and matrix and _branch(model, block[0], block[2]):
             entry["branch"] = _branch(model, block[0], block[2])
+        if matrix and (role in ("embedding", "tied-embedding") if not block else "branch" in entry and not SCORES.search(kind)):
+            entry["scalesStream"] = True
         std = p.detach().float().std(correction=0).item()
         if matrix and std > 0:
             entry["initStd"] = float(f"{std:.3g}")
@@ -219,7 +223,7 @@ if __name__ == "__main__":
     found = modules(build(args.width, args.depth), build(2 * args.width, args.depth))
     print(HEADER.format(len(found), args.model, args.width, args.depth), end="")
     for entry in found:
-        print("- {" + ", ".join(f"{k}: {v}" for k, v in entry.items()) + "}")
+        print("- {" + ", ".join(f"{k}: {str(v).lower() if v is True else v}" for k, v in entry.items()) + "}")
         if entry.get("block") == 0 and entry["role"] == "hidden" and "branch" not in entry:
             print(f"{entry['name']}: no branch guessed, so no residual multiplier", file=sys.stderr)
     if not any("block" in entry for entry in found):

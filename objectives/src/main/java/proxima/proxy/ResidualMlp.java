@@ -43,10 +43,11 @@ public record ResidualMlp(int inputs, int outputs, int expansion) implements Arc
   }
 
   private static Module outer(String name, ModuleRole role, int fanIn, int fanOut, double initStd) {
-    return new Module(name, name, role, fanIn, fanOut, OptionalInt.empty(), Optional.empty(), OptionalDouble.of(initStd));
+    return new Module(name, name, role, fanIn, fanOut, OptionalInt.empty(), Optional.empty(), role == ModuleRole.EMBEDDING, OptionalDouble.of(initStd));
   }
 
   private static Module inner(int block, String type, ModuleRole role, int fanIn, int fanOut, OptionalDouble initStd) {
-    return new Module("block." + block + "." + type, type, role, fanIn, fanOut, OptionalInt.of(block), Optional.of("mlp"), initStd);
+    boolean weight = role == ModuleRole.HIDDEN;
+    return new Module("block." + block + "." + type, type, role, fanIn, fanOut, OptionalInt.of(block), Optional.of("mlp"), weight, initStd);
   }
 }

@@ -82,13 +82,14 @@ public record Transformer(int vocabulary, int headWidth, Activation activation, 
   private static Module outer(String name, ModuleRole role, int d, int vocabulary, double initStd) {
     boolean in = role != ModuleRole.UNEMBEDDING;
     return new Module(
-        name, name, role, in ? vocabulary : d, in ? d : vocabulary, OptionalInt.empty(), Optional.empty(), OptionalDouble.of(initStd));
+        name, name, role, in ? vocabulary : d, in ? d : vocabulary, OptionalInt.empty(), Optional.empty(), in, OptionalDouble.of(initStd));
   }
 
+  /// Queries and keys are normalised; all other weights of a branch scale what it adds.
   private static Module matrix(int block, String branch, String type, long rows, long columns) {
     return new Module(
         "block." + block + "." + type, type, ModuleRole.HIDDEN, columns, rows, OptionalInt.of(block), Optional.of(branch),
-        OptionalDouble.of(1 / Math.sqrt((double) columns)));
+        !type.equals("attn.q") && !type.equals("attn.k"), OptionalDouble.of(1 / Math.sqrt((double) columns)));
   }
 
   private static Module vector(int block, String branch, String type, ModuleRole role, long length) {

@@ -42,6 +42,9 @@ final class Movement {
               "Each cell says what the module multiplies (×, warm) or divides (÷, cold) the tuned global value by; pale is unchanged, a point means that the"
                   + " module has no such factor."
                   + (resets.isEmpty() ? "" : " Bold with a dot: a move that matters: the model is about 97 % sure that setting this one back to ×1 would cost loss.")
+                  + (factors.get().columns().contains("initStd")
+                      ? " Learning rates are relative to the initial scales, multipliers to what the scales along their branch make of it."
+                      : "")
                   + (factors.get().rows().stream().anyMatch(ModuleFactors::isBlock) ? " Factors of blocks are relative to their geometric mean." : "")));
       blocks.add(table(factors.get(), resets, data.unit()));
     } else if (phase.isEmpty()) {

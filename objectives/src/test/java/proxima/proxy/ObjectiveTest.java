@@ -4,16 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.module.Factors;
+import proxima.module.Hyperparameter;
+import proxima.module.Hyperparameters;
+import proxima.module.ModuleAxis;
+import proxima.module.ModuleSettings;
+import proxima.module.ModuleSpace;
 import proxima.module.Network;
 import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.scaling.Architecture;
 import proxima.scaling.Scale;
+import proxima.scaling.ScalingRule;
+import proxima.scaling.ScalingTable;
+import proxima.scaling.Transfer;
 import proxima.space.Configuration;
 import proxima.space.Outcome;
+import proxima.space.Point;
+import proxima.space.Value;
 import proxima.train.Device;
 import proxima.train.Schedule;
 
@@ -21,6 +37,9 @@ final class ObjectiveTest {
 
   private static final Transformer NAMES = Transformer.of(UnicodeCorpus.VOCABULARY, 64, 4, Activation.GELU, false);
   private static final Transformer MARKOV = Transformer.of(32, 64, 4, Activation.GELU, false);
+  private static final Transformer SMALL = Transformer.of(32, 32, 2, Activation.GELU, false);
+  private static final Scale SHORT = new Scale(32, 1, 1024, 40 * 1024);
+  private static final Hyperparameters NO_DECAY = new Hyperparameters(0.03, 0, 0.9, 0.98, 1e-12, OptionalDouble.empty());
   private static final Scale SCALE = new Scale(64, 2, 1024, 200 * 1024);
 
   @Test
@@ -40,6 +59,29 @@ final class ObjectiveTest {
     var objective = new TransformerObjective(MARKOV, new Text.HiddenMarkov(), 64, Device.CPU, Schedule.DEFAULT, 0);
     double excess = mean(objective, MARKOV, new Scale(32, 1, 1024, 40 * 1024), 0.03, 1);
     assertThat(excess).isBetween(0.3, 1.2);
+  }
+
+  /// What `ModuleSpace` relies on: with the learning rate and the multipliers relative to it, an initial scale has no effect of its own. Weight
+  /// decay is off, as it does see the size of a weight.
+  @ParameterizedTest
+  @ValueSource(strings = {"embed", "attn.q", "attn.k", "attn.v", "attn.o", "mlp.down"})
+  void anInitialScaleAloneChangesNothing(String type) throws InterruptedException {
+    ModuleSpace space = ModuleSpace.of(SMALL.at(SHORT), NO_DECAY,
+        Stream.of(Hyperparameter.LEARNING_RATE, Hyperparameter.INIT_STD, Hyperparameter.MULTIPLIER).map(h -> ModuleAxis.of(h, 4)).toList());
+    Map<String, Value> values = new HashMap<>(space.space().decode(Point.centre(space.space().dimension())).values());
+    values.put(type + "/initStd", new Value.Real(16));
+    double plain = loss(Factors.NONE);
+    double relative = loss(space.factors(new Configuration(values)));
+    double alone = loss(new Factors(Map.of(type, Map.of(Hyperparameter.INIT_STD, 16.0)), Map.of()));
+    assertThat(Math.abs(relative - plain)).isLessThan(0.2 * Math.abs(alone - plain)).isLessThan(5e-3);
+  }
+
+  private static double loss(Factors factors) throws InterruptedException {
+    Network network = SMALL.at(SHORT);
+    ModuleSettings settings = new Transfer(ScalingRule.of(ScalingTable.COMPLETE_D_P, 1), SHORT, network, NO_DECAY, factors).base();
+    var objective = new TransformerObjective(SMALL, new Text.HiddenMarkov(), 64, Device.CPU, Schedule.DEFAULT, 0);
+    Outcome outcome = objective.evaluate(new Job("test", new Configuration(Map.of()), settings, SHORT, 0), (step, loss) -> {});
+    return ((Outcome.Finished) outcome).loss();
   }
 
   @Test

@@ -37,7 +37,7 @@ final class TransformerTest {
     assertThat(network.module("block.1.mlp.down"))
         .contains(
             new Module(
-                "block.1.mlp.down", "mlp.down", ModuleRole.HIDDEN, 256, 64, OptionalInt.of(1), Optional.of("mlp"),
+                "block.1.mlp.down", "mlp.down", ModuleRole.HIDDEN, 256, 64, OptionalInt.of(1), Optional.of("mlp"), true,
                 OptionalDouble.of(1.0 / 16)));
     assertThat(network.ofType("embed").initStd()).hasValue(1);
     assertThat(network.ofType("unembed").initStd()).hasValue(1.0 / 64);

@@ -13,9 +13,25 @@ import java.util.OptionalInt;
 /// @param block index from 0 of the residual block it is in; empty outside the blocks
 /// @param branch the residual branch of that block whose output its multiplier scales, such as `attn`; empty where
 ///     there is none or it is unknown
+/// @param scalesStream whether doubling it doubles, nearly at least, what its branch adds to the residual stream (outside the branches: what the stream
+///     starts with); not so the queries and keys, nor a vector
 /// @param initStd standard deviation of the initial values the network gives it at this shape; empty where they are constant or unknown
 public record Module(
-    String name, String type, ModuleRole role, long fanIn, long fanOut, OptionalInt block, Optional<String> branch, OptionalDouble initStd) {
+    String name,
+    String type,
+    ModuleRole role,
+    long fanIn,
+    long fanOut,
+    OptionalInt block,
+    Optional<String> branch,
+    boolean scalesStream,
+    OptionalDouble initStd) {
+
+  /// A module that does not scale the stream, or is not known to.
+  public Module(
+      String name, String type, ModuleRole role, long fanIn, long fanOut, OptionalInt block, Optional<String> branch, OptionalDouble initStd) {
+    this(name, type, role, fanIn, fanOut, block, branch, false, initStd);
+  }
 
   public Module {
     if (name.isBlank() || type.isBlank()) {

@@ -16,6 +16,11 @@ import proxima.space.Value;
 
 /// The search space of per-module factors around tuned global values, in log scale; at the centre of its unit cube all factors are 1.
 ///
+/// What a learning rate or a multiplier does depends on the initial scales: AdamW moves a weight by its rate relative to the weight's size, and a
+/// branch counts relative to the stream it is added to. So a parameter of a type's learning rate is relative to that of its initial scale, and a
+/// branch's is that of its share of the stream (`InitialScales`). One parameter then has one effect, where otherwise the best value of one
+/// follows the other along a diagonal.
+///
 /// Parameters are named `attn.q/learningRate` (type), `attn/multiplier` (branch), `all/beta1` (shared) and `block.0/learningRate` (depth).
 /// Vectors have no factor on the initial values, which are constant, and none on the weight decay, which is 0 for them by custom; neither have
 /// weights whose initial standard deviation is the network's own affair. Type and block factors have one scale in common: `factors` divides
@@ -29,7 +34,17 @@ public final class ModuleSpace {
   private static final double ROUNDING = 1e-12;
 
   /// One parameter: the types (or branches) it acts on, or the block.
-  private record Dial(RealParameter parameter, Hyperparameter hyperparameter, List<String> names, OptionalInt block) {}
+  private record Dial(RealParameter parameter, Hyperparameter hyperparameter, List<String> names, OptionalInt block) {
+
+    /// Whether one type (or branch) alone has it.
+    boolean isOwn() {
+      return names.size() == 1;
+    }
+
+    String owner() {
+      return names.getFirst();
+    }
+  }
 
   private final Network network;
   private final Hyperparameters global;
@@ -92,6 +107,12 @@ public final class ModuleSpace {
       double mean = geometricMean(raw);
       return raw.stream().map(f -> settle(f / mean)).toList();
     });
+    var scales = new InitialScales(network, new Factors(byType, byBlock));
+    for (Dial dial : dials) {
+      if (dial.isOwn()) {
+        byType.getOrDefault(dial.owner(), Map.of()).computeIfPresent(dial.hyperparameter(), (h, f) -> settle(f * scales.unit(h, dial.owner())));
+      }
+    }
     return new Factors(byType, byBlock);
   }
 
@@ -100,11 +121,12 @@ public final class ModuleSpace {
   public Configuration configuration(Factors factors) {
     checkExpressible(factors);
     Map<String, Value> values = new LinkedHashMap<>();
+    var scales = new InitialScales(network, factors);
     for (Dial dial : dials) {
       List<Double> byBlock = factors.byBlock().getOrDefault(dial.hyperparameter(), List.of());
       double factor =
           dial.block().isEmpty()
-              ? factors.of(dial.names().getFirst(), dial.hyperparameter())
+              ? factors.of(dial.owner(), dial.hyperparameter()) / (dial.isOwn() ? scales.unit(dial.hyperparameter(), dial.owner()) : 1)
               : byBlock.isEmpty() ? 1 : byBlock.get(dial.block().getAsInt());
       values.put(dial.parameter().name(), new Value.Real(inRange(factor, dial.parameter())));
     }

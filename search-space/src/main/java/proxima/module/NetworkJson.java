@@ -13,7 +13,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import proxima.space.JsonFields;
 
-/// The modules file: a network as a list of `{name, role, fanIn, fanOut, block, type, branch, initStd}`, the last four optional.
+/// The modules file: a network as a list of `{name, role, fanIn, fanOut, block, type, branch, scalesStream, initStd}`, the last five
+/// optional (`scalesStream`: false).
 ///
 /// The type of a module in a block is, where not given, its name without the block index: `layers.3.attn.q.weight` is of type
 /// `layers.attn.q.weight`; elsewhere it is the name. Other fields are ignored.
@@ -26,6 +27,9 @@ public final class NetworkJson {
     for (Module m : network.modules()) {
       ObjectNode node = array.addObject().put("name", m.name()).put("role", m.role().id());
       shape(m, node);
+      if (m.scalesStream()) {
+        node.put("scalesStream", true);
+      }
       m.initStd().ifPresent(s -> node.put("initStd", s));
     }
     return array;
@@ -66,6 +70,7 @@ public final class NetworkJson {
         JsonFields.whole(node, "fanOut", where),
         block,
         has(node, "branch") ? Optional.of(JsonFields.text(node, "branch", where)) : Optional.empty(),
+        has(node, "scalesStream") && JsonFields.truth(node, "scalesStream", where),
         has(node, "initStd") ? OptionalDouble.of(JsonFields.real(node, "initStd", where)) : OptionalDouble.empty());
   }
 

@@ -58,7 +58,7 @@ public record ModuleList(Network network, Scale scale) implements Architecture {
                 () ->
                     new IllegalArgumentException(
                         "module '" + m.name() + "' is in block " + from + ", but its name has no " + from + " to replace at another depth"));
-    return new Module(name, m.type(), m.role(), m.fanIn(), m.fanOut(), OptionalInt.of(block), m.branch(), m.initStd());
+    return new Module(name, m.type(), m.role(), m.fanIn(), m.fanOut(), OptionalInt.of(block), m.branch(), m.scalesStream(), m.initStd());
   }
 
   private Module widen(Module m, Scale target) {
@@ -82,6 +82,7 @@ public record ModuleList(Network network, Scale scale) implements Architecture {
         out ? grow(m, "fan-out", m.fanOut(), target) : m.fanOut(),
         m.block(),
         m.branch(),
+        m.scalesStream(),
         // The standard deviation at another width is the network's own affair.
         target.width() == scale.width() ? m.initStd() : OptionalDouble.empty());
   }

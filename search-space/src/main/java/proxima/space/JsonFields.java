@@ -68,6 +68,17 @@ public final class JsonFields {
     return (int) value;
   }
 
+  /// True or false, also as a text: readers of YAML take every scalar for one.
+  /// @throws IllegalArgumentException if there is no such field or it is neither.
+  public static boolean truth(JsonNode node, String field, String where) {
+    JsonNode value = field(node, field, where);
+    return switch (value.asText()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(field, where, "true or false", value);
+    };
+  }
+
   /// A number, also one that is written as a text: readers of YAML 1.1 take 1e-8, which has no point, for a text.
   /// @throws IllegalArgumentException if the field is missing or no number.
   public static double real(JsonNode node, String field, String where) {

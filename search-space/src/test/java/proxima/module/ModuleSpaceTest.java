@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.module.ModuleAxis.Scope;
+import proxima.space.Configuration;
 import proxima.space.Parameter;
 import proxima.space.Point;
+import proxima.space.Value;
 
 class ModuleSpaceTest {
 
@@ -52,6 +55,7 @@ class ModuleSpaceTest {
         8,
         block < 0 ? OptionalInt.empty() : OptionalInt.of(block),
         branch.isEmpty() ? Optional.empty() : Optional.of(branch),
+        std > 0,
         std > 0 ? OptionalDouble.of(std) : OptionalDouble.empty());
   }
 
@@ -108,6 +112,41 @@ class ModuleSpaceTest {
         assertThat(back.byBlock().getOrDefault(h, List.of()).get(block)).isCloseTo(factors.get(block), within(1e-9 * factors.get(block)));
       }
     });
+  }
+
+  @Test
+  void learningRatesAndMultipliersAreRelativeToTheInitialScales() {
+    List<ModuleAxis> axes = List.of(AXES.get(0), AXES.get(5), AXES.get(6));
+    ModuleSpace space = ModuleSpace.of(NETWORK, GLOBAL, axes);
+    Factors branch = space.factors(with(space, "attn/initStd", 2));
+    assertThat(branch.of("attn", Hyperparameter.LEARNING_RATE)).isEqualTo(2);
+    assertThat(branch.of("attn", Hyperparameter.MULTIPLIER)).isEqualTo(0.5);
+    assertThat(branch.of("mlp", Hyperparameter.LEARNING_RATE)).isEqualTo(1);
+    assertThat(branch.of("mlp", Hyperparameter.MULTIPLIER)).isEqualTo(1);
+    Factors stream = space.factors(with(space, "embed/initStd", 2));
+    assertThat(stream.of("embed", Hyperparameter.LEARNING_RATE)).isEqualTo(2);
+    assertThat(stream.of("attn", Hyperparameter.MULTIPLIER)).isEqualTo(2);
+    assertThat(stream.of("mlp", Hyperparameter.MULTIPLIER)).isEqualTo(2);
+    Factors rate = space.factors(with(space, "attn/learningRate", 2));
+    assertThat(rate.of("attn", Hyperparameter.LEARNING_RATE)).isEqualTo(2);
+    assertThat(rate.of("attn", Hyperparameter.MULTIPLIER)).isEqualTo(1);
+  }
+
+  @Test
+  void whatHasNoParameterOfItsOwnIsNotRelative() {
+    ModuleSpace scales = ModuleSpace.of(NETWORK, GLOBAL, List.of(AXES.get(5)));
+    Factors scaled = scales.factors(with(scales, "attn/initStd", 2));
+    assertThat(scaled.of("attn", Hyperparameter.LEARNING_RATE)).isEqualTo(1);
+    assertThat(scaled.of("attn", Hyperparameter.MULTIPLIER)).isEqualTo(1);
+    ModuleSpace shared = ModuleSpace.of(NETWORK, GLOBAL, List.of(ModuleAxis.shared(Hyperparameter.LEARNING_RATE, 4), AXES.get(5)));
+    assertThat(shared.factors(with(shared, "attn/initStd", 2)).of("attn", Hyperparameter.LEARNING_RATE)).isEqualTo(1);
+  }
+
+  /// The centre of the space but for one parameter.
+  private static Configuration with(ModuleSpace space, String parameter, double value) {
+    Map<String, Value> values = new HashMap<>(space.space().decode(Point.centre(space.space().dimension())).values());
+    values.put(parameter, new Value.Real(value));
+    return new Configuration(values);
   }
 
   @Test

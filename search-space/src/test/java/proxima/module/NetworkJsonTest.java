@@ -15,7 +15,7 @@ class NetworkJsonTest {
 
   private static final String YAML =
       """
-      - {name: tok.weight, role: embedding, fanIn: 96, fanOut: 64, initStd: 2e-2}
+      - {name: tok.weight, role: embedding, fanIn: 96, fanOut: 64, scalesStream: true, initStd: 2e-2}
       - {name: layers.0.attn.q.weight, role: hidden, fanIn: 64, fanOut: 64, block: 0, branch: attn}
       - {name: layers.1.attn.q.weight, role: hidden, fanIn: 64, fanOut: 64, block: 1, branch: attn}
       - {name: out.weight, role: unembedding, type: readout, fanIn: 64, fanOut: 96}
@@ -32,6 +32,7 @@ class NetworkJsonTest {
     assertThat(network.depth()).isEqualTo(2);
     assertThat(network.branches()).containsExactly("attn");
     assertThat(network.modules().getFirst().initStd().getAsDouble()).isEqualTo(0.02);
+    assertThat(network.modules()).extracting(Module::scalesStream).startsWith(true, false, false);
   }
 
   @Test
