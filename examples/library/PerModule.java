@@ -26,7 +26,7 @@ public class PerModule {
             List.of(
                 ModuleAxis.of(Hyperparameter.LEARNING_RATE, 4), ModuleAxis.of(Hyperparameter.MULTIPLIER, 4), ModuleAxis.shared(Hyperparameter.BETA1, 3)));
     Point centre = Point.centre(modules.space().dimension());
-    Strategy strategy = new GpStrategy(InitialDesign.around(centre, 0.125, 12), GpOptions.defaults());
+    Strategy strategy = new GpStrategy(InitialDesign.around(centre, 0.25, 12), GpOptions.of(modules.space()));
 
     // Kept in a file: start the program again, and it goes on.
     Path file = Path.of(arguments.length > 0 ? arguments[0] : "per-module.db");

@@ -40,7 +40,7 @@ public class AskSpeed {
   @Param({"100", "200", "300"})
   int n;
 
-  private final Strategy remembering = new GpStrategy(InitialDesign.cube(0), GpOptions.defaults());
+  private final Strategy remembering = new GpStrategy(InitialDesign.cube(0), GpOptions.smooth());
   private Knowledge knowledge = new Knowledge(SyntheticFunctions.quadratic(D, 1).space(), 1, List.of());
 
   @Setup
@@ -59,7 +59,7 @@ public class AskSpeed {
   /// Warp, kernel and covariance chosen and fitted anew: one suggestion in ten.
   @Benchmark
   public Point fresh() {
-    return new GpStrategy(InitialDesign.cube(0), GpOptions.defaults()).suggest(knowledge);
+    return new GpStrategy(InitialDesign.cube(0), GpOptions.smooth()).suggest(knowledge);
   }
 
   /// The covariance known from an earlier suggestion: two in three.

@@ -33,7 +33,8 @@ public final class StrategyTable {
     STRATEGIES.put("random", new RandomStrategy());
     STRATEGIES.put("trust-region", new TrustRegionRandom(InitialDesign.cube(DESIGN), 0.125));
     STRATEGIES.put("cma-es", new CmaEs(InitialDesign.cube(DESIGN), 0.2));
-    STRATEGIES.put("gp", new GpStrategy(InitialDesign.cube(DESIGN), GpOptions.defaults()));
+    STRATEGIES.put("gp-general", new GpStrategy(InitialDesign.cube(DESIGN), GpOptions.general()));
+    STRATEGIES.put("gp-smooth", new GpStrategy(InitialDesign.cube(DESIGN), GpOptions.smooth()));
   }
 
   private StrategyTable() {}

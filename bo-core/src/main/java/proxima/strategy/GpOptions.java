@@ -2,10 +2,14 @@ package proxima.strategy;
 
 import java.util.List;
 import proxima.gp.Kernel;
+import proxima.gp.Prior;
 import proxima.gp.Warp;
+import proxima.space.RealParameter;
+import proxima.space.SearchSpace;
 
-/// How `GpStrategy` models and searches. `defaults()` is the one place of default values.
+/// How `GpStrategy` models and searches. `of` is the one place of default values.
 ///
+/// @param prior of the length scales
 /// @param warps warpings of the losses to choose from by leave-one-out density
 /// @param kernels kernels to choose from likewise
 /// @param chooseFrom finished trials before that choice; until then the first warp and kernel
@@ -13,12 +17,15 @@ import proxima.gp.Warp;
 /// @param refitAlways up to so many observations the covariance is fitted anew for every suggestion
 /// @param refitEvery observations between two fits beyond that
 /// @param viability whether the acquisition includes the log probability that a trial does not diverge
+/// @param margin improvement that every second suggestion looks for, in standard deviations of the losses' noise: trials apart from the best ones tell more
+///     of a noisy loss, and of other basins
 /// @param spread candidates spread over the whole cube
 /// @param near candidates near the points of best posterior mean
 /// @param nearSd standard deviation of their distance in each coordinate, in units of the cube
 /// @param restarts how many candidates are refined by following the gradient
 /// @param iterations of each refinement
 public record GpOptions(
+    Lengthscales prior,
     List<Warp.Kind> warps,
     List<Kernel> kernels,
     int chooseFrom,
@@ -26,11 +33,14 @@ public record GpOptions(
     int refitAlways,
     int refitEvery,
     boolean viability,
+    double margin,
     int spread,
     int near,
     double nearSd,
     int restarts,
     int iterations) {
+
+  private static final int MANY = 10;
 
   public GpOptions {
     warps = List.copyOf(warps);
@@ -42,15 +52,45 @@ public record GpOptions(
       throw new IllegalArgumentException(
           "choices and fits are 1 or more observations apart, got " + chooseEvery + " and " + refitEvery + " after " + refitAlways);
     }
+    if (!(margin >= 0)) {
+      throw new IllegalArgumentException("a margin is 0 or more, got " + margin);
+    }
     if (!(spread >= 1 && near >= 0 && nearSd > 0 && restarts >= 1 && iterations >= 0)) {
       throw new IllegalArgumentException(
           "a search needs candidates and a restart, got " + spread + " + " + near + " at " + nearSd + " and " + restarts + " of " + iterations);
     }
   }
 
-  /// Chosen on the functions of the benchmarks (`StrategyTable`).
-  public static GpOptions defaults() {
+  /// What is believed of length scales.
+  public enum Lengthscales {
+    /// Little: `Prior.of`.
+    VAGUE,
+    /// That no parameter is without effect: `Prior.narrow`.
+    NARROW;
+
+    Prior prior(Kernel kernel, int dimension) {
+      return switch (this) {
+        case VAGUE -> Prior.of(kernel, dimension);
+        case NARROW -> Prior.narrow(kernel, dimension);
+      };
+    }
+  }
+
+  /// Those that do best on a kind of space: `smooth` where there are 10 parameters or more and all are real, else `general`.
+  public static GpOptions of(SearchSpace space) {
+    boolean real = space.parameters().stream().allMatch(p -> p instanceof RealParameter r && r.condition().isEmpty());
+    return real && space.dimension() >= MANY ? smooth() : general();
+  }
+
+  /// For any space: few assumptions.
+  public static GpOptions general() {
     return new GpOptions(
-        List.of(Warp.Kind.POWER, Warp.Kind.STANDARD, Warp.Kind.RANK), List.of(Kernel.MATERN52), 30, 10, 50, 3, true, 64, 1024, 0.1, 5, 60);
+        Lengthscales.VAGUE, List.of(Warp.Kind.POWER, Warp.Kind.STANDARD, Warp.Kind.RANK), List.of(Kernel.MATERN52), 30, 10, 50, 3, true, 0, 64, 1024, 0.1, 5, 60);
+  }
+
+  /// For many real parameters, such as factors of modules, in which the loss is smooth (`StrategyTable` compares).
+  public static GpOptions smooth() {
+    return new GpOptions(
+        Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), List.of(Kernel.RBF), 30, 10, 50, 3, true, 2, 64, 1024, 0.1, 5, 60);
   }
 }

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import proxima.space.Point;
 
 /// Bayesian optimization with a Gaussian process: an initial design, then the point of the highest log expected improvement on the best
-/// posterior mean, times the probability that the trial does not diverge.
+/// posterior mean, or on one better by a margin, times the probability that the trial does not diverge.
 ///
 /// Losses are warped before regression; diverged trials count as the worst. Pending and failed trials reduce the uncertainty at their points and tell nothing of
 /// the mean. Covariances are fitted on the first so many observations that `GpOptions` names, and remembered; what is remembered is a function of
@@ -29,7 +29,7 @@ public final class GpStrategy implements Strategy {
 
   private Point improve(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
-    Optional<Model> model = models.of(Observations.of(knowledge, cells), knowledge.seed());
+    Optional<Model> model = models.of(Observations.of(knowledge, cells), knowledge.seed(), knowledge.asked() % 2 == 1 ? options.margin() : 0);
     if (model.isEmpty()) {
       return new SobolStrategy().suggest(knowledge);
     }

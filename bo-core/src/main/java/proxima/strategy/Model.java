@@ -20,12 +20,13 @@ final class Model {
   private final Optional<Viability> viability;
 
   /// @param loss of the warped loss
+  /// @param margin by which an improvement exceeds the best posterior mean, in standard deviations of the noise
   /// @param observations told to `loss`, with one finished trial at least; open points reduce the uncertainty
-  Model(Observations observations, Posterior loss, Optional<Viability> viability) {
+  Model(Observations observations, Posterior loss, Optional<Viability> viability, double margin) {
     this.points = IntStream.range(0, observations.size()).filter(observations.viable()::get).mapToObj(observations.points()::get).toList();
     this.fits = loss.at(points);
     this.loss = loss.pending(observations.open());
-    this.improvement = new LogExpectedImprovement(fits.stream().mapToDouble(Normal::mean).min().orElseThrow());
+    this.improvement = new LogExpectedImprovement(fits.stream().mapToDouble(Normal::mean).min().orElseThrow() - margin * Math.sqrt(loss.noise()));
     this.viability = viability;
   }
 

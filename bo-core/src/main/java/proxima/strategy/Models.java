@@ -8,7 +8,6 @@ import proxima.gp.Covariance;
 import proxima.gp.GaussianProcess;
 import proxima.gp.Kernel;
 import proxima.gp.Posterior;
-import proxima.gp.Prior;
 import proxima.gp.Viability;
 import proxima.gp.Warp;
 import proxima.gp.WarpedProcess;
@@ -34,7 +33,8 @@ final class Models {
   private record Key(Optional<Form> form, Observations observations, long seed) {}
 
   /// Empty where no trial has finished.
-  Optional<Model> of(Observations all, long seed) {
+  /// @param margin of an improvement, in standard deviations of the noise
+  Optional<Model> of(Observations all, long seed, double margin) {
     if (all.finished() == 0) {
       return Optional.empty();
     }
@@ -44,7 +44,7 @@ final class Models {
     Optional<Viability> viability = options.viability() && all.finished() < all.size()
         ? Optional.of(Viability.fit(all.points(), all.viable(), covariance))
         : Optional.empty();
-    return Optional.of(new Model(all, loss, viability));
+    return Optional.of(new Model(all, loss, viability, margin));
   }
 
   /// How many observations the covariance is fitted on: a number that stays while a few are added, so that the fit does.
@@ -80,7 +80,7 @@ final class Models {
 
   private Covariance covariance(Form form, Observations fitted, long seed) {
     return remembered(new Key(Optional.of(form), fitted, seed), Covariance.class, () -> {
-      var prior = Prior.of(form.kernel, fitted.points().getFirst().dimension());
+      var prior = options.prior().prior(form.kernel, fitted.points().getFirst().dimension());
       double[] targets = Warp.of(form.warp, fitted.lossArray()).targets();
       return GaussianProcess.fit(prior, fitted.points(), targets, Optional.empty(), seed).covariance();
     });

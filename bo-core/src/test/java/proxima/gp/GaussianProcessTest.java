@@ -20,7 +20,7 @@ final class GaussianProcessTest {
   void gradientOfTheLogPosteriorIsACentralDifference(Kernel kernel, boolean freeScale) {
     int d = 5;
     List<Point> x = Samples.points(40, d, 1);
-    Prior prior = new Prior(kernel, d, freeScale);
+    Prior prior = freeScale ? Prior.of(kernel, d).withFreeScale() : Prior.narrow(kernel, d);
     Evidence evidence = Evidence.of(prior, x, Samples.targets(x));
     Random random = new Random(2);
     double[] gradient = new double[prior.parameters()];

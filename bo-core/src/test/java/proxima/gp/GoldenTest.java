@@ -29,7 +29,8 @@ final class GoldenTest {
       assertClose(posterior.leaveOneOut().stream().mapToDouble(Normal::mean).toArray(), golden.get("leaveOneOutMean"));
       assertClose(posterior.leaveOneOut().stream().mapToDouble(Normal::sd).toArray(), golden.get("leaveOneOutSd"));
 
-      Prior prior = new Prior(kernel, covariance.dimension(), golden.get("free").asBoolean());
+      Prior fixed = Prior.of(kernel, covariance.dimension());
+      Prior prior = golden.get("free").asBoolean() ? fixed.withFreeScale() : fixed;
       Evidence evidence = Evidence.of(prior, x, y);
       double[] gradient = new double[prior.parameters()];
       assertThat(evidence.at(prior.encode(covariance), gradient)).isCloseTo(golden.get("minusLogPosterior").asDouble(), within(1e-8));

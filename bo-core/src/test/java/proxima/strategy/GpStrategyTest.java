@@ -15,7 +15,7 @@ final class GpStrategyTest extends StrategyContract {
 
   @Override
   Strategy strategy(int d) {
-    return new GpStrategy(InitialDesign.cube(4), GpOptions.defaults());
+    return new GpStrategy(InitialDesign.cube(4), GpOptions.general());
   }
 
   @Override

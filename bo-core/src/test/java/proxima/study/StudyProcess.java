@@ -43,7 +43,7 @@ final class StudyProcess {
 
   static Strategy strategy(String name) {
     return switch (name) {
-      case "gp" -> new GpStrategy(InitialDesign.cube(6), GpOptions.defaults());
+      case "gp" -> new GpStrategy(InitialDesign.cube(6), GpOptions.general());
       case "cma-es" -> new CmaEs(InitialDesign.cube(6), 0.2);
       case "trust-region-random" -> new TrustRegionRandom(InitialDesign.cube(6), 0.1);
       case "random" -> new RandomStrategy();

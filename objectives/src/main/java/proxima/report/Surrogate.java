@@ -48,7 +48,7 @@ record Surrogate(SearchSpace space, List<Coordinate> coordinates, WarpedProcess 
       told = told.subList(0, MOST);
     }
     double[] y = told.stream().mapToDouble(t -> t.loss().orElse(Double.NaN)).toArray();
-    Prior prior = Prior.of(Kernel.MATERN52, study.space().dimension());
+    Prior prior = Prior.narrow(Kernel.MATERN52, study.space().dimension());
     var process = WarpedProcess.choose(prior, told.stream().map(TrialResult::point).toList(), y, Optional.empty(), study.seed());
     return Optional.of(new Surrogate(study.space(), coordinates(study.space()), process, List.copyOf(told), leftOut));
   }
@@ -76,7 +76,7 @@ record Surrogate(SearchSpace space, List<Coordinate> coordinates, WarpedProcess 
 
   /// The relevance of a coordinate that no datum speaks of: that at the prior's mode.
   double priorRelevance() {
-    double l = Prior.of(Kernel.MATERN52, space.dimension()).mode().lengthscales().getFirst();
+    double l = Prior.narrow(Kernel.MATERN52, space.dimension()).mode().lengthscales().getFirst();
     return 1 / (l * l);
   }
 

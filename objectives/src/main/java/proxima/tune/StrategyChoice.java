@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import java.util.Arrays;
+import proxima.space.SearchSpace;
 import proxima.strategy.CmaEs;
 import proxima.strategy.GpOptions;
 import proxima.strategy.GpStrategy;
@@ -33,9 +34,9 @@ enum StrategyChoice {
   }
 
   /// @param octave an octave of a factor, in units of the cube
-  Strategy strategy(InitialDesign design, double octave) {
+  Strategy strategy(SearchSpace space, InitialDesign design, double octave) {
     return switch (this) {
-      case GP -> new GpStrategy(design, GpOptions.defaults());
+      case GP -> new GpStrategy(design, GpOptions.of(space));
       case TRUST_REGION_RANDOM -> new TrustRegionRandom(design, octave);
       // A step of one octave, as the other local strategy takes.
       case CMA_ES -> new CmaEs(design, octave);

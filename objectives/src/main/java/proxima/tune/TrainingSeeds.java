@@ -1,9 +1,10 @@
 package proxima.tune;
 
-/// The seeds of a run's trainings: no two uses share one, so that what is confirmed was never searched on.
+/// The seeds of a run's trainings: no two phases share one, so that what is confirmed was never searched on.
 ///
-/// Every search trial has a seed of its own. With one seed for all, a search settles on what suits that seed: on the Unicode names proxy the
-/// best of 100 trials lost 0.03 nats with other seeds.
+/// All trials of the main search have one seed (common random numbers): what a seed adds to every loss does not blur their differences. On the
+/// Unicode names proxy the standard deviation of the noise falls from 0.018 to 0.010 nats, and what remains is chaos: other seeds agree with the search's
+/// choice.
 ///
 /// @param seed the run's
 record TrainingSeeds(long seed) {
@@ -18,8 +19,8 @@ record TrainingSeeds(long seed) {
     return seed * STRIDE + GLOBAL + trial;
   }
 
-  long search(int trial) {
-    return seed * STRIDE + trial;
+  long search() {
+    return seed * STRIDE;
   }
 
   long select(int k) {

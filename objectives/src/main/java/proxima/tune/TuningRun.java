@@ -74,7 +74,7 @@ final class TuningRun {
       global.outcome().ifPresent(outcome -> study.add(centre, outcome));
       Function<Configuration, Setting> setting = c -> new Setting(global.best().hyperparameters(), modules.factors(c));
       runner.run("module", study, config.budget().perModule(),
-          t -> experiment.job("module-" + t.number(), t.configuration(), setting.apply(t.configuration()), config.scale(), config.seeds().search(t.number())));
+          t -> experiment.job("module-" + t.number(), t.configuration(), setting.apply(t.configuration()), config.scale(), config.seeds().search()));
       requireFinished("module", study);
       Configuration best =
           select(study, runner, (id, c, seed) -> experiment.job(id, c, setting.apply(c), config.scale(), seed));
@@ -112,7 +112,7 @@ final class TuningRun {
   private RunResult plain(SpaceConfig.Plain space, Runner runner) throws InterruptedException {
     InitialDesign design = InitialDesign.cube(Math.min(config.budget().global(), Math.max(5, Math.min(2 * space.space().dimension(), config.budget().global() / 5))));
     try (Study study = open("search", space.space(), design, OCTAVE)) {
-      runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.seeds().search(t.number())));
+      runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.seeds().search()));
       requireFinished("search", study);
       Configuration best = select(study, runner, experiment::job);
       Map<String, Estimate> estimates = confirm(PLAIN_NAMES, runner, (id, name, seed) -> experiment.job(id, best, seed));
@@ -167,7 +167,7 @@ final class TuningRun {
   }
 
   private Study open(String phase, SearchSpace space, StrategyChoice choice, InitialDesign design, double octave) {
-    return Study.open(journal, phase, space, choice.strategy(design, octave), choice.label(design, octave), config.seed());
+    return Study.open(journal, phase, space, choice.strategy(space, design, octave), choice.label(design, octave), config.seed());
   }
 
   /// The losses of a confirming study by setting, each over its finished trainings.
