@@ -172,7 +172,7 @@ class CommandObjectiveTest {
     var interrupted = new AtomicBoolean();
     Thread worker = Thread.ofPlatform().start(() -> {
       try {
-        run(Command.of("sh", "-c", "echo > \"$0/started\"; kill -INT $$", "{directory}"));
+        run(Command.of("sh", "-c", "echo > \"$0/started\"; kill -TERM $$", "{directory}"));
       } catch (InterruptedException e) {
         interrupted.set(true);
       }
