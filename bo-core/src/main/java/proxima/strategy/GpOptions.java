@@ -9,7 +9,7 @@ import proxima.space.SearchSpace;
 
 /// How `GpStrategy` models and searches. `of` is the one place of default values.
 ///
-/// @param prior of the length scales
+/// @param lengthscales what is believed of them
 /// @param warps warpings of the losses to choose from by leave-one-out density
 /// @param kernels kernels to choose from likewise
 /// @param chooseFrom finished trials before that choice; until then the first warp and kernel
@@ -25,7 +25,7 @@ import proxima.space.SearchSpace;
 /// @param restarts how many candidates are refined by following the gradient
 /// @param iterations of each refinement
 public record GpOptions(
-    Lengthscales prior,
+    Lengthscales lengthscales,
     List<Warp.Kind> warps,
     List<Kernel> kernels,
     int chooseFrom,
@@ -68,7 +68,7 @@ public record GpOptions(
     /// That no parameter is without effect: `Prior.narrow`.
     NARROW;
 
-    Prior prior(Kernel kernel, int dimension) {
+    public Prior prior(Kernel kernel, int dimension) {
       return switch (this) {
         case VAGUE -> Prior.of(kernel, dimension);
         case NARROW -> Prior.narrow(kernel, dimension);
@@ -84,13 +84,16 @@ public record GpOptions(
 
   /// For any space: few assumptions.
   public static GpOptions general() {
-    return new GpOptions(
-        Lengthscales.VAGUE, List.of(Warp.Kind.POWER, Warp.Kind.STANDARD, Warp.Kind.RANK), List.of(Kernel.MATERN52), 30, 10, 50, 3, true, 0, 64, 1024, 0.1, 5, 60);
+    return with(Lengthscales.VAGUE, List.of(Warp.Kind.POWER, Warp.Kind.STANDARD, Warp.Kind.RANK), Kernel.MATERN52, 0);
   }
 
   /// For many real parameters, such as factors of modules, in which the loss is smooth (`StrategyTable` compares).
   public static GpOptions smooth() {
-    return new GpOptions(
-        Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), List.of(Kernel.RBF), 30, 10, 50, 3, true, 2, 64, 1024, 0.1, 5, 60);
+    return with(Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), Kernel.RBF, 2);
+  }
+
+  /// What both have in common.
+  private static GpOptions with(Lengthscales lengthscales, List<Warp.Kind> warps, Kernel kernel, double margin) {
+    return new GpOptions(lengthscales, warps, List.of(kernel), 30, 10, 50, 3, true, margin, 64, 1024, 0.1, 5, 60);
   }
 }

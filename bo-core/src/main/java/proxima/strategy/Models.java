@@ -80,7 +80,7 @@ final class Models {
 
   private Covariance covariance(Form form, Observations fitted, long seed) {
     return remembered(new Key(Optional.of(form), fitted, seed), Covariance.class, () -> {
-      var prior = options.prior().prior(form.kernel, fitted.points().getFirst().dimension());
+      var prior = options.lengthscales().prior(form.kernel, fitted.points().getFirst().dimension());
       double[] targets = Warp.of(form.warp, fitted.lossArray()).targets();
       return GaussianProcess.fit(prior, fitted.points(), targets, Optional.empty(), seed).covariance();
     });

@@ -15,6 +15,7 @@ import proxima.space.Outcome;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.strategy.GpOptions;
 import proxima.study.StoredStudy;
 import proxima.study.TrialResult;
 
@@ -48,9 +49,14 @@ record Surrogate(SearchSpace space, List<Coordinate> coordinates, WarpedProcess 
       told = told.subList(0, MOST);
     }
     double[] y = told.stream().mapToDouble(t -> t.loss().orElse(Double.NaN)).toArray();
-    Prior prior = Prior.narrow(Kernel.MATERN52, study.space().dimension());
+    Prior prior = prior(study.space());
     var process = WarpedProcess.choose(prior, told.stream().map(TrialResult::point).toList(), y, Optional.empty(), study.seed());
     return Optional.of(new Surrogate(study.space(), coordinates(study.space()), process, List.copyOf(told), leftOut));
+  }
+
+  /// That of the search.
+  private static Prior prior(SearchSpace space) {
+    return GpOptions.of(space).lengthscales().prior(Kernel.MATERN52, space.dimension());
   }
 
   private static List<Coordinate> coordinates(SearchSpace space) {
@@ -76,7 +82,7 @@ record Surrogate(SearchSpace space, List<Coordinate> coordinates, WarpedProcess 
 
   /// The relevance of a coordinate that no datum speaks of: that at the prior's mode.
   double priorRelevance() {
-    double l = Prior.narrow(Kernel.MATERN52, space.dimension()).mode().lengthscales().getFirst();
+    double l = prior(space).mode().lengthscales().getFirst();
     return 1 / (l * l);
   }
 

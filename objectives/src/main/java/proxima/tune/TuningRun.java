@@ -86,7 +86,7 @@ final class TuningRun {
   }
 
   /// @param best the best global values
-  /// @param outcome what came of them with the search seed; empty where they were not tried
+  /// @param outcome what came of them in the global phase; empty where they were not tried
   /// @param natural the same, by name
   private record Global(Setting best, Optional<Outcome> outcome, Configuration natural) {}
 
