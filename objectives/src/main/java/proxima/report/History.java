@@ -36,7 +36,7 @@ final class History {
                 picture(data, phase),
                 first
                     ? "Each dot is one training; the line is the lowest loss so far. Triangles at the upper edge stand for losses above the axis, which is cut"
-                        + " so that outliers do not squeeze the rest; crosses for diverged and rings for failed trainings. Every search trial has a seed of its own; dashed lines are means over fresh seeds."
+                        + " so that outliers do not squeeze the rest; crosses for diverged and rings for failed trainings. Dashed lines are means over fresh seeds."
                     : ""));
         first = false;
       } else {

@@ -66,7 +66,8 @@ final class RunReport {
     int last = config.budget().seeds() - 1;
     return List.of(
         "strategies: seed " + config.seed(),
-        "search: seed " + seeds.search() + " for every trial",
+        "global: every trial has its own, seed " + seeds.global(0) + " for trial 0",
+        "module (or search): seed " + seeds.search() + " for every trial",
         "select: seeds " + seeds.select(0) + " to " + seeds.select(last),
         "confirm: seeds " + seeds.confirm(0) + " to " + seeds.confirm(last));
   }
