@@ -1,5 +1,6 @@
 package proxima.strategy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import proxima.space.Point;
@@ -10,7 +11,7 @@ import proxima.space.Point;
 /// Losses are warped before regression; diverged trials count as the worst. Pending and failed trials reduce the uncertainty at their points and tell nothing of
 /// the mean. Covariances are fitted on the first so many observations that `GpOptions` names, and remembered; what is remembered is a function of
 /// those observations, so that forgetting it changes no suggestion.
-public final class GpStrategy implements Strategy {
+public final class GpStrategy implements Chooser {
 
   private final InitialDesign design;
   private final GpOptions options;
@@ -27,13 +28,23 @@ public final class GpStrategy implements Strategy {
     return design.next(knowledge).orElseGet(() -> improve(knowledge));
   }
 
+  @Override
+  public Point choose(Knowledge knowledge, List<Point> candidates) {
+    Optional<Model> model = model(knowledge, new Cells(knowledge.space()));
+    return model.isPresent() ? model.get().highest(candidates) : new RandomStrategy().choose(knowledge, candidates);
+  }
+
   private Point improve(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
-    Optional<Model> model = models.of(Observations.of(knowledge, cells), knowledge.seed(), knowledge.asked() % 2 == 1 ? options.margin() : 0);
+    Optional<Model> model = model(knowledge, cells);
     if (model.isEmpty()) {
       return new SobolStrategy().suggest(knowledge);
     }
     RandomGenerator random = knowledge.random();
     return new Search(model.get(), options, cells, new Seen(knowledge, cells), random).best();
+  }
+
+  private Optional<Model> model(Knowledge knowledge, Cells cells) {
+    return models.of(Observations.of(knowledge, cells), knowledge.seed(), knowledge.asked() % 2 == 1 ? options.margin() : 0);
   }
 }

@@ -54,6 +54,16 @@ final class Model {
     return loss.lengthscales().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
+  /// The point of the highest score, the first of equals.
+  Point highest(List<Point> x) {
+    double[] scores = scores(x);
+    int best = 0;
+    for (int i = 1; i < scores.length; i++) {
+      best = scores[i] > scores[best] ? i : best;
+    }
+    return x.get(best);
+  }
+
   double[] scores(List<Point> x) {
     double[] scores = loss.at(x).stream().mapToDouble(improvement::at).toArray();
     viability.ifPresent(v -> {

@@ -1,10 +1,11 @@
 package proxima.strategy;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import proxima.space.Point;
 
 /// Uniform random search.
-public final class RandomStrategy implements Strategy {
+public final class RandomStrategy implements Chooser {
 
   private static final int TRIES = 64;
 
@@ -14,5 +15,10 @@ public final class RandomStrategy implements Strategy {
     RandomGenerator random = knowledge.random();
     return new Seen(knowledge, cells)
         .firstNew(TRIES, _ -> cells.snap(random.doubles(cells.dimension()).toArray()));
+  }
+
+  @Override
+  public Point choose(Knowledge knowledge, List<Point> candidates) {
+    return candidates.get(knowledge.random().nextInt(candidates.size()));
   }
 }

@@ -1,0 +1,25 @@
+package proxima.bench;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/// Kinds of tasks, by what makes them hard.
+enum Group {
+  SMOOTH,
+  RUGGED,
+  HIGH_DIMENSIONAL,
+  CLIFF,
+  RECORDED;
+
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// @throws IllegalArgumentException if there is no such group.
+  static Group of(String id) {
+    return Arrays.stream(values())
+        .filter(g -> g.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no group '" + id + "', but " + Arrays.stream(values()).map(Group::id).toList()));
+  }
+}

@@ -1,0 +1,178 @@
+package proxima.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import proxima.space.CategoricalParameter;
+import proxima.space.Configuration;
+import proxima.space.IntegerParameter;
+import proxima.space.Parameter;
+import proxima.space.Point;
+import proxima.space.RealParameter;
+import proxima.space.SearchSpace;
+import proxima.space.Value;
+
+/// A folder of recorded tables with one space: `space.json` and a CSV file a task, with a row a trial.
+///
+/// `space.json` is `{"parameters": [{"name", "type": "real" | "int" | "categorical", "low", "high", "log", "choices"}, …]}`. A real
+/// parameter whose note says "search in log(1-beta)" is searched in the logarithm of 1 less its value. A table has a column for each
+/// parameter, and `loss`, lower is better, empty where the trial diverged; other columns are not read. A row whose point
+/// stands there already is left out.
+final class TableFolder {
+
+  private static final String FROM_ONE = "log(1-beta)";
+
+  private final Path folder;
+  private final List<Column> columns;
+  private final SearchSpace space;
+
+  /// @param fromOne whether the parameter is 1 less the column's value
+  private record Column(Parameter parameter, boolean fromOne) {}
+
+  /// @throws TableException if the space can not be read.
+  TableFolder(Path folder) {
+    this.folder = folder;
+    this.columns = columns(folder.resolve("space.json"));
+    this.space = new SearchSpace(columns.stream().map(Column::parameter).toList());
+  }
+
+  SearchSpace space() {
+    return space;
+  }
+
+  /// Names of the tasks, sorted.
+  List<String> tasks() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> String.valueOf(f.getFileName())).filter(f -> f.endsWith(".csv")).map(f -> f.substring(0, f.length() - 4)).sorted().toList();
+    } catch (IOException e) {
+      throw new TableException(folder + ": can not be read: " + e.getMessage());
+    }
+  }
+
+  /// @throws TableException with the line and column of what is wrong.
+  TableTask task(String name) {
+    Path file = folder.resolve(name + ".csv");
+    List<String> lines = lines(file);
+    if (lines.isEmpty()) {
+      throw new TableException(file + ": is empty; the first line names the columns");
+    }
+    List<String> header = cells(lines.getFirst());
+    int[] at = columns.stream().mapToInt(c -> column(file, header, source(c))).toArray();
+    int loss = column(file, header, "loss");
+    Map<Point, Double> losses = new LinkedHashMap<>();
+    for (int i = 1; i < lines.size(); i++) {
+      List<String> row = cells(lines.get(i));
+      if (row.size() != header.size()) {
+        throw new TableException(file + ":" + (i + 1) + ": has " + row.size() + " cells, the header " + header.size());
+      }
+      Map<String, Value> values = new LinkedHashMap<>();
+      for (int k = 0; k < at.length; k++) {
+        Column c = columns.get(k);
+        values.put(c.parameter.name(), value(c, row.get(at[k]), file + ":" + (i + 1) + ": column '" + header.get(at[k]) + "'"));
+      }
+      double y = row.get(loss).isEmpty() ? Double.POSITIVE_INFINITY : number(row.get(loss), file + ":" + (i + 1) + ": column 'loss'");
+      losses.putIfAbsent(space.encode(new Configuration(values)), y);
+    }
+    try {
+      return TableTask.of(space, losses);
+    } catch (IllegalArgumentException e) {
+      throw new TableException(file + ": " + e.getMessage());
+    }
+  }
+
+  private static Value value(Column c, String cell, String where) {
+    return switch (c.parameter) {
+      // Recorded values are rounded: a value may lie outside its range by as much.
+      case RealParameter p -> new Value.Real(Math.clamp(c.fromOne ? 1 - number(cell, where) : number(cell, where), p.low(), p.high()));
+      case IntegerParameter p -> new Value.Whole(Math.clamp(Math.round(number(cell, where)), p.low(), p.high()));
+      case CategoricalParameter p -> {
+        if (!p.choices().contains(cell)) {
+          throw new TableException(where + ": must be one of " + p.choices() + ", got '" + cell + "'");
+        }
+        yield new Value.Category(cell);
+      }
+    };
+  }
+
+  private static double number(String cell, String where) {
+    try {
+      double v = Double.parseDouble(cell);
+      if (Double.isFinite(v)) {
+        return v;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the message.
+    }
+    throw new TableException(where + ": needs a finite number, got '" + cell + "'");
+  }
+
+  private static int column(Path file, List<String> header, String name) {
+    int at = header.indexOf(name);
+    if (at < 0) {
+      throw new TableException(file + ":1: has no column '" + name + "'; there are " + header);
+    }
+    return at;
+  }
+
+  private static String source(Column c) {
+    return c.fromOne ? c.parameter.name().substring(2) : c.parameter.name();
+  }
+
+  private static List<String> cells(String line) {
+    return Arrays.asList(line.split(",", -1));
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (NoSuchFileException e) {
+      throw new TableException(file + ": no such file");
+    } catch (IOException e) {
+      throw new TableException(file + ": can not be read: " + e.getMessage());
+    }
+  }
+
+  private static List<Column> columns(Path file) {
+    try {
+      List<Column> columns = new ArrayList<>();
+      for (JsonNode p : new ObjectMapper().readTree(String.join("\n", lines(file))).path("parameters")) {
+        columns.add(column(p));
+      }
+      if (columns.isEmpty()) {
+        throw new TableException(file + ": needs a list 'parameters' with one at least");
+      }
+      return columns;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new TableException(file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  private static Column column(JsonNode p) {
+    String name = p.path("name").asText();
+    double low = p.path("low").asDouble();
+    double high = p.path("high").asDouble();
+    boolean log = p.path("log").asBoolean();
+    return switch (p.path("type").asText()) {
+      case "real" -> p.path("note").asText().contains(FROM_ONE)
+          ? new Column(Parameter.log("1-" + name, 1 - high, 1 - low), true)
+          : new Column(new RealParameter(name, low, high, log, Optional.empty()), false);
+      case "int" -> new Column(new IntegerParameter(name, p.path("low").asLong(), p.path("high").asLong(), log, Optional.empty()), false);
+      case "categorical" -> {
+        List<String> choices = new ArrayList<>();
+        p.path("choices").forEach(c -> choices.add(c.asText()));
+        yield new Column(Parameter.categorical(name, choices.toArray(String[]::new)), false);
+      }
+      default -> throw new IllegalArgumentException("parameter '" + name + "' needs the type real, int or categorical, got '" + p.path("type").asText() + "'");
+    };
+  }
+}

@@ -1,0 +1,33 @@
+package proxima.bench;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import proxima.space.Outcome;
+import proxima.space.Point;
+import proxima.space.SearchSpace;
+
+/// A problem to minimize of which the answer is known.
+interface Task {
+
+  SearchSpace space();
+
+  /// The only points that can be tried; empty where any point of the cube can.
+  List<Point> rows();
+
+  /// What a trial at x reports.
+  Outcome observe(Point x, RandomGenerator noise);
+
+  /// The loss at x without noise; infinite where a trial diverges.
+  double value(Point x);
+
+  /// The lowest value there is.
+  double best();
+
+  /// The median of the values that are finite, over the rows or the cube.
+  double median();
+
+  /// (value - best) / (median - best): 0 is the best there is, 1 what half of all points reach.
+  default double regret(double value) {
+    return (value - best()) / (median() - best());
+  }
+}
