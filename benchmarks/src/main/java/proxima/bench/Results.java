@@ -35,11 +35,11 @@ final class Results {
   }
 
   /// All runs, in the order of the file.
-  List<Run> runs() {
+  synchronized List<Run> runs() {
     return List.copyOf(runs.values());
   }
 
-  Optional<Run> run(String task, String contender, long seed, int initial, int trials) {
+  synchronized Optional<Run> run(String task, String contender, long seed, int initial, int trials) {
     return Optional.ofNullable(runs.get(new Key(task, contender, seed, initial, trials)));
   }
 

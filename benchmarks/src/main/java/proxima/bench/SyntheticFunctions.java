@@ -8,6 +8,9 @@ import proxima.strategy.Seeds;
 /// Test functions; those with a seed differ by it.
 public final class SyntheticFunctions {
 
+  /// 5 / (4 pi), up to rounding: at (pi, 2.275) and two more.
+  private static final double BRANIN_MINIMUM = 0.3978873577297384;
+
   private SyntheticFunctions() {}
 
   /// A picture of per-module tuning: 22 factors within 4 octaves of 1, a quadratic bowl in their logarithms whose optimum lies off the
@@ -64,6 +67,44 @@ public final class SyntheticFunctions {
     });
   }
 
+  /// Branin's function on [-5, 10] x [0, 15] (Dixon and Szego 1978): three minima.
+  public static SyntheticFunction branin() {
+    return new SyntheticFunction("branin", 2, 0, x -> {
+      double a = 15 * x.get(0) - 5;
+      double b = 15 * x.get(1);
+      double bend = b - 5.1 / (4 * Math.PI * Math.PI) * a * a + 5 / Math.PI * a - 6;
+      return square(bend) + 10 * (1 - 1 / (8 * Math.PI)) * Math.cos(a) + 10 - BRANIN_MINIMUM;
+    });
+  }
+
+  /// Hartmann's three-dimensional function (Dixon and Szego 1978).
+  public static SyntheticFunction hartmann3() {
+    return new SyntheticFunction("hartmann3", 3, 0, x -> {
+      double value = Hartmann.MINIMUM_3;
+      for (int k = 0; k < 4; k++) {
+        double exponent = 0;
+        for (int i = 0; i < 3; i++) {
+          exponent += Hartmann.A_3[k][i] * square(x.get(i) - 1e-4 * Hartmann.P_3[k][i]);
+        }
+        value -= Hartmann.ALPHA[k] * Math.exp(-exponent);
+      }
+      return value;
+    });
+  }
+
+  /// Rosenbrock's valley on [-5, 10]^d, its minimum at 1.
+  public static SyntheticFunction rosenbrock(int d) {
+    return new SyntheticFunction("rosenbrock-" + d, d, 0, x -> {
+      double sum = 0;
+      for (int i = 0; i + 1 < d; i++) {
+        double a = 15 * x.get(i) - 5;
+        double b = 15 * x.get(i + 1) - 5;
+        sum += 100 * square(b - a * a) + square(a - 1);
+      }
+      return sum;
+    });
+  }
+
   /// Levy's function on [-10, 10]^d (Laguna and Marti 2005): rugged, its minimum at 1.
   public static SyntheticFunction levy(int d) {
     return new SyntheticFunction("levy-" + d, d, 0, x -> {
@@ -112,6 +153,9 @@ public final class SyntheticFunctions {
 
   private static final class Hartmann {
     static final double MINIMUM = 3.322368011415515;
+    static final double MINIMUM_3 = 3.862779787332663;
+    static final double[][] A_3 = {{3, 10, 30}, {0.1, 10, 35}, {3, 10, 30}, {0.1, 10, 35}};
+    static final int[][] P_3 = {{3689, 1170, 2673}, {4699, 4387, 7470}, {1091, 8732, 5547}, {381, 5743, 8828}};
     static final double[] ALPHA = {1.0, 1.2, 3.0, 3.2};
     static final double[][] A = {{10, 3, 17, 3.5, 1.7, 8}, {0.05, 10, 17, 0.1, 8, 14}, {3, 3.5, 1.7, 10, 17, 8}, {17, 8, 0.05, 10, 0.1, 14}};
     static final int[][] P = {

@@ -22,6 +22,9 @@ final class SyntheticFunctionsTest {
   void minimaAreZeroWhereTheLiteraturePutsThem() {
     assertThat(SyntheticFunctions.levy(20).regret().applyAsDouble(all(20, 0.55))).isCloseTo(0, within(1e-15));
     assertThat(SyntheticFunctions.ackley(20).regret().applyAsDouble(all(20, 0.4))).isCloseTo(0, within(1e-14));
+    assertThat(SyntheticFunctions.rosenbrock(10).regret().applyAsDouble(all(10, 0.4))).isCloseTo(0, within(1e-12));
+    assertThat(SyntheticFunctions.branin().regret().applyAsDouble(Point.of((Math.PI + 5) / 15, 2.275 / 15))).isCloseTo(0, within(1e-14));
+    assertThat(SyntheticFunctions.hartmann3().regret().applyAsDouble(Point.of(0.11458887, 0.55564889, 0.85254699))).isCloseTo(0, within(1e-13));
     double[] x = {0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573};
     int[] used = Seeds.random(5, 3).ints(0, 6).distinct().limit(6).toArray();
     double[] placed = new double[6];
