@@ -98,7 +98,7 @@ class StudyTest {
     assertThatThrownBy(() -> study.tell(0, Outcome.of(2)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "trial 0 of study 'study' was told Finished[loss=1.5, curve=[]], and cannot be told Finished[loss=2.0, curve=[]]; add its configuration to tell it anew");
+            "trial 0 of study 'study' was told loss 1.5, and cannot be told loss 2.0; add its configuration to tell it anew");
     assertThat(study.best().orElseThrow().loss()).hasValue(1.5);
   }
 

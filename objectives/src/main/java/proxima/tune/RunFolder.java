@@ -14,6 +14,7 @@ import picocli.CommandLine.ParseResult;
 /// | `config.yaml` | the configuration, as it was given |
 /// | `config.path` | where that file lay, against which its relative paths are read |
 /// | `study.db` | the journal: everything asked and told |
+/// | `run.lock` | the process that is working on the run, while there is one |
 /// | `log.csv` | a line for each trial, with its time |
 /// | `jobs/` | files of the user's command |
 /// | `result.json` | the outcome, once there is one |

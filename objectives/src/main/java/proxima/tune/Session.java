@@ -14,6 +14,7 @@ final class Session {
   static int run(RunFolder folder, Terminal terminal) throws InterruptedException {
     RunConfig config = folder.read();
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept. Go on with: ./proxima resume " + folder.path()));
+        RunLock _ = RunLock.take(folder);
         SqliteJournal journal = SqliteJournal.open(folder.journal());
         TrialLog log = new TrialLog(folder.log())) {
       Experiment experiment = new Experiment(config);

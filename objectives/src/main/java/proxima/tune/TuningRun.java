@@ -187,17 +187,9 @@ final class TuningRun {
   private static void requireFinished(String phase, Study study) {
     if (study.best().isEmpty()) {
       String last =
-          study.trials().reversed().stream().flatMap(t -> t.outcome().stream()).findFirst().map(TuningRun::text).orElse("there was none");
+          study.trials().reversed().stream().flatMap(t -> t.outcome().stream()).findFirst().map(Outcome::brief).orElse("there was none");
       throw new RunFailedException("phase '" + phase + "': none of " + study.trials().size() + " trials finished; the last one: " + last);
     }
-  }
-
-  private static String text(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Finished(double loss, _) -> "loss " + loss;
-      case Outcome.Diverged(long step) -> "diverged at step " + step;
-      case Outcome.Failed(String reason) -> reason;
-    };
   }
 
   private static Configuration merged(Configuration a, Configuration b) {

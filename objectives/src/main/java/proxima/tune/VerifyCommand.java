@@ -35,6 +35,7 @@ final class VerifyCommand implements Command {
     RunConfig config = folder.read();
     Scale to = ScaleOption.read(arguments, config.scale());
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
+        RunLock _ = RunLock.take(folder);
         SqliteJournal journal = SqliteJournal.open(folder.journal());
         TrialLog log = new TrialLog(folder.log())) {
       Experiment experiment = new Experiment(config);

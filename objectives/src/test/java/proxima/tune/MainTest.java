@@ -122,6 +122,23 @@ class MainTest {
   }
 
   @Test
+  void aRunThatAnotherProcessWorksOnIsLeftAlone() throws IOException {
+    Path config = Files.writeString(folder.resolve("shell.yaml"), """
+        objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": {n}}"']}
+        space: {parameters: {n: {integer: [1, 20]}}}
+        budget: {trials: 5, finalists: 1, seeds: 1}
+        """);
+    Path out = folder.resolve("run");
+    Files.createDirectories(out);
+    try (RunLock _ = RunLock.take(new RunFolder(out))) {
+      Ended ended = run("tune", config.toString(), "--out", out.toString());
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err().strip()).isEqualTo("proxima: " + out + ": process " + ProcessHandle.current().pid() + " is working on this run; wait for it to end, or stop it first");
+    }
+    assertThat(run("tune", config.toString(), "--out", out.toString()).code()).isZero();
+  }
+
+  @Test
   void aDamagedJournalIsOneLineAndExitCode2() throws IOException {
     Path config = Files.writeString(folder.resolve("shell.yaml"), """
         objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": {n}}"']}
