@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
+import proxima.module.ModuleSpace;
 import proxima.scaling.BetaForm;
 import proxima.scaling.DepthInterpolation;
 import proxima.scaling.Scale;
@@ -73,13 +74,51 @@ final class RunConfigReader {
 
   /// Notes what is impossible although each key is right by itself.
   private static void check(RunConfig config, Section top) {
-    Optional<Experiment> experiment = top.section("objective").build(x -> Optional.of(new Experiment(config)), Optional.empty());
+    Section objective = top.section("objective");
+    if (config.objective() instanceof ObjectiveConfig.Transformer t) {
+      objective.build("data", x -> Experiment.text(t.data()).vocabulary(), 0);
+      // Types of modules are the same for any number of heads and any text.
+      var plain = new ObjectiveConfig.Transformer(new Data.UnicodeNames(), 1, t.sequence(), t.swiglu(), t.tied(), t.device());
+      checkTypes(config, top.section("space"), objective.build(x -> Optional.of(new Experiment(config.withObjective(plain))), Optional.empty()));
+      objective.build("heads", x -> Optional.of(new Experiment(config)), Optional.empty());
+    }
+    Optional<Experiment> experiment = objective.build(x -> Optional.of(new Experiment(config)), Optional.empty());
+    if (!(config.objective() instanceof ObjectiveConfig.Transformer)) {
+      checkTypes(config, top.section("space"), experiment);
+    }
     if (experiment.isEmpty() || !(config.space() instanceof SpaceConfig.PerModule space)) {
       return;
     }
     top.section("scale").build(x -> experiment.get().check(config.scale()), true);
     top.section(top.has("base") ? "base" : "scale").build(x -> experiment.get().check(config.base()), true);
     top.section("space").build(x -> experiment.get().moduleSpace(space, config.defaults()).space().dimension(), 0);
+  }
+
+  /// Notes each type under `only` that the network does not have.
+  private static void checkTypes(RunConfig config, Section space, Optional<Experiment> experiment) {
+    if (experiment.isEmpty() || !(config.space() instanceof SpaceConfig.PerModule perModule)) {
+      return;
+    }
+    perModule.only().forEach((h, names) -> {
+      List<String> there = ModuleSpace.names(experiment.get().network(config.base()), config.defaults(), h);
+      for (String name : names) {
+        if (!there.contains(name)) {
+          space.section("perModule").section(h.id())
+              .wrong("only", "no module type '" + name + "' has " + h.id() + Section.nearest(name, there) + "; there are " + String.join(", ", there));
+          space.refuse();
+        }
+      }
+    });
+  }
+
+  /// Whether the objective can be made here and now: its program is there, its device too.
+  /// @throws InputException if not, with the line.
+  static void checkRunnable(Path file, RunConfig config) {
+    Problems problems = new Problems(file);
+    Section objective = Section.read(problems).section("objective");
+    String key = config.objective() instanceof ObjectiveConfig.Command ? "command" : "device";
+    objective.build(key, x -> Optional.of(new Experiment(config).objective(new RunFolder(Path.of("")))), Optional.empty());
+    problems.check();
   }
 
   private ObjectiveConfig objective(Section s) {
@@ -130,8 +169,8 @@ final class RunConfigReader {
 
   /// A scale all of whose keys must be there.
   static Scale requiredScale(Section s) {
-    int width = (int) s.requiredInteger("width", 1, 1 << 24);
-    int depth = (int) s.requiredInteger("depth", 1, 1 << 16);
+    int width = (int) s.requiredInteger("width", 1, Scale.MOST_WIDTH);
+    int depth = (int) s.requiredInteger("depth", 1, Scale.MOST_DEPTH);
     long batch = s.requiredInteger("batch", 1, Long.MAX_VALUE);
     long tokens = s.requiredInteger("tokens", 1, Long.MAX_VALUE);
     s.finish();
@@ -155,7 +194,7 @@ final class RunConfigReader {
     BetaForm betas = s.choice("betas", "linear", "linear", "exponent").equals("linear") ? BetaForm.LINEAR : BetaForm.EXPONENT;
     DepthInterpolation depth =
         s.choice("depthInterpolation", "relative", "relative", "cell-centred").equals("relative") ? DepthInterpolation.RELATIVE : DepthInterpolation.CELL_CENTRED;
-    return s.build(
+    return s.build("alpha",
         x -> new ScalingRule(table, alpha, batch, duration, decay, finalNorm, betas, depth), ScalingRule.of(ScalingTable.COMPLETE_D_P, 1));
   }
 

@@ -42,6 +42,8 @@ final class Section {
   private final Map<String, Integer> lines = new LinkedHashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
   private boolean faulty;
+  // Whether this is no mapping at all, so that nothing more is to be said of its keys.
+  private boolean unreadable;
 
   private Section(Problems problems, String path, Node node) {
     this.problems = problems;
@@ -49,6 +51,8 @@ final class Section {
     this.line = line(node);
     if (!(node instanceof MappingNode mapping)) {
       problems.add(line, path, "needs keys and values, got " + show(node));
+      faulty = true;
+      unreadable = true;
       return;
     }
     for (NodeTuple tuple : mapping.getValue()) {
@@ -227,6 +231,19 @@ final class Section {
     }
   }
 
+  /// The same for what is built from the value at `key`, at its line.
+  <T> T build(String key, Function<Section, T> make, T standIn) {
+    if (faulty) {
+      return standIn;
+    }
+    try {
+      return make.apply(this);
+    } catch (IllegalArgumentException e) {
+      wrong(key, String.valueOf(e.getMessage()));
+      return standIn;
+    }
+  }
+
   /// This section as a JSON object; a scalar is a number where it reads as one.
   ObjectNode json() {
     values.keySet().forEach(known::add);
@@ -261,16 +278,24 @@ final class Section {
   /// Notes that the value at `key` is wrong.
   void wrong(String key, String message) {
     faulty = true;
+    if (unreadable) {
+      return;
+    }
     problems.add(lines.getOrDefault(key, line), path(key), message);
   }
 
   /// Notes each key that nobody asked for, with the nearest one that is known.
   void finish() {
-    for (String key : values.keySet()) {
+    values.forEach((key, value) -> {
       if (!known.contains(key)) {
-        wrong(key, "unknown key" + nearest(key, List.copyOf(known)) + "; known here: " + String.join(", ", known));
+        wrong(key, "unknown key, its value is " + show(value) + nearest(key, List.copyOf(known)) + "; known here: " + String.join(", ", known));
       }
-    }
+    });
+  }
+
+  /// Says that nothing is to be built from this section, as something below it is wrong.
+  void refuse() {
+    faulty = true;
   }
 
   private <T> T missing(String key, T standIn) {
@@ -325,12 +350,17 @@ final class Section {
     };
   }
 
-  /// `; did you mean 'x'?` for the known word at the least edit distance, if any is near.
+  /// `; did you mean 'x'?` for the known word that this one begins, or else the one at the least edit distance, of equals the longest, if any is near.
   static String nearest(String word, List<String> known) {
+    String lower = word.toLowerCase(Locale.ROOT);
     return known.stream()
-        .filter(k -> EditDistance.between(word.toLowerCase(Locale.ROOT), k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
-        .min(Comparator.comparingInt(k -> EditDistance.between(word, k)))
+        .filter(k -> begins(lower, k) || EditDistance.between(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
+        .min(Comparator.<String>comparingInt(k -> begins(lower, k) ? 0 : EditDistance.between(word, k)).thenComparingInt(k -> -k.length()))
         .map(k -> "; did you mean '" + k + "'?")
         .orElse("");
+  }
+
+  private static boolean begins(String lower, String known) {
+    return lower.length() >= 3 && known.toLowerCase(Locale.ROOT).startsWith(lower);
   }
 }

@@ -32,6 +32,9 @@ import proxima.study.TrialResult;
 /// A run without modules has `search` instead of the first two and confirms `best` alone.
 final class TuningRun {
 
+  /// The phases that search.
+  static final List<String> SEARCHES = List.of("global", "module", "search");
+
   /// What a run without modules confirms.
   static final List<String> PLAIN_NAMES = List.of("best");
 
@@ -55,7 +58,8 @@ final class TuningRun {
   }
 
   /// Runs what is left of all phases.
-  /// @throws InputException if no trial of a phase finished, so that there is nothing to go on from.
+  /// @throws InputException if trials fail from the first on, as where the user's command does not work
+  /// @throws RunFailedException if no trial of a phase finished, so that there is nothing to go on from
   RunResult run(Objective objective, Progress progress) throws InterruptedException {
     try (Runner runner = new Runner(objective, config.workers(), progress)) {
       return switch (config.space()) {
@@ -188,7 +192,8 @@ final class TuningRun {
     if (study.best().isEmpty()) {
       String last =
           study.trials().reversed().stream().flatMap(t -> t.outcome().stream()).findFirst().map(Outcome::brief).orElse("there was none");
-      throw new RunFailedException("phase '" + phase + "': none of " + study.trials().size() + " trials finished; the last one: " + last);
+      String text = "phase '" + phase + "': none of " + study.trials().size() + " trials finished; the last one: " + last;
+      throw study.knowledge().informative() == 0 ? new InputException(text) : new RunFailedException(text);
     }
   }
 
