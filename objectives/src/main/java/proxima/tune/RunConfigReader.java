@@ -65,21 +65,22 @@ final class RunConfigReader {
     int workers = (int) top.integer("workers", 2, 1, 256);
     long seed = top.integer("seed", 1, 0, Integer.MAX_VALUE);
     top.finish();
-    problems.check();
     RunConfig config = new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, workers, seed);
-    check(config, top);
+    if (!problems.concern("objective", "scale", "base")) {
+      check(config, top);
+    }
     problems.check();
     return config;
   }
 
   /// Notes what is impossible although each key is right by itself.
-  private static void check(RunConfig config, Section top) {
+  private void check(RunConfig config, Section top) {
     Section objective = top.section("objective");
     if (config.objective() instanceof ObjectiveConfig.Transformer t) {
       objective.build("data", x -> Experiment.text(t.data()).vocabulary(), 0);
       // Types of modules are the same for any number of heads and any text.
       var plain = new ObjectiveConfig.Transformer(new Data.UnicodeNames(), 1, t.sequence(), t.swiglu(), t.tied(), t.device());
-      checkTypes(config, top.section("space"), objective.build(x -> Optional.of(new Experiment(config.withObjective(plain))), Optional.empty()));
+      checkTypes(config, top.section("space"), experiment(config.withObjective(plain)));
       objective.build("heads", x -> Optional.of(new Experiment(config)), Optional.empty());
     }
     Optional<Experiment> experiment = objective.build(x -> Optional.of(new Experiment(config)), Optional.empty());
@@ -91,7 +92,18 @@ final class RunConfigReader {
     }
     top.section("scale").build(x -> experiment.get().check(config.scale()), true);
     top.section(top.has("base") ? "base" : "scale").build(x -> experiment.get().check(config.base()), true);
+    if (problems.concern("space", "scale", "base")) {
+      return;
+    }
     top.section("space").build(x -> experiment.get().moduleSpace(space, config.defaults()).space().dimension(), 0);
+  }
+
+  private static Optional<Experiment> experiment(RunConfig config) {
+    try {
+      return Optional.of(new Experiment(config));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /// Notes each type under `only` that the network does not have.
@@ -105,7 +117,6 @@ final class RunConfigReader {
         if (!there.contains(name)) {
           space.section("perModule").section(h.id())
               .wrong("only", "no module type '" + name + "' has " + h.id() + Section.nearest(name, there) + "; there are " + String.join(", ", there));
-          space.refuse();
         }
       }
     });
@@ -186,7 +197,7 @@ final class RunConfigReader {
   /// The keys of the scaling rule, wherever they stand.
   static ScalingRule ruleKeys(Section s) {
     ScalingTable table = ScalingTable.of(s.choice("table", "complete-d-p", ScalingTable.all().stream().map(ScalingTable::id).toArray(String[]::new)));
-    double alpha = s.number("alpha", 1, Range.POSITIVE);
+    double alpha = s.number("alpha", 1, Range.ALPHA);
     double batch = s.number("batchExponent", 0.5, Range.NOT_NEGATIVE);
     double duration = s.number("durationExponent", 0.5, Range.NOT_NEGATIVE);
     double decay = s.number("weightDecayExponent", 1, Range.NOT_NEGATIVE);

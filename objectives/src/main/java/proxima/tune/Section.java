@@ -293,11 +293,6 @@ final class Section {
     });
   }
 
-  /// Says that nothing is to be built from this section, as something below it is wrong.
-  void refuse() {
-    faulty = true;
-  }
-
   private <T> T missing(String key, T standIn) {
     if (!values.containsKey(key)) {
       wrong(key, "is missing");

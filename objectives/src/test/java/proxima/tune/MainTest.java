@@ -73,7 +73,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"width=-4", "width=250", "widht=4", "width", "width=1e99", "depth=0", "batch=64,tokens=2"})
+  @ValueSource(strings = {"width=-4", "width=250", "widht=4", "width", "width=1e99", "depth=0", "batch=64,tokens=2", "depth=1000000", "width=99999999999", "width=128,width=256"})
   void aTargetThatCannotBeIsOneLineAndExitCode2(String to) {
     Ended ended = run("transfer", SETTINGS, "--to", to);
     assertThat(ended.code()).isEqualTo(2);
@@ -155,14 +155,17 @@ class MainTest {
   }
 
   @Test
-  void aCommandThatPrintsNoLossFailsTheRunAndSaysSo() throws IOException {
+  void aCommandThatPrintsNoLossEndsTheRunAndCanBeMended() throws IOException {
     Path config = Files.writeString(folder.resolve("silent.yaml"), """
         objective: {kind: command, command: [sh, -c, "echo {n}"], retries: 0}
         space: {parameters: {n: {integer: [1, 20]}}}
         budget: {trials: 3}
         """);
     Ended ended = run("tune", config.toString(), "--out", folder.resolve("run").toString());
-    assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.err()).contains("none of 3 trials finished");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("proxima: phase 'search': the first 3 trials failed, and no more are tried; the last one: command: exited 0 but gave no final loss");
+    Files.writeString(config, Files.readString(config).replace("\"echo {n}\"", "'echo \"{\\\"loss\\\": {n}}\"'"));
+    Ended mended = run("tune", config.toString(), "--out", folder.resolve("run").toString());
+    assertThat(mended.code()).as(mended.err()).isZero();
   }
 }
