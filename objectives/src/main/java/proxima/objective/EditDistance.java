@@ -1,5 +1,9 @@
 package proxima.objective;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
 /// How far apart two words are: for messages that name what was meant.
 public final class EditDistance {
 
@@ -21,5 +25,14 @@ public final class EditDistance {
       }
     }
     return row[b.length()];
+  }
+
+  /// `; did you mean 'x'?` for the known word at the least distance, whatever its case; nothing where none is near.
+  public static String hint(String word, Collection<String> known) {
+    return known.stream()
+        .filter(k -> between(word.toLowerCase(Locale.ROOT), k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
+        .min(Comparator.comparingInt(k -> between(word, k)))
+        .map(k -> "; did you mean '" + k + "'?")
+        .orElse("");
   }
 }

@@ -11,11 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -169,7 +167,7 @@ final class Section {
   String choice(String key, String byDefault, String... choices) {
     Optional<String> text = text(key);
     if (text.isPresent() && !Arrays.asList(choices).contains(text.get())) {
-      wrong(key, "'" + text.get() + "' is not one of " + String.join(", ", choices) + nearest(text.get(), List.of(choices)));
+      wrong(key, "'" + text.get() + "' is not one of " + String.join(", ", choices) + EditDistance.hint(text.get(), List.of(choices)));
       return byDefault;
     }
     return text.orElse(byDefault);
@@ -268,7 +266,7 @@ final class Section {
   void finish() {
     for (String key : values.keySet()) {
       if (!known.contains(key)) {
-        wrong(key, "unknown key" + nearest(key, List.copyOf(known)) + "; known here: " + String.join(", ", known));
+        wrong(key, "unknown key" + EditDistance.hint(key, known) + "; known here: " + String.join(", ", known));
       }
     }
   }
@@ -323,14 +321,5 @@ final class Section {
       case SequenceNode _ -> "a list";
       default -> "a mapping";
     };
-  }
-
-  /// `; did you mean 'x'?` for the known word at the least edit distance, if any is near.
-  static String nearest(String word, List<String> known) {
-    return known.stream()
-        .filter(k -> EditDistance.between(word.toLowerCase(Locale.ROOT), k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
-        .min(Comparator.comparingInt(k -> EditDistance.between(word, k)))
-        .map(k -> "; did you mean '" + k + "'?")
-        .orElse("");
   }
 }
