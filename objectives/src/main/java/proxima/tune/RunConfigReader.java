@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.module.ModuleSpace;
+import proxima.objective.EditDistance;
 import proxima.scaling.BetaForm;
 import proxima.scaling.DepthInterpolation;
 import proxima.scaling.Scale;
@@ -116,7 +117,7 @@ final class RunConfigReader {
       for (String name : names) {
         if (!there.contains(name)) {
           space.section("perModule").section(h.id())
-              .wrong("only", "no module type '" + name + "' has " + h.id() + Section.nearest(name, there) + "; there are " + String.join(", ", there));
+              .wrong("only", "no module type '" + name + "' has " + h.id() + EditDistance.hint(name, there) + "; there are " + String.join(", ", there));
         }
       }
     });

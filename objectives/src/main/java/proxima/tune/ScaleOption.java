@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.objective.EditDistance;
 import proxima.scaling.Scale;
 
 /// The option `--to width=256,depth=4,batch=2048,tokens=800000`.
@@ -44,7 +45,7 @@ final class ScaleOption {
       if (pair.length != 2) {
         problems.add(NAME + ": needs key=value pairs joined by commas, got '" + part + "'");
       } else if (!KEYS.contains(pair[0].strip())) {
-        problems.add(NAME + ": unknown key '" + pair[0].strip() + "'" + Section.nearest(pair[0].strip(), KEYS) + "; known here: " + String.join(", ", KEYS));
+        problems.add(NAME + ": unknown key '" + pair[0].strip() + "'" + EditDistance.hint(pair[0].strip(), KEYS) + "; known here: " + String.join(", ", KEYS));
       } else {
         String key = pair[0].strip();
         if (!given.add(key)) {

@@ -11,11 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -173,7 +171,7 @@ final class Section {
   String choice(String key, String byDefault, String... choices) {
     Optional<String> text = text(key);
     if (text.isPresent() && !Arrays.asList(choices).contains(text.get())) {
-      wrong(key, "'" + text.get() + "' is not one of " + String.join(", ", choices) + nearest(text.get(), List.of(choices)));
+      wrong(key, "'" + text.get() + "' is not one of " + String.join(", ", choices) + EditDistance.hint(text.get(), List.of(choices)));
       return byDefault;
     }
     return text.orElse(byDefault);
@@ -288,7 +286,7 @@ final class Section {
   void finish() {
     values.forEach((key, value) -> {
       if (!known.contains(key)) {
-        wrong(key, "unknown key, its value is " + show(value) + nearest(key, List.copyOf(known)) + "; known here: " + String.join(", ", known));
+        wrong(key, "unknown key, its value is " + show(value) + EditDistance.hint(key, known) + "; known here: " + String.join(", ", known));
       }
     });
   }
@@ -343,19 +341,5 @@ final class Section {
       case SequenceNode _ -> "a list";
       default -> "a mapping";
     };
-  }
-
-  /// `; did you mean 'x'?` for the known word that this one begins, or else the one at the least edit distance, of equals the longest, if any is near.
-  static String nearest(String word, List<String> known) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    return known.stream()
-        .filter(k -> begins(lower, k) || EditDistance.between(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
-        .min(Comparator.<String>comparingInt(k -> begins(lower, k) ? 0 : EditDistance.between(word, k)).thenComparingInt(k -> -k.length()))
-        .map(k -> "; did you mean '" + k + "'?")
-        .orElse("");
-  }
-
-  private static boolean begins(String lower, String known) {
-    return lower.length() >= 3 && known.toLowerCase(Locale.ROOT).startsWith(lower);
   }
 }

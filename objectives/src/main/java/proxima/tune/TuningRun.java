@@ -43,7 +43,7 @@ final class TuningRun {
   /// Initial points of the per-module phase.
   private static final int MODULE_DESIGN = 12;
   /// An octave of a factor, in units of the cube, where its range is 4 octaves to each side.
-  private static final double OCTAVE = 0.125;
+  static final double OCTAVE = 0.125;
   /// The per-module phase starts within two octaves of the best global values.
   private static final double MODULE_RADIUS = 2 * OCTAVE;
 
@@ -114,7 +114,7 @@ final class TuningRun {
   }
 
   private RunResult plain(SpaceConfig.Plain space, Runner runner) throws InterruptedException {
-    InitialDesign design = InitialDesign.cube(Math.min(config.budget().global(), Math.max(5, Math.min(2 * space.space().dimension(), config.budget().global() / 5))));
+    InitialDesign design = InitialDesign.of(space.space(), config.budget().global());
     try (Study study = open("search", space.space(), design, OCTAVE)) {
       runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.seeds().search()));
       requireFinished("search", study);
