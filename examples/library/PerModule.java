@@ -1,5 +1,5 @@
 // Per-module tuning from your own code, and the transfer of what it found. Needs a built Proxima (any ./proxima call builds it):
-//   java -cp "$(cat benchmarks/target/classpath.txt)" examples/library/PerModule.java        (Java 25)
+//   java --enable-native-access=ALL-UNNAMED -cp "$(cat benchmarks/target/classpath.txt)" examples/library/PerModule.java        (Java 25)
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -2,6 +2,7 @@ package proxima.strategy;
 
 import java.util.Optional;
 import proxima.space.Point;
+import proxima.space.SearchSpace;
 
 /// The points that a strategy tries before it has learned anything: scrambled Sobol points over the cube, or over the box within `radius`
 /// of a centre. Point number i depends on the seed and i alone, so that strategies with the same seed and design start alike.
@@ -29,6 +30,11 @@ public record InitialDesign(int size, Optional<Point> centre, double radius) {
   /// Points spread over the whole cube.
   public static InitialDesign cube(int size) {
     return new InitialDesign(size, Optional.empty(), 1);
+  }
+
+  /// Points spread over the cube of a space: two for each dimension up to a fifth of the budget, and no fewer than 5, which a budget below 5 cuts.
+  public static InitialDesign of(SearchSpace space, int budget) {
+    return cube(Math.min(budget, Math.max(5, Math.min(2 * space.dimension(), budget / 5))));
   }
 
   /// Points within `radius` of the centre in each coordinate, inside the cube.

@@ -127,7 +127,7 @@ public final class Study implements AutoCloseable {
       if (told.isPresent()) {
         if (!told.get().equals(outcome)) {
           throw new IllegalStateException(
-              "trial " + trial + " of study '" + name + "' was told " + told.get() + ", and cannot be told " + outcome + "; add its configuration to tell it anew");
+              "trial " + trial + " of study '" + name + "' was told " + told.get().brief() + ", and cannot be told " + outcome.brief() + "; tell its configuration instead, as a trial of its own");
         }
         return;
       }

@@ -12,6 +12,14 @@ import proxima.space.Point;
 final class InitialDesignTest {
 
   @Test
+  void aDesignHasTwoPointsForEachDimensionWithinAFifthOfTheBudget() {
+    assertThat(InitialDesign.of(StrategyContract.cube(4), 100)).isEqualTo(InitialDesign.cube(8));
+    assertThat(InitialDesign.of(StrategyContract.cube(40), 100)).isEqualTo(InitialDesign.cube(20));
+    assertThat(InitialDesign.of(StrategyContract.cube(1), 100)).isEqualTo(InitialDesign.cube(5));
+    assertThat(InitialDesign.of(StrategyContract.cube(4), 3)).isEqualTo(InitialDesign.cube(3));
+  }
+
+  @Test
   void strategiesWithTheSameDesignStartAlikeWhateverTheySaw() {
     var design = InitialDesign.around(Point.of(0.5, 0.95), 0.125, 12);
     Strategy one = new TrustRegionRandom(design, 0.125);

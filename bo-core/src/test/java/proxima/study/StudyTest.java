@@ -98,7 +98,7 @@ class StudyTest {
     assertThatThrownBy(() -> study.tell(0, Outcome.of(2)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "trial 0 of study 'study' was told Finished[loss=1.5, curve=[]], and cannot be told Finished[loss=2.0, curve=[]]; add its configuration to tell it anew");
+            "trial 0 of study 'study' was told loss 1.5, and cannot be told loss 2.0; tell its configuration instead, as a trial of its own");
     assertThat(study.best().orElseThrow().loss()).hasValue(1.5);
   }
 
@@ -273,7 +273,7 @@ class StudyTest {
         .hasMessage(
             "study 's' is stored with other settings (parameter 'learningRate': stored real [1.0E-4, 0.1] log, now real [1.0E-4, 1.0]; "
                 + "parameter 'layers': stored integer [1, 4], now absent; parameter 'heads': not stored, now integer [1, 8] when 'kind' in [b]; "
-                + "seed: stored 1, now 9; strategy: stored 'sensitive', now 'sensitive 2'); set them back or give the study another name");
+                + "seed: stored 1, now 9; strategy: stored 'sensitive', now 'sensitive 2'); set them back, or give the study another name or journal");
   }
 
   @Test

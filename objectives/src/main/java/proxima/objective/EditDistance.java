@@ -1,5 +1,9 @@
 package proxima.objective;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
 /// How far apart two words are: for messages that name what was meant.
 public final class EditDistance {
 
@@ -21,5 +25,20 @@ public final class EditDistance {
       }
     }
     return row[b.length()];
+  }
+
+  /// `; did you mean 'x'?` for the known word that this one begins, or else the one at the least distance, whatever its case, of equals the
+  /// longest; nothing where none is near.
+  public static String hint(String word, Collection<String> known) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .filter(k -> begins(lower, k) || between(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
+        .min(Comparator.<String>comparingInt(k -> begins(lower, k) ? 0 : between(word, k)).thenComparingInt(k -> -k.length()))
+        .map(k -> "; did you mean '" + k + "'?")
+        .orElse("");
+  }
+
+  private static boolean begins(String lower, String known) {
+    return lower.length() >= 3 && known.toLowerCase(Locale.ROOT).startsWith(lower);
   }
 }

@@ -76,7 +76,7 @@ final class Experiment {
         : List.of();
   }
 
-  private static Text text(ObjectiveConfig.Data data) {
+  static Text text(ObjectiveConfig.Data data) {
     return switch (data) {
       case ObjectiveConfig.Data.UnicodeNames _ -> new Text.UnicodeNames();
       case ObjectiveConfig.Data.HiddenMarkov _ -> new Text.HiddenMarkov();

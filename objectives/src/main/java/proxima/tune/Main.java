@@ -1,5 +1,6 @@
 package proxima.tune;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -28,17 +29,17 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments, System.out, System.err));
+    System.exit(run(arguments, System.in, System.out, System.err));
   }
 
   /// Runs one command line.
   /// @return the exit code
-  static int run(String[] arguments, PrintStream out, PrintStream err) {
+  static int run(String[] arguments, InputStream in, PrintStream out, PrintStream err) {
     CommandSpec root = CommandSpec.create().name("proxima").mixinStandardHelpOptions(true).version(Version.lines());
     root.usageMessage()
         .description("Tunes hyperparameters per module on a small proxy and transfers them to a larger model.")
         .footer("", "Each command has --help.");
-    COMMANDS.forEach((name, command) -> root.addSubcommand(name, specification(root, command, out, err)));
+    COMMANDS.forEach((name, command) -> root.addSubcommand(name, specification(root, command, in, out, err)));
     CommandLine line = new CommandLine(root);
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8)).setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     if (arguments.length == 0) {
@@ -56,17 +57,21 @@ public final class Main {
     commands.put("report", new ReportCommand());
     commands.put("transfer", new TransferCommand());
     commands.put("verify", new VerifyCommand());
+    commands.put("study", new StudyCommand());
     return commands;
   }
 
-  private static CommandSpec specification(CommandSpec root, Command command, PrintStream out, PrintStream err) {
+  private static CommandSpec specification(CommandSpec root, Command command, InputStream in, PrintStream out, PrintStream err) {
     Callable<Integer> call = () -> {
       ParseResult arguments = root.commandLine().getParseResult().subcommand();
-      return guarded(command, arguments, new Terminal(out, err, arguments.matchedOptionValue("--json", false), INTERACTIVE));
+      return guarded(command, arguments, new Terminal(in, out, err, arguments.matchedOptionValue("--json", false), INTERACTIVE));
     };
     CommandSpec spec = CommandSpec.wrapWithoutInspection(call).mixinStandardHelpOptions(true);
     command.describe(spec);
-    spec.addOption(OptionSpec.builder("--json").type(boolean.class).arity("0").description("Print one JSON object as the last line of standard output.").build());
+    // A study's standard output is JSON always.
+    if (!(command instanceof StudyCommand)) {
+      spec.addOption(OptionSpec.builder("--json").type(boolean.class).arity("0").description("Print one JSON object as the last line of standard output.").build());
+    }
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put(Integer.toString(DONE), "done");
     codes.put(Integer.toString(FAILED), "the work failed, such as a run in which no trial finished");

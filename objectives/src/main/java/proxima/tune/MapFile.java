@@ -23,6 +23,9 @@ record MapFile(ScalingRule rule, Scale scale, Architecture architecture, Hyperpa
   static MapFile read(Path file) {
     Problems problems = new Problems(file);
     Section top = Section.read(problems);
+    if (top.has("objective")) {
+      throw new InputException(file + ": is the configuration of a tuning run; run it, and give its run folder instead");
+    }
     ScalingRule rule = RunConfigReader.ruleKeys(top);
     Scale scale = RunConfigReader.requiredScale(top.section("scale"));
     Architecture architecture = architecture(top, scale);
@@ -33,9 +36,12 @@ record MapFile(ScalingRule rule, Scale scale, Architecture architecture, Hyperpa
   }
 
   private static Architecture architecture(Section top, Scale scale) {
+    if (top.has("modules") && top.has("model")) {
+      top.wrong("model", "stands beside modules: give one of them");
+    }
     if (top.has("modules")) {
       List<Module> modules = ModulesFile.modules(top.sections("modules"));
-      return top.<Architecture>build(x -> new ModuleList(new Network(modules), scale), s -> new Network(modules));
+      return top.<Architecture>build("modules", x -> new ModuleList(new Network(modules), scale), MlpObjective.student(Experiment.MLP_EXPANSION));
     }
     Section model = top.section("model");
     boolean mlp = model.choice("kind", "transformer", "transformer", "mlp").equals("mlp");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import proxima.module.Module;
 import proxima.module.ModuleRole;
 import proxima.module.Network;
@@ -12,9 +13,6 @@ import proxima.module.NetworkJson;
 
 /// A YAML file that lists the modules of a network: a list of {name, role, fanIn, fanOut, block, type, branch, initStd}, the last four optional.
 final class ModulesFile {
-
-  private static final Module STAND_IN =
-      new Module("x", "x", ModuleRole.HIDDEN, 1, 1, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
 
   private ModulesFile() {}
 
@@ -30,8 +28,12 @@ final class ModulesFile {
     }
   }
 
-  /// The modules of a list; what is wrong with one is noted at its line.
+  /// The modules of a list; what is wrong with one is noted at its line, and a stand-in takes its place.
   static List<Module> modules(List<Section> list) {
-    return list.stream().map(s -> s.build(x -> NetworkJson.module(x.json()), STAND_IN)).toList();
+    return IntStream.range(0, list.size()).mapToObj(i -> list.get(i).build(x -> NetworkJson.module(x.json()), standIn(i))).toList();
+  }
+
+  private static Module standIn(int i) {
+    return new Module("stand-in " + i, "stand-in", ModuleRole.HIDDEN, 1, 1, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
   }
 }

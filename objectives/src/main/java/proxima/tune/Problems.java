@@ -2,13 +2,14 @@ package proxima.tune;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /// The problems found in one file, so that a user sees all of them at once.
 final class Problems {
 
-  private record Problem(int line, String text) {}
+  private record Problem(int line, String path, String text) {}
 
   private final Path file;
   private final List<Problem> found = new ArrayList<>();
@@ -24,11 +25,16 @@ final class Problems {
   /// @param line counted from 1
   /// @param path keys from the top of the file, joined by dots
   void add(int line, String path, String message) {
-    found.add(new Problem(line, file + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message));
+    found.add(new Problem(line, path, file + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message));
   }
 
   boolean isEmpty() {
     return found.isEmpty();
+  }
+
+  /// Whether something is wrong with what stands at one of these keys or below it.
+  boolean concern(String... keys) {
+    return Arrays.stream(keys).anyMatch(key -> found.stream().anyMatch(p -> (p.path + ".").startsWith(key + ".")));
   }
 
   /// @throws InputException with a line for each problem, in the file's order, if there are any.

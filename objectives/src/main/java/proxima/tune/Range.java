@@ -6,7 +6,8 @@ enum Range {
   NOT_NEGATIVE("0 or more", 0),
   /// A decay of AdamW.
   BETA("in [0, 1)", 0.5),
-  FRACTION("in [0, 1]", 0.5),
+  /// The exponent of CompleteP's residual multipliers.
+  ALPHA("in [0.5, 1]", 1),
   ANY("a finite number", 0);
 
   private final String text;
@@ -23,7 +24,7 @@ enum Range {
           case POSITIVE -> x > 0;
           case NOT_NEGATIVE -> x >= 0;
           case BETA -> x >= 0 && x < 1;
-          case FRACTION -> x >= 0 && x <= 1;
+          case ALPHA -> x >= 0.5 && x <= 1;
           case ANY -> true;
         };
   }

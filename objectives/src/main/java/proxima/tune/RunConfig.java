@@ -25,6 +25,11 @@ record RunConfig(
     int workers,
     long seed) {
 
+  /// This with another objective.
+  RunConfig withObjective(ObjectiveConfig other) {
+    return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, workers, seed);
+  }
+
   TrainingSeeds seeds() {
     return new TrainingSeeds(seed);
   }

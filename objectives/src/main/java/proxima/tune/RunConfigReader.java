@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
+import proxima.module.ModuleSpace;
+import proxima.objective.EditDistance;
 import proxima.scaling.BetaForm;
 import proxima.scaling.DepthInterpolation;
 import proxima.scaling.Scale;
@@ -64,22 +66,71 @@ final class RunConfigReader {
     int workers = (int) top.integer("workers", 2, 1, 256);
     long seed = top.integer("seed", 1, 0, Integer.MAX_VALUE);
     top.finish();
-    problems.check();
     RunConfig config = new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, workers, seed);
-    check(config, top);
+    if (!problems.concern("objective", "scale", "base")) {
+      check(config, top);
+    }
     problems.check();
     return config;
   }
 
   /// Notes what is impossible although each key is right by itself.
-  private static void check(RunConfig config, Section top) {
-    Optional<Experiment> experiment = top.section("objective").build(x -> Optional.of(new Experiment(config)), Optional.empty());
+  private void check(RunConfig config, Section top) {
+    Section objective = top.section("objective");
+    if (config.objective() instanceof ObjectiveConfig.Transformer t) {
+      objective.build("data", x -> Experiment.text(t.data()).vocabulary(), 0);
+      // Types of modules are the same for any number of heads and any text.
+      var plain = new ObjectiveConfig.Transformer(new Data.UnicodeNames(), 1, t.sequence(), t.swiglu(), t.tied(), t.device());
+      checkTypes(config, top.section("space"), experiment(config.withObjective(plain)));
+      objective.build("heads", x -> Optional.of(new Experiment(config)), Optional.empty());
+    }
+    Optional<Experiment> experiment = objective.build(x -> Optional.of(new Experiment(config)), Optional.empty());
+    if (!(config.objective() instanceof ObjectiveConfig.Transformer)) {
+      checkTypes(config, top.section("space"), experiment);
+    }
     if (experiment.isEmpty() || !(config.space() instanceof SpaceConfig.PerModule space)) {
       return;
     }
     top.section("scale").build(x -> experiment.get().check(config.scale()), true);
     top.section(top.has("base") ? "base" : "scale").build(x -> experiment.get().check(config.base()), true);
+    if (problems.concern("space", "scale", "base")) {
+      return;
+    }
     top.section("space").build(x -> experiment.get().moduleSpace(space, config.defaults()).space().dimension(), 0);
+  }
+
+  private static Optional<Experiment> experiment(RunConfig config) {
+    try {
+      return Optional.of(new Experiment(config));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Notes each type under `only` that the network does not have.
+  private static void checkTypes(RunConfig config, Section space, Optional<Experiment> experiment) {
+    if (experiment.isEmpty() || !(config.space() instanceof SpaceConfig.PerModule perModule)) {
+      return;
+    }
+    perModule.only().forEach((h, names) -> {
+      List<String> there = ModuleSpace.names(experiment.get().network(config.base()), config.defaults(), h);
+      for (String name : names) {
+        if (!there.contains(name)) {
+          space.section("perModule").section(h.id())
+              .wrong("only", "no module type '" + name + "' has " + h.id() + EditDistance.hint(name, there) + "; there are " + String.join(", ", there));
+        }
+      }
+    });
+  }
+
+  /// Whether the objective can be made here and now: its program is there, its device too.
+  /// @throws InputException if not, with the line.
+  static void checkRunnable(Path file, RunConfig config) {
+    Problems problems = new Problems(file);
+    Section objective = Section.read(problems).section("objective");
+    String key = config.objective() instanceof ObjectiveConfig.Command ? "command" : "device";
+    objective.build(key, x -> Optional.of(new Experiment(config).objective(new RunFolder(Path.of("")))), Optional.empty());
+    problems.check();
   }
 
   private ObjectiveConfig objective(Section s) {
@@ -130,8 +181,8 @@ final class RunConfigReader {
 
   /// A scale all of whose keys must be there.
   static Scale requiredScale(Section s) {
-    int width = (int) s.requiredInteger("width", 1, 1 << 24);
-    int depth = (int) s.requiredInteger("depth", 1, 1 << 16);
+    int width = (int) s.requiredInteger("width", 1, Scale.MOST_WIDTH);
+    int depth = (int) s.requiredInteger("depth", 1, Scale.MOST_DEPTH);
     long batch = s.requiredInteger("batch", 1, Long.MAX_VALUE);
     long tokens = s.requiredInteger("tokens", 1, Long.MAX_VALUE);
     s.finish();
@@ -147,7 +198,7 @@ final class RunConfigReader {
   /// The keys of the scaling rule, wherever they stand.
   static ScalingRule ruleKeys(Section s) {
     ScalingTable table = ScalingTable.of(s.choice("table", "complete-d-p", ScalingTable.all().stream().map(ScalingTable::id).toArray(String[]::new)));
-    double alpha = s.number("alpha", 1, Range.POSITIVE);
+    double alpha = s.number("alpha", 1, Range.ALPHA);
     double batch = s.number("batchExponent", 0.5, Range.NOT_NEGATIVE);
     double duration = s.number("durationExponent", 0.5, Range.NOT_NEGATIVE);
     double decay = s.number("weightDecayExponent", 1, Range.NOT_NEGATIVE);
@@ -155,7 +206,7 @@ final class RunConfigReader {
     BetaForm betas = s.choice("betas", "linear", "linear", "exponent").equals("linear") ? BetaForm.LINEAR : BetaForm.EXPONENT;
     DepthInterpolation depth =
         s.choice("depthInterpolation", "relative", "relative", "cell-centred").equals("relative") ? DepthInterpolation.RELATIVE : DepthInterpolation.CELL_CENTRED;
-    return s.build(
+    return s.build("alpha",
         x -> new ScalingRule(table, alpha, batch, duration, decay, finalNorm, betas, depth), ScalingRule.of(ScalingTable.COMPLETE_D_P, 1));
   }
 

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.study.SqliteJournal;
+import proxima.study.Study;
 
 /// The folder of one run.
 ///
@@ -14,6 +17,7 @@ import picocli.CommandLine.ParseResult;
 /// | `config.yaml` | the configuration, as it was given |
 /// | `config.path` | where that file lay, against which its relative paths are read |
 /// | `study.db` | the journal: everything asked and told |
+/// | `run.lock` | the process that is working on the run, while there is one |
 /// | `log.csv` | a line for each trial, with its time |
 /// | `jobs/` | files of the user's command |
 /// | `result.json` | the outcome, once there is one |
@@ -58,23 +62,45 @@ record RunFolder(Path path) {
     return path.resolve("report.html");
   }
 
-  /// Makes the folder for this configuration file.
+  /// Makes the folder for this configuration file, in place of a run of which nothing is known yet.
   /// @throws InputException if the folder holds a run of another configuration, or can not be written.
   void create(Path configFile) {
     try {
       String text = Files.readString(configFile);
       if (Files.exists(config())) {
-        if (!Files.readString(config()).equals(text)) {
+        if (Files.readString(config()).equals(text)) {
+          return;
+        }
+        if (isKnown()) {
           throw new InputException(
               path + ": holds a run of another configuration than " + configFile + "; give another folder with --out, or delete this one, or resume it with: ./proxima resume " + path);
         }
-        return;
+        clear();
       }
       Files.createDirectories(path);
       write(path.resolve("config.path"), configFile.toAbsolutePath().normalize().toString());
       write(config(), text);
     } catch (IOException e) {
       throw new InputException(path + ": the run folder can not be written: " + e.getMessage());
+    }
+  }
+
+  /// Whether a trial has told something of its configuration.
+  private boolean isKnown() {
+    if (!Files.exists(journal())) {
+      return false;
+    }
+    try (SqliteJournal journal = SqliteJournal.open(journal())) {
+      return TuningRun.SEARCHES.stream().flatMap(phase -> Study.stored(journal, phase).stream()).anyMatch(s -> s.knowledge().informative() > 0);
+    }
+  }
+
+  private void clear() throws IOException {
+    try (RunLock _ = RunLock.take(this)) {
+      for (String suffix : List.of("", "-wal", "-shm")) {
+        Files.deleteIfExists(journal().resolveSibling(journal().getFileName() + suffix));
+      }
+      Files.deleteIfExists(log());
     }
   }
 

@@ -20,6 +20,9 @@ import proxima.study.TrialResult;
 /// which of two trainings ends first: the same seed gives the same run, also across a stop and a resume.
 final class Runner implements AutoCloseable {
 
+  /// Failures at a study's start, with nothing else, that end it: what is wrong is wrong with all trials.
+  private static final int FAILURES = 3;
+
   private record Running(Trial trial, Job job, Future<Timed> result) {}
 
   private record Timed(Outcome outcome, double seconds) {}
@@ -38,6 +41,7 @@ final class Runner implements AutoCloseable {
 
   /// Runs pending trials again, then asks until the study has `budget` asked trials and all are told.
   /// @throws InterruptedException if the thread was interrupted; what was told is kept.
+  /// @throws InputException if the first trials have all failed.
   void run(String phase, Study study, int budget, Function<Trial, Job> jobOf) throws InterruptedException {
     Deque<Running> running = new ArrayDeque<>();
     Deque<Trial> pending = new ArrayDeque<>(study.pending());
@@ -61,12 +65,22 @@ final class Runner implements AutoCloseable {
         Timed timed = first.result().get();
         study.tell(first.trial().number(), timed.outcome());
         progress.told(phase, study, first.trial(), first.job(), timed.outcome(), timed.seconds());
+        if (timed.outcome() instanceof Outcome.Failed(String reason)) {
+          checkHope(phase, study, reason);
+        }
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
     } finally {
       running.forEach(r -> r.result().cancel(true));
       progress.end();
+    }
+  }
+
+  private static void checkHope(String phase, Study study, String reason) {
+    long failed = study.trials().stream().filter(t -> t.outcome().isPresent()).count();
+    if (failed >= FAILURES && study.knowledge().informative() == 0) {
+      throw new InputException("phase '" + phase + "': the first " + failed + " trials failed, and no more are tried; the last one: " + reason);
     }
   }
 

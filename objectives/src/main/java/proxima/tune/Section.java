@@ -11,11 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +40,8 @@ final class Section {
   private final Map<String, Integer> lines = new LinkedHashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
   private boolean faulty;
+  // Whether this is no mapping at all, so that nothing more is to be said of its keys.
+  private boolean unreadable;
 
   private Section(Problems problems, String path, Node node) {
     this.problems = problems;
@@ -49,6 +49,8 @@ final class Section {
     this.line = line(node);
     if (!(node instanceof MappingNode mapping)) {
       problems.add(line, path, "needs keys and values, got " + show(node));
+      faulty = true;
+      unreadable = true;
       return;
     }
     for (NodeTuple tuple : mapping.getValue()) {
@@ -169,7 +171,7 @@ final class Section {
   String choice(String key, String byDefault, String... choices) {
     Optional<String> text = text(key);
     if (text.isPresent() && !Arrays.asList(choices).contains(text.get())) {
-      wrong(key, "'" + text.get() + "' is not one of " + String.join(", ", choices) + nearest(text.get(), List.of(choices)));
+      wrong(key, "'" + text.get() + "' is not one of " + String.join(", ", choices) + EditDistance.hint(text.get(), List.of(choices)));
       return byDefault;
     }
     return text.orElse(byDefault);
@@ -227,6 +229,19 @@ final class Section {
     }
   }
 
+  /// The same for what is built from the value at `key`, at its line.
+  <T> T build(String key, Function<Section, T> make, T standIn) {
+    if (faulty) {
+      return standIn;
+    }
+    try {
+      return make.apply(this);
+    } catch (IllegalArgumentException e) {
+      wrong(key, String.valueOf(e.getMessage()));
+      return standIn;
+    }
+  }
+
   /// This section as a JSON object; a scalar is a number where it reads as one.
   ObjectNode json() {
     values.keySet().forEach(known::add);
@@ -261,16 +276,19 @@ final class Section {
   /// Notes that the value at `key` is wrong.
   void wrong(String key, String message) {
     faulty = true;
+    if (unreadable) {
+      return;
+    }
     problems.add(lines.getOrDefault(key, line), path(key), message);
   }
 
   /// Notes each key that nobody asked for, with the nearest one that is known.
   void finish() {
-    for (String key : values.keySet()) {
+    values.forEach((key, value) -> {
       if (!known.contains(key)) {
-        wrong(key, "unknown key" + nearest(key, List.copyOf(known)) + "; known here: " + String.join(", ", known));
+        wrong(key, "unknown key, its value is " + show(value) + EditDistance.hint(key, known) + "; known here: " + String.join(", ", known));
       }
-    }
+    });
   }
 
   private <T> T missing(String key, T standIn) {
@@ -323,14 +341,5 @@ final class Section {
       case SequenceNode _ -> "a list";
       default -> "a mapping";
     };
-  }
-
-  /// `; did you mean 'x'?` for the known word at the least edit distance, if any is near.
-  static String nearest(String word, List<String> known) {
-    return known.stream()
-        .filter(k -> EditDistance.between(word.toLowerCase(Locale.ROOT), k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
-        .min(Comparator.comparingInt(k -> EditDistance.between(word, k)))
-        .map(k -> "; did you mean '" + k + "'?")
-        .orElse("");
   }
 }

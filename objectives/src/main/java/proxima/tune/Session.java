@@ -14,6 +14,7 @@ final class Session {
   static int run(RunFolder folder, Terminal terminal) throws InterruptedException {
     RunConfig config = folder.read();
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept. Go on with: ./proxima resume " + folder.path()));
+        RunLock _ = RunLock.take(folder);
         SqliteJournal journal = SqliteJournal.open(folder.journal());
         TrialLog log = new TrialLog(folder.log())) {
       Experiment experiment = new Experiment(config);
@@ -35,7 +36,7 @@ final class Session {
   private static void print(RunFolder folder, RunResult result, Tally tally, Terminal terminal) {
     terminal.say(String.format(Locale.ROOT, "%s: %d trials, %d diverged, %d failed, %.0f s of training", result.study(), tally.trials(), tally.diverged(), tally.failed(), tally.seconds()));
     result.estimates().forEach((name, e) ->
-        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f  [%.4f, %.4f]  (%d fresh seeds)", name, e.mean(), e.low(), e.high(), e.values().size())));
+        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f  [%.4f, %.4f]  (%d fresh seed%s)", name, e.mean(), e.low(), e.high(), e.values().size(), e.values().size() == 1 ? "" : "s")));
     terminal.say("  report     " + folder.report());
     if (result.setting().isPresent()) {
       terminal.say("  next       ./proxima transfer " + folder.path() + " --to width=...,depth=...,batch=...,tokens=...");

@@ -1,13 +1,14 @@
 package proxima.tune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
 import java.io.PrintStream;
 
-/// Where a command writes: its answer to standard output, everything else to standard error.
+/// What a command reads from, and where it writes: its answer to standard output, everything else to standard error.
 ///
 /// @param json the answer is one JSON object, the last line of standard output; what a person would read goes to standard error
 /// @param interactive whether standard error is a terminal
-record Terminal(PrintStream out, PrintStream err, boolean json, boolean interactive) {
+record Terminal(InputStream in, PrintStream out, PrintStream err, boolean json, boolean interactive) {
 
   /// A line for a person.
   void say(String line) {

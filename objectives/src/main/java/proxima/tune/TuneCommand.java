@@ -26,6 +26,7 @@ final class TuneCommand implements Command {
     Path file = arguments.matchedPositionalValue(0, Path.of(""));
     RunConfig config = RunConfigReader.read(file, file);
     RunFolder folder = new RunFolder(arguments.matchedOptionValue("--out", Path.of("runs", config.name())));
+    RunConfigReader.checkRunnable(file, config);
     folder.create(file);
     return Session.run(folder, terminal);
   }

@@ -32,6 +32,9 @@ import proxima.study.TrialResult;
 /// A run without modules has `search` instead of the first two and confirms `best` alone.
 final class TuningRun {
 
+  /// The phases that search.
+  static final List<String> SEARCHES = List.of("global", "module", "search");
+
   /// What a run without modules confirms.
   static final List<String> PLAIN_NAMES = List.of("best");
 
@@ -40,7 +43,7 @@ final class TuningRun {
   /// Initial points of the per-module phase.
   private static final int MODULE_DESIGN = 12;
   /// An octave of a factor, in units of the cube, where its range is 4 octaves to each side.
-  private static final double OCTAVE = 0.125;
+  static final double OCTAVE = 0.125;
   /// The per-module phase starts within two octaves of the best global values.
   private static final double MODULE_RADIUS = 2 * OCTAVE;
 
@@ -55,7 +58,8 @@ final class TuningRun {
   }
 
   /// Runs what is left of all phases.
-  /// @throws InputException if no trial of a phase finished, so that there is nothing to go on from.
+  /// @throws InputException if trials fail from the first on, as where the user's command does not work
+  /// @throws RunFailedException if no trial of a phase finished, so that there is nothing to go on from
   RunResult run(Objective objective, Progress progress) throws InterruptedException {
     try (Runner runner = new Runner(objective, config.workers(), progress)) {
       return switch (config.space()) {
@@ -110,7 +114,7 @@ final class TuningRun {
   }
 
   private RunResult plain(SpaceConfig.Plain space, Runner runner) throws InterruptedException {
-    InitialDesign design = InitialDesign.cube(Math.min(config.budget().global(), Math.max(5, Math.min(2 * space.space().dimension(), config.budget().global() / 5))));
+    InitialDesign design = InitialDesign.of(space.space(), config.budget().global());
     try (Study study = open("search", space.space(), design, OCTAVE)) {
       runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.seeds().search()));
       requireFinished("search", study);
@@ -187,17 +191,10 @@ final class TuningRun {
   private static void requireFinished(String phase, Study study) {
     if (study.best().isEmpty()) {
       String last =
-          study.trials().reversed().stream().flatMap(t -> t.outcome().stream()).findFirst().map(TuningRun::text).orElse("there was none");
-      throw new RunFailedException("phase '" + phase + "': none of " + study.trials().size() + " trials finished; the last one: " + last);
+          study.trials().reversed().stream().flatMap(t -> t.outcome().stream()).findFirst().map(Outcome::brief).orElse("there was none");
+      String text = "phase '" + phase + "': none of " + study.trials().size() + " trials finished; the last one: " + last;
+      throw study.knowledge().informative() == 0 ? new InputException(text) : new RunFailedException(text);
     }
-  }
-
-  private static String text(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Finished(double loss, _) -> "loss " + loss;
-      case Outcome.Diverged(long step) -> "diverged at step " + step;
-      case Outcome.Failed(String reason) -> reason;
-    };
   }
 
   private static Configuration merged(Configuration a, Configuration b) {

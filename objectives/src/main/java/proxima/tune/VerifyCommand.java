@@ -35,6 +35,7 @@ final class VerifyCommand implements Command {
     RunConfig config = folder.read();
     Scale to = ScaleOption.read(arguments, config.scale());
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
+        RunLock _ = RunLock.take(folder);
         SqliteJournal journal = SqliteJournal.open(folder.journal());
         TrialLog log = new TrialLog(folder.log())) {
       Experiment experiment = new Experiment(config);
@@ -78,7 +79,7 @@ final class VerifyCommand implements Command {
   private static void print(Scale to, Verification.Result result, Terminal terminal) {
     terminal.say("verify at " + to + ":");
     result.losses().forEach((name, e) ->
-        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f  [%.4f, %.4f]  (%d seeds)", name, e.mean(), e.low(), e.high(), e.values().size())));
+        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f  [%.4f, %.4f]  (%d seed%s)", name, e.mean(), e.low(), e.high(), e.values().size(), e.values().size() == 1 ? "" : "s")));
     Estimate speedup = Estimate.of(result.speedups());
     terminal.say(String.format(Locale.ROOT, "  the per-module setting reaches the global setting's final loss in %.2fx fewer steps  [%.2f, %.2f]", speedup.mean(), speedup.low(), speedup.high()));
     if (result.bounded() > 0) {

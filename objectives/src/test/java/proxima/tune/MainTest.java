@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class MainTest {
   private static Ended run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = Main.run(arguments, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+    int code = Main.run(arguments, InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
     return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
@@ -73,7 +74,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"width=-4", "width=250", "widht=4", "width", "width=1e99", "depth=0", "batch=64,tokens=2"})
+  @ValueSource(strings = {"width=-4", "width=250", "widht=4", "width", "width=1e99", "depth=0", "batch=64,tokens=2", "depth=1000000", "width=99999999999", "width=128,width=256"})
   void aTargetThatCannotBeIsOneLineAndExitCode2(String to) {
     Ended ended = run("transfer", SETTINGS, "--to", to);
     assertThat(ended.code()).isEqualTo(2);
@@ -122,6 +123,23 @@ class MainTest {
   }
 
   @Test
+  void aRunThatAnotherProcessWorksOnIsLeftAlone() throws IOException {
+    Path config = Files.writeString(folder.resolve("shell.yaml"), """
+        objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": {n}}"']}
+        space: {parameters: {n: {integer: [1, 20]}}}
+        budget: {trials: 5, finalists: 1, seeds: 1}
+        """);
+    Path out = folder.resolve("run");
+    Files.createDirectories(out);
+    try (RunLock _ = RunLock.take(new RunFolder(out))) {
+      Ended ended = run("tune", config.toString(), "--out", out.toString());
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err().strip()).isEqualTo("proxima: " + out + ": process " + ProcessHandle.current().pid() + " is working on this run; wait for it to end, or stop it first");
+    }
+    assertThat(run("tune", config.toString(), "--out", out.toString()).code()).isZero();
+  }
+
+  @Test
   void aDamagedJournalIsOneLineAndExitCode2() throws IOException {
     Path config = Files.writeString(folder.resolve("shell.yaml"), """
         objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": {n}}"']}
@@ -138,14 +156,17 @@ class MainTest {
   }
 
   @Test
-  void aCommandThatPrintsNoLossFailsTheRunAndSaysSo() throws IOException {
+  void aCommandThatPrintsNoLossEndsTheRunAndCanBeMended() throws IOException {
     Path config = Files.writeString(folder.resolve("silent.yaml"), """
         objective: {kind: command, command: [sh, -c, "echo {n}"], retries: 0}
         space: {parameters: {n: {integer: [1, 20]}}}
         budget: {trials: 3}
         """);
     Ended ended = run("tune", config.toString(), "--out", folder.resolve("run").toString());
-    assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.err()).contains("none of 3 trials finished");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("proxima: phase 'search': the first 3 trials failed, and no more are tried; the last one: command: exited 0 but gave no final loss");
+    Files.writeString(config, Files.readString(config).replace("\"echo {n}\"", "'echo \"{\\\"loss\\\": {n}}\"'"));
+    Ended mended = run("tune", config.toString(), "--out", folder.resolve("run").toString());
+    assertThat(mended.code()).as(mended.err()).isZero();
   }
 }

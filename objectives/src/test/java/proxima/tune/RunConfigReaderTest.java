@@ -63,14 +63,14 @@ class RunConfigReaderTest {
             p -> assertThat(p).contains("run.yaml:1: objective.kind: 'transfomer' is not one of transformer, mlp, command; did you mean 'transformer'?"),
             p -> assertThat(p).contains(":2: scale.depth: is missing"),
             p -> assertThat(p).contains(":2: scale.tokens: must be 1 or more, got -5"),
-            p -> assertThat(p).contains(":2: scale.dept: unknown key; did you mean 'depth'?"),
+            p -> assertThat(p).contains(":2: scale.dept: unknown key, its value is '2'; did you mean 'depth'?"),
             p -> assertThat(p).contains(":4: hyperparameters.learningRate: needs a number, got 'fast'"),
             p -> assertThat(p).contains(":5: hyperparameters.beta1: must be in [0, 1), got 1.5"),
             p -> assertThat(p).contains(":7: space.global.learningRate: needs low < high, got [0.1, 0.01]"),
-            p -> assertThat(p).contains(":8: space.perModule.learningrate: unknown key; did you mean 'learningRate'?"),
+            p -> assertThat(p).contains(":8: space.perModule.learningrate: unknown key, its value is '4'; did you mean 'learningRate'?"),
             p -> assertThat(p).contains(":9: strategy: 'gpp' is not one of"),
             p -> assertThat(p).contains(":10: workers: needs a whole number, got 2.5"),
-            p -> assertThat(p).contains(":11: wokers: unknown key; did you mean 'workers'?")));
+            p -> assertThat(p).contains(":11: wokers: unknown key, its value is '2'; did you mean 'workers'?")));
   }
 
   @Test
@@ -79,24 +79,55 @@ class RunConfigReaderTest {
         objective: {kind: transformer, heads: 5}
         scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}
         space: {perModule: {learningRate: 4}}
-        """)).hasMessageContaining(":1: objective: width 64 is not divisible into 5 heads");
+        """)).hasMessageContaining(":1: objective.heads: width 64 is not divisible into 5 heads");
   }
 
   @Test
   void aModuleThatTheModelLacksIsAProblemOfTheSpace() throws IOException {
     String head = "scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}\n";
     assertThatThrownBy(() -> read(head + "space: {perModule: {learningRate: {octaves: 4, only: [attn.q, attn.qq]}}}"))
-        .hasMessageContaining(":2: space: learningRate: no module type 'attn.qq' that has it; there are embed, attn.norm, attn.q");
+        .hasMessageContaining(":2: space.perModule.learningRate.only: no module type 'attn.qq' has learningRate; did you mean 'attn.q'?; there are embed, attn.norm, attn.q");
     assertThat(read(head + "space: {perModule: {learningRate: {only: [attn.q, mlp.up]}, multiplier: 2}}").space())
         .isInstanceOfSatisfying(SpaceConfig.PerModule.class, s -> assertThat(s.axes()).extracting(a -> a.only().size()).containsExactly(2, 0));
+  }
+
+  @Test
+  void whatTheModelLacksHidesNoOtherProblem() {
+    assertThatThrownBy(() -> read("""
+        objective:
+          kind: transformer
+          heads: 5
+          data: {text: absent.txt}
+        scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}
+        scaling: {table: complete-dp, alpha: 3}
+        space:
+          perModule:
+            learningRate: {octaves: 4, only: [attn.x, atn.q]}
+            multiplier: {only: [mpl]}
+        strategy: gpp
+        """))
+        .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).satisfiesExactly(
+            p -> assertThat(p).contains(":4: objective.data: text file"),
+            p -> assertThat(p).contains(":6: scaling.table: 'complete-dp' is not one of").contains("did you mean 'complete-d-p'?"),
+            p -> assertThat(p).contains(":6: scaling.alpha: must be in [0.5, 1], got 3"),
+            p -> assertThat(p).contains(":9: space.perModule.learningRate.only: no module type 'attn.x'"),
+            p -> assertThat(p).contains(":9: space.perModule.learningRate.only: no module type 'atn.q'").contains("did you mean 'attn.q'?"),
+            p -> assertThat(p).contains(":10: space.perModule.multiplier.only: no module type 'mpl'").contains("did you mean 'mlp'?"),
+            p -> assertThat(p).contains(":11: strategy: 'gpp'")));
+  }
+
+  @Test
+  void aSectionThatIsNoneIsOneProblem() {
+    assertThatThrownBy(() -> read("scale: 3\nspace: {perModule: {learningRate: 4}}\n"))
+        .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).singleElement().asString().contains(":1: scale: needs keys and values, got '3'"));
   }
 
   @Test
   void textFilesAreCheckedBeforeARun() throws IOException {
     Files.write(folder.resolve("binary.txt"), new byte[] {1, 0, 2, 0});
     String head = "scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}\nspace: {perModule: {learningRate: 4}}\n";
-    assertThatThrownBy(() -> read(head + "objective: {kind: transformer, data: {text: absent.txt}}")).hasMessageContaining(":3: objective: ").hasMessageContaining("absent.txt");
-    assertThatThrownBy(() -> read(head + "objective: {kind: transformer, data: {text: binary.txt}}")).hasMessageContaining(":3: objective: ").hasMessageContaining("binary.txt");
+    assertThatThrownBy(() -> read(head + "objective: {kind: transformer, data: {text: absent.txt}}")).hasMessageContaining(":3: objective.data: ").hasMessageContaining("absent.txt");
+    assertThatThrownBy(() -> read(head + "objective: {kind: transformer, data: {text: binary.txt}}")).hasMessageContaining(":3: objective.data: ").hasMessageContaining("binary.txt");
   }
 
   @Test

@@ -102,7 +102,7 @@ class TuningRunTest {
   void aRunInWhichNothingFinishesSaysWhy() throws IOException {
     TuningRun run = new TuningRun(experiment(), new MemoryJournal());
     assertThatThrownBy(() -> run.run((job, monitor) -> new Outcome.Failed("no python3"), SILENT))
-        .isInstanceOf(RunFailedException.class)
-        .hasMessage("phase 'global': none of 7 trials finished; the last one: no python3");
+        .isInstanceOf(InputException.class)
+        .hasMessage("phase 'global': the first 3 trials failed, and no more are tried; the last one: no python3");
   }
 }

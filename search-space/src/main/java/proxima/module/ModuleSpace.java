@@ -169,15 +169,20 @@ public final class ModuleSpace {
   }
 
   private List<String> names(Hyperparameter h) {
+    return names(network, global, h);
+  }
+
+  /// The module types, or for multipliers the residual branches, that have a hyperparameter.
+  public static List<String> names(Network network, Hyperparameters global, Hyperparameter h) {
     return switch (h) {
       case MULTIPLIER -> network.branches();
       case WEIGHT_DECAY -> network.types().stream().filter(t -> !network.ofType(t).role().isVector()).toList();
-      case INIT_STD -> network.types().stream().filter(t -> drawsInitialValues(network.ofType(t))).toList();
+      case INIT_STD -> network.types().stream().filter(t -> drawsInitialValues(network.ofType(t), global)).toList();
       case LEARNING_RATE, BETA1, BETA2, EPSILON -> network.types();
     };
   }
 
-  private boolean drawsInitialValues(Module m) {
+  private static boolean drawsInitialValues(Module m, Hyperparameters global) {
     return !m.role().isVector() && (global.initStd().isPresent() || m.initStd().orElse(0) > 0);
   }
 

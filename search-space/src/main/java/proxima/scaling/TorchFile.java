@@ -1,5 +1,6 @@
 package proxima.scaling;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import proxima.module.ModuleSetting;
 
@@ -51,21 +52,30 @@ final class TorchFile {
         #
         #     initialize(model)
         #     optimizer = torch.optim.AdamW(parameter_groups(model))
-        #     x = x + MULTIPLIERS["layers.0.attn.out.weight"] * attention(norm(x))   # each residual branch, and the logits
+        #     x = x + MULTIPLIERS["%s"] * branch(norm(x))   # each residual branch, and the logits
         import torch
 
         # name: (learning rate, weight decay, beta1, beta2, epsilon, standard deviation of the initial values (0: keep), multiplier)
         SETTINGS = {
         """
-            .formatted(s.table(), s.from(), s.to(), s.steps());
+            .formatted(s.table(), s.from(), s.to(), s.steps(), example(s));
     return head
         + s.settings().settings().stream().map(TorchFile::line).collect(Collectors.joining())
         + TAIL;
   }
 
+  /// A module that ends a residual branch, or else the last one.
+  private static String example(ScaledSettings s) {
+    List<ModuleSetting> all = s.settings().settings();
+    return quoted(all.stream().filter(m -> m.module().branch().isPresent() && !m.module().role().isVector()).findFirst().orElse(all.getLast()));
+  }
+
+  private static String quoted(ModuleSetting m) {
+    return m.module().name().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+
   private static String line(ModuleSetting m) {
-    String name = m.module().name().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    return "    \"" + name + "\": (" + m.learningRate() + ", " + m.weightDecay() + ", " + m.beta1() + ", " + m.beta2() + ", " + m.epsilon() + ", "
+    return "    \"" + quoted(m) + "\": (" + m.learningRate() + ", " + m.weightDecay() + ", " + m.beta1() + ", " + m.beta2() + ", " + m.epsilon() + ", "
         + m.initStd() + ", " + m.multiplier() + "),\n";
   }
 }

@@ -1,6 +1,8 @@
 package proxima.space;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,7 +93,8 @@ public final class JsonFields {
   }
 
   /// A number, also "NaN" and "Infinity", which JSON has only as texts.
-  static double number(JsonNode value, String where) {
+  /// @throws IllegalArgumentException if it is none.
+  public static double number(JsonNode value, String where) {
     if (value.isNumber()) {
       return value.asDouble();
     }
@@ -104,6 +107,14 @@ public final class JsonFields {
 
   private static IllegalArgumentException wrong(String field, String where, String kind, JsonNode value) {
     return new IllegalArgumentException("'" + field + "' of " + where + " must be " + kind + ", got " + brief(value));
+  }
+
+  /// Why a text is no JSON, without the place, which the exception's location has.
+  public static String fault(JsonProcessingException e) {
+    if (e instanceof MismatchedInputException) {
+      return "something follows the end of the JSON value";
+    }
+    return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("").replaceAll(" ?\\((start marker|for \\w+ starting) at [^)]*\\)+[^)]*\\)?", "");
   }
 
   /// The text of a node, cut where it is long.

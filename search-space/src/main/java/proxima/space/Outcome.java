@@ -27,6 +27,15 @@ public sealed interface Outcome {
   /// Stopped for a reason that says nothing of the configuration, such as a lost machine.
   record Failed(String reason) implements Outcome {}
 
+  /// In few words, without the curve: "loss 1.25".
+  default String brief() {
+    return switch (this) {
+      case Finished(double loss, _) -> "loss " + loss;
+      case Diverged(long step) -> "diverged at step " + step;
+      case Failed(String reason) -> reason;
+    };
+  }
+
   /// A loss seen on the way.
   record CurvePoint(long step, double loss) {}
 

@@ -25,7 +25,7 @@ public final class SpaceJson {
   private SpaceJson() {}
 
   /// `[{"name", "type": "real" | "integer", "low", "high", "log"} | {"name", "type": "categorical", "choices"}, …]`, each with
-  /// `"when": {"parameter", "values"}` where it is conditional.
+  /// `"when": {"parameter", "values"}` where it is conditional. Where `log` is left out, it is false.
   public static ArrayNode of(SearchSpace space) {
     ArrayNode array = NODES.arrayNode();
     space.parameters().forEach(p -> array.add(of(p)));
@@ -59,7 +59,9 @@ public final class SpaceJson {
     return new SearchSpace(parameters);
   }
 
-  private static Parameter parameter(JsonNode node) {
+  /// One parameter of a space.
+  /// @throws IllegalArgumentException naming the parameter and field, if something is missing or of the wrong kind.
+  public static Parameter parameter(JsonNode node) {
     String name = JsonFields.text(node, "name", "a parameter");
     String where = "parameter '" + name + "'";
     Optional<Condition> condition =
@@ -74,18 +76,22 @@ public final class SpaceJson {
               name,
               JsonFields.real(node, "low", where),
               JsonFields.real(node, "high", where),
-              JsonFields.field(node, "log", where).asBoolean(),
+              isLog(node, where),
               condition);
       case "integer" ->
           new IntegerParameter(
               name,
               JsonFields.whole(node, "low", where),
               JsonFields.whole(node, "high", where),
-              JsonFields.field(node, "log", where).asBoolean(),
+              isLog(node, where),
               condition);
       case "categorical" -> new CategoricalParameter(name, JsonFields.texts(node, "choices", where), condition);
       default -> throw new IllegalArgumentException(where + " has the type '" + type + "'; there are real, integer, categorical");
     };
+  }
+
+  private static boolean isLog(JsonNode node, String where) {
+    return node.has("log") && JsonFields.truth(node, "log", where);
   }
 
   /// The SHA-256 of the space's JSON text, in hexadecimal: equal exactly where the spaces are.
@@ -120,7 +126,7 @@ public final class SpaceJson {
     return new Configuration(values(node, "a configuration"));
   }
 
-  /// A configuration of a space, as a person would write it: a whole number may stand for a real one.
+  /// A configuration of a space, as a person or a language with one kind of number would write it: `2` may stand for `2.0`, and `2.0` for `2`.
   /// @throws IllegalArgumentException naming the parameter, if the space does not hold the configuration.
   public static Configuration configuration(JsonNode node, SearchSpace space) {
     Map<String, Value> written = values(node, "a configuration");
@@ -128,13 +134,24 @@ public final class SpaceJson {
     for (Parameter p : space.parameters()) {
       Value value = written.remove(p.name());
       if (value != null) {
-        values.put(p.name(), p instanceof RealParameter && value instanceof Value.Whole(long v) ? new Value.Real(v) : value);
+        values.put(p.name(), as(p, value));
       }
     }
     values.putAll(written);
     Configuration configuration = new Configuration(values);
     space.encode(configuration);
     return configuration;
+  }
+
+  private static Value as(Parameter p, Value value) {
+    if (p instanceof RealParameter && value instanceof Value.Whole(long v)) {
+      return new Value.Real(v);
+    }
+    // 2^53: above it a double does not tell one whole number from the next.
+    if (p instanceof IntegerParameter && value instanceof Value.Real(double v) && v == Math.rint(v) && Math.abs(v) < 0x1p53) {
+      return new Value.Whole((long) v);
+    }
+    return value;
   }
 
   static Map<String, Value> values(JsonNode node, String where) {

@@ -41,6 +41,13 @@ class JsonTest {
   }
 
   @Test
+  void aScaleIsLinearWhereItIsNotSaid() throws JsonProcessingException {
+    assertThat(SpaceJson.searchSpace(parse("[{\"name\": \"x\", \"type\": \"real\", \"low\": 1, \"high\": 2}]"))).isEqualTo(SearchSpace.of(Parameter.real("x", 1, 2)));
+    assertThatThrownBy(() -> SpaceJson.searchSpace(parse("[{\"name\": \"x\", \"type\": \"real\", \"low\": 1, \"high\": 2, \"log\": \"yes\"}]")))
+        .hasMessage("'log' of parameter 'x' must be true or false, got \"yes\"");
+  }
+
+  @Test
   void anyChangeOfTheSpaceChangesItsHash() {
     List<Parameter> changed = new ArrayList<>(SPACE.parameters());
     changed.set(0, Parameter.log("learningRate", 1e-4, Math.nextUp(1e-1)));
@@ -62,9 +69,11 @@ class JsonTest {
   }
 
   @Test
-  void aWholeNumberMayStandForARealOne() throws JsonProcessingException {
+  void aNumberIsWhatItsParameterIs() throws JsonProcessingException {
     SearchSpace space = SearchSpace.of(Parameter.real("x", 0, 2), Parameter.integer("k", 1, 3));
     assertThat(SpaceJson.configuration(parse("{\"k\": 2, \"x\": 1}"), space).toString()).isEqualTo("{x=1.0, k=2}");
+    assertThat(SpaceJson.configuration(parse("{\"k\": 2.0, \"x\": 1.0}"), space).toString()).isEqualTo("{x=1.0, k=2}");
+    assertThatThrownBy(() -> SpaceJson.configuration(parse("{\"k\": 2.5, \"x\": 1}"), space)).hasMessageContaining("parameter 'k' takes a whole number in [1, 3], got 2.5");
     assertThatThrownBy(() -> SpaceJson.configuration(parse("{\"k\": 2, \"x\": 1, \"y\": 1}"), space)).hasMessageContaining("parameter 'y'");
     assertThatThrownBy(() -> SpaceJson.configuration(parse("{\"k\": true, \"x\": 1}"))).hasMessageContaining("'k' of a configuration");
   }

@@ -1,0 +1,60 @@
+"""A study of Proxima's: ask for a configuration, train with it, tell what came of it. Python 3.9, nothing else; safe for several threads."""
+import contextlib
+import json
+import subprocess
+import threading
+
+
+class ProximaError(Exception):
+    """What the study answered that it can not do, and why."""
+
+
+class Study:
+    def __init__(self, space, proxima="./proxima", **options):
+        """space: a JSON file; options: journal="study.db", strategy="gp", seed=1."""
+        command = [proxima, "study", str(space), *(f"--{name}={value}" for name, value in options.items())]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+        self._lock = threading.Lock()
+        start = self._request("space")
+        self.trials = start["trials"]  # how many there were before
+        self.pending = [(t["trial"], t["configuration"]) for t in start["pending"]]  # those of them to be run again
+
+    def ask(self):
+        """The next trial: its number, and a dictionary of values."""
+        reply = self._request("ask")
+        return reply["trial"], reply["configuration"]
+
+    def tell(self, trial, loss=None, **outcome):
+        """What came of a trial: its loss, where NaN is diverged; or diverged=step; or failed="why".
+
+        A configuration of your own in place of the trial's number is a warm start. Returns the trial's number."""
+        key = "configuration" if isinstance(trial, dict) else "trial"
+        return self._request("tell", **{key: trial}, **(outcome or {"loss": loss}))["trial"]
+
+    def report(self, trial, step, loss):
+        """A loss on the way."""
+        self._request("report", trial=trial, step=step, loss=loss)
+
+    def best(self):
+        """The trial with the lowest loss: a dictionary of trial, configuration and loss. None where none has finished."""
+        return self._request("best")["best"]
+
+    def close(self):
+        self._process.communicate()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _request(self, request, **fields):
+        with self._lock:
+            with contextlib.suppress(BrokenPipeError):  # Where it has ended, it has no reply.
+                print(json.dumps({"request": request, **fields}, default=float), file=self._process.stdin, flush=True)
+            reply = self._process.stdout.readline()
+        if not reply:
+            raise ProximaError(f"proxima has ended with exit code {self._process.wait()}")
+        if "error" in (reply := json.loads(reply)):
+            raise ProximaError(reply["error"])
+        return reply

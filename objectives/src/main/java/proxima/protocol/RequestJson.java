@@ -1,0 +1,129 @@
+package proxima.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import proxima.objective.EditDistance;
+import proxima.space.JsonFields;
+import proxima.space.Outcome;
+import proxima.space.SearchSpace;
+import proxima.space.SpaceJson;
+
+/// The text form of requests: one JSON object, whose field `request` says which.
+final class RequestJson {
+
+  private static final List<String> REQUESTS = List.of("space", "ask", "tell", "report", "best");
+  private static final List<String> OUTCOMES = List.of("loss", "diverged", "failed");
+
+  /// NaN and infinity as Python writes them, where JSON has no word for them.
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private RequestJson() {}
+
+  /// @param space of the configurations in it
+  /// @throws IllegalArgumentException saying in one line what is wrong and how to mend it
+  static Request read(String line, SearchSpace space) {
+    JsonNode json = parse(line);
+    if (!json.path("request").isTextual()) {
+      throw new IllegalArgumentException(
+          "a request is an object whose field 'request' is one of " + String.join(", ", REQUESTS) + ", such as {\"request\":\"ask\"}; got " + JsonFields.brief(json));
+    }
+    String request = json.path("request").textValue();
+    return switch (request) {
+      case "space" -> {
+        checkFields(json, "space", "seed");
+        yield new Request.Space(
+            json.has("space") ? Optional.of(SpaceJson.searchSpace(json.get("space"))) : Optional.empty(),
+            json.has("seed") ? OptionalLong.of(JsonFields.whole(json, "seed", request)) : OptionalLong.empty());
+      }
+      case "ask" -> {
+        checkFields(json);
+        yield new Request.Ask();
+      }
+      case "tell" -> {
+        checkFields(json, "trial", "configuration", "loss", "diverged", "failed");
+        yield tell(json, space);
+      }
+      case "report" -> {
+        checkFields(json, "trial", "step", "loss");
+        yield new Request.Report(JsonFields.index(json, "trial", request), JsonFields.whole(json, "step", request), loss(json, request));
+      }
+      case "best" -> {
+        checkFields(json);
+        yield new Request.Best();
+      }
+      default ->
+          throw new IllegalArgumentException("there is no request '" + request + "'" + EditDistance.hint(request, REQUESTS) + "; there are " + String.join(", ", REQUESTS));
+    };
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a request is one JSON object on one line; at column " + e.getLocation().getColumnNr() + ": " + JsonFields.fault(e), e);
+    }
+  }
+
+  private static void checkFields(JsonNode json, String... fields) {
+    List<String> known = List.of(fields);
+    String request = json.path("request").textValue();
+    json.fieldNames().forEachRemaining(field -> {
+      if (!field.equals("request") && !known.contains(field)) {
+        throw new IllegalArgumentException(
+            request + " has no field '" + field + "'" + EditDistance.hint(field, known) + (known.isEmpty() ? "; it has none" : "; it has " + String.join(", ", known)));
+      }
+    });
+  }
+
+  private static Request tell(JsonNode json, SearchSpace space) {
+    Outcome outcome = outcome(json);
+    if (json.has("trial") == json.has("configuration")) {
+      throw new IllegalArgumentException("tell needs either 'trial' or 'configuration', got " + JsonFields.brief(json));
+    }
+    return json.has("trial")
+        ? new Request.Tell(JsonFields.index(json, "trial", "tell"), outcome)
+        : new Request.Add(SpaceJson.configuration(json.get("configuration"), space), outcome);
+  }
+
+  private static Outcome outcome(JsonNode json) {
+    List<String> given = OUTCOMES.stream().filter(json::has).toList();
+    if (given.size() != 1) {
+      throw new IllegalArgumentException("tell needs exactly one of " + String.join(", ", OUTCOMES) + ", got " + JsonFields.brief(json));
+    }
+    return switch (given.getFirst()) {
+      case "loss" -> Outcome.of(loss(json, "tell"));
+      case "diverged" -> new Outcome.Diverged(step(json.get("diverged")));
+      default -> new Outcome.Failed(JsonFields.text(json, "failed", "tell"));
+    };
+  }
+
+  /// The step at which a trial diverged, or 0 for `true`, where it is not known.
+  private static long step(JsonNode diverged) {
+    if (diverged.isIntegralNumber() && diverged.canConvertToLong()) {
+      return diverged.longValue();
+    }
+    if (diverged.isBoolean() && diverged.booleanValue()) {
+      return 0;
+    }
+    throw new IllegalArgumentException("'diverged' of tell must be true or a step, got " + JsonFields.brief(diverged) + "; a trial that did not diverge has a loss");
+  }
+
+  /// NaN also where it is null, as languages write it that have no word for NaN in JSON.
+  private static double loss(JsonNode json, String request) {
+    JsonNode loss = json.path("loss");
+    return loss.isNull() ? Double.NaN : JsonFields.number(loss, "'loss' of " + request);
+  }
+}

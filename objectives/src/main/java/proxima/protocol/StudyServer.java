@@ -1,0 +1,119 @@
+package proxima.protocol;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import proxima.space.Outcome;
+import proxima.space.SearchSpace;
+import proxima.space.SpaceJson;
+import proxima.study.JournalException;
+import proxima.study.Study;
+import proxima.study.Trial;
+import proxima.study.TrialResult;
+
+/// Answers a client's requests from a study. An error is an answer too: no line ends the session.
+public final class StudyServer {
+
+  private final Study study;
+  private final String server;
+  private final String strategy;
+
+  /// @param server who answers, with the version
+  /// @param strategy the name of the study's strategy
+  public StudyServer(Study study, String server, String strategy) {
+    this.study = study;
+    this.server = server;
+    this.strategy = strategy;
+  }
+
+  /// Answers each line, in UTF-8, before it reads the next, until the input ends. Blank lines are passed over.
+  /// @throws IOException if the input can not be read or the output not written
+  public void serve(InputStream in, OutputStream out) throws IOException {
+    BufferedReader requests = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    Writer replies = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+      if (!line.isBlank()) {
+        replies.write(reply(line) + "\n");
+        replies.flush();
+      }
+    }
+  }
+
+  /// The reply to one request.
+  ObjectNode reply(String line) {
+    try {
+      return switch (RequestJson.read(line, study.space())) {
+        case Request.Space(Optional<SearchSpace> space, OptionalLong seed) -> space(space, seed);
+        case Request.Ask() -> trial(study.ask());
+        case Request.Tell(int trial, Outcome outcome) -> {
+          study.tell(trial, outcome);
+          yield told(trial, outcome);
+        }
+        case Request.Add(var configuration, Outcome outcome) -> told(study.add(configuration, outcome).number(), outcome);
+        case Request.Report(int trial, long step, double loss) -> {
+          study.report(trial, step, loss);
+          yield object().put("trial", trial).put("step", step);
+        }
+        case Request.Best() -> best();
+      };
+    } catch (IllegalArgumentException | IllegalStateException | JournalException e) {
+      return object().put("error", e.getMessage());
+    }
+  }
+
+  private ObjectNode space(Optional<SearchSpace> space, OptionalLong seed) {
+    if (space.isPresent() && !space.get().equals(study.space())) {
+      throw new IllegalArgumentException("this study is of another space; leave 'space' out to see it, or start a study of yours");
+    }
+    if (seed.isPresent() && seed.getAsLong() != study.seed()) {
+      throw new IllegalArgumentException("this study has seed " + study.seed() + ", got " + seed.getAsLong() + "; start a study with that seed");
+    }
+    study.refresh();
+    ObjectNode reply =
+        object().put("server", server).put("strategy", strategy).put("seed", study.seed()).put("trials", study.trials().size());
+    ArrayNode pending = reply.putArray("pending");
+    study.pending().forEach(t -> pending.add(trial(t)));
+    reply.set("space", SpaceJson.of(study.space()));
+    return reply;
+  }
+
+  private static ObjectNode trial(Trial trial) {
+    ObjectNode node = object().put("trial", trial.number());
+    node.set("configuration", SpaceJson.of(trial.configuration()));
+    return node;
+  }
+
+  private static ObjectNode told(int trial, Outcome outcome) {
+    String kind = switch (outcome) {
+      case Outcome.Finished _ -> "finished";
+      case Outcome.Diverged _ -> "diverged";
+      case Outcome.Failed _ -> "failed";
+    };
+    return object().put("trial", trial).put("outcome", kind);
+  }
+
+  private ObjectNode best() {
+    study.refresh();
+    ObjectNode reply = object();
+    Optional<TrialResult> best = study.best();
+    if (best.isEmpty()) {
+      return reply.putNull("best");
+    }
+    reply.set("best", trial(best.get().trial()).put("loss", best.get().loss().orElseThrow()));
+    return reply;
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,16 @@
+/// A study for programs in any language: one JSON object a line, each request with exactly one reply, in order.
+///
+/// | request | further fields | reply |
+/// |---|---|---|
+/// | `space` | maybe `space`, `seed` | `server`, `strategy`, `seed`, `trials` (how many), `pending` (a list of `trial` and `configuration`), `space` |
+/// | `ask` | | `trial`, `configuration` |
+/// | `tell` | `trial` or `configuration`; `loss`, `diverged` or `failed` | `trial`, `outcome` |
+/// | `report` | `trial`, `step`, `loss` | `trial`, `step` |
+/// | `best` | | `best`: `trial`, `configuration`, `loss`; or null |
+///
+/// What can not be done is answered by `error`, one line, and changes nothing. The user's form of this is examples/python/README.md, whose
+/// session a test replays.
+@NullMarked
+package proxima.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package proxima.tune;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// The right to train for a run, which one process at a time has. The system takes it back when the process ends, however it ends.
+record RunLock(FileChannel channel) implements AutoCloseable {
+
+  /// @throws InputException if another process has it.
+  static RunLock take(RunFolder folder) throws IOException {
+    Path file = folder.path().resolve("run.lock");
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!isFree(channel)) {
+      channel.close();
+      throw new InputException(folder.path() + ": process " + Files.readString(file) + " is working on this run; wait for it to end, or stop it first");
+    }
+    channel.truncate(0).write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+    return new RunLock(channel);
+  }
+
+  private static boolean isFree(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

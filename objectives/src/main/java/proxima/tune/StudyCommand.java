@@ -1,0 +1,75 @@
+package proxima.tune;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import proxima.objective.EditDistance;
+import proxima.protocol.StudyServer;
+import proxima.space.SearchSpace;
+import proxima.strategy.InitialDesign;
+import proxima.study.Journal;
+import proxima.study.MemoryJournal;
+import proxima.study.SqliteJournal;
+import proxima.study.Study;
+
+/// `study SPACE`: a study for a program in any language, on standard input and output.
+final class StudyCommand implements Command {
+
+  private static final String NAME = "study";
+  private static final String STRATEGIES = String.join(", ", StrategyChoice.names());
+
+  // How many trials the client will ask for is not known: it starts as one that asks for 100.
+  private static final int BUDGET = 100;
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Serves a study to a program in any language: one JSON object a line, requests on standard input, replies on standard output.",
+            "The requests are space, ask, tell, report and best; examples/python/README.md describes them.")
+        .footer("", "Example: echo '{\"request\":\"ask\"}' | ./proxima study examples/python/space.json");
+    spec.addPositional(
+        PositionalParamSpec.builder().index("0").paramLabel("SPACE").type(Path.class).required(true).description("The search space, a JSON file; see examples/python/space.json.").build());
+    spec.addOption(
+        OptionSpec.builder("--journal").paramLabel("FILE").type(Path.class).description("Where the study is kept; the same again goes on with it. Default: in memory.").build());
+    spec.addOption(OptionSpec.builder("--strategy").paramLabel("NAME").type(String.class).description("One of " + STRATEGIES + ". Default: gp.").build());
+    spec.addOption(OptionSpec.builder("--seed").paramLabel("N").type(long.class).description("A whole number; the same seed, the same suggestions. Default: 1.").build());
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) {
+    SearchSpace space = SpaceFile.read(arguments.matchedPositionalValue(0, Path.of("")));
+    String strategy = strategy(arguments);
+    StrategyChoice choice = StrategyChoice.of(strategy);
+    InitialDesign design = InitialDesign.of(space, BUDGET);
+    long seed = arguments.matchedOptionValue("--seed", 1L);
+    try (Journal journal = journal(arguments);
+        Study study =
+            Study.open(journal, NAME, space, choice.strategy(space, design, TuningRun.OCTAVE), choice.label(design, TuningRun.OCTAVE), seed)) {
+      if (terminal.interactive()) {
+        terminal.note("proxima: a study with " + study.trials().size() + " trials, ready for requests such as {\"request\":\"ask\"}");
+      }
+      new StudyServer(study, "proxima " + Version.PROXIMA, strategy).serve(terminal.in(), terminal.out());
+      return Main.DONE;
+    } catch (IOException e) {
+      throw new InputException("standard input can not be read: " + e.getMessage());
+    }
+  }
+
+  private static String strategy(ParseResult arguments) {
+    String id = arguments.matchedOptionValue("--strategy", "gp");
+    List<String> known = List.of(StrategyChoice.names());
+    if (!known.contains(id)) {
+      throw new InputException("--strategy: '" + id + "' is not one of " + STRATEGIES + EditDistance.hint(id, known));
+    }
+    return id;
+  }
+
+  private static Journal journal(ParseResult arguments) {
+    return arguments.hasMatchedOption("--journal") ? SqliteJournal.open(arguments.matchedOptionValue("--journal", Path.of(""))) : new MemoryJournal();
+  }
+}

@@ -1,0 +1,174 @@
+package proxima.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import proxima.space.Outcome;
+import proxima.space.Parameter;
+import proxima.space.SearchSpace;
+import proxima.strategy.RandomStrategy;
+import proxima.study.Journal;
+import proxima.study.JournalException;
+import proxima.study.MemoryJournal;
+import proxima.study.Study;
+import proxima.study.StudyEvent;
+
+class StudyServerTest {
+
+  private static final SearchSpace SPACE =
+      SearchSpace.of(Parameter.real("x", 0, 1), Parameter.categorical("größe", "klein", "groß"), Parameter.integer("k", 1, 4).when("größe", "groß"));
+
+  private Study study = Study.of(SPACE, new RandomStrategy(), 1);
+  private StudyServer server = new StudyServer(study, "proxima", "random");
+
+  @BeforeEach
+  void twoTrialsAreAskedFor() {
+    reply("{'request':'ask'}");
+    reply("{'request':'ask'}");
+  }
+
+  private String reply(String request) {
+    return server.reply(request.replace('\'', '"')).toString().replace('"', '\'');
+  }
+
+  private Outcome outcome(int trial) {
+    return study.trials().get(trial).outcome().orElseThrow();
+  }
+
+  @ParameterizedTest(name = "{0} is {1} at step {2}")
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      'loss':NaN           | diverged | 0
+      'loss':-Infinity     | diverged | 0
+      'loss':1e999         | diverged | 0
+      'loss':'NaN'         | diverged | 0
+      'loss':null          | diverged | 0
+      'diverged':true      | diverged | 0
+      'diverged':120       | diverged | 120
+      """)
+  void whatDivergedIsToldInManyWays(String told, String outcome, long step) {
+    assertThat(reply("{'request':'tell','trial':0," + told + "}")).isEqualTo("{'trial':0,'outcome':'" + outcome + "'}");
+    assertThat(outcome(0)).isEqualTo(new Outcome.Diverged(step));
+  }
+
+  @Test
+  void trialsAreToldInAnyOrderAndTheLowestLossIsTheBest() {
+    assertThat(reply("{'request':'best'}")).isEqualTo("{'best':null}");
+    assertThat(reply("{'request':'tell','trial':1,'loss':2}")).isEqualTo("{'trial':1,'outcome':'finished'}");
+    assertThat(reply("{'request':'tell','trial':0,'failed':'lost'}")).isEqualTo("{'trial':0,'outcome':'failed'}");
+    assertThat(reply("{'request':'tell','configuration':{'x':1,'größe':'groß','k':2.0},'loss':1.5}")).isEqualTo("{'trial':2,'outcome':'finished'}");
+    assertThat(reply("{'request':'best'}")).isEqualTo("{'best':{'trial':2,'configuration':{'x':1.0,'größe':'groß','k':2},'loss':1.5}}");
+    assertThat(outcome(0)).isEqualTo(new Outcome.Failed("lost"));
+  }
+
+  @Test
+  void theSameOutcomeToldAgainChangesNothing() {
+    String once = reply("{'request':'tell','trial':1,'loss':2}");
+    assertThat(reply("{'request':'tell','trial':1,'loss':2}")).isEqualTo(once);
+    assertThat(reply("{'request':'tell','trial':1,'loss':3}")).startsWith("{'error':'trial 1 of study 'study' was told ");
+    assertThat(outcome(1)).isEqualTo(Outcome.of(2));
+  }
+
+  @Test
+  void reportsMayBeNanAndAreKept() {
+    assertThat(reply("{'request':'report','trial':0,'step':10,'loss':2.5}")).isEqualTo("{'trial':0,'step':10}");
+    assertThat(reply("{'request':'report','trial':0,'step':20,'loss':NaN}")).isEqualTo("{'trial':0,'step':20}");
+    assertThat(study.trials().getFirst().reports()).containsExactly(new Outcome.CurvePoint(10, 2.5), new Outcome.CurvePoint(20, Double.NaN));
+  }
+
+  @Test
+  void theSpaceIsToldWithWhatIsPending() {
+    reply("{'request':'tell','trial':0,'loss':2}");
+    String pending = reply("{'request':'space'}");
+    assertThat(pending).startsWith("{'server':'proxima','strategy':'random','seed':1,'trials':2,'pending':[{'trial':1,'configuration':{'x':").contains("'space':[{'name':'x',");
+    String space = pending.substring(pending.indexOf("'space':"), pending.length() - 1);
+    assertThat(reply("{'request':'space'," + space + ",'seed':1}")).isEqualTo(pending);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      nonsense                                                  | a request is one JSON object on one line; at column 1: Unrecognized token
+      {'request':'ask'                                          | a request is one JSON object on one line; at column 17: Unexpected end-of-input
+      {'request':'ask'} {'request':'ask'}                       | a request is one JSON object on one line; at column 19: something follows the end
+      {'request':'ask','request':'best'}                        | a request is one JSON object on one line; at column 27: Duplicate field 'request'
+      [1]                                                       | a request is an object whose field 'request' is one of space, ask, tell, report, best
+      {'ask':{}}                                                | a request is an object whose field 'request' is one of space, ask, tell, report, best
+      {'request':'aks'}                                         | there is no request 'aks'; did you mean 'ask'?; there are space, ask, tell, report, best
+      {'request':'ask','trial':1}                               | ask has no field 'trial'; it has none
+      {'request':'tell','trial':0,'los':1}                      | tell has no field 'los'; did you mean 'loss'?; it has trial, configuration, loss, diverged, failed
+      {'request':'tell','trial':0}                              | tell needs exactly one of loss, diverged, failed, got
+      {'request':'tell','trial':0,'loss':1,'diverged':2}        | tell needs exactly one of loss, diverged, failed, got
+      {'request':'tell','loss':1}                               | tell needs either 'trial' or 'configuration', got
+      {'request':'tell','trial':0,'loss':'low'}                 | 'loss' of tell needs a number, got 'low'
+      {'request':'tell','trial':0,'diverged':false}             | 'diverged' of tell must be true or a step, got false
+      {'request':'tell','trial':0,'diverged':-1}                | a trial diverges at a step >= 0, got -1
+      {'request':'tell','trial':0,'failed':3}                   | 'failed' of tell must be a text, got 3
+      {'request':'tell','trial':2,'loss':1}                     | study 'study' has no trial 2; it has trials 0 to 1
+      {'request':'tell','trial':0.5,'loss':1}                   | 'trial' of tell must be a whole number, got 0.5
+      {'request':'tell','trial':1e10,'loss':1}                  | 'trial' of tell must be a whole number below 2^31, got 1.0E10
+      {'request':'tell','configuration':{'x':2,'größe':'klein'},'loss':1}          | parameter 'x' takes a real number in [0.0, 1.0], got 2.0
+      {'request':'tell','configuration':{'x':1},'loss':1}                          | no value for parameter 'größe'
+      {'request':'tell','configuration':{'x':1,'größe':'klein','k':1},'loss':1}    | parameter 'k' is not active in this space
+      {'request':'tell','configuration':{'x':1,'größe':'groß','k':1.5},'loss':1}   | parameter 'k' takes a whole number in [1, 4], got 1.5
+      {'request':'tell','configuration':[1],'loss':1}                              | a configuration is an object of values, got [1]
+      {'request':'report','trial':0,'loss':1}                   | report needs the field 'step', got
+      {'request':'report','trial':0,'step':-1,'loss':1}         | a report's step is >= 0, got -1
+      {'request':'report','trial':9,'step':1,'loss':1}          | study 'study' has no trial 9; it has trials 0 to 1
+      {'request':'space','seed':2}                              | this study has seed 1, got 2; start a study with that seed
+      {'request':'space','space':[{'name':'x','type':'real','low':0,'high':2}]}    | this study is of another space; leave 'space' out to see it
+      {'request':'space','space':[{'name':'x','type':'real','low':0}]}             | parameter 'x' needs the field 'high', got
+      """)
+  void whatCannotBeDoneIsOneLineAndChangesNothing(String request, String error) {
+    String before = reply("{'request':'space'}");
+    String reply = reply(request);
+    assertThat(reply).startsWith("{'error':'").doesNotContain("\\n");
+    assertThat(reply.replace("\\", "")).contains(error);
+    assertThat(reply("{'request':'space'}")).isEqualTo(before);
+  }
+
+  @Test
+  void aJournalThatCannotBeWrittenIsAnAnswerAndTheSessionGoesOn() {
+    MemoryJournal memory = new MemoryJournal();
+    boolean[] full = {false};
+    Journal journal = new Journal() {
+      @Override
+      public List<StudyEvent> read(String name, int from) {
+        return memory.read(name, from);
+      }
+
+      @Override
+      public boolean append(String name, int expected, StudyEvent event) {
+        if (full[0]) {
+          throw new JournalException("the disk is full; free space and go on");
+        }
+        return memory.append(name, expected, event);
+      }
+    };
+    study = Study.open(journal, "study", SPACE, new RandomStrategy(), "random", 1);
+    server = new StudyServer(study, "proxima", "random");
+    full[0] = true;
+    assertThat(reply("{'request':'ask'}")).isEqualTo("{'error':'the disk is full; free space and go on'}");
+    full[0] = false;
+    assertThat(reply("{'request':'ask'}")).startsWith("{'trial':0,");
+  }
+
+  @Test
+  void eachLineHasOneReplyInUtf8AndBlankOnesHaveNone() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    String requests = "{\"request\":\"ask\"}\r\n\n  \n{\"request\":\"wähle\"}\n{\"request\":\"ask\"}";
+    server.serve(new ByteArrayInputStream(requests.getBytes(StandardCharsets.UTF_8)), out);
+    String replies = out.toString(StandardCharsets.UTF_8);
+    assertThat(replies).endsWith("}\n");
+    assertThat(replies.lines()).hasSize(3).satisfiesExactly(
+        first -> assertThat(first).startsWith("{\"trial\":2,\"configuration\":").contains("\"größe\":"),
+        second -> assertThat(second).startsWith("{\"error\":\"there is no request 'wähle'"),
+        third -> assertThat(third).startsWith("{\"trial\":3,"));
+  }
+}

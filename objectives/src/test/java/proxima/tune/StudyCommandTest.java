@@ -1,0 +1,224 @@
+package proxima.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.space.Outcome;
+import proxima.space.SearchSpace;
+import proxima.space.SpaceJson;
+import proxima.strategy.InitialDesign;
+import proxima.study.Study;
+import proxima.study.Trial;
+
+class StudyCommandTest {
+
+  private static final Path EXAMPLE = Path.of("..", "examples", "python");
+  private static final String SPACE = EXAMPLE.resolve("space.json").toString();
+  private static final Pattern SESSION = Pattern.compile("<!-- session -->\\s*```\\n(.*?)```", Pattern.DOTALL);
+
+  @TempDir private Path folder;
+
+  private record Ended(int code, List<String> out, List<String> err) {}
+
+  private static Ended run(List<String> requests, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    ByteArrayInputStream in = new ByteArrayInputStream(String.join("\n", requests).getBytes(StandardCharsets.UTF_8));
+    int code =
+        Main.run(arguments, in, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Ended(code, out.toString(StandardCharsets.UTF_8).lines().toList(), err.toString(StandardCharsets.UTF_8).lines().toList());
+  }
+
+  private static Ended study(String... arguments) {
+    return run(List.of(), Stream.concat(Stream.of("study"), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  /// Asks and tells, with two trials pending; depends on no reply.
+  private static List<String> requests(int trials) {
+    List<String> requests = new ArrayList<>(List.of("{\"request\":\"ask\"}"));
+    for (int i = 0; i < trials - 1; i++) {
+      requests.add("{\"request\":\"ask\"}");
+      requests.add("{\"request\":\"tell\",\"trial\":" + i + ",\"loss\":" + loss(i) + "}");
+    }
+    return requests;
+  }
+
+  private static double loss(int trial) {
+    return trial % 5 == 4 ? Double.NaN : Math.abs(trial - 7);
+  }
+
+  private static String[] strategies() {
+    return StrategyChoice.names();
+  }
+
+  @Test
+  void theDocumentedSessionIsReplayedToTheLastBit() throws IOException {
+    Matcher block = SESSION.matcher(Files.readString(EXAMPLE.resolve("README.md")));
+    assertThat(block.find()).as("README.md holds a block after <!-- session -->").isTrue();
+    List<String> lines = block.group(1).lines().toList();
+    String command = lines.getFirst();
+    assertThat(command).startsWith("$ ./proxima ");
+    // Tests run in their module's directory.
+    String[] arguments = command.substring("$ ./proxima ".length()).replace("examples/", "../examples/").split(" ");
+    List<String> requests = lines.stream().filter(l -> l.startsWith("> ")).map(l -> l.substring(2)).toList();
+    List<String> replies = lines.stream().filter(l -> l.startsWith("< ")).map(l -> l.substring(2)).toList();
+    assertThat(lines).hasSize(1 + 2 * requests.size());
+    assertThat(run(requests, arguments)).isEqualTo(new Ended(0, replies, List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategies")
+  void theStudyInProcessAsksTheSamePoints(String strategy) throws IOException {
+    int trials = 14;
+    SearchSpace space = SpaceFile.read(Path.of(SPACE));
+    InitialDesign design = InitialDesign.of(space, 100);
+    Study study = Study.of(space, StrategyChoice.of(strategy).strategy(space, design, TuningRun.OCTAVE), 3);
+    List<String> asked = new ArrayList<>();
+    for (int i = 0; i < trials; i++) {
+      Trial trial = study.ask();
+      asked.add("{\"trial\":" + i + ",\"configuration\":" + SpaceJson.of(trial.configuration()) + "}");
+      if (i > 0) {
+        study.tell(i - 1, Outcome.of(loss(i - 1)));
+      }
+    }
+    Ended ended = run(requests(trials), "study", SPACE, "--strategy", strategy, "--seed", "3");
+    assertThat(ended.out().stream().filter(l -> l.contains("configuration"))).isEqualTo(asked);
+    assertThat(ended.err()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "stopped after {0} requests")
+  @ValueSource(ints = {0, 1, 8, 21, 26})
+  void resumedFromItsJournalItIsTheSessionThatNeverStopped(int stop) {
+    List<String> requests = requests(14);
+    List<String> whole = run(requests, "study", SPACE).out();
+    String journal = folder.resolve("study.db").toString();
+    List<String> parts = new ArrayList<>(run(requests.subList(0, stop), "study", SPACE, "--journal", journal).out());
+    parts.addAll(run(requests.subList(stop, requests.size()), "study", SPACE, "--journal", journal).out());
+    assertThat(parts).isEqualTo(whole);
+  }
+
+  @Test
+  void whatWasPendingIsSaidWhenResumed() {
+    String journal = folder.resolve("study.db").toString();
+    String asked = run(List.of("{\"request\":\"ask\"}"), "study", SPACE, "--journal", journal).out().getFirst();
+    assertThat(run(List.of("{\"request\":\"space\"}"), "study", SPACE, "--journal", journal).out().getFirst()).contains("\"trials\":1,\"pending\":[" + asked + "],");
+  }
+
+  @Test
+  void aJournalOfAnotherStudyIsOneLineAndExitCode2() throws IOException {
+    String journal = folder.resolve("study.db").toString();
+    study(SPACE, "--journal", journal);
+    Path other = Files.writeString(folder.resolve("other.json"), Files.readString(Path.of(SPACE)).replace("0.99", "0.9"));
+    Ended ended = study(other.toString(), "--journal", journal, "--seed", "2", "--strategy", "sobol");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).singleElement().asString().contains(
+        "parameter 'momentum': stored real [0.0, 0.99]", "now real [0.0, 0.9]", "seed: stored 1, now 2", "strategy: stored 'gp", "; set them back");
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      ``                                                             | : is empty; a space is a list of parameters
+      [{"name": "x" "type": "real"}]                                 | :1:15: is not JSON: Unexpected character
+      [{"name": "x", "name": "y"}]                                   | :1:22: is not JSON: Duplicate field 'name'
+      [                                                              | :1:2: is not JSON: Unexpected end-of-input
+      {"x": [0, 1]}                                                  | : a space is a list of one or more parameters, such as [{
+      []                                                             | : a space is a list of one or more parameters, such as [{
+      [3]                                                            | : a parameter needs the field 'name', got 3
+      [{"name": "x", "type": "reel", "low": 0, "high": 1}]           | : parameter 'x' has the type 'reel'; there are real, integer, categorical
+      [{"name": "x", "type": "real", "low": 1, "high": 0}]           | : parameter 'x' needs finite low < high, got [1.0, 0.0]
+      [{"name": "x", "type": "real", "low": 0, "high": 1, "log": true}]      | : parameter 'x': log scale needs low > 0, got 0.0
+      [{"name": "x", "type": "real", "low": 0, "high": 1, "lgo": true}]      | : parameter 'x' has no field 'lgo'; did you mean 'log'?; it has name, type, low, high, log, when
+      [{"name": "x", "type": "categorical", "choices": [1, 2]}]      | : 'choices' of parameter 'x' must be a list of texts, got [1,2]
+      [{"name": "x", "type": "real", "low": 0, "high": 1, "when": {"parameter": "y", "values": ["a"]}}]  | : parameter 'x' depends on 'y', which is no earlier categorical parameter
+      """)
+  void aSpaceThatCannotBeIsOneLineAndExitCode2(String text, String problem) throws IOException {
+    Path file = Files.writeString(folder.resolve("space.json"), text);
+    Ended ended = study(file.toString());
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).singleElement().asString().startsWith("proxima: " + file + problem);
+  }
+
+  @Test
+  void allProblemsOfASpaceAreToldAtOnce() throws IOException {
+    Path file = Files.writeString(folder.resolve("space.json"), """
+        [{"name": "rate", "type": "real", "low": 1, "high": 0, "lgo": true},
+         {"name": "kind", "type": "categorical", "choices": ["a"]},
+         {"name": "layers", "type": "integer", "low": 1, "high": 8, "when": {"parameter": "kind", "values": ["a"]}},
+         {"name": "layers", "type": "integer", "low": 1.5, "high": 8}]
+        """);
+    assertThat(study(file.toString()).err()).containsExactly(
+        "proxima: " + file + ": parameter 'rate' has no field 'lgo'; did you mean 'log'?; it has name, type, low, high, log, when",
+        "proxima: " + file + ": parameter 'rate' needs finite low < high, got [1.0, 0.0]",
+        "proxima: " + file + ": parameter 'kind' needs two or more different choices, got [a]",
+        "proxima: " + file + ": 'low' of parameter 'layers' must be a whole number, got 1.5");
+  }
+
+  @Test
+  void badOptionsAreExitCode2AndNothingOnStandardOutput() {
+    for (Ended ended :
+        List.of(
+            study(folder.resolve("none.json").toString()),
+            study(folder.toString()),
+            study(SPACE, "--strategy", "random-search"),
+            study(SPACE, "--seed", "one"),
+            study(SPACE, "--journal", folder.resolve("none").resolve("study.db").toString()),
+            study(SPACE, "--json"))) {
+      assertThat(ended.code()).as(ended.err().toString()).isEqualTo(2);
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.err()).isNotEmpty();
+    }
+    assertThat(study(SPACE, "--strategy", "soboll").err())
+        .containsExactly("proxima: --strategy: 'soboll' is not one of gp, trust-region-random, cma-es, sobol, random; did you mean 'sobol'?");
+  }
+
+  @Test
+  void itsHelpNamesTheRequestsAndOptions() {
+    Ended ended = study("--help");
+    assertThat(ended.code()).isZero();
+    assertThat(String.join("\n", ended.out()))
+        .contains("Usage: proxima study", "space, ask, tell, report and best", "--journal", "--strategy", "--seed", "Exit codes:")
+        .doesNotContain("--json");
+  }
+
+  @Test
+  void aSessionStartsNeitherTrainingEngineNorReport() throws IOException, InterruptedException {
+    Path classes = folder.resolve("classes.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=" + classes,
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "proxima.tune.Main",
+                "study",
+                SPACE)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (var requests = process.outputWriter()) {
+      requests.write("{\"request\":\"ask\"}\n");
+    }
+    assertThat(process.inputReader().readAllLines()).singleElement().asString().startsWith("{\"trial\":0,");
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.readString(classes)).contains("proxima.protocol.StudyServer ").doesNotContain(" ai.djl.", " proxima.train.", " proxima.report.", " org.sqlite.", " ch.qos.logback.");
+  }
+}
