@@ -6,6 +6,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import proxima.cli.Terminal;
 import proxima.objective.Job;
 import proxima.space.Outcome;
 import proxima.study.Study;

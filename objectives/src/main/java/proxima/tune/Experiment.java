@@ -3,6 +3,7 @@ package proxima.tune;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import proxima.cli.InputException;
 import proxima.module.Hyperparameters;
 import proxima.module.ModuleSettings;
 import proxima.module.ModuleSpace;
@@ -12,7 +13,6 @@ import proxima.objective.CommandObjective;
 import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.proxy.Activation;
-
 import proxima.proxy.MlpObjective;
 import proxima.proxy.Text;
 import proxima.proxy.Transformer;

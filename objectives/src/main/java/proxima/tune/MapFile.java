@@ -2,6 +2,9 @@ package proxima.tune;
 
 import java.nio.file.Path;
 import java.util.List;
+import proxima.cli.InputException;
+import proxima.cli.Problems;
+import proxima.cli.Section;
 import proxima.module.Factors;
 import proxima.module.Hyperparameters;
 import proxima.module.Module;

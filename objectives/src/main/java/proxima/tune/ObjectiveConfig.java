@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import proxima.cli.Command;
 
 /// What a trial runs.
 sealed interface ObjectiveConfig {

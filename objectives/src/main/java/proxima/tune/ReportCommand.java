@@ -3,6 +3,11 @@ package proxima.tune;
 import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.cli.Json;
+import proxima.cli.Terminal;
 import proxima.study.SqliteJournal;
 
 /// `report RUN`: writes the report anew, from what the run has recorded so far.
@@ -23,7 +28,7 @@ final class ReportCommand implements Command {
       RunReport.write(folder, record);
       terminal.say(folder.report().toString());
       terminal.answer(Json.object().put("report", folder.report().toString()));
-      return Main.DONE;
+      return Exit.DONE;
     } catch (IOException e) {
       throw new InputException(folder.report() + ": can not be written: " + e.getMessage());
     }

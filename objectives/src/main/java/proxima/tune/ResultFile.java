@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import proxima.cli.InputException;
+import proxima.cli.Version;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;

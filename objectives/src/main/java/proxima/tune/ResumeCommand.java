@@ -2,6 +2,8 @@ package proxima.tune;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Terminal;
 
 /// `resume RUN`: goes on with a run that was stopped.
 final class ResumeCommand implements Command {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import proxima.cli.InputException;
 
 /// The right to train for a run, which one process at a time has. The system takes it back when the process ends, however it ends.
 record RunLock(FileChannel channel) implements AutoCloseable {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import proxima.cli.Version;
 import proxima.report.Report;
 import proxima.report.ReportData;
 import proxima.space.Configuration;

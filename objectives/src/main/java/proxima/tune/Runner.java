@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import proxima.cli.InputException;
 import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.space.Outcome;

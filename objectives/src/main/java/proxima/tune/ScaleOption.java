@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.cli.InputException;
 import proxima.objective.EditDistance;
 import proxima.scaling.Scale;
 

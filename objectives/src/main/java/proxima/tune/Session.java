@@ -2,6 +2,10 @@ package proxima.tune;
 
 import java.io.IOException;
 import java.util.Locale;
+import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.cli.Interrupt;
+import proxima.cli.Terminal;
 import proxima.objective.Objective;
 import proxima.study.SqliteJournal;
 
@@ -25,7 +29,7 @@ final class Session {
       RunReport.write(folder, record);
       print(folder, result, record.tally(), terminal);
       terminal.answer(ResultFile.summary(result, record.tally()));
-      return Main.DONE;
+      return Exit.DONE;
     } catch (IllegalArgumentException e) {
       throw new InputException(folder.config() + ": " + e.getMessage());
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import proxima.cli.InputException;
 import proxima.objective.EditDistance;
 import proxima.space.JsonFields;
 import proxima.space.Parameter;

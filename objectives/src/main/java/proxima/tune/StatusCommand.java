@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Exit;
+import proxima.cli.Terminal;
 import proxima.study.SqliteJournal;
 import proxima.study.StoredStudy;
 import proxima.study.TrialResult;
@@ -42,7 +45,7 @@ final class StatusCommand implements Command {
         terminal.say(String.format(Locale.ROOT, "  %-8s %d of %d%s", name, told, budget, text));
       });
       terminal.answer(answer);
-      return Main.DONE;
+      return Exit.DONE;
     }
   }
 

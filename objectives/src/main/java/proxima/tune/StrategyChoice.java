@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import java.util.Arrays;
+import proxima.cli.Version;
 import proxima.space.SearchSpace;
 import proxima.strategy.CmaEs;
 import proxima.strategy.GpOptions;

@@ -7,6 +7,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.cli.Terminal;
+import proxima.cli.Version;
 import proxima.objective.EditDistance;
 import proxima.protocol.StudyServer;
 import proxima.space.SearchSpace;
@@ -54,7 +59,7 @@ final class StudyCommand implements Command {
         terminal.note("proxima: a study with " + study.trials().size() + " trials, ready for requests such as {\"request\":\"ask\"}");
       }
       new StudyServer(study, "proxima " + Version.PROXIMA, strategy).serve(terminal.in(), terminal.out());
-      return Main.DONE;
+      return Exit.DONE;
     } catch (IOException e) {
       throw new InputException("standard input can not be read: " + e.getMessage());
     }
@@ -71,5 +76,10 @@ final class StudyCommand implements Command {
 
   private static Journal journal(ParseResult arguments) {
     return arguments.hasMatchedOption("--journal") ? SqliteJournal.open(arguments.matchedOptionValue("--journal", Path.of(""))) : new MemoryJournal();
+  }
+
+  @Override
+  public boolean isJsonAlways() {
+    return true;
   }
 }

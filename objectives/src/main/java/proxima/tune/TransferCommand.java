@@ -9,6 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.cli.Terminal;
 import proxima.scaling.Scale;
 import proxima.scaling.ScaledSettings;
 import proxima.scaling.SettingsFormat;
@@ -48,7 +52,7 @@ final class TransferCommand implements Command {
     ScaledSettings settings = settings(arguments);
     write(arguments, terminal, format.write(settings));
     terminal.answer(SettingsJson.of(settings));
-    return Main.DONE;
+    return Exit.DONE;
   }
 
   private static ScaledSettings settings(ParseResult arguments) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import proxima.cli.InputException;
 import proxima.space.Outcome;
 
 /// `log.csv`: a line for each training that ended, in the order in which they were told, with the seconds it took. Only appended to.

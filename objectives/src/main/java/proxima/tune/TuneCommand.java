@@ -5,6 +5,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Terminal;
 
 /// `tune CONFIG`: runs a configuration; goes on with it where its run folder holds it already.
 final class TuneCommand implements Command {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import proxima.cli.InputException;
+import proxima.cli.RunFailedException;
 import proxima.module.ModuleSpace;
 import proxima.objective.Job;
 import proxima.objective.Objective;

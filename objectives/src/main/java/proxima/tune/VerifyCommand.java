@@ -6,6 +6,12 @@ import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.cli.Interrupt;
+import proxima.cli.Json;
+import proxima.cli.Terminal;
 import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
 import proxima.study.SqliteJournal;
@@ -47,7 +53,7 @@ final class VerifyCommand implements Command {
       RunFolder.write(folder.path().resolve("verify-" + to.toString().replaceAll("[=,]", "-") + ".json"), answer.toPrettyString() + "\n");
       print(to, result, terminal);
       terminal.answer(answer);
-      return Main.DONE;
+      return Exit.DONE;
     } catch (IOException e) {
       throw new InputException(folder.path() + ": can not be written: " + e.getMessage());
     }

@@ -1,4 +1,4 @@
-/// A tuning run end to end: its configuration, its phases, its report, and the command line.
+/// A tuning run end to end: its configuration, its phases, its report, and its commands.
 ///
 /// | term | meaning |
 /// |---|---|
@@ -6,7 +6,7 @@
 /// | phase | one study of the run: `global`, `module`, `select`, `confirm` |
 /// | setting | what a confirming trial trains with: `default`, `global` or `perModule` |
 ///
-/// This package and `proxima.bench` alone print.
+/// This package and `proxima.bench` alone print, by way of `proxima.cli`.
 @NullMarked
 package proxima.tune;
 

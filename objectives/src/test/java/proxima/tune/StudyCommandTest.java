@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxima.cli.Exit;
 import proxima.space.Outcome;
 import proxima.space.SearchSpace;
 import proxima.space.SpaceJson;

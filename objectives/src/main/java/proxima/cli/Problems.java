@@ -1,4 +1,4 @@
-package proxima.tune;
+package proxima.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,38 +7,38 @@ import java.util.Comparator;
 import java.util.List;
 
 /// The problems found in one file, so that a user sees all of them at once.
-final class Problems {
+public final class Problems {
 
   private record Problem(int line, String path, String text) {}
 
   private final Path file;
   private final List<Problem> found = new ArrayList<>();
 
-  Problems(Path file) {
+  public Problems(Path file) {
     this.file = file;
   }
 
-  Path file() {
+  public Path file() {
     return file;
   }
 
   /// @param line counted from 1
   /// @param path keys from the top of the file, joined by dots
-  void add(int line, String path, String message) {
+  public void add(int line, String path, String message) {
     found.add(new Problem(line, path, file + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return found.isEmpty();
   }
 
   /// Whether something is wrong with what stands at one of these keys or below it.
-  boolean concern(String... keys) {
+  public boolean concern(String... keys) {
     return Arrays.stream(keys).anyMatch(key -> found.stream().anyMatch(p -> (p.path + ".").startsWith(key + ".")));
   }
 
   /// @throws InputException with a line for each problem, in the file's order, if there are any.
-  void check() {
+  public void check() {
     if (!found.isEmpty()) {
       throw new InputException(found.stream().sorted(Comparator.comparingInt(Problem::line)).map(Problem::text).distinct().toList());
     }

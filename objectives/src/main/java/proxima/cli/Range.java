@@ -1,7 +1,7 @@
-package proxima.tune;
+package proxima.cli;
 
 /// The numbers a key accepts.
-enum Range {
+public enum Range {
   POSITIVE("positive", 1),
   NOT_NEGATIVE("0 or more", 0),
   /// A decay of AdamW.
@@ -18,7 +18,7 @@ enum Range {
     this.standIn = standIn;
   }
 
-  boolean contains(double x) {
+  public boolean contains(double x) {
     return Double.isFinite(x)
         && switch (this) {
           case POSITIVE -> x > 0;
@@ -30,7 +30,7 @@ enum Range {
   }
 
   /// A number of the range.
-  double standIn() {
+  public double standIn() {
     return standIn;
   }
 

@@ -1,13 +1,13 @@
-package proxima.tune;
+package proxima.cli;
 
 /// What runs: Proxima and the things below it that bear on results.
-final class Version {
+public final class Version {
 
-  static final String PROXIMA = "0.1.0";
+  public static final String PROXIMA = "0.1.0";
 
   private Version() {}
 
-  static String[] lines() {
+  public static String[] lines() {
     return new String[] {
       "proxima " + PROXIMA,
       "JDK " + Runtime.version() + " (25.0.3 or later, whose collectors keep pinned arrays in place)",

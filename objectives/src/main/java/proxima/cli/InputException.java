@@ -1,24 +1,24 @@
-package proxima.tune;
+package proxima.cli;
 
 import java.util.List;
 
 /// Input that a user can mend, one line for each problem. The command line prints the lines and exits with 2.
-final class InputException extends RuntimeException {
+public final class InputException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
   private final transient List<String> problems;
 
-  InputException(List<String> problems) {
+  public InputException(List<String> problems) {
     super(String.join(System.lineSeparator(), problems));
     this.problems = List.copyOf(problems);
   }
 
-  InputException(String problem) {
+  public InputException(String problem) {
     this(List.of(problem));
   }
 
-  List<String> problems() {
+  public List<String> problems() {
     return problems;
   }
 }

@@ -1,10 +1,10 @@
-package proxima.tune;
+package proxima.cli;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// One command of the command line.
-interface Command {
+public interface Command {
 
   /// Adds the command's options, parameters and help to its specification.
   void describe(CommandSpec spec);
@@ -12,4 +12,9 @@ interface Command {
   /// Does the work.
   /// @return the exit code
   int run(ParseResult arguments, Terminal terminal) throws InterruptedException;
+
+  /// Whether its standard output is JSON without being asked.
+  default boolean isJsonAlways() {
+    return false;
+  }
 }

@@ -1,10 +1,10 @@
-package proxima.tune;
+package proxima.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Turns Ctrl-C (or a polite kill) into an interrupt of the thread that made this, and gives it time to stop cleanly.
-final class Interrupt implements AutoCloseable {
+public final class Interrupt implements AutoCloseable {
 
   /// Trainings notice an interrupt at their next step, commands are killed at once.
   private static final int SECONDS = 20;
@@ -13,7 +13,7 @@ final class Interrupt implements AutoCloseable {
   private final Thread hook;
 
   /// @param stoppedNote says, once the work has stopped, what was kept and how to go on
-  Interrupt(Runnable stoppedNote) {
+  public Interrupt(Runnable stoppedNote) {
     Thread worker = Thread.currentThread();
     hook =
         new Thread(
@@ -23,7 +23,7 @@ final class Interrupt implements AutoCloseable {
                 boolean clean = stopped.await(SECONDS, TimeUnit.SECONDS);
                 stoppedNote.run();
                 if (!clean) {
-                  Runtime.getRuntime().halt(Main.INTERRUPTED);
+                  Runtime.getRuntime().halt(Exit.INTERRUPTED);
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -1,4 +1,4 @@
-package proxima.tune;
+package proxima.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
@@ -8,20 +8,20 @@ import java.io.PrintStream;
 ///
 /// @param json the answer is one JSON object, the last line of standard output; what a person would read goes to standard error
 /// @param interactive whether standard error is a terminal
-record Terminal(InputStream in, PrintStream out, PrintStream err, boolean json, boolean interactive) {
+public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean json, boolean interactive) {
 
   /// A line for a person.
-  void say(String line) {
+  public void say(String line) {
     (json ? err : out).println(line);
   }
 
   /// A line about the work, never part of the answer.
-  void note(String line) {
+  public void note(String line) {
     err.println(line);
   }
 
   /// The answer for a script; nothing unless it was asked for.
-  void answer(ObjectNode object) {
+  public void answer(ObjectNode object) {
     if (json) {
       out.println(object);
     }

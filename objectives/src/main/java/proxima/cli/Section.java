@@ -1,4 +1,4 @@
-package proxima.tune;
+package proxima.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -31,7 +31,7 @@ import proxima.objective.EditDistance;
 
 /// One mapping of a YAML file, read key by key. What is wrong goes to `Problems` with its line, and a stand-in value is returned, so that
 /// reading goes on; a caller uses what it read only after `Problems.check`.
-final class Section {
+public final class Section {
 
   private final Problems problems;
   private final String path;
@@ -64,7 +64,7 @@ final class Section {
 
   /// The top of a file.
   /// @throws InputException if the file can not be read or is not YAML.
-  static Section read(Problems problems) {
+  public static Section read(Problems problems) {
     return new Section(problems, "", compose(problems.file()));
   }
 
@@ -90,7 +90,7 @@ final class Section {
 
   /// The sections of a file that is a list, or a mapping that holds one at `key`.
   /// @throws InputException if the file can not be read or is not YAML.
-  static List<Section> readList(Problems problems, String key) {
+  public static List<Section> readList(Problems problems, String key) {
     Node node = compose(problems.file());
     return node instanceof SequenceNode sequence ? list(problems, "", sequence) : new Section(problems, "", node).sections(key);
   }
@@ -103,17 +103,17 @@ final class Section {
     return sections;
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     known.add(key);
     return values.containsKey(key);
   }
 
-  List<String> keys() {
+  public List<String> keys() {
     return List.copyOf(values.keySet());
   }
 
   /// The section at `key`; an empty one where there is none.
-  Section section(String key) {
+  public Section section(String key) {
     known.add(key);
     Node node = values.get(key);
     return node == null
@@ -122,7 +122,7 @@ final class Section {
   }
 
   /// The sections of the list at `key`.
-  List<Section> sections(String key) {
+  public List<Section> sections(String key) {
     known.add(key);
     if (!(values.get(key) instanceof SequenceNode sequence)) {
       wrong(key, "needs a list");
@@ -132,11 +132,11 @@ final class Section {
   }
 
   /// Whether the value at `key` is itself a mapping.
-  boolean isSection(String key) {
+  public boolean isSection(String key) {
     return values.get(key) instanceof MappingNode;
   }
 
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     known.add(key);
     Node node = values.get(key);
     if (node == null) {
@@ -149,12 +149,12 @@ final class Section {
     return Optional.empty();
   }
 
-  String requiredText(String key) {
+  public String requiredText(String key) {
     return text(key).orElseGet(() -> missing(key, ""));
   }
 
   /// The texts of a list; one text stands for a list of one.
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     known.add(key);
     Node node = values.get(key);
     if (node instanceof SequenceNode sequence && sequence.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
@@ -168,7 +168,7 @@ final class Section {
   }
 
   /// One of the choices.
-  String choice(String key, String byDefault, String... choices) {
+  public String choice(String key, String byDefault, String... choices) {
     Optional<String> text = text(key);
     if (text.isPresent() && !Arrays.asList(choices).contains(text.get())) {
       wrong(key, "'" + text.get() + "' is not one of " + String.join(", ", choices) + EditDistance.hint(text.get(), List.of(choices)));
@@ -177,28 +177,28 @@ final class Section {
     return text.orElse(byDefault);
   }
 
-  boolean flag(String key, boolean byDefault) {
+  public boolean flag(String key, boolean byDefault) {
     return Boolean.parseBoolean(choice(key, Boolean.toString(byDefault), "true", "false"));
   }
 
-  double number(String key, double byDefault, Range range) {
+  public double number(String key, double byDefault, Range range) {
     return text(key).map(t -> parse(key, t, range)).orElse(byDefault);
   }
 
-  long integer(String key, long byDefault, long low, long high) {
+  public long integer(String key, long byDefault, long low, long high) {
     return text(key).map(t -> parseLong(key, t, low, high)).orElse(byDefault);
   }
 
-  long requiredInteger(String key, long low, long high) {
+  public long requiredInteger(String key, long low, long high) {
     return text(key).map(t -> parseLong(key, t, low, high)).orElseGet(() -> missing(key, low));
   }
 
-  double requiredNumber(String key, Range range) {
+  public double requiredNumber(String key, Range range) {
     return text(key).map(t -> parse(key, t, range)).orElseGet(() -> missing(key, range.standIn()));
   }
 
   /// The two ends of a range, low < high.
-  double[] interval(String key, Range range) {
+  public double[] interval(String key, Range range) {
     List<String> ends = texts(key);
     if (ends.size() != 2) {
       if (values.containsKey(key)) {
@@ -217,7 +217,7 @@ final class Section {
 
   /// What `make` gives; an `IllegalArgumentException` of it becomes a problem at this section's line and `standIn` is returned.
   /// Where a key of this section is wrong already, it is not tried.
-  <T> T build(Function<Section, T> make, T standIn) {
+  public <T> T build(Function<Section, T> make, T standIn) {
     if (faulty) {
       return standIn;
     }
@@ -230,7 +230,7 @@ final class Section {
   }
 
   /// The same for what is built from the value at `key`, at its line.
-  <T> T build(String key, Function<Section, T> make, T standIn) {
+  public <T> T build(String key, Function<Section, T> make, T standIn) {
     if (faulty) {
       return standIn;
     }
@@ -243,7 +243,7 @@ final class Section {
   }
 
   /// This section as a JSON object; a scalar is a number where it reads as one.
-  ObjectNode json() {
+  public ObjectNode json() {
     values.keySet().forEach(known::add);
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     values.forEach((key, node) -> object.set(key, json(node)));
@@ -274,7 +274,7 @@ final class Section {
   }
 
   /// Notes that the value at `key` is wrong.
-  void wrong(String key, String message) {
+  public void wrong(String key, String message) {
     faulty = true;
     if (unreadable) {
       return;
@@ -283,7 +283,7 @@ final class Section {
   }
 
   /// Notes each key that nobody asked for, with the nearest one that is known.
-  void finish() {
+  public void finish() {
     values.forEach((key, value) -> {
       if (!known.contains(key)) {
         wrong(key, "unknown key, its value is " + show(value) + EditDistance.hint(key, known) + "; known here: " + String.join(", ", known));
