@@ -1,0 +1,18 @@
+package proxima.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import proxima.cli.Command;
+import proxima.cli.Commands;
+
+/// The whole command line.
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    Map<String, Command> commands = new LinkedHashMap<>(proxima.tune.Main.commands());
+    commands.put("bench", new BenchCommand());
+    System.exit(new Commands(commands).run(arguments, System.in, System.out, System.err));
+  }
+}

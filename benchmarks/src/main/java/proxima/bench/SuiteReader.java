@@ -1,0 +1,92 @@
+package proxima.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import proxima.cli.InputException;
+import proxima.cli.Problems;
+import proxima.cli.Section;
+import proxima.objective.EditDistance;
+
+/// Reads the YAML file of a suite:
+///
+/// ```yaml
+/// contenders: [proxima, random]
+/// seeds: 3
+/// blocks:
+///   - {tasks: [branin, cliff-22], initial: 5, trials: 30}
+///   - {tables: [taskset, lcbench/adult], initial: 5, trials: 50}   # folders of recorded tables, or single ones
+/// ```
+final class SuiteReader {
+
+  private SuiteReader() {}
+
+  /// @param tables the folder that recorded tables are looked for in; empty where the suite has none
+  /// @throws InputException with one line for each problem of the file.
+  static Suite read(Path file, Optional<Path> tables) {
+    Problems problems = new Problems(file);
+    Section top = Section.read(problems);
+    List<Contender> contenders = contenders(top);
+    int seeds = (int) top.integer("seeds", 3, 1, 1000);
+    List<Suite.Block> blocks = top.sections("blocks").stream().map(s -> block(s, tables)).toList();
+    top.finish();
+    problems.check();
+    return new Suite(blocks, contenders, seeds);
+  }
+
+  private static List<Contender> contenders(Section top) {
+    List<Contender> chosen = new ArrayList<>();
+    List<String> names = Contenders.all().stream().map(Contender::name).toList();
+    for (String name : top.texts("contenders")) {
+      int at = names.indexOf(name);
+      if (at < 0) {
+        top.wrong("contenders", "no contender '" + name + "'" + EditDistance.hint(name, names) + "; there are " + String.join(", ", names));
+      } else {
+        chosen.add(Contenders.all().get(at));
+      }
+    }
+    return chosen;
+  }
+
+  private static Suite.Block block(Section s, Optional<Path> tables) {
+    List<TaskEntry> tasks = new ArrayList<>();
+    if (!s.has("tasks") && !s.has("tables")) {
+      s.wrong("tasks", "is missing: name tasks, or tables, or both");
+    }
+    if (s.has("tasks")) {
+      for (String name : s.texts("tasks")) {
+        if (Catalogue.names().contains(name)) {
+          tasks.add(Catalogue.synthetic(name));
+        } else {
+          s.wrong("tasks", "no task '" + name + "'" + EditDistance.hint(name, Catalogue.names()) + "; there are " + String.join(", ", Catalogue.names()));
+        }
+      }
+    }
+    if (s.has("tables")) {
+      for (String path : s.texts("tables")) {
+        recorded(s, tables, path).forEach(tasks::add);
+      }
+    }
+    int initial = (int) s.integer("initial", 5, 1, 10_000);
+    int trials = (int) s.integer("trials", 50, 1, 100_000);
+    if (trials <= initial) {
+      s.wrong("trials", "must be more than the " + initial + " initial points, got " + trials);
+    }
+    s.finish();
+    return new Suite.Block(tasks, initial, trials);
+  }
+
+  private static List<TaskEntry> recorded(Section s, Optional<Path> tables, String path) {
+    if (tables.isEmpty()) {
+      s.wrong("tables", "recorded tables are read from the folder given by --tables; give it");
+      return List.of();
+    }
+    try {
+      return Catalogue.recorded(tables.get(), path);
+    } catch (TableException e) {
+      s.wrong("tables", String.valueOf(e.getMessage()));
+      return List.of();
+    }
+  }
+}
