@@ -8,7 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +30,9 @@ final class Results {
     if (!Files.exists(file)) {
       Files.writeString(file, HEADER);
     }
-    read(Files.readAllLines(file));
+    String text = Files.readString(file);
+    // A last line without its end may be a part of one.
+    read(text.substring(0, text.lastIndexOf('\n') + 1).lines().toList());
   }
 
   /// All runs, in the order of the file.
@@ -53,7 +54,7 @@ final class Results {
     for (int i = 0; i < trials; i++) {
       Run.Step s = run.steps().get(i);
       text.append(String.join(",", run.task(), run.group().id(), run.contender(), Long.toString(run.seed()), Integer.toString(run.initial()), Integer.toString(trials),
-          Integer.toString(i), number(s.loss()), number(s.regret()), String.format(Locale.ROOT, "%.6f", s.seconds()))).append('\n');
+          Integer.toString(i), number(s.loss()), number(s.regret()), Double.toString(s.seconds()))).append('\n');
     }
     Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
     runs.put(key(run), run);

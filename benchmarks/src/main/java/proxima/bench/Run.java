@@ -39,7 +39,7 @@ record Run(String task, Group group, String contender, long seed, int initial, L
       for (int i = 0; i < trials; i++) {
         long start = System.nanoTime();
         Point x = i < design.size() ? design.get(i) : player.ask();
-        double seconds = i < design.size() ? 0 : 1e-9 * (System.nanoTime() - start);
+        double seconds = i < design.size() ? 0 : Math.round((System.nanoTime() - start) / 1e3) / 1e6;
         Outcome outcome = task.observe(x, Seeds.random(seed, i, 4));
         double loss = outcome instanceof Outcome.Finished f ? f.loss() : Double.POSITIVE_INFINITY;
         if (loss < lowest) {

@@ -1,0 +1,95 @@
+package proxima.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import proxima.cli.Commands;
+import proxima.cli.InputException;
+
+class BenchCommandTest {
+
+  @TempDir private Path folder;
+
+  private record Ended(int code, String out, String err) {}
+
+  private static Ended run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = new Commands(Map.of("bench", new BenchCommand()))
+        .run(arguments, InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theAnswerHasTheScoresOfAllTasksAndOfEachGroup() throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), """
+        contenders: [proxima, random]
+        seeds: 2
+        blocks:
+          - {tasks: [branin], initial: 5, trials: 25}
+          - {tasks: [cliff-22], initial: 10, trials: 12}
+        """);
+    Path out = folder.resolve("out");
+    Ended ended = run("bench", suite.toString(), "--out", out.toString(), "--json");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(ended.out());
+    assertThat(json.at("/contenders/0/name").textValue()).isEqualTo("proxima");
+    assertThat(json.at("/contenders/0/regret/25").isDouble()).isTrue();
+    assertThat(json.get("groups").fieldNames()).toIterable().containsExactly("smooth", "cliff");
+    assertThat(json.at("/groups/smooth/0/secondsPerSuggestion").doubleValue()).isPositive();
+    assertThat(run("bench", suite.toString(), "--out", out.toString(), "--json").out()).as("nothing is played twice").isEqualTo(ended.out());
+  }
+
+  @Test
+  void everyProblemOfASuiteIsToldAtOnce() throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), """
+        contenders: [proxma, random]
+        seeds: 0
+        blocks:
+          - {tasks: [branni], initial: 5, trials: 5}
+          - {tables: [lcbench]}
+          - {trails: 3}
+        """);
+    Ended ended = run("bench", suite.toString());
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().lines()).satisfiesExactly(
+        l -> assertThat(l).contains("s.yaml:1: contenders: no contender 'proxma'; did you mean 'proxima'?"),
+        l -> assertThat(l).contains(":2: seeds: must be from 1 to 1000, got 0"),
+        l -> assertThat(l).contains(":4: blocks[0].tasks: no task 'branni'; did you mean 'branin'?"),
+        l -> assertThat(l).contains(":4: blocks[0].trials: must be more than the 5 initial points, got 5"),
+        l -> assertThat(l).contains(":5: blocks[1].tables: recorded tables are read from the folder given by --tables; give it"),
+        l -> assertThat(l).contains(":6: blocks[2].tasks: is missing"),
+        l -> assertThat(l).contains(":6: blocks[2].trails: unknown key"));
+  }
+
+  static Stream<Path> suites() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("suites"))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("suites")
+  void theSuitesNameWhatThereIs(Path suite) throws IOException {
+    try {
+      assertThat(SuiteReader.read(suite, Optional.empty()).contenders()).isNotEmpty();
+    } catch (InputException e) {
+      assertThat(e.problems()).allMatch(p -> p.endsWith("recorded tables are read from the folder given by --tables; give it"));
+    }
+  }
+}
