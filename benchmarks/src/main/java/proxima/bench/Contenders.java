@@ -22,6 +22,8 @@ final class Contenders {
   static List<Contender> all() {
     return List.of(
         new StrategyContender(OURS, (space, design) -> new GpStrategy(design, GpOptions.of(space))),
+        new StrategyContender("proxima-general", (_, design) -> new GpStrategy(design, GpOptions.general())),
+        new StrategyContender("proxima-smooth", (_, design) -> new GpStrategy(design, GpOptions.smooth())),
         new StrategyContender("random", (_, _) -> new RandomStrategy()),
         new StrategyContender("sobol", (_, _) -> new SobolStrategy()),
         new StrategyContender("trust-region-random", (_, design) -> new TrustRegionRandom(design, OCTAVE)),

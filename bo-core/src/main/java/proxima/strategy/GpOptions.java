@@ -87,7 +87,7 @@ public record GpOptions(
     return with(Lengthscales.VAGUE, List.of(Warp.Kind.POWER, Warp.Kind.STANDARD, Warp.Kind.RANK), Kernel.MATERN52, 0);
   }
 
-  /// For many real parameters, such as factors of modules, in which the loss is smooth (`StrategyTable` compares).
+  /// For many real parameters, such as factors of modules, in which the loss is smooth (`benchmarks/suites/synthetic.yaml` compares).
   public static GpOptions smooth() {
     return with(Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), Kernel.RBF, 2);
   }
