@@ -76,6 +76,11 @@ final class BenchCommand implements Command {
     terminal.note(String.format(Locale.ROOT, "%d of %d: %s, %s, seed %d: regret %.4f", done, all, run.task(), run.contender(), run.seed(), Score.regret(run, Integer.MAX_VALUE)));
   }
 
+  /// The contender of the lowest mean rank.
+  private static String best(List<Run> runs) {
+    return Score.of(runs, List.of()).getFirst().contender();
+  }
+
   private static List<Integer> marks(List<Run> runs) {
     int longest = runs.stream().mapToInt(r -> r.steps().size()).max().orElse(0);
     return MARKS.stream().filter(m -> m <= longest).toList();
@@ -91,7 +96,9 @@ final class BenchCommand implements Command {
     if (groups.size() > 1) {
       groups.forEach((group, of) -> table(terminal, group.id(), of));
     }
-    Significance.of(runs, Contenders.OURS).forEach(s -> terminal.say(String.format(Locale.ROOT, "%s against %s: p = %.3g (Wilcoxon over tasks, Holm)", Contenders.OURS, s.rival(), s.p())));
+    terminal.say("");
+    String best = best(runs);
+    Significance.of(runs, best).forEach(s -> terminal.say(String.format(Locale.ROOT, "%s against %s: p = %.3g (Wilcoxon over tasks, Holm)", best, s.rival(), s.p())));
   }
 
   private static void table(Terminal terminal, String title, List<Run> runs) {
@@ -118,8 +125,10 @@ final class BenchCommand implements Command {
     answer.set("contenders", scores(runs));
     ObjectNode groups = answer.putObject("groups");
     byGroup(runs).forEach((group, of) -> groups.set(group.id(), scores(of)));
-    ObjectNode significance = answer.putObject("significance");
-    Significance.of(runs, Contenders.OURS).forEach(s -> significance.put(s.rival(), s.p()));
+    String best = best(runs);
+    ObjectNode significance = answer.putObject("significance").put("of", best);
+    ObjectNode against = significance.putObject("against");
+    Significance.of(runs, best).forEach(s -> against.put(s.rival(), s.p()));
     return answer;
   }
 

@@ -14,14 +14,11 @@ final class Contenders {
   /// An octave where a factor's range is four to each side: the step that the trust-region search starts with.
   private static final double OCTAVE = 0.125;
 
-  /// The strategy that Proxima uses unless it is told otherwise.
-  static final String OURS = "proxima";
-
   private Contenders() {}
 
   static List<Contender> all() {
     return List.of(
-        new StrategyContender(OURS, (space, design) -> new GpStrategy(design, GpOptions.of(space))),
+        new StrategyContender("proxima", (space, design) -> new GpStrategy(design, GpOptions.of(space))),
         new StrategyContender("proxima-general", (_, design) -> new GpStrategy(design, GpOptions.general())),
         new StrategyContender("proxima-smooth", (_, design) -> new GpStrategy(design, GpOptions.smooth())),
         new StrategyContender("random", (_, _) -> new RandomStrategy()),
