@@ -27,12 +27,14 @@ final class Results {
   /// @throws TableException with the line, if it is no file of results.
   Results(Path file) throws IOException {
     this.file = file;
-    if (!Files.exists(file)) {
-      Files.writeString(file, HEADER);
+    String text = Files.exists(file) ? Files.readString(file) : "";
+    // A crash may have cut the last line off.
+    String lines = text.substring(0, text.lastIndexOf('\n') + 1);
+    String whole = lines.isEmpty() ? HEADER : lines;
+    if (!whole.equals(text)) {
+      Files.writeString(file, whole);
     }
-    String text = Files.readString(file);
-    // A last line without its end may be a part of one.
-    read(text.substring(0, text.lastIndexOf('\n') + 1).lines().toList());
+    read(whole.lines().toList());
   }
 
   /// All runs, in the order of the file.
@@ -46,10 +48,6 @@ final class Results {
 
   synchronized void add(Run run) throws IOException {
     StringBuilder text = new StringBuilder();
-    // A line that a crash cut off stays a line of its own.
-    if (!endsWithNewline()) {
-      text.append('\n');
-    }
     int trials = run.steps().size();
     for (int i = 0; i < trials; i++) {
       Run.Step s = run.steps().get(i);
@@ -58,10 +56,6 @@ final class Results {
     }
     Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
     runs.put(key(run), run);
-  }
-
-  private boolean endsWithNewline() throws IOException {
-    return Files.readString(file).endsWith("\n");
   }
 
   private static Key key(Run run) {
@@ -76,11 +70,10 @@ final class Results {
     List<Run.Step> steps = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
       String[] cells = lines.get(i).split(",", -1);
-      if (cells.length != COLUMNS) {
-        steps.clear();
-        continue;
-      }
       try {
+        if (cells.length != COLUMNS) {
+          throw new IllegalArgumentException("it has " + cells.length + " cells, not " + COLUMNS);
+        }
         int trial = Integer.parseInt(cells[6]);
         if (trial == 0) {
           steps.clear();
