@@ -18,6 +18,6 @@ record Tally(int trials, int diverged, int failed, double seconds) {
         outcomes.size(),
         (int) outcomes.stream().filter(Outcome.Diverged.class::isInstance).count(),
         (int) outcomes.stream().filter(Outcome.Failed.class::isInstance).count(),
-        log.stream().mapToDouble(TrialLog.Line::seconds).sum());
+        Math.round(1000 * log.stream().mapToDouble(TrialLog.Line::seconds).sum()) / 1000.0);
   }
 }
