@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /// What a contender did over all tasks, each task counting alike.
 ///
@@ -72,6 +73,6 @@ record Score(String contender, double meanRank, Map<Integer, Interval> regret, d
 
   private static double seconds(List<Run> runs) {
     double[] all = runs.stream().flatMap(r -> r.steps().stream().skip(r.initial())).mapToDouble(Run.Step::seconds).toArray();
-    return all.length == 0 ? 0 : SyntheticTask.median(all);
+    return all.length == 0 ? 0 : new Median().evaluate(all);
   }
 }

@@ -1,9 +1,9 @@
 package proxima.bench;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
@@ -23,14 +23,7 @@ record SyntheticTask(SyntheticFunction function, SearchSpace space, double media
         .mapToDouble(function.regret())
         .filter(Double::isFinite)
         .toArray();
-    return new SyntheticTask(function, function.space(), median(finite));
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int n = sorted.length;
-    return 0.5 * (sorted[(n - 1) / 2] + sorted[n / 2]);
+    return new SyntheticTask(function, function.space(), new Median().evaluate(finite));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
@@ -17,10 +18,11 @@ record TableTask(SearchSpace space, Map<Point, Double> losses, double best, doub
   /// @throws IllegalArgumentException if fewer than two rows have finite losses, or all have the same.
   static TableTask of(SearchSpace space, Map<Point, Double> losses) {
     double[] finite = losses.values().stream().mapToDouble(Double::doubleValue).filter(Double::isFinite).sorted().toArray();
-    if (finite.length < 2 || !(finite[0] < SyntheticTask.median(finite))) {
+    double median = new Median().evaluate(finite);
+    if (finite.length < 2 || !(finite[0] < median)) {
       throw new IllegalArgumentException("a table needs rows with finite losses, and half of them above the lowest; got " + finite.length + " finite losses");
     }
-    return new TableTask(space, new LinkedHashMap<>(losses), finite[0], SyntheticTask.median(finite));
+    return new TableTask(space, new LinkedHashMap<>(losses), finite[0], median);
   }
 
   @Override

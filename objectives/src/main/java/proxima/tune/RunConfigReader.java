@@ -79,18 +79,11 @@ final class RunConfigReader {
 
   /// Notes what is impossible although each key is right by itself.
   private void check(RunConfig config, Section top) {
-    Section objective = top.section("objective");
-    if (config.objective() instanceof ObjectiveConfig.Transformer t) {
-      objective.build("data", x -> Experiment.text(t.data()).vocabulary(), 0);
-      // Types of modules are the same for any number of heads and any text.
-      var plain = new ObjectiveConfig.Transformer(new Data.UnicodeNames(), 1, t.sequence(), t.swiglu(), t.tied(), t.device());
-      checkTypes(config, top.section("space"), experiment(config.withObjective(plain)));
-      objective.build("heads", x -> Optional.of(new Experiment(config)), Optional.empty());
+    Optional<Experiment> experiment = experiment(config);
+    if (experiment.isEmpty()) {
+      explain(config, top.section("objective"));
     }
-    Optional<Experiment> experiment = objective.build(x -> Optional.of(new Experiment(config)), Optional.empty());
-    if (!(config.objective() instanceof ObjectiveConfig.Transformer)) {
-      checkTypes(config, top.section("space"), experiment);
-    }
+    checkTypes(config, top.section("space"), experiment.or(() -> plain(config)));
     if (experiment.isEmpty() || !(config.space() instanceof SpaceConfig.PerModule space)) {
       return;
     }
@@ -100,6 +93,23 @@ final class RunConfigReader {
       return;
     }
     top.section("space").build(x -> experiment.get().moduleSpace(space, config.defaults()).space().dimension(), 0);
+  }
+
+  /// Notes which key makes the objective impossible.
+  private static void explain(RunConfig config, Section objective) {
+    if (config.objective() instanceof ObjectiveConfig.Transformer t) {
+      objective.build("data", x -> Experiment.text(t.data()).vocabulary(), 0);
+      objective.build("heads", x -> Optional.of(new Experiment(config)), Optional.empty());
+    } else {
+      objective.build(x -> Optional.of(new Experiment(config)), Optional.empty());
+    }
+  }
+
+  /// One with the same types of modules: a transformer has them for any number of heads and any text.
+  private static Optional<Experiment> plain(RunConfig config) {
+    return config.objective() instanceof ObjectiveConfig.Transformer t
+        ? experiment(config.withObjective(new ObjectiveConfig.Transformer(new Data.UnicodeNames(), 1, t.sequence(), t.swiglu(), t.tied(), t.device())))
+        : Optional.empty();
   }
 
   private static Optional<Experiment> experiment(RunConfig config) {

@@ -13,17 +13,25 @@ import proxima.strategy.Strategy;
 import proxima.strategy.TrustRegionRandom;
 
 /// The strategies that a configuration can name.
-enum StrategyChoice {
+public enum StrategyChoice {
   GP("gp"),
   TRUST_REGION_RANDOM("trust-region-random"),
   CMA_ES("cma-es"),
   SOBOL("sobol"),
   RANDOM("random");
 
+  /// An octave of a factor, in units of the cube, where its range is 4 octaves to each side: the first step of the local strategies.
+  static final double OCTAVE = 0.125;
+
   private final String id;
 
   StrategyChoice(String id) {
     this.id = id;
+  }
+
+  /// What a configuration calls it.
+  public String id() {
+    return id;
   }
 
   static String[] names() {
@@ -34,21 +42,20 @@ enum StrategyChoice {
     return Arrays.stream(values()).filter(c -> c.id.equals(id)).findFirst().orElseThrow();
   }
 
-  /// @param octave an octave of a factor, in units of the cube
-  Strategy strategy(SearchSpace space, InitialDesign design, double octave) {
+  /// With the options that a run of its space has.
+  public Strategy strategy(SearchSpace space, InitialDesign design) {
     return switch (this) {
       case GP -> new GpStrategy(design, GpOptions.of(space));
-      case TRUST_REGION_RANDOM -> new TrustRegionRandom(design, octave);
-      // A step of one octave, as the other local strategy takes.
-      case CMA_ES -> new CmaEs(design, octave);
+      case TRUST_REGION_RANDOM -> new TrustRegionRandom(design, OCTAVE);
+      case CMA_ES -> new CmaEs(design, OCTAVE);
       case SOBOL -> new SobolStrategy();
       case RANDOM -> new RandomStrategy();
     };
   }
 
   /// What a journal remembers of the strategy and its settings: with another label it would ask other points.
-  String label(InitialDesign design, double octave) {
+  String label(InitialDesign design) {
     return id + " " + Version.PROXIMA + ", " + design.size() + " initial points" + design.centre().map(c -> " within " + design.radius()).orElse("")
-        + ", octave " + octave;
+        + ", octave " + OCTAVE;
   }
 }

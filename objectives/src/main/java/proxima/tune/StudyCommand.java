@@ -54,7 +54,7 @@ final class StudyCommand implements Command {
     long seed = arguments.matchedOptionValue("--seed", 1L);
     try (Journal journal = journal(arguments);
         Study study =
-            Study.open(journal, NAME, space, choice.strategy(space, design, TuningRun.OCTAVE), choice.label(design, TuningRun.OCTAVE), seed)) {
+            Study.open(journal, NAME, space, choice.strategy(space, design), choice.label(design), seed)) {
       if (terminal.interactive()) {
         terminal.note("proxima: a study with " + study.trials().size() + " trials, ready for requests such as {\"request\":\"ask\"}");
       }

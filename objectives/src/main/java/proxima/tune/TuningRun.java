@@ -44,10 +44,8 @@ final class TuningRun {
   private static final int GLOBAL_DESIGN = 5;
   /// Initial points of the per-module phase.
   private static final int MODULE_DESIGN = 12;
-  /// An octave of a factor, in units of the cube, where its range is 4 octaves to each side.
-  static final double OCTAVE = 0.125;
   /// The per-module phase starts within two octaves of the best global values.
-  private static final double MODULE_RADIUS = 2 * OCTAVE;
+  private static final double MODULE_RADIUS = 2 * StrategyChoice.OCTAVE;
 
   private final Experiment experiment;
   private final Journal journal;
@@ -76,7 +74,7 @@ final class TuningRun {
     ModuleSpace modules = experiment.moduleSpace(space, global.best().hyperparameters());
     Configuration centre = modules.space().decode(Point.centre(modules.space().dimension()));
     InitialDesign design = InitialDesign.around(Point.centre(modules.space().dimension()), MODULE_RADIUS, Math.min(MODULE_DESIGN, config.budget().perModule()));
-    try (Study study = open("module", modules.space(), design, OCTAVE)) {
+    try (Study study = open("module", modules.space(), design)) {
       global.outcome().ifPresent(outcome -> study.add(centre, outcome));
       Function<Configuration, Setting> setting = c -> new Setting(global.best().hyperparameters(), modules.factors(c));
       runner.run("module", study, config.budget().perModule(),
@@ -105,7 +103,7 @@ final class TuningRun {
     GlobalSpace global = new GlobalSpace(space.global());
     InitialDesign design = InitialDesign.cube(Math.min(config.budget().global(), GLOBAL_DESIGN + 2 * (space.global().size() - 1)));
     // The global phase is Bayesian whatever strategy the modules are given to: rivals start from the same global values.
-    try (Study study = open("global", global.space(), StrategyChoice.GP, design, OCTAVE)) {
+    try (Study study = open("global", global.space(), StrategyChoice.GP, design)) {
       runner.run("global", study, config.budget().global(),
           t -> experiment.job("global-" + t.number(), t.configuration(), new Setting(global.values(t.configuration(), config.defaults()), factors), config.scale(), config.seeds().global(t.number())));
       requireFinished("global", study);
@@ -117,7 +115,7 @@ final class TuningRun {
 
   private RunResult plain(SpaceConfig.Plain space, Runner runner) throws InterruptedException {
     InitialDesign design = InitialDesign.of(space.space(), config.budget().global());
-    try (Study study = open("search", space.space(), design, OCTAVE)) {
+    try (Study study = open("search", space.space(), design)) {
       runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.seeds().search()));
       requireFinished("search", study);
       Configuration best = select(study, runner, experiment::job);
@@ -168,12 +166,12 @@ final class TuningRun {
     }
   }
 
-  private Study open(String phase, SearchSpace space, InitialDesign design, double octave) {
-    return open(phase, space, StrategyChoice.of(config.strategy()), design, octave);
+  private Study open(String phase, SearchSpace space, InitialDesign design) {
+    return open(phase, space, StrategyChoice.of(config.strategy()), design);
   }
 
-  private Study open(String phase, SearchSpace space, StrategyChoice choice, InitialDesign design, double octave) {
-    return Study.open(journal, phase, space, choice.strategy(space, design, octave), choice.label(design, octave), config.seed());
+  private Study open(String phase, SearchSpace space, StrategyChoice choice, InitialDesign design) {
+    return Study.open(journal, phase, space, choice.strategy(space, design), choice.label(design), config.seed());
   }
 
   /// The losses of a confirming study by setting, each over its finished trainings.

@@ -90,7 +90,7 @@ class StudyCommandTest {
     int trials = 14;
     SearchSpace space = SpaceFile.read(Path.of(SPACE));
     InitialDesign design = InitialDesign.of(space, 100);
-    Study study = Study.of(space, StrategyChoice.of(strategy).strategy(space, design, TuningRun.OCTAVE), 3);
+    Study study = Study.of(space, StrategyChoice.of(strategy).strategy(space, design), 3);
     List<String> asked = new ArrayList<>();
     for (int i = 0; i < trials; i++) {
       Trial trial = study.ask();

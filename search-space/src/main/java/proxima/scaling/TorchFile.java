@@ -64,7 +64,7 @@ final class TorchFile {
         + TAIL;
   }
 
-  /// A module that ends a residual branch, or else the last one.
+  /// A weight of a residual branch, all of which have the branch's multiplier; or else the last module.
   private static String example(ScaledSettings s) {
     List<ModuleSetting> all = s.settings().settings();
     return quoted(all.stream().filter(m -> m.module().branch().isPresent() && !m.module().role().isVector()).findFirst().orElse(all.getLast()));
