@@ -26,6 +26,7 @@ import proxima.space.Configuration;
 import proxima.space.Parameter;
 import proxima.train.Device;
 import proxima.train.Schedule;
+import proxima.train.Torch;
 
 /// What a configuration says, as things that work: the networks it speaks of, the spaces over their hyperparameters, and the jobs of its trials.
 final class Experiment {
@@ -62,12 +63,21 @@ final class Experiment {
     return switch (config.objective()) {
       case ObjectiveConfig.Transformer t ->
           new TransformerObjective(
-              (Transformer) architecture.orElseThrow(), text(t.data()), t.sequence(), Device.of(t.device()), Schedule.DEFAULT, 0);
-      case ObjectiveConfig.Mlp m -> new MlpObjective(MlpObjective.student(MLP_EXPANSION), Device.of(m.device()), Schedule.DEFAULT, 0);
+              (Transformer) architecture.orElseThrow(), text(t.data()), t.sequence(), device(t.device()), Schedule.DEFAULT, 0);
+      case ObjectiveConfig.Mlp m -> new MlpObjective(MlpObjective.student(MLP_EXPANSION), device(m.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.Command c ->
           new CommandObjective(
               new Command(c.command(), c.directory(), Map.of(), c.timeout(), c.retries()), parameters(), folder.jobs());
     };
+  }
+
+  /// @throws IllegalArgumentException if a GPU is asked for and there is none.
+  private static Device device(String id) {
+    Device device = Device.of(id);
+    if (device == Device.GPU) {
+      Torch.usesGpu(device);
+    }
+    return device;
   }
 
   private List<String> parameters() {

@@ -12,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxima.train.Device;
+import proxima.train.Torch;
 import proxima.cli.Exit;
 
 class MainTest {
@@ -138,6 +141,27 @@ class MainTest {
       assertThat(ended.err().strip()).isEqualTo("proxima: " + out + ": process " + ProcessHandle.current().pid() + " is working on this run; wait for it to end, or stop it first");
     }
     assertThat(run("tune", config.toString(), "--out", out.toString()).code()).isZero();
+  }
+
+  @Test
+  @EnabledIf("hasNoGpu")
+  void aGpuThatIsNotThereIsOneLineBeforeAnythingIsWritten() throws IOException {
+    Path config = Files.writeString(folder.resolve("gpu.yaml"), """
+        objective:
+          kind: mlp
+          device: gpu
+        scale: {width: 8, depth: 1, batch: 8, tokens: 80}
+        space: {perModule: {learningRate: 4}}
+        """);
+    Path out = folder.resolve("run");
+    Ended ended = run("tune", config.toString(), "--out", out.toString());
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().strip().lines()).singleElement().asString().contains("gpu.yaml:3: objective.device: device: gpu was asked for");
+    assertThat(out).doesNotExist();
+  }
+
+  static boolean hasNoGpu() {
+    return !Torch.usesGpu(Device.AUTO);
   }
 
   @Test
