@@ -7,9 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import proxima.chart.Axis;
+import proxima.chart.Block;
+import proxima.chart.Format;
+import proxima.chart.Ink;
+import proxima.chart.Picture;
+import proxima.chart.Shape.Anchor;
+import proxima.chart.Shape.Paint;
 import proxima.report.ReportData.Estimate;
-import proxima.report.Shape.Anchor;
-import proxima.report.Shape.Paint;
 import proxima.space.Outcome;
 import proxima.study.TrialResult;
 

@@ -3,10 +3,15 @@ package proxima.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import proxima.chart.Axis;
+import proxima.chart.Block;
+import proxima.chart.Format;
+import proxima.chart.Ink;
+import proxima.chart.Picture;
+import proxima.chart.Shape.Anchor;
+import proxima.chart.Shape.Paint;
+import proxima.chart.Shape.Vertex;
 import proxima.report.ReportData.Estimate;
-import proxima.report.Shape.Anchor;
-import proxima.report.Shape.Paint;
-import proxima.report.Shape.Vertex;
 import proxima.space.Outcome;
 import proxima.study.TrialResult;
 
@@ -117,15 +122,15 @@ final class History {
       switch (t.outcome().get()) {
         case Outcome.Finished(double loss, _) -> {
           if (loss > y.high()) {
-            pen.triangle(at, TOP + 8, 4.5, new Paint(Ink.MODULE, 0.7));
-            pen.dot(at, TOP + 8, 6, new Paint(Ink.MODULE, 0), hint);
+            pen.triangle(at, TOP + 8, 4.5, new Paint(Ink.BLUE, 0.7));
+            pen.dot(at, TOP + 8, 6, new Paint(Ink.BLUE, 0), hint);
           } else if (t.asked()) {
-            pen.dot(at, y.clipped(loss), radius, new Paint(Ink.MODULE, 0.6), hint);
+            pen.dot(at, y.clipped(loss), radius, new Paint(Ink.BLUE, 0.6), hint);
           } else {
-            pen.ring(at, y.clipped(loss), radius + 1, 1.6, Paint.of(Ink.GLOBAL), hint);
+            pen.ring(at, y.clipped(loss), radius + 1, 1.6, Paint.of(Ink.AMBER), hint);
           }
         }
-        case Outcome.Diverged _ -> pen.cross(at, STRIP + 10, 3.6, Ink.BAD, hint);
+        case Outcome.Diverged _ -> pen.cross(at, STRIP + 10, 3.6, Ink.RED, hint);
         case Outcome.Failed _ -> pen.ring(at, STRIP + 10, 3.6, 1.6, Paint.of(Ink.MUTED), hint);
       }
     }

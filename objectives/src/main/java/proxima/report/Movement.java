@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import proxima.report.Shape.Anchor;
-import proxima.report.Shape.Paint;
+import proxima.chart.Block;
+import proxima.chart.Format;
+import proxima.chart.Ink;
+import proxima.chart.Picture;
+import proxima.chart.Shape.Anchor;
+import proxima.chart.Shape.Paint;
 import proxima.space.Point;
 
 /// Which modules moved away from the global values, and how far.
@@ -113,9 +117,9 @@ final class Movement {
       return;
     }
     double strength = Math.min(1, Math.abs(octaves) / factors.reach());
-    String text = Format.factor(octaves);
+    String text = Factor.text(octaves);
     pen.box(x, y, CELL, ROW, 5, Paint.of(Ink.PAGE), "");
-    pen.box(x, y, CELL, ROW, 5, new Paint(octaves < 0 ? Ink.LESS : Ink.MORE, opacity(strength)), Names.parameter(parameter) + " " + text);
+    pen.box(x, y, CELL, ROW, 5, new Paint(octaves < 0 ? Ink.COBALT : Ink.ORANGE, opacity(strength)), Names.parameter(parameter) + " " + text);
     // On the darker blue white is legible sooner than on the orange.
     Ink ink = strength > (octaves < 0 ? 0.6 : 0.92) ? Ink.WHITE : Ink.TEXT;
     boolean matters = matters(resets, parameter, octaves);
@@ -136,13 +140,13 @@ final class Movement {
     pen.box(left, y, 300, 12, 0, Paint.of(Ink.PAGE), "");
     for (int i = 0; i < steps; i++) {
       double share = 2 * (i + 0.5) / steps - 1;
-      pen.box(left + i * width, y, width, 12, 0, new Paint(share < 0 ? Ink.LESS : Ink.MORE, opacity(Math.abs(share))), "");
+      pen.box(left + i * width, y, width, 12, 0, new Paint(share < 0 ? Ink.COBALT : Ink.ORANGE, opacity(Math.abs(share))), "");
     }
-    pen.small(left, y + 28, Format.factorTick(-reach), Anchor.START, Ink.MUTED);
-    pen.small(left + 75, y + 28, Format.factorTick(-reach / 2), Anchor.MIDDLE, Ink.MUTED);
+    pen.small(left, y + 28, Factor.tick(-reach), Anchor.START, Ink.MUTED);
+    pen.small(left + 75, y + 28, Factor.tick(-reach / 2), Anchor.MIDDLE, Ink.MUTED);
     pen.small(left + 150, y + 28, "×1", Anchor.MIDDLE, Ink.MUTED);
-    pen.small(left + 225, y + 28, Format.factorTick(reach / 2), Anchor.MIDDLE, Ink.MUTED);
-    pen.small(left + 300, y + 28, Format.factorTick(reach), Anchor.END, Ink.MUTED);
+    pen.small(left + 225, y + 28, Factor.tick(reach / 2), Anchor.MIDDLE, Ink.MUTED);
+    pen.small(left + 300, y + 28, Factor.tick(reach), Anchor.END, Ink.MUTED);
   }
 
   /// Factors, furthest first.
@@ -154,7 +158,7 @@ final class Movement {
         .forEach(e -> {
           List<String> row = new ArrayList<>();
           row.add(Names.parameter(e.getKey()));
-          row.add(Format.factor(e.getValue()));
+          row.add(Factor.text(e.getValue()));
           row.add(String.format(Locale.ROOT, "%+.2f", e.getValue()).replace('-', '−'));
           Surrogate.Change c = resets.get(e.getKey());
           if (c != null) {

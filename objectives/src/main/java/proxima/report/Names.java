@@ -1,7 +1,10 @@
 package proxima.report;
 
 import java.util.Optional;
+import proxima.chart.Format;
+import proxima.chart.Ink;
 import proxima.module.Hyperparameter;
+import proxima.space.Value;
 
 /// What things are called in the report.
 final class Names {
@@ -20,9 +23,9 @@ final class Names {
 
   static Ink ink(String setting) {
     return switch (setting) {
-      case "default" -> Ink.DEFAULT;
-      case "global" -> Ink.GLOBAL;
-      default -> Ink.MODULE;
+      case "default" -> Ink.GREY;
+      case "global" -> Ink.AMBER;
+      default -> Ink.BLUE;
     };
   }
 
@@ -68,5 +71,13 @@ final class Names {
     return slash > 0 && Hyperparameter.of(name.substring(slash + 1)).isPresent()
         ? row(name.substring(0, slash)) + " " + column(name.substring(slash + 1))
         : name;
+  }
+
+  static String value(Value value) {
+    return switch (value) {
+      case Value.Real(double v) -> Format.number(v);
+      case Value.Whole(long v) -> Long.toString(v);
+      case Value.Category(String choice) -> choice;
+    };
   }
 }

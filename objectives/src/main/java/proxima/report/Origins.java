@@ -3,6 +3,8 @@ package proxima.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import proxima.chart.Block;
+import proxima.chart.Format;
 import proxima.study.TrialResult;
 
 /// Where the numbers come from: configuration, seeds, versions, remarks, every trial.
@@ -27,7 +29,7 @@ final class Origins {
                 "Recommended configuration",
                 List.of(
                     new Block.Table(
-                        List.of("Parameter", "Value"), c.values().entrySet().stream().map(e -> List.of(e.getKey(), Format.value(e.getValue()))).toList(), true)))));
+                        List.of("Parameter", "Value"), c.values().entrySet().stream().map(e -> List.of(e.getKey(), Names.value(e.getValue()))).toList(), true)))));
     for (ReportData.Phase phase : data.phases()) {
       blocks.add(new Block.Folded(Names.phase(phase.name()) + ": all " + Format.count(phase.study().trials().size(), "trial"), List.of(trials(phase, data.unit()))));
     }
@@ -50,7 +52,7 @@ final class Origins {
     List<List<String>> rows = new ArrayList<>();
     for (TrialResult t : phase.study().trials()) {
       String values =
-          t.configuration().values().entrySet().stream().map(e -> e.getKey() + "=" + Format.value(e.getValue())).collect(Collectors.joining(" "));
+          t.configuration().values().entrySet().stream().map(e -> e.getKey() + "=" + Names.value(e.getValue())).collect(Collectors.joining(" "));
       rows.add(List.of(t.number() + (t.asked() ? "" : " (given)"), Trials.outcome(t, unit), values));
     }
     return new Block.Table(List.of("Trial", "Outcome", "Values"), rows, false);

@@ -3,8 +3,13 @@ package proxima.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import proxima.report.Shape.Anchor;
-import proxima.report.Shape.Paint;
+import proxima.chart.Axis;
+import proxima.chart.Block;
+import proxima.chart.Format;
+import proxima.chart.Ink;
+import proxima.chart.Picture;
+import proxima.chart.Shape.Anchor;
+import proxima.chart.Shape.Paint;
 import proxima.space.CategoricalParameter;
 import proxima.space.IntegerParameter;
 import proxima.space.Parameter;
@@ -49,9 +54,9 @@ final class Ranges {
         Axis x = Axis.linear(0, 1, left, WIDTH - RIGHT);
         pen.line(left, y, WIDTH - RIGHT, y, Ink.AXIS, 2);
         int at = offset;
-        best.forEach(t -> pen.dot(x.at(t.point().get(at)), y, 3.5, new Paint(Ink.MODULE, 0.35), "trial " + t.number()));
+        best.forEach(t -> pen.dot(x.at(t.point().get(at)), y, 3.5, new Paint(Ink.BLUE, 0.35), "trial " + t.number()));
         if (chosen.configuration().get(p.name()).isPresent()) {
-          pen.dot(x.at(chosen.point().get(offset)), y, 7, Paint.of(phase.name().equals("global") ? Ink.GLOBAL : Ink.MODULE), Names.parameter(p.name()) + " = " + value);
+          pen.dot(x.at(chosen.point().get(offset)), y, 7, Paint.of(phase.name().equals("global") ? Ink.AMBER : Ink.BLUE), Names.parameter(p.name()) + " = " + value);
         }
         pen.small(left, y + 18, low(p), Anchor.START, Ink.MUTED);
         pen.small(WIDTH - RIGHT, y + 18, high(p), Anchor.END, Ink.MUTED);
@@ -65,7 +70,7 @@ final class Ranges {
   private static String text(String name, Value value) {
     return name.startsWith("1-beta") && value instanceof Value.Real(double v)
         ? Format.number(v) + "  (" + name.substring(2).replace("beta", "β") + " = " + String.format(Locale.ROOT, "%.4f", 1 - v) + ")"
-        : Format.value(value);
+        : Names.value(value);
   }
 
   private static String low(Parameter p) {

@@ -3,11 +3,11 @@ package proxima.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import proxima.chart.Block;
+import proxima.chart.Page;
 
 /// Writes the report of a tuning run.
 public final class Report {
@@ -32,28 +32,13 @@ public final class Report {
     sections.add(Trouble.section(data));
     sections.add(TimeSpent.section(data));
     List<String> notes = new ArrayList<>();
-    Png.write(folder, pictures(sections)).ifPresent(why -> notes.add("The pictures could not be written as PNG files, for want of fonts on this machine: " + why));
+    Page.writePictures(folder, sections).ifPresent(notes::add);
     sections.add(Origins.section(data, notes));
-    Path file = folder.resolve("report.html");
-    Path unfinished = folder.resolve("report.html.part");
-    Files.writeString(unfinished, Html.page(data.title(), data.scale(), sections));
-    return Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    return Page.write(folder, data.title(), data.scale(), sections);
   }
 
   /// Of the phase that tunes modules, or of the first one until that has enough trials.
   private static Optional<Surrogate> model(ReportData data) {
     return data.tuned().or(() -> data.searches().stream().findFirst()).flatMap(p -> Surrogate.of(p.study()));
-  }
-
-  private static List<Picture> pictures(List<Block.Section> sections) {
-    return sections.stream().flatMap(s -> s.blocks().stream()).flatMap(Report::pictures).toList();
-  }
-
-  private static Stream<Picture> pictures(Block block) {
-    return switch (block) {
-      case Block.Figure(Picture picture, _) -> Stream.of(picture);
-      case Block.Folded(_, List<Block> blocks) -> blocks.stream().flatMap(Report::pictures);
-      case Block.Text _, Block.Subtitle _, Block.Notice _, Block.Bullets _, Block.Table _, Block.Tiles _, Block.Verbatim _ -> Stream.of();
-    };
   }
 }

@@ -3,8 +3,13 @@ package proxima.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import proxima.report.Shape.Anchor;
-import proxima.report.Shape.Paint;
+import proxima.chart.Axis;
+import proxima.chart.Block;
+import proxima.chart.Format;
+import proxima.chart.Ink;
+import proxima.chart.Picture;
+import proxima.chart.Shape.Anchor;
+import proxima.chart.Shape.Paint;
 
 /// Which parameters the loss depends on, by the length scales of the model.
 final class Sensitivity {
@@ -47,7 +52,7 @@ final class Sensitivity {
       pen.label(left - 12, y + ROW / 2 + 5, c.label(), Anchor.END, Ink.TEXT);
       double end = Math.max(2, x.at(m.relevance(c)) - left);
       boolean learned = m.relevance(c) > m.priorRelevance();
-      pen.box(left, y + 4, end, ROW - 8, 3, learned ? Paint.of(Ink.MODULE) : new Paint(Ink.DEFAULT, 0.6), c.label() + ": l = " + Format.number(m.lengthscale(c)));
+      pen.box(left, y + 4, end, ROW - 8, 3, learned ? Paint.of(Ink.BLUE) : new Paint(Ink.GREY, 0.6), c.label() + ": l = " + Format.number(m.lengthscale(c)));
       String text = Format.number(m.relevance(c)) + "  (l = " + Format.number(m.lengthscale(c)) + ")";
       pen.small(Math.max(left + end, x.at(m.priorRelevance())) + 8, y + ROW / 2 + 4, text, Anchor.START, Ink.MUTED);
       y += ROW;

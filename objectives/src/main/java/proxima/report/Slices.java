@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import proxima.report.Shape.Anchor;
-import proxima.report.Shape.Paint;
-import proxima.report.Shape.Vertex;
+import proxima.chart.Axis;
+import proxima.chart.Block;
+import proxima.chart.Format;
+import proxima.chart.Ink;
+import proxima.chart.Picture;
+import proxima.chart.Shape.Anchor;
+import proxima.chart.Shape.Paint;
+import proxima.chart.Shape.Vertex;
 import proxima.space.Point;
 import proxima.space.Value;
 import proxima.study.TrialResult;
@@ -108,7 +113,7 @@ final class Slices {
     for (int i = STEPS; i >= 0; i--) {
       band.add(new Vertex(x.at((double) i / STEPS), y.clipped(curve.get(i).low())));
     }
-    pen.area(band, Ink.MODULE, 0.16);
+    pen.area(band, Ink.BLUE, 0.16);
     List<TrialResult> nearest =
         m.trials().stream()
             .filter(t -> y.holds(t.loss().orElse(Double.POSITIVE_INFINITY)))
@@ -122,10 +127,10 @@ final class Slices {
         pen.dot(x.at(t.point().get(c.index())), y.at(loss), 2.4, new Paint(Ink.TEXT, 0.06 + 0.5 * near), "trial " + t.number() + ": " + Format.loss(loss));
       }
     }
-    pen.curve(middle, Ink.MODULE, 2.2);
+    pen.curve(middle, Ink.BLUE, 2.2);
     double at = x.at(point.get(c.index()));
-    pen.line(at, top + TOP, at, top + BOTTOM, Ink.MORE, 1.3);
-    pen.dot(at, y.clipped(m.bands(List.of(point)).getFirst().middle()), 4, Paint.of(Ink.MORE), c.label() + " here: " + tick(c, point.get(c.index())));
+    pen.line(at, top + TOP, at, top + BOTTOM, Ink.ORANGE, 1.3);
+    pen.dot(at, y.clipped(m.bands(List.of(point)).getFirst().middle()), 4, Paint.of(Ink.ORANGE), c.label() + " here: " + tick(c, point.get(c.index())));
     pen.line(left, top + BOTTOM, left + PLOT, top + BOTTOM, Ink.AXIS, 1);
     pen.label(left, top + TOP - 9, c.label(), Picture.SMALL, true, Anchor.START, Paint.of(Ink.TEXT));
     ticks(pen, c, x, top + BOTTOM + 15);
@@ -141,6 +146,6 @@ final class Slices {
 
   private static String tick(Surrogate.Coordinate c, double u) {
     Value value = c.parameter().decode(Point.of(u), 0);
-    return ModuleFactors.isFactor(c.parameter()) && value instanceof Value.Real(double v) ? Format.factorTick(Math.log(v) / Math.log(2)) : Format.value(value);
+    return ModuleFactors.isFactor(c.parameter()) && value instanceof Value.Real(double v) ? Factor.tick(Math.log(v) / Math.log(2)) : Names.value(value);
   }
 }

@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import proxima.chart.Axis;
+import proxima.chart.Block;
+import proxima.chart.Format;
+import proxima.chart.Ink;
+import proxima.chart.Picture;
+import proxima.chart.Shape.Anchor;
+import proxima.chart.Shape.Paint;
 import proxima.report.ReportData.Timing;
-import proxima.report.Shape.Anchor;
-import proxima.report.Shape.Paint;
 
 /// What the trainings took.
 final class TimeSpent {
@@ -74,7 +79,7 @@ final class TimeSpent {
         pen.small(from, crowded ? TOP - 22 : TOP - 8, Names.phase(phase), Anchor.START, Ink.MUTED);
         labelled = crowded ? labelled : from + 6 + width;
       }
-      Ink ink = t.outcome().equals("diverged") ? Ink.BAD : t.outcome().equals("failed") ? Ink.DEFAULT : Ink.MODULE;
+      Ink ink = t.outcome().equals("diverged") ? Ink.RED : t.outcome().equals("failed") ? Ink.GREY : Ink.BLUE;
       double top = y.clipped(t.seconds());
       pen.box(x + 0.1 * step, top, 0.8 * step, BOTTOM - top, 0, new Paint(ink, 0.75), t.phase() + " " + t.trial() + ", " + t.outcome() + ": " + Format.seconds(t.seconds()));
       if (t.seconds() > high) {

@@ -3,6 +3,7 @@ package proxima.report;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import proxima.chart.Format;
 import proxima.space.Configuration;
 import proxima.space.Outcome;
 import proxima.space.Point;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import proxima.chart.Block;
 import proxima.space.CategoricalParameter;
 import proxima.space.Outcome;
 import proxima.space.Parameter;
@@ -79,8 +80,8 @@ final class Trouble {
 
   private static String value(StoredStudy study, TrialResult t, String parameter) {
     return ModuleFactors.isOfFactors(study.space())
-        ? Format.factor(Math.log(t.configuration().real(parameter)) / Math.log(2))
-        : t.configuration().get(parameter).map(Format::value).orElse("");
+        ? Factor.text(Math.log(t.configuration().real(parameter)) / Math.log(2))
+        : t.configuration().get(parameter).map(Names::value).orElse("");
   }
 
   /// What sets diverged trials apart: the parameters whose mean differs most from that of finished ones.

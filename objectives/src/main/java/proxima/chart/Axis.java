@@ -1,4 +1,4 @@
-package proxima.report;
+package proxima.chart;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,19 +9,24 @@ import java.util.stream.DoubleStream;
 ///
 /// @param from pixel of `low`
 /// @param to pixel of `high`
-record Axis(double low, double high, double from, double to, boolean log) {
+public record Axis(double low, double high, double from, double to, boolean log) {
 
   // Above this ratio of its ends a positive range is shown in its logarithm.
   private static final double WIDE = 20;
 
-  Axis {
+  public Axis {
     if (!(low < high)) {
       throw new IllegalArgumentException("an axis needs low < high, got [" + low + ", " + high + "]");
     }
   }
 
-  static Axis linear(double low, double high, double from, double to) {
+  public static Axis linear(double low, double high, double from, double to) {
     return new Axis(low, high, from, to, false);
+  }
+
+  /// @param low more than 0
+  public static Axis logarithmic(double low, double high, double from, double to) {
+    return new Axis(low, high, from, to, true);
   }
 
   /// An axis for losses whose upper end outliers do not move: from the lowest to the 95th percentile, or as far above the upper quartile as
@@ -29,7 +34,7 @@ record Axis(double low, double high, double from, double to, boolean log) {
   ///
   /// @param losses one or more, finite
   /// @param also values to show, whatever the percentile
-  static Axis robust(double[] losses, List<Double> also, double from, double to) {
+  public static Axis robust(double[] losses, List<Double> also, double from, double to) {
     double[] sorted = losses.clone();
     Arrays.sort(sorted);
     double extra = also.stream().mapToDouble(v -> v).max().orElse(sorted[0]);
@@ -45,28 +50,29 @@ record Axis(double low, double high, double from, double to, boolean log) {
     return linear(low - margin, high + margin, from, to);
   }
 
-  static double quantile(double[] sorted, double share) {
+  /// The value below which a share of the values lies, between two of them by their distances.
+  public static double quantile(double[] sorted, double share) {
     double at = share * (sorted.length - 1);
     int below = (int) at;
     return below + 1 < sorted.length ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
   }
 
-  double at(double value) {
+  public double at(double value) {
     double share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     return from + share * (to - from);
   }
 
   /// As `at`, values beyond an end at that end.
-  double clipped(double value) {
+  public double clipped(double value) {
     return at(Math.clamp(value, low, high));
   }
 
-  boolean holds(double value) {
+  public boolean holds(double value) {
     return value >= low && value <= high;
   }
 
   /// Round values in the range, about `count` of them.
-  List<Double> ticks(int count) {
+  public List<Double> ticks(int count) {
     return log ? logTicks() : linearTicks(count);
   }
 

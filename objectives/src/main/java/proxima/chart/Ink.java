@@ -1,25 +1,24 @@
-package proxima.report;
+package proxima.chart;
 
-/// The colours of pictures and page, one pair each for light and for dark surroundings.
-enum Ink {
+/// The colours of pictures and page, one pair each for light and for dark surroundings. Those from grey to sky differ for the colour-blind too
+/// (after Okabe and Ito 2008).
+public enum Ink {
   TEXT("text", 0x171a21, 0xf1f2f4),
   MUTED("muted", 0x626873, 0xa6abb5),
   GRID("grid", 0xe7e9ed, 0x2b2f36),
   AXIS("axis", 0xb4b9c2, 0x545a65),
   SURFACE("surface", 0xffffff, 0x181a1f),
   PAGE("page", 0xf5f6f8, 0x0e0f12),
-  /// The setting a user starts from.
-  DEFAULT("default", 0x7d8490, 0x9299a5),
-  /// Tuned global values.
-  GLOBAL("global", 0xc77c02, 0xe5a63a),
-  /// Tuned per module, and trials.
-  MODULE("module", 0x2563d9, 0x6aa1ff),
-  /// Diverged.
-  BAD("bad", 0xcf2f3f, 0xff6b74),
-  /// Factors above 1.
-  MORE("more", 0xdd5a16, 0xf0762f),
-  /// Factors below 1.
-  LESS("less", 0x2563d9, 0x4f8bff),
+  GREY("grey", 0x7d8490, 0x9299a5),
+  BLUE("blue", 0x2563d9, 0x6aa1ff),
+  /// A blue on which white text is legible in dark surroundings too.
+  COBALT("cobalt", 0x2563d9, 0x4f8bff),
+  ORANGE("orange", 0xdd5a16, 0xf0762f),
+  AMBER("amber", 0xc77c02, 0xe5a63a),
+  GREEN("green", 0x12896a, 0x35b894),
+  PINK("pink", 0xb4559c, 0xdc86c6),
+  SKY("sky", 0x3c9fcf, 0x63c1ee),
+  RED("red", 0xcf2f3f, 0xff6b74),
   WHITE("white", 0xffffff, 0xffffff);
 
   private final String id;

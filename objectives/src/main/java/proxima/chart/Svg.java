@@ -1,10 +1,10 @@
-package proxima.report;
+package proxima.chart;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import proxima.report.Shape.Paint;
-import proxima.report.Shape.Vertex;
+import proxima.chart.Shape.Paint;
+import proxima.chart.Shape.Vertex;
 
 /// A picture as SVG inside an HTML page, whose style sheet holds the inks.
 final class Svg {
@@ -23,9 +23,9 @@ final class Svg {
 
   private static String element(Shape shape) {
     return switch (shape) {
-      case Shape.Line(List<Vertex> vertices, Paint paint, double thickness, boolean dashed) ->
+      case Shape.Line(List<Vertex> vertices, Paint paint, double thickness, Shape.Stroke stroke) ->
           "<polyline points=\"" + points(vertices) + "\" fill=\"none\" stroke-linejoin=\"round\"" + stroke(paint, thickness)
-              + (dashed ? " stroke-dasharray=\"5 4\"" : "") + "/>";
+              + dashes(stroke, thickness) + "/>";
       case Shape.Area(List<Vertex> vertices, Paint paint) -> "<polygon points=\"" + points(vertices) + "\"" + fill(paint) + "/>";
       case Shape.Box(double x, double y, double width, double height, double corner, Paint paint, String hint) ->
           "<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(width) + "\" height=\"" + number(height) + "\" rx=\""
@@ -34,10 +34,22 @@ final class Svg {
           circle(x, y, radius) + fill(paint) + hinted("circle", hint);
       case Shape.Ring(double x, double y, double radius, double thickness, Paint paint, String hint) ->
           circle(x, y, radius) + " fill=\"" + Ink.SURFACE.css() + "\"" + stroke(paint, thickness) + hinted("circle", hint);
-      case Shape.Label(double x, double y, String text, double size, boolean bold, Shape.Anchor anchor, Paint paint) ->
+      case Shape.Label(double x, double y, String text, double size, boolean bold, Shape.Anchor anchor, double turn, Paint paint) ->
           "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" font-size=\"" + number(size) + "\"" + (bold ? " font-weight=\"650\"" : "")
-              + " text-anchor=\"" + anchor.name().toLowerCase(Locale.ROOT) + "\"" + fill(paint) + ">" + Html.escape(text) + "</text>";
+              + " text-anchor=\"" + anchor.name().toLowerCase(Locale.ROOT) + "\"" + turned(turn, x, y) + fill(paint) + ">" + Html.escape(text) + "</text>";
     };
+  }
+
+  private static String dashes(Shape.Stroke stroke, double thickness) {
+    return switch (stroke) {
+      case SOLID -> "";
+      case DASHED -> " stroke-dasharray=\"5 4\"";
+      case DOTTED -> " stroke-dasharray=\"" + number(thickness) + " 3\"";
+    };
+  }
+
+  private static String turned(double turn, double x, double y) {
+    return turn == 0 ? "" : " transform=\"rotate(" + number(turn) + " " + number(x) + " " + number(y) + ")\"";
   }
 
   private static String circle(double x, double y, double radius) {

@@ -1,4 +1,4 @@
-package proxima.report;
+package proxima.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package proxima.report;
+package proxima.chart;
 
 import java.awt.AWTError;
 import java.awt.BasicStroke;
@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
@@ -16,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
-import proxima.report.Shape.Paint;
-import proxima.report.Shape.Vertex;
+import proxima.chart.Shape.Paint;
+import proxima.chart.Shape.Vertex;
 
 /// Pictures as PNG files, on white, two dots a pixel.
 final class Png {
@@ -67,13 +68,13 @@ final class Png {
 
   private static void draw(Graphics2D g, Shape shape) {
     switch (shape) {
-      case Shape.Line(List<Vertex> vertices, Paint paint, double thickness, boolean dashed) -> {
+      case Shape.Line(List<Vertex> vertices, Paint paint, double thickness, Shape.Stroke stroke) -> {
         g.setColor(colour(paint));
-        float[] dashes = {5, 4};
-        g.setStroke(
-            dashed
-                ? new BasicStroke((float) thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0)
-                : new BasicStroke((float) thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+        g.setStroke(switch (stroke) {
+          case SOLID -> new BasicStroke((float) thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
+          case DASHED -> dashed(thickness, 5, 4);
+          case DOTTED -> dashed(thickness, (float) thickness, 3);
+        });
         g.draw(path(vertices));
       }
       case Shape.Area(List<Vertex> vertices, Paint paint) -> {
@@ -97,7 +98,7 @@ final class Png {
         g.setStroke(new BasicStroke((float) thickness));
         g.draw(circle(x, y, radius));
       }
-      case Shape.Label(double x, double y, String text, double size, boolean bold, Shape.Anchor anchor, Paint paint) -> {
+      case Shape.Label(double x, double y, String text, double size, boolean bold, Shape.Anchor anchor, double turn, Paint paint) -> {
         g.setColor(colour(paint));
         g.setFont(new Font(Font.SANS_SERIF, bold ? Font.BOLD : Font.PLAIN, 1).deriveFont((float) (0.94 * size)));
         double width = g.getFontMetrics().getStringBounds(text, g).getWidth();
@@ -107,9 +108,16 @@ final class Png {
               case MIDDLE -> width / 2;
               case END -> width;
             };
+        AffineTransform upright = g.getTransform();
+        g.rotate(Math.toRadians(turn), x, y);
         g.drawString(text, (float) (x - shift), (float) y);
+        g.setTransform(upright);
       }
     }
+  }
+
+  private static BasicStroke dashed(double thickness, float on, float off) {
+    return new BasicStroke((float) thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {on, off}, 0);
   }
 
   private static Path2D path(List<Vertex> vertices) {

@@ -1,15 +1,15 @@
-package proxima.report;
+package proxima.chart;
 
 import java.util.List;
 
 /// A piece of a picture, in pixels from the upper left corner.
-sealed interface Shape {
+public sealed interface Shape {
 
   /// How a shape is coloured.
   ///
   /// @param opacity in [0, 1]
   record Paint(Ink ink, double opacity) {
-    static Paint of(Ink ink) {
+    public static Paint of(Ink ink) {
       return new Paint(ink, 1);
     }
   }
@@ -22,8 +22,14 @@ sealed interface Shape {
     END
   }
 
+  enum Stroke {
+    SOLID,
+    DASHED,
+    DOTTED
+  }
+
   /// @param thickness of a line, in pixels
-  record Line(List<Vertex> vertices, Paint paint, double thickness, boolean dashed) implements Shape {
+  record Line(List<Vertex> vertices, Paint paint, double thickness, Stroke stroke) implements Shape {
     public Line {
       vertices = List.copyOf(vertices);
     }
@@ -46,5 +52,6 @@ sealed interface Shape {
   record Ring(double x, double y, double radius, double thickness, Paint paint, String hint) implements Shape {}
 
   /// @param y of the baseline
-  record Label(double x, double y, String text, double size, boolean bold, Anchor anchor, Paint paint) implements Shape {}
+  /// @param turn around the anchor, in degrees, clockwise
+  record Label(double x, double y, String text, double size, boolean bold, Anchor anchor, double turn, Paint paint) implements Shape {}
 }

@@ -1,9 +1,10 @@
-package proxima.report;
+package proxima.chart;
 
 import java.util.List;
+import java.util.Set;
 
 /// A piece of the page. Its texts are plain: what has a meaning in HTML is escaped when the page is written.
-sealed interface Block {
+public sealed interface Block {
 
   record Text(String text) implements Block {}
 
@@ -22,10 +23,16 @@ sealed interface Block {
   record Figure(Picture picture, String caption) implements Block {}
 
   /// @param numeric whether columns from the second on hold numbers
-  record Table(List<String> header, List<List<String>> rows, boolean numeric) implements Block {
+  /// @param strong numbers of the rows that are set in bold
+  record Table(List<String> header, List<List<String>> rows, boolean numeric, Set<Integer> strong) implements Block {
     public Table {
       header = List.copyOf(header);
       rows = rows.stream().map(List::copyOf).toList();
+      strong = Set.copyOf(strong);
+    }
+
+    public Table(List<String> header, List<List<String>> rows, boolean numeric) {
+      this(header, rows, numeric, Set.of());
     }
   }
 

@@ -1,4 +1,4 @@
-package proxima.report;
+package proxima.chart;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Sections as one HTML page that loads nothing.
 final class Html {
@@ -33,7 +35,7 @@ final class Html {
   private static String style() {
     String light = ":root{" + Ink.declarations(false) + "}\n";
     String dark = "@media screen and (prefers-color-scheme:dark){:root{" + Ink.declarations(true) + "}}\n";
-    try (InputStream rules = Objects.requireNonNull(Html.class.getResourceAsStream("report.css"), "report.css stands beside this class")) {
+    try (InputStream rules = Objects.requireNonNull(Html.class.getResourceAsStream("page.css"), "page.css stands beside this class")) {
       return light + dark + new String(rules.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -53,9 +55,9 @@ final class Html {
           items.stream().map(i -> "<li>" + escape(i) + "</li>").collect(Collectors.joining("", "<ul>", "</ul>"));
       case Block.Figure(Picture picture, String caption) ->
           "<figure><div>" + Svg.of(picture) + "</div>" + (caption.isEmpty() ? "" : "<figcaption>" + escape(caption) + "</figcaption>") + "</figure>";
-      case Block.Table(List<String> header, List<List<String>> rows, boolean numeric) ->
-          "<div class=\"table\"><table" + (numeric ? " class=\"n\"" : "") + "><thead>" + row("th", header) + "</thead><tbody>"
-              + rows.stream().map(r -> row("td", r) + "\n").collect(Collectors.joining()) + "</tbody></table></div>";
+      case Block.Table(List<String> header, List<List<String>> rows, boolean numeric, Set<Integer> strong) ->
+          "<div class=\"table\"><table" + (numeric ? " class=\"n\"" : "") + "><thead>" + row("<tr>", "th", header) + "</thead><tbody>"
+              + IntStream.range(0, rows.size()).mapToObj(i -> row(strong.contains(i) ? "<tr class=\"strong\">" : "<tr>", "td", rows.get(i)) + "\n").collect(Collectors.joining()) + "</tbody></table></div>";
       case Block.Tiles(List<Block.Tile> tiles) ->
           tiles.stream()
               .map(t -> "<div class=\"tile\"><span>" + escape(t.label()) + "</span><b>" + escape(t.value()) + " <i>" + escape(t.unit()) + "</i></b><span>" + escape(t.detail()) + "</span></div>")
@@ -66,8 +68,8 @@ final class Html {
     };
   }
 
-  private static String row(String cell, List<String> texts) {
-    return texts.stream().map(t -> "<" + cell + ">" + escape(t) + "</" + cell + ">").collect(Collectors.joining("", "<tr>", "</tr>"));
+  private static String row(String start, String cell, List<String> texts) {
+    return texts.stream().map(t -> "<" + cell + ">" + escape(t) + "</" + cell + ">").collect(Collectors.joining("", start, "</tr>"));
   }
 
   static String escape(String text) {
