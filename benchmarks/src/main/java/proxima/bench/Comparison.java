@@ -10,27 +10,44 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/// Plays a suite, as far as its results do not hold it already.
+/// Plays a suite, as far as its results do not hold it already and its contenders can play here.
 record Comparison(Suite suite, Results results) {
 
   private record Game(TaskEntry task, Contender contender, long seed, int initial, int trials) {}
 
-  /// How many runs the suite has.
+  /// A contender of which runs are missing, as it can not play here.
+  record LeftOut(String contender, String lacks) {}
+
+  /// The contenders that can not play what is missing of them.
+  List<LeftOut> leftOut() {
+    return games().stream()
+        .filter(g -> known(g).isEmpty())
+        .map(Game::contender)
+        .distinct()
+        .flatMap(c -> c.lacks().map(l -> new LeftOut(c.name(), l)).stream())
+        .toList();
+  }
+
+  /// How many runs there will be: those of the suite without those left out.
   int size() {
-    return games().size();
+    return (int) games().stream().filter(this::isThere).count();
+  }
+
+  private boolean isThere(Game g) {
+    return known(g).isPresent() || g.contender.lacks().isEmpty();
   }
 
   /// Plays what is missing, seed by seed, so that a comparison that is stopped has all contenders at the same seeds.
   ///
   /// @param workers runs at once; results do not depend on it, times do
   /// @param done is given each run, those that were in the results first
-  /// @return all runs of the suite, in its order
+  /// @return all runs there are now, in the suite's order
   List<Run> play(int workers, Consumer<Run> done) throws IOException, InterruptedException {
     List<Game> games = games();
     games.forEach(g -> known(g).ifPresent(done));
     try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
       List<Future<Run>> open = new ArrayList<>();
-      games.stream().filter(g -> known(g).isEmpty()).forEach(g -> open.add(pool.submit(() -> {
+      games.stream().filter(g -> known(g).isEmpty() && isThere(g)).forEach(g -> open.add(pool.submit(() -> {
         Run run = Run.play(g.task, g.contender, g.seed, g.initial, g.trials);
         results.add(run);
         done.accept(run);

@@ -1,12 +1,20 @@
 package proxima.bench;
 
+import java.util.Optional;
+
 /// A method that is compared.
 interface Contender {
 
   /// Unique in a suite.
   String name();
 
+  /// What it lacks to play here, and how to mend it; empty where it can play.
+  default Optional<String> lacks() {
+    return Optional.empty();
+  }
+
   /// A fresh start on a task. All randomness comes from the seed.
   /// @param initial so many points are told first that the comparison chose
-  Player start(Task task, int initial, long seed);
+  /// @throws ContenderException if it can not start.
+  Player start(Task task, int initial, long seed) throws InterruptedException;
 }

@@ -1,22 +1,43 @@
 package proxima.bench;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import proxima.strategy.GpOptions;
 import proxima.strategy.GpStrategy;
 import proxima.tune.StrategyChoice;
 
-/// The contenders that a suite can name: the strategies that a run can name, as it has them, of which the Gaussian process is `proxima`; and that
-/// one with either set of options whatever the space.
+/// The contenders that a suite can name.
 final class Contenders {
+
+  /// 5 minutes, also for the start, which loads large libraries: no suggestion that is worth waiting for takes longer.
+  static final Duration LIMIT = Duration.ofMinutes(5);
 
   private Contenders() {}
 
-  static List<Contender> all() {
+  /// @param home the repository's root, with the Python packages
+  static List<Contender> all(Path home) {
+    return Stream.concat(strategies().stream(), peers(home).stream()).toList();
+  }
+
+  /// The strategies that a run can name, as it has them, of which the Gaussian process is `proxima`; and that one with either set of options
+  /// whatever the space.
+  static List<Contender> strategies() {
     Stream<Contender> strategies = Stream.of(StrategyChoice.values()).map(c -> new StrategyContender(c == StrategyChoice.GP ? "proxima" : c.id(), c::strategy));
     Stream<Contender> options = Stream.of(
         new StrategyContender("proxima-general", (_, design) -> new GpStrategy(design, GpOptions.general())),
         new StrategyContender("proxima-smooth", (_, design) -> new GpStrategy(design, GpOptions.smooth())));
     return Stream.concat(strategies, options).toList();
+  }
+
+  /// The Python packages of benchmarks/peers.
+  private static List<Contender> peers(Path home) {
+    return PeerEnvironment.all(home).stream().flatMap(Contenders::peers).toList();
+  }
+
+  private static Stream<Contender> peers(PeerEnvironment environment) {
+    return environment.peers().stream()
+        .map(name -> new PeerContender(name, environment.command(name), environment.lacks(), LIMIT));
   }
 }

@@ -1,16 +1,24 @@
 package proxima.bench;
 
+import proxima.cli.Version;
 import proxima.space.Outcome;
 import proxima.space.Point;
 
 /// One run of a contender on a task.
 interface Player extends AutoCloseable {
 
+  /// What plays, with its versions.
+  default String version() {
+    return "proxima " + Version.PROXIMA;
+  }
+
   /// The next point to try: one of the task's rows that was not tried yet, where it has rows.
-  Point ask();
+  /// @throws ContenderException if it can not go on.
+  Point ask() throws InterruptedException;
 
   /// What came of a point, asked for or not.
-  void tell(Point x, Outcome outcome);
+  /// @throws ContenderException if it can not go on.
+  void tell(Point x, Outcome outcome) throws InterruptedException;
 
   @Override
   default void close() {}

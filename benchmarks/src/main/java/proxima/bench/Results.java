@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The file of a comparison's runs, a line a trial. Runs are appended whole; one that a crash cut off is left out when the file is read, and
-/// played again.
+/// The file of a comparison's runs, a line a trial; where a contender failed, a line with the reason in place of the trial it failed in. Runs are
+/// appended whole; one that a crash cut off is left out when the file is read, and played again.
 final class Results {
 
-  private static final String HEADER = "task,group,contender,seed,initial,trials,trial,loss,regret,seconds\n";
-  private static final int COLUMNS = 10;
+  private static final String HEADER = "task,group,contender,version,seed,initial,trials,trial,loss,regret,seconds,failure\n";
+  private static final int COLUMNS = 12;
 
   private final Path file;
   private final Map<Key, Run> runs = new LinkedHashMap<>();
@@ -48,18 +48,24 @@ final class Results {
 
   synchronized void add(Run run) throws IOException {
     StringBuilder text = new StringBuilder();
-    int trials = run.steps().size();
-    for (int i = 0; i < trials; i++) {
-      Run.Step s = run.steps().get(i);
-      text.append(String.join(",", run.task(), run.group().id(), run.contender(), Long.toString(run.seed()), Integer.toString(run.initial()), Integer.toString(trials),
-          Integer.toString(i), number(s.loss()), number(s.regret()), Double.toString(s.seconds()))).append('\n');
+    int trial = 0;
+    for (Run.Step s : run.steps()) {
+      text.append(line(run, trial++, number(s.loss()), number(s.regret()), Double.toString(s.seconds()), ""));
+    }
+    if (run.failure().isPresent()) {
+      text.append(line(run, trial, "", "", "", run.failure().get()));
     }
     Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
     runs.put(key(run), run);
   }
 
+  private static String line(Run run, int trial, String loss, String regret, String seconds, String failure) {
+    return String.join(",", run.task(), run.group().id(), run.contender(), run.version(), Long.toString(run.seed()), Integer.toString(run.initial()),
+        Integer.toString(run.trials()), Integer.toString(trial), loss, regret, seconds, failure) + "\n";
+  }
+
   private static Key key(Run run) {
-    return new Key(run.task(), run.contender(), run.seed(), run.initial(), run.steps().size());
+    return new Key(run.task(), run.contender(), run.seed(), run.initial(), run.trials());
   }
 
   private static String number(double v) {
@@ -67,6 +73,9 @@ final class Results {
   }
 
   private void read(List<String> lines) {
+    if (!(lines.getFirst() + "\n").equals(HEADER)) {
+      throw new TableException(file + ":1: the results of another version of Proxima have other columns; choose another folder with --out");
+    }
     List<Run.Step> steps = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
       String[] cells = lines.get(i).split(",", -1);
@@ -74,15 +83,18 @@ final class Results {
         if (cells.length != COLUMNS) {
           throw new IllegalArgumentException("it has " + cells.length + " cells, not " + COLUMNS);
         }
-        int trial = Integer.parseInt(cells[6]);
+        int trials = Integer.parseInt(cells[6]);
+        int trial = Integer.parseInt(cells[7]);
+        Optional<String> failure = Optional.of(cells[11]).filter(f -> !f.isEmpty());
         if (trial == 0) {
           steps.clear();
         }
-        if (trial == steps.size()) {
-          steps.add(new Run.Step(value(cells[7]), value(cells[8]), Double.parseDouble(cells[9])));
+        boolean next = trial == steps.size();
+        if (next && failure.isEmpty()) {
+          steps.add(new Run.Step(value(cells[8]), value(cells[9]), Double.parseDouble(cells[10])));
         }
-        if (steps.size() == Integer.parseInt(cells[5])) {
-          Run run = new Run(cells[0], Group.of(cells[1]), cells[2], Long.parseLong(cells[3]), Integer.parseInt(cells[4]), steps);
+        if (next && (failure.isPresent() || steps.size() == trials)) {
+          Run run = new Run(cells[0], Group.of(cells[1]), cells[2], cells[3], Long.parseLong(cells[4]), Integer.parseInt(cells[5]), trials, steps, failure);
           runs.put(key(run), run);
           steps.clear();
         }

@@ -13,11 +13,21 @@ import proxima.strategy.SobolStrategy;
 
 /// One contender on one task with one seed.
 ///
-/// @param steps one a trial, those of the initial design first
-record Run(String task, Group group, String contender, long seed, int initial, List<Step> steps) {
+/// @param version what played; empty where it could not start
+/// @param trials how many it was to have
+/// @param steps one a trial, those of the initial design first; fewer than `trials` where it failed
+/// @param failure why it ended early, in one line
+record Run(String task, Group group, String contender, String version, long seed, int initial, int trials, List<Step> steps, Optional<String> failure) {
 
   Run {
     steps = List.copyOf(steps);
+    version = plain(version);
+    failure = failure.map(Run::plain);
+  }
+
+  /// As one cell of a CSV file without quotes.
+  private static String plain(String text) {
+    return text.replace(',', ';').replace('"', '\'').replaceAll("\\p{Cntrl}+", " ").strip();
   }
 
   /// One trial.
@@ -29,28 +39,38 @@ record Run(String task, Group group, String contender, long seed, int initial, L
   /// Plays a contender. Points and noise of the initial design, and the noise of each later trial, depend on the seed alone.
   ///
   /// @param initial points before the contender's first: Sobol points of the cube, or random rows
-  static Run play(TaskEntry entry, Contender contender, long seed, int initial, int trials) {
+  static Run play(TaskEntry entry, Contender contender, long seed, int initial, int trials) throws InterruptedException {
     Task task = entry.at(seed);
+    List<Point> design = design(task, seed, Math.min(initial, trials));
     List<Step> steps = new ArrayList<>();
+    String version = "";
+    Optional<String> failure = Optional.empty();
+    try (Player player = contender.start(task, design.size(), seed)) {
+      version = player.version();
+      play(task, player, seed, design, trials, steps);
+    } catch (ContenderException e) {
+      failure = Optional.of(String.valueOf(e.getMessage()));
+    }
+    return new Run(entry.name(), entry.group(), contender.name(), version, seed, design.size(), trials, steps, failure);
+  }
+
+  /// @param steps is given each trial, also those before a failure
+  private static void play(Task task, Player player, long seed, List<Point> design, int trials, List<Step> steps) throws InterruptedException {
     double lowest = Double.POSITIVE_INFINITY;
     double regret = Double.POSITIVE_INFINITY;
-    List<Point> design = design(task, seed, Math.min(initial, trials));
-    try (Player player = contender.start(task, design.size(), seed)) {
-      for (int i = 0; i < trials; i++) {
-        long start = System.nanoTime();
-        Point x = i < design.size() ? design.get(i) : player.ask();
-        double seconds = i < design.size() ? 0 : Math.round((System.nanoTime() - start) / 1e3) / 1e6;
-        Outcome outcome = task.observe(x, Seeds.random(seed, i, 4));
-        double loss = outcome instanceof Outcome.Finished f ? f.loss() : Double.POSITIVE_INFINITY;
-        if (loss < lowest) {
-          lowest = loss;
-          regret = task.regret(task.value(x));
-        }
-        player.tell(x, outcome);
-        steps.add(new Step(loss, regret, seconds));
+    for (int i = 0; i < trials; i++) {
+      long start = System.nanoTime();
+      Point x = i < design.size() ? design.get(i) : player.ask();
+      double seconds = i < design.size() ? 0 : Math.round((System.nanoTime() - start) / 1e3) / 1e6;
+      Outcome outcome = task.observe(x, Seeds.random(seed, i, 4));
+      double loss = outcome instanceof Outcome.Finished f ? f.loss() : Double.POSITIVE_INFINITY;
+      if (loss < lowest) {
+        lowest = loss;
+        regret = task.regret(task.value(x));
       }
+      steps.add(new Step(loss, regret, seconds));
+      player.tell(x, outcome);
     }
-    return new Run(entry.name(), entry.group(), contender.name(), seed, design.size(), steps);
   }
 
   private static List<Point> design(Task task, long seed, int n) {

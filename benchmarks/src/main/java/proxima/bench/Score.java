@@ -16,10 +16,15 @@ import org.apache.commons.math3.stat.descriptive.rank.Median;
 /// @param regret normalised, by number of trials
 /// @param diverged share of the trials after the initial design
 /// @param secondsPerSuggestion median over all suggestions
-record Score(String contender, double meanRank, Map<Integer, Interval> regret, double diverged, double secondsPerSuggestion) {
+/// @param failed the runs that ended early; they rank last, and keep the regret they had
+record Score(String contender, double meanRank, Map<Integer, Interval> regret, double diverged, double secondsPerSuggestion, List<Run> failed) {
 
   /// Regret of a run without a finite loss yet: as that of a point at the median.
   private static final double NOTHING = 1;
+
+  Score {
+    failed = List.copyOf(failed);
+  }
 
   /// Scores by mean rank, best first. Runs of a task and seed that not all contenders have are left out of the ranks.
   static List<Score> of(List<Run> runs, List<Integer> marks) {
@@ -31,7 +36,7 @@ record Score(String contender, double meanRank, Map<Integer, Interval> regret, d
       for (int mark : marks) {
         regret.put(mark, Interval.of(byTask(mine, r -> regret(r, mark))));
       }
-      scores.add(new Score(name, ranks.getOrDefault(name, Double.NaN), regret, diverged(mine), seconds(mine)));
+      scores.add(new Score(name, ranks.getOrDefault(name, Double.NaN), regret, diverged(mine), seconds(mine), mine.stream().filter(r -> r.failure().isPresent()).toList()));
     });
     scores.sort(Comparator.comparingDouble(Score::meanRank));
     return scores;
@@ -39,8 +44,14 @@ record Score(String contender, double meanRank, Map<Integer, Interval> regret, d
 
   /// Of a run after so many trials, or at its end.
   static double regret(Run run, int trials) {
-    double regret = run.steps().get(Math.min(trials, run.steps().size()) - 1).regret();
+    int n = Math.min(trials, run.steps().size());
+    double regret = n == 0 ? Double.POSITIVE_INFINITY : run.steps().get(n - 1).regret();
     return Double.isFinite(regret) ? regret : NOTHING;
+  }
+
+  /// What ranks go by: the final regret, and a failure behind all.
+  private static double standing(Run run) {
+    return run.failure().isPresent() ? Double.POSITIVE_INFINITY : regret(run, Integer.MAX_VALUE);
   }
 
   static List<double[]> byTask(List<Run> runs, Function<Run, Double> value) {
@@ -55,9 +66,9 @@ record Score(String contender, double meanRank, Map<Integer, Interval> regret, d
     Map<String, Map<String, List<Double>>> ranks = new LinkedHashMap<>();
     matches.values().stream().filter(m -> m.size() == contenders).forEach(match -> {
       for (Run run : match) {
-        double mine = regret(run, Integer.MAX_VALUE);
-        long better = match.stream().filter(r -> regret(r, Integer.MAX_VALUE) < mine).count();
-        long equal = match.stream().filter(r -> regret(r, Integer.MAX_VALUE) == mine).count();
+        double mine = standing(run);
+        long better = match.stream().filter(r -> standing(r) < mine).count();
+        long equal = match.stream().filter(r -> standing(r) == mine).count();
         ranks.computeIfAbsent(run.contender(), _ -> new TreeMap<>()).computeIfAbsent(run.task(), _ -> new ArrayList<>()).add(better + 0.5 * (equal + 1));
       }
     });

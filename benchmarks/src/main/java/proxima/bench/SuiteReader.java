@@ -22,12 +22,13 @@ final class SuiteReader {
 
   private SuiteReader() {}
 
+  /// @param all the contenders that it may name
   /// @param tables the folder that recorded tables are looked for in; empty where the suite has none
   /// @throws InputException with one line for each problem of the file.
-  static Suite read(Path file, Optional<Path> tables) {
+  static Suite read(Path file, List<Contender> all, Optional<Path> tables) {
     Problems problems = new Problems(file);
     Section top = Section.read(problems);
-    List<Contender> contenders = contenders(top);
+    List<Contender> contenders = contenders(top, all);
     int seeds = (int) top.integer("seeds", 3, 1, 1000);
     List<Suite.Block> blocks = top.sections("blocks").stream().map(s -> block(s, tables)).toList();
     top.finish();
@@ -35,15 +36,15 @@ final class SuiteReader {
     return new Suite(blocks, contenders, seeds);
   }
 
-  private static List<Contender> contenders(Section top) {
+  private static List<Contender> contenders(Section top, List<Contender> all) {
     List<Contender> chosen = new ArrayList<>();
-    List<String> names = Contenders.all().stream().map(Contender::name).toList();
+    List<String> names = all.stream().map(Contender::name).toList();
     for (String name : top.texts("contenders")) {
       int at = names.indexOf(name);
       if (at < 0) {
         top.wrong("contenders", "no contender '" + name + "'" + EditDistance.hint(name, names) + "; there are " + String.join(", ", names));
       } else {
-        chosen.add(Contenders.all().get(at));
+        chosen.add(all.get(at));
       }
     }
     return chosen;

@@ -56,6 +56,27 @@ class BenchCommandTest {
   }
 
   @Test
+  void contendersThatCanNotPlayAreLeftOutWithTheReason() throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), """
+        contenders: [random, hebo]
+        seeds: 1
+        blocks:
+          - {tasks: [branin], initial: 5, trials: 10}
+        """);
+    Ended ended = run("bench", suite.toString(), "--out", folder.resolve("out").toString(), "--json");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(ended.out());
+    assertThat(json.get("contenders")).hasSize(1);
+    assertThat(json.at("/contenders/0/versions/0").textValue()).startsWith("proxima ");
+    assertThat(json.at("/leftOut/0/name").textValue()).isEqualTo("hebo");
+    assertThat(json.at("/leftOut/0/why").textValue()).contains("no Python environment").endsWith("./proxima bench --setup-peers makes it");
+    assertThat(ended.err()).contains("left out: hebo: no Python environment");
+    Path absent = Files.writeString(folder.resolve("t.yaml"), "contenders: [hebo]\nblocks: [{tasks: [branin], initial: 5, trials: 10}]\n");
+    assertThat(run("bench", absent.toString(), "--out", folder.resolve("out2").toString()).code()).isEqualTo(2);
+    assertThat(run("bench").err()).contains("name a suite").contains("--setup-peers");
+  }
+
+  @Test
   void everyProblemOfASuiteIsToldAtOnce() throws IOException {
     Path suite = Files.writeString(folder.resolve("s.yaml"), """
         contenders: [proxma, random]
@@ -87,7 +108,7 @@ class BenchCommandTest {
   @MethodSource("suites")
   void theSuitesNameWhatThereIs(Path suite) throws IOException {
     try {
-      assertThat(SuiteReader.read(suite, Optional.empty()).contenders()).isNotEmpty();
+      assertThat(SuiteReader.read(suite, Contenders.all(Path.of("..")), Optional.empty()).contenders()).isNotEmpty();
     } catch (InputException e) {
       assertThat(e.problems()).allMatch(p -> p.endsWith("recorded tables are read from the folder given by --tables; give it"));
     }

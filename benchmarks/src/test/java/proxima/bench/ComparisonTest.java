@@ -7,12 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proxima.space.Outcome;
+import proxima.space.Point;
 
 class ComparisonTest {
 
-  private static final List<Contender> CONTENDERS = Contenders.all();
+  private static final List<Contender> CONTENDERS = Contenders.strategies();
   private static final Suite SUITE = new Suite(
       List.of(new Suite.Block(List.of(Catalogue.synthetic("branin"), Catalogue.synthetic("cliff-22")), 5, 12)), CONTENDERS, 2);
 
@@ -52,5 +57,63 @@ class ComparisonTest {
       assertThat(played.subList(0, known)).isEqualTo(again.subList(0, known));
       assertThat(losses(new Results(file).runs())).hasSameSizeAs(whole);
     }
+  }
+
+  /// Fails where it is asked for the third time.
+  private record Fragile(String name) implements Contender {
+    @Override
+    public Player start(Task task, int initial, long seed) throws InterruptedException {
+      Player player = CONTENDERS.getFirst().start(task, initial, seed);
+      AtomicInteger asked = new AtomicInteger();
+      return new Player() {
+        @Override
+        public Point ask() throws InterruptedException {
+          if (asked.incrementAndGet() == 3) {
+            throw new ContenderException("out of luck, \"again\"\nand again");
+          }
+          return player.ask();
+        }
+
+        @Override
+        public void tell(Point x, Outcome outcome) throws InterruptedException {
+          player.tell(x, outcome);
+        }
+      };
+    }
+  }
+
+  private record Absent(String name) implements Contender {
+    @Override
+    public Optional<String> lacks() {
+      return Optional.of("no Python");
+    }
+
+    @Override
+    public Player start(Task task, int initial, long seed) {
+      throw new ContenderException("was started");
+    }
+  }
+
+  @Test
+  void aContenderThatFailsKeepsWhatItHasAndTheRestGoesOn() throws IOException, InterruptedException {
+    Suite suite = new Suite(SUITE.blocks(), List.of(new Fragile("fragile"), new Absent("absent"), CONTENDERS.getLast()), 1);
+    Path file = folder.resolve("failures.csv");
+    Comparison comparison = new Comparison(suite, new Results(file));
+    assertThat(comparison.leftOut()).containsExactly(new Comparison.LeftOut("absent", "no Python"));
+    List<Run> runs = comparison.play(1, _ -> {});
+    assertThat(runs).hasSize(comparison.size()).extracting(Run::contender).doesNotContain("absent");
+    Run failed = runs.getFirst();
+    assertThat(failed.failure()).contains("out of luck; 'again' and again");
+    assertThat(failed.steps()).hasSize(5 + 2);
+    assertThat(runs.stream().filter(r -> r.failure().isEmpty())).allMatch(r -> r.steps().size() == r.trials());
+
+    assertThat(new Results(file).runs()).as("as it was read").isEqualTo(runs);
+    String text = Files.readString(file);
+    new Comparison(suite, new Results(file)).play(1, _ -> {});
+    assertThat(Files.readString(file)).as("a failure is not played again").isEqualTo(text);
+    Files.writeString(file, text.lines().filter(l -> !l.contains("out of luck")).map(l -> l + "\n").collect(Collectors.joining()));
+    List<Run> again = new Comparison(suite, new Results(file)).play(1, _ -> {});
+    assertThat(losses(again)).as("unless its line is deleted").isEqualTo(losses(runs));
+    assertThat(again).extracting(Run::failure).isEqualTo(runs.stream().map(Run::failure).toList());
   }
 }

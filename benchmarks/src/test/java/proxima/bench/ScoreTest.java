@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScoreTest {
 
   private static Run run(String task, String contender, long seed, double... regrets) {
     List<Run.Step> steps = Arrays.stream(regrets).mapToObj(r -> new Run.Step(r, r, 0.5)).toList();
-    return new Run(task, Group.SMOOTH, contender, seed, 1, steps);
+    return new Run(task, Group.SMOOTH, contender, "1", seed, 1, steps.size(), steps, Optional.empty());
   }
 
   @Test
@@ -37,6 +38,18 @@ class ScoreTest {
     Score score = Score.of(List.of(run("t", "a", 0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0.5)), List.of(1, 3)).getFirst();
     assertThat(score.regret()).hasEntrySatisfying(1, i -> assertThat(i.mean()).isEqualTo(1));
     assertThat(score.diverged()).isEqualTo(0.5);
+  }
+
+  @Test
+  void aFailedRunRanksLastAndKeepsTheRegretItHad() {
+    Run early = new Run("t", Group.SMOOTH, "a", "1", 0, 1, 3, List.of(new Run.Step(0.1, 0.1, 0), new Run.Step(0, 0, 0.5)), Optional.of("crashed"));
+    Run none = new Run("t", Group.SMOOTH, "b", "", 0, 1, 3, List.of(), Optional.of("does not start"));
+    List<Score> scores = Score.of(List.of(early, none, run("t", "c", 0, 1, 1, 0.9)), List.of(1, 3));
+    assertThat(scores).extracting(Score::contender).containsExactly("c", "a", "b");
+    assertThat(scores).extracting(Score::meanRank).containsExactly(1.0, 2.5, 2.5);
+    assertThat(scores).extracting(s -> s.failed().size()).containsExactly(0, 1, 1);
+    assertThat(scores.get(1).regret()).hasEntrySatisfying(3, i -> assertThat(i.mean()).isZero());
+    assertThat(scores.get(2).regret()).hasEntrySatisfying(3, i -> assertThat(i.mean()).isEqualTo(1));
   }
 
   @Test
