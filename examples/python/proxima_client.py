@@ -11,7 +11,7 @@ class ProximaError(Exception):
 
 class Study:
     def __init__(self, space, proxima="./proxima", **options):
-        """space: a JSON file; options: journal="study.db", strategy="gp", seed=1."""
+        """space: a JSON file; options: journal="study.db", strategy="gp", stopping="asha", grace=10, seed=1."""
         command = [proxima, "study", str(space), *(f"--{name}={value}" for name, value in options.items())]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
         self._lock = threading.Lock()
@@ -25,15 +25,15 @@ class Study:
         return reply["trial"], reply["configuration"]
 
     def tell(self, trial, loss=None, **outcome):
-        """What came of a trial: its loss, where NaN is diverged; or diverged=step; or failed="why".
+        """What came of a trial: its loss, where NaN is diverged; or stopped=True; or diverged=step; or failed="why".
 
         A configuration of your own in place of the trial's number is a warm start. Returns the trial's number."""
         key = "configuration" if isinstance(trial, dict) else "trial"
         return self._request("tell", **{key: trial}, **(outcome or {"loss": loss}))["trial"]
 
     def report(self, trial, step, loss):
-        """A loss on the way."""
-        self._request("report", trial=trial, step=step, loss=loss)
+        """A loss on the way. True where the trial should stop: then tell(trial, stopped=True)."""
+        return self._request("report", trial=trial, step=step, loss=loss)["decision"] == "stop"
 
     def best(self):
         """The trial with the lowest loss: a dictionary of trial, configuration and loss. None where none has finished."""

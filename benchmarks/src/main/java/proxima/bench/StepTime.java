@@ -22,6 +22,7 @@ import proxima.proxy.Transformer;
 import proxima.proxy.TransformerObjective;
 import proxima.scaling.Scale;
 import proxima.space.Configuration;
+import proxima.study.Decision;
 import proxima.train.Device;
 import proxima.train.Schedule;
 
@@ -97,6 +98,7 @@ public final class StepTime {
         (step, loss) -> {
           wall[(int) step - 1] = System.nanoTime();
           cpu[(int) step - 1] = THREADS.getCurrentThreadCpuTime();
+          return Decision.CONTINUE;
         };
     var _ = objective.evaluate(new Job("step-time", new Configuration(Map.of()), settings, scale, seed), monitor);
     return new Turn(differences(wall), differences(cpu));

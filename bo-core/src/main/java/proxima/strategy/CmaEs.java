@@ -11,7 +11,8 @@ import proxima.space.Point;
 ///
 /// The state is a fold over the evaluations that were asked for after the initial design, lambda to a generation, in order. A generation is
 /// updated from the points as evaluated (clipped to the cube, snapped to cells) and what is known of them now, so that results arriving late
-/// change the state and never the meaning of a point: pending and failed trials are left out, diverged ones are the worst.
+/// change the state and never the meaning of a point: pending and failed trials are left out; stopped ones are worse than finished ones, the
+/// more so the sooner, and diverged ones are the worst.
 public final class CmaEs implements Strategy {
 
   private static final int TRIES = 64;
@@ -58,15 +59,28 @@ public final class CmaEs implements Strategy {
       distribution.update(
           after.subList(from, from + lambda).stream()
               .filter(e -> e.outcome().filter(o -> !(o instanceof Outcome.Failed)).isPresent())
-              .sorted(Comparator.comparingDouble(CmaEs::loss))
+              .sorted(Comparator.comparingLong(CmaEs::reached).reversed().thenComparingDouble(CmaEs::lossThere))
               .map(e -> e.point().toArray())
               .toList());
     }
     return distribution;
   }
 
-  /// Infinite where the trial is pending, failed or diverged.
+  /// Infinite where the trial is pending or did not finish.
   private static double loss(Evaluation e) {
     return e.outcome().orElse(new Outcome.Diverged(0)) instanceof Outcome.Finished f ? f.loss() : Double.POSITIVE_INFINITY;
+  }
+
+  /// The step that the trial ended at: the last there is where it finished, -1 where it did not get to a loss.
+  private static long reached(Evaluation e) {
+    return switch (e.outcome().orElseThrow()) {
+      case Outcome.Finished _ -> Long.MAX_VALUE;
+      case Outcome.Stopped s -> s.step();
+      case Outcome.Diverged _, Outcome.Failed _ -> -1;
+    };
+  }
+
+  private static double lossThere(Evaluation e) {
+    return e.outcome().orElseThrow() instanceof Outcome.Stopped s ? s.loss() : loss(e);
   }
 }

@@ -13,6 +13,7 @@ import proxima.space.Point;
 /// What is believed of losses and viability, and how good that makes a point: log expected improvement + log P(viable).
 final class Model {
 
+  private final Rungs rungs;
   private final List<Point> points;
   private final List<Normal> fits;
   private final Posterior loss;
@@ -24,18 +25,19 @@ final class Model {
   /// @param observations told to `loss`, with one finished trial at least; open points reduce the uncertainty
   Model(Observations observations, Posterior loss, Optional<Viability> viability, double margin) {
     this.points = IntStream.range(0, observations.size()).filter(observations.viable()::get).mapToObj(observations.points()::get).toList();
-    this.fits = loss.at(points);
-    this.loss = loss.pending(observations.open());
+    this.rungs = observations.rungs();
+    this.fits = loss.at(rungs.ends(points));
+    this.loss = loss.pending(rungs.ends(observations.open()));
     this.improvement = new LogExpectedImprovement(fits.stream().mapToDouble(Normal::mean).min().orElseThrow() - margin * Math.sqrt(loss.noise()));
     this.viability = viability;
   }
 
-  /// How many trials finished.
+  /// How many trials did not diverge.
   int size() {
     return points.size();
   }
 
-  /// The k points of finished trials with the lowest posterior means, best first.
+  /// The k points of trials that did not diverge with the lowest posterior means, best first.
   List<Point> best(int k) {
     return IntStream.range(0, points.size())
         .boxed()
@@ -47,7 +49,7 @@ final class Model {
 
   /// Posterior means of the warped loss.
   double[] means(List<Point> x) {
-    return loss.at(x).stream().mapToDouble(Normal::mean).toArray();
+    return loss.at(rungs.ends(x)).stream().mapToDouble(Normal::mean).toArray();
   }
 
   double[] lengthscales() {
@@ -65,9 +67,10 @@ final class Model {
   }
 
   double[] scores(List<Point> x) {
-    double[] scores = loss.at(x).stream().mapToDouble(improvement::at).toArray();
+    List<Point> ends = rungs.ends(x);
+    double[] scores = loss.at(ends).stream().mapToDouble(improvement::at).toArray();
     viability.ifPresent(v -> {
-      List<Double> logs = v.logProbability(x);
+      List<Double> logs = v.logProbability(ends);
       for (int i = 0; i < scores.length; i++) {
         scores[i] += logs.get(i);
       }
@@ -77,11 +80,12 @@ final class Model {
 
   /// The score at x; its derivatives by the coordinates are added to `slope`.
   double score(Point x, double[] slope) {
-    double score = improvement.at(loss.gradient(x), slope);
+    Point end = rungs.end(x);
+    double score = improvement.at(loss.gradient(end), slope);
     if (viability.isEmpty()) {
       return score;
     }
-    Viability.LogProbability log = viability.get().gradient(x);
+    Viability.LogProbability log = viability.get().gradient(end);
     double[] gradient = log.gradient();
     for (int i = 0; i < slope.length; i++) {
       slope[i] += gradient[i];

@@ -1,6 +1,7 @@
 package proxima.strategy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import proxima.gp.Posterior;
 import proxima.gp.Viability;
 import proxima.gp.Warp;
 import proxima.gp.WarpedProcess;
+import proxima.space.Point;
 
 /// Builds models, and remembers the last few fits.
 ///
@@ -42,7 +44,7 @@ final class Models {
     Covariance covariance = covariance(form, all.first(milestone(all)), seed);
     Posterior loss = process(form, all, covariance).posterior();
     Optional<Viability> viability = options.viability() && all.finished() < all.size()
-        ? Optional.of(Viability.fit(all.points(), all.viable(), covariance))
+        ? Optional.of(Viability.fit(all.inputs(), all.viable(), covariance))
         : Optional.empty();
     return Optional.of(new Model(all, loss, viability, margin));
   }
@@ -80,15 +82,16 @@ final class Models {
 
   private Covariance covariance(Form form, Observations fitted, long seed) {
     return remembered(new Key(Optional.of(form), fitted, seed), Covariance.class, () -> {
-      var prior = options.lengthscales().prior(form.kernel, fitted.points().getFirst().dimension());
+      List<Point> inputs = fitted.inputs();
+      var prior = options.lengthscales().prior(form.kernel, inputs.getFirst().dimension());
       double[] targets = Warp.of(form.warp, fitted.lossArray()).targets();
-      return GaussianProcess.fit(prior, fitted.points(), targets, Optional.empty(), seed).covariance();
+      return GaussianProcess.fit(prior, inputs, targets, Optional.empty(), seed).covariance();
     });
   }
 
   private static WarpedProcess process(Form form, Observations o, Covariance covariance) {
     Warp warp = Warp.of(form.warp, o.lossArray());
-    return new WarpedProcess(warp, GaussianProcess.condition(covariance, o.points(), warp.targets()));
+    return new WarpedProcess(warp, GaussianProcess.condition(covariance, o.inputs(), warp.targets()));
   }
 
   private <T> T remembered(Key key, Class<T> type, Supplier<T> compute) {

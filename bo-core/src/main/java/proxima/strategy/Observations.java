@@ -2,15 +2,17 @@ package proxima.strategy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import proxima.space.Outcome;
 import proxima.space.Point;
 
 /// What a model may learn from: points with what came of them, and points that are being tried.
 ///
 /// @param points of the trials that ended and say something of their configuration, in the order of their trial numbers
-/// @param losses one a point; positive infinity where the trial diverged
+/// @param losses one a point, of a stopped trial that where it was stopped; positive infinity where the trial diverged
 /// @param open points of pending trials, and of failed ones: nothing is known of their loss, and there is no hurry to go back
-record Observations(List<Point> points, List<Double> losses, List<Point> open) {
+/// @param rungs how far each was followed
+record Observations(List<Point> points, List<Double> losses, List<Point> open, Rungs rungs) {
 
   Observations {
     points = List.copyOf(points);
@@ -22,43 +24,54 @@ record Observations(List<Point> points, List<Double> losses, List<Point> open) {
     List<Point> points = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
     List<Point> open = new ArrayList<>();
+    List<Outcome> outcomes = new ArrayList<>();
     for (Evaluation e : knowledge.evaluations()) {
       Point x = cells.snap(e.point().toArray());
-      switch (e.outcome().orElse(new Outcome.Failed("pending"))) {
-        case Outcome.Finished f -> {
-          points.add(x);
-          losses.add(f.loss());
-        }
-        case Outcome.Diverged _ -> {
-          points.add(x);
-          losses.add(Double.POSITIVE_INFINITY);
-        }
-        case Outcome.Failed _ -> open.add(x);
+      Outcome outcome = e.outcome().orElse(new Outcome.Failed("pending"));
+      OptionalDouble loss =
+          switch (outcome) {
+            case Outcome.Finished f -> OptionalDouble.of(f.loss());
+            case Outcome.Stopped s -> OptionalDouble.of(s.loss());
+            case Outcome.Diverged _ -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+            case Outcome.Failed _ -> OptionalDouble.empty();
+          };
+      if (loss.isPresent()) {
+        points.add(x);
+        losses.add(loss.getAsDouble());
+        outcomes.add(outcome);
+      } else {
+        open.add(x);
       }
     }
-    return new Observations(points, losses, open);
+    return new Observations(points, losses, open, Rungs.of(outcomes));
   }
 
   int size() {
     return points.size();
   }
 
-  /// How many trials finished.
+  /// The points as a model is told them.
+  List<Point> inputs() {
+    return rungs.inputs(points);
+  }
+
+  /// How many trials finished or were stopped.
   int finished() {
     return (int) losses.stream().filter(l -> l < Double.POSITIVE_INFINITY).count();
   }
 
+  /// Losses that compare, one a point.
   double[] lossArray() {
-    return losses.stream().mapToDouble(Double::doubleValue).toArray();
+    return rungs.losses(losses);
   }
 
-  /// For each point, whether its trial finished.
+  /// For each point, whether its trial did not diverge.
   List<Boolean> viable() {
     return losses.stream().map(l -> l < Double.POSITIVE_INFINITY).toList();
   }
 
   /// The first n, and nothing open.
   Observations first(int n) {
-    return new Observations(points.subList(0, n), losses.subList(0, n), List.of());
+    return new Observations(points.subList(0, n), losses.subList(0, n), List.of(), rungs.first(n));
   }
 }

@@ -64,7 +64,7 @@ public final class TrustRegionRandom implements Strategy {
     return switch (outcome) {
       case Outcome.Finished f when f.loss() < s.loss ->
           new State(Optional.of(x), f.loss(), step ? Math.min(LARGEST, s.octaves * GROW) : s.octaves);
-      case Outcome.Finished _, Outcome.Diverged _ -> new State(s.best, s.loss, step ? Math.max(SMALLEST, s.octaves * SHRINK) : s.octaves);
+      case Outcome.Finished _, Outcome.Stopped _, Outcome.Diverged _ -> new State(s.best, s.loss, step ? Math.max(SMALLEST, s.octaves * SHRINK) : s.octaves);
       case Outcome.Failed _ -> s;
     };
   }

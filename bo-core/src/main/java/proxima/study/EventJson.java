@@ -16,7 +16,10 @@ import proxima.space.SpaceJson;
 final class EventJson {
 
   /// Raised when an older program could no longer read what is written.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /// The oldest version that is still read. It has no stopped outcomes, and reports without a decision, whose trials went on.
+  private static final int OLDEST = 1;
 
   private static final String EVENT = "the event";
   private static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -30,8 +33,8 @@ final class EventJson {
       case StudyEvent.Created(var study, var space, long seed, var strategy) ->
           json.put("event", "created").put("study", study).put("seed", seed).put("strategy", strategy).set("space", SpaceJson.of(space));
       case StudyEvent.Asked(int trial, Point point) -> json.put("event", "asked").put("trial", trial).set("point", SpaceJson.of(point));
-      case StudyEvent.Reported(int trial, long step, double value) ->
-          json.put("event", "reported").put("trial", trial).put("step", step).put("value", value);
+      case StudyEvent.Reported(int trial, long step, double value, Decision decision) ->
+          json.put("event", "reported").put("trial", trial).put("step", step).put("value", value).put("decision", decision.id());
       case StudyEvent.Told(int trial, Outcome outcome) -> json.put("event", "told").put("trial", trial).set("outcome", SpaceJson.of(outcome));
       case StudyEvent.Added(int trial, Point point, Outcome outcome) ->
           json.put("event", "added").put("trial", trial).<ObjectNode>set("point", SpaceJson.of(point)).set("outcome", SpaceJson.of(outcome));
@@ -43,8 +46,9 @@ final class EventJson {
   static StudyEvent read(String text) {
     JsonNode json = parse(text);
     long version = JsonFields.whole(json, "version", EVENT);
-    if (version != VERSION) {
-      throw new IllegalArgumentException("it has version " + version + ", and this program reads version " + VERSION + "; use the program that wrote it, or a newer one");
+    if (version < OLDEST || version > VERSION) {
+      throw new IllegalArgumentException(
+          "it has version " + version + ", and this program reads versions " + OLDEST + " to " + VERSION + "; use the program that wrote it, or a newer one");
     }
     String event = JsonFields.text(json, "event", EVENT);
     return switch (event) {
@@ -55,7 +59,7 @@ final class EventJson {
               JsonFields.whole(json, "seed", EVENT),
               JsonFields.text(json, "strategy", EVENT));
       case "asked" -> new StudyEvent.Asked(trial(json), point(json));
-      case "reported" -> new StudyEvent.Reported(trial(json), JsonFields.whole(json, "step", EVENT), value(json));
+      case "reported" -> new StudyEvent.Reported(trial(json), JsonFields.whole(json, "step", EVENT), value(json), decision(json));
       case "told" -> new StudyEvent.Told(trial(json), outcome(json));
       case "added" -> new StudyEvent.Added(trial(json), point(json), outcome(json));
       default -> throw new IllegalArgumentException("no event is called '" + event + "'");
@@ -89,6 +93,10 @@ final class EventJson {
 
   private static Outcome outcome(JsonNode json) {
     return SpaceJson.outcome(JsonFields.field(json, "outcome", EVENT));
+  }
+
+  private static Decision decision(JsonNode json) {
+    return json.has("decision") ? Decision.of(JsonFields.text(json, "decision", EVENT)) : Decision.CONTINUE;
   }
 
   private static double value(JsonNode json) {

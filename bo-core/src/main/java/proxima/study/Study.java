@@ -28,15 +28,17 @@ public final class Study implements AutoCloseable {
   private final Journal journal;
   private final String name;
   private final Strategy strategy;
+  private final EarlyStopping stopping;
   private volatile StudyState state;
   // How many events of the journal `state` is the fold of.
   private int seen;
   private boolean closed;
 
-  private Study(Journal journal, String name, Strategy strategy, StudyEvent.Created created) {
+  private Study(Journal journal, String name, Strategy strategy, EarlyStopping stopping, StudyEvent.Created created) {
     this.journal = journal;
     this.name = name;
     this.strategy = strategy;
+    this.stopping = stopping;
     this.state = StudyState.of(created);
     this.seen = 1;
   }
@@ -46,11 +48,17 @@ public final class Study implements AutoCloseable {
     return open(new MemoryJournal(), "study", space, strategy, "", seed);
   }
 
+  /// The same as the other `open`, with trials that run to their end.
+  public static Study open(Journal journal, String name, SearchSpace space, Strategy strategy, String strategyLabel, long seed) {
+    return open(journal, name, space, strategy, EarlyStopping.NONE, strategyLabel, seed);
+  }
+
   /// The study of this name in the journal, created where there is none. The journal stays the caller's, to close after the study.
   ///
-  /// @param strategyLabel names the strategy with all its settings that bear on what it asks
+  /// @param strategyLabel names the strategy with all its settings that bear on what it asks, and the early stopping where there is one
   /// @throws JournalException if the stored study has another space, seed or strategy label, saying which; or if it cannot be read
-  public static Study open(Journal journal, String name, SearchSpace space, Strategy strategy, String strategyLabel, long seed) {
+  public static Study open(
+      Journal journal, String name, SearchSpace space, Strategy strategy, EarlyStopping stopping, String strategyLabel, long seed) {
     var wanted = new StudyEvent.Created(name, space, seed, strategyLabel);
     List<StudyEvent> events = journal.read(name, 0);
     if (events.isEmpty()) {
@@ -58,7 +66,7 @@ public final class Study implements AutoCloseable {
       boolean created = journal.append(name, 0, wanted);
       events = created ? List.of(wanted) : journal.read(name, 0);
     }
-    Study study = replay(journal, name, strategy, events);
+    Study study = replay(journal, name, strategy, stopping, events);
     StudyDifference.between(study.state.created(), wanted).ifPresent(text -> {
       throw new JournalException(text);
     });
@@ -72,16 +80,16 @@ public final class Study implements AutoCloseable {
     if (events.isEmpty()) {
       return Optional.empty();
     }
-    StudyState state = replay(journal, name, _ -> Point.of(), events).state;
+    StudyState state = replay(journal, name, _ -> Point.of(), EarlyStopping.NONE, events).state;
     StudyEvent.Created c = state.created();
     return Optional.of(new StoredStudy(name, c.space(), c.seed(), c.strategy(), state.trials()));
   }
 
-  private static Study replay(Journal journal, String name, Strategy strategy, List<StudyEvent> events) {
+  private static Study replay(Journal journal, String name, Strategy strategy, EarlyStopping stopping, List<StudyEvent> events) {
     if (!(events.getFirst() instanceof StudyEvent.Created stored)) {
       throw new JournalException("study '" + name + "', event 0: a journal starts with the event 'created', got " + events.getFirst());
     }
-    Study study = new Study(journal, name, strategy, stored);
+    Study study = new Study(journal, name, strategy, stopping, stored);
     study.fold(events.subList(1, events.size()));
     return study;
   }
@@ -167,25 +175,54 @@ public final class Study implements AutoCloseable {
     }
   }
 
-  /// A loss seen on the way, at this step. A later report of the same step, as when a trial is run again, replaces the earlier one.
+  /// A loss seen on the way, at this step, and whether the trial is to go on. Reports may come in any order. The same report again gets the same
+  /// answer; another of the same step, as when a trial is run again, replaces it. A loss that is not finite stops a trial, which has diverged. The
+  /// answer is advice: a trial is pending until it is told.
   ///
   /// @param value may be NaN or infinite
   /// @throws IllegalArgumentException if there is no such trial or the step is negative
   /// @throws IllegalStateException if the trial has been told
-  public synchronized void report(int trial, long step, double value) {
+  public synchronized Decision report(int trial, long step, double value) {
     if (!(step >= 0)) {
       throw new IllegalArgumentException("a report's step is >= 0, got " + step);
     }
     CurvePoint report = new CurvePoint(step, value);
-    do {
+    while (true) {
       TrialResult t = known(trial);
       if (!t.isPending()) {
         throw new IllegalStateException("trial " + trial + " of study '" + name + "' has been told, and takes no report at step " + step);
       }
       if (t.reports().contains(report)) {
-        return;
+        return t.decision(step);
       }
-    } while (!append(new StudyEvent.Reported(trial, step, value)));
+      Decision decision = decide(t, report);
+      if (append(new StudyEvent.Reported(trial, step, value, decision))) {
+        return decision;
+      }
+    }
+  }
+
+  private Decision decide(TrialResult t, CurvePoint report) {
+    if (!Double.isFinite(report.loss()) || (t.stop().isPresent() && report.step() > t.stop().getAsLong())) {
+      return Decision.STOP;
+    }
+    List<TrialResult> others = state.trials().stream().filter(o -> o.number() != t.number()).toList();
+    return stopping.decide(t.withReport(report.step(), report.loss(), Decision.CONTINUE), report.step(), others);
+  }
+
+  /// Tells that a trial was stopped after its last report: as stopped there with the loss reported, or as diverged where that is not finite.
+  ///
+  /// @throws IllegalArgumentException if there is no such trial
+  /// @throws IllegalStateException if it has no report, or was told another outcome
+  public synchronized Outcome stop(int trial) {
+    List<CurvePoint> reports = known(trial).reports();
+    if (reports.isEmpty()) {
+      throw new IllegalStateException("trial " + trial + " of study '" + name + "' has no report, and cannot be told as stopped; report its loss first");
+    }
+    CurvePoint last = reports.getLast();
+    Outcome outcome = Double.isFinite(last.loss()) ? new Outcome.Stopped(last.step(), last.loss(), List.of()) : new Outcome.Diverged(last.step());
+    tell(trial, outcome);
+    return outcome;
   }
 
   /// Takes in what other processes have done.
@@ -216,18 +253,13 @@ public final class Study implements AutoCloseable {
     return state.knowledge();
   }
 
-  /// The told trials as a task that later tasks can learn from, each with the study's seed. A finished trial without a curve takes its reports
-  /// for one.
+  /// The told trials as a task that later tasks can learn from, each with the study's seed. A trial without a curve takes its reports for one.
   public TaskHistory history(String task, Map<String, Value> context) {
     List<TaskHistory.Entry> entries = new ArrayList<>();
     for (TrialResult t : trials()) {
-      t.outcome().ifPresent(o -> entries.add(new TaskHistory.Entry(t.configuration(), withCurve(o, t.reports()), seed())));
+      t.outcome().ifPresent(o -> entries.add(new TaskHistory.Entry(t.configuration(), o.withCurve(t.reports()), seed())));
     }
     return new TaskHistory(task, space(), context, entries);
-  }
-
-  private static Outcome withCurve(Outcome outcome, List<CurvePoint> reports) {
-    return outcome instanceof Outcome.Finished(double loss, var curve) && curve.isEmpty() ? new Outcome.Finished(loss, reports) : outcome;
   }
 
   /// Ends this object's part in the study: later asks, tells, adds and reports throw. The journal stays open.

@@ -15,8 +15,8 @@ public sealed interface StudyEvent {
   /// The strategy asked for a point.
   record Asked(int trial, Point point) implements StudyEvent {}
 
-  /// A loss seen on the way. A later report of the same step replaces the earlier one.
-  record Reported(int trial, long step, double value) implements StudyEvent {}
+  /// A loss seen on the way, and what was decided on it. A later report of the same step replaces the earlier one.
+  record Reported(int trial, long step, double value, Decision decision) implements StudyEvent {}
 
   /// What came of a trial.
   record Told(int trial, Outcome outcome) implements StudyEvent {}

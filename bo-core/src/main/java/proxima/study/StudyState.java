@@ -1,11 +1,10 @@
 package proxima.study;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import proxima.space.Outcome;
-import proxima.space.Outcome.CurvePoint;
 import proxima.space.Point;
 import proxima.strategy.Knowledge;
 
@@ -29,18 +28,8 @@ record StudyState(StudyEvent.Created created, List<TrialResult> trials) {
       case StudyEvent.Created c -> throw new IllegalArgumentException("study '" + c.study() + "' is created a second time");
       case StudyEvent.Asked(int trial, Point point) -> next(trial, point, true, Optional.empty());
       case StudyEvent.Added(int trial, Point point, Outcome outcome) -> next(trial, point, false, Optional.of(outcome));
-      case StudyEvent.Told(int trial, Outcome outcome) -> {
-        TrialResult t = pending(trial);
-        yield with(new TrialResult(trial, t.point(), t.configuration(), t.asked(), Optional.of(outcome), t.reports()));
-      }
-      case StudyEvent.Reported(int trial, long step, double value) -> {
-        TrialResult t = pending(trial);
-        List<CurvePoint> reports = new ArrayList<>(t.reports());
-        reports.removeIf(r -> r.step() == step);
-        reports.add(new CurvePoint(step, value));
-        reports.sort(Comparator.comparingLong(CurvePoint::step));
-        yield with(new TrialResult(trial, t.point(), t.configuration(), t.asked(), t.outcome(), reports));
-      }
+      case StudyEvent.Told(int trial, Outcome outcome) -> with(pending(trial).withOutcome(outcome));
+      case StudyEvent.Reported(int trial, long step, double value, Decision decision) -> with(pending(trial).withReport(step, value, decision));
     };
   }
 
@@ -74,7 +63,7 @@ record StudyState(StudyEvent.Created created, List<TrialResult> trials) {
       throw new IllegalArgumentException("the next trial has number " + trials.size() + ", got " + number);
     }
     List<TrialResult> more = new ArrayList<>(trials);
-    more.add(new TrialResult(number, point, created.space().decode(point), asked, outcome, List.of()));
+    more.add(new TrialResult(number, point, created.space().decode(point), asked, outcome, List.of(), OptionalLong.empty()));
     return new StudyState(created, more);
   }
 

@@ -1,8 +1,11 @@
 package proxima.study;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import proxima.space.Configuration;
 import proxima.space.Outcome;
 import proxima.space.Point;
@@ -13,8 +16,9 @@ import proxima.strategy.Evaluation;
 /// @param asked whether the strategy asked for it; false for a warm start
 /// @param outcome empty while the trial is pending
 /// @param reports the losses reported on the way, by step
+/// @param stop the step whose report was answered by `STOP`
 public record TrialResult(
-    int number, Point point, Configuration configuration, boolean asked, Optional<Outcome> outcome, List<Outcome.CurvePoint> reports) {
+    int number, Point point, Configuration configuration, boolean asked, Optional<Outcome> outcome, List<Outcome.CurvePoint> reports, OptionalLong stop) {
 
   public TrialResult {
     reports = List.copyOf(reports);
@@ -29,11 +33,44 @@ public record TrialResult(
     return outcome.isPresent() && outcome.get() instanceof Outcome.Finished f ? OptionalDouble.of(f.loss()) : OptionalDouble.empty();
   }
 
+  /// The losses on the way: those reported, or else those told with the outcome.
+  public List<Outcome.CurvePoint> curve() {
+    return !reports.isEmpty() || outcome.isEmpty()
+        ? reports
+        : switch (outcome.get()) {
+          case Outcome.Finished(_, var curve) -> curve;
+          case Outcome.Stopped(_, _, var curve) -> curve;
+          case Outcome.Diverged _, Outcome.Failed _ -> List.of();
+        };
+  }
+
+  /// What the trial hears at a step that it has reported: to stop, from the step of that answer on.
+  Decision decision(long step) {
+    return stop.isPresent() && step >= stop.getAsLong() ? Decision.STOP : Decision.CONTINUE;
+  }
+
+  TrialResult withReport(long step, double value, Decision decision) {
+    List<Outcome.CurvePoint> more = new ArrayList<>(reports);
+    more.removeIf(r -> r.step() == step);
+    more.add(new Outcome.CurvePoint(step, value));
+    more.sort(Comparator.comparingLong(Outcome.CurvePoint::step));
+    OptionalLong last =
+        switch (decision) {
+          case STOP -> OptionalLong.of(Math.min(step, stop.orElse(step)));
+          case CONTINUE -> stop.isPresent() && stop.getAsLong() == step ? OptionalLong.empty() : stop;
+        };
+    return new TrialResult(number, point, configuration, asked, outcome, more, last);
+  }
+
+  TrialResult withOutcome(Outcome told) {
+    return new TrialResult(number, point, configuration, asked, Optional.of(told), reports, stop);
+  }
+
   public Trial trial() {
     return new Trial(number, point, configuration);
   }
 
   Evaluation evaluation() {
-    return new Evaluation(point, outcome, asked);
+    return new Evaluation(point, outcome.map(o -> o.withCurve(reports)), asked);
   }
 }

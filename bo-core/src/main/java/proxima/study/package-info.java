@@ -9,7 +9,8 @@
 /// | ask | the strategy's next point becomes a trial |
 /// | tell | the outcome of a trial; once, whatever the order of the trials |
 /// | add | a point that was never asked for, with its outcome: a warm start |
-/// | report | a loss seen on the way |
+/// | report | a loss seen on the way, answered by whether to go on |
+/// | rung | a step at which successive halving compares trials |
 /// | pending | asked for and not told |
 /// | sequence number | the place of an event in its study's journal, from 0, without gaps |
 @NullMarked

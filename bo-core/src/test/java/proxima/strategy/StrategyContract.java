@@ -48,6 +48,10 @@ abstract class StrategyContract {
     return new Evaluation(x, Optional.of(Outcome.of(loss)), true);
   }
 
+  static Evaluation stopped(Point x, double loss) {
+    return new Evaluation(x, Optional.of(new Outcome.Stopped(10, loss, List.of(new Outcome.CurvePoint(10, loss)))), true);
+  }
+
   static double bowl(Point x) {
     double sum = 0;
     for (int i = 0; i < x.dimension(); i++) {
@@ -110,6 +114,11 @@ abstract class StrategyContract {
           default -> Optional.empty();
         };
         all.add(new Evaluation(points.get(i), outcome, i > 0));
+      }
+      acceptsAndRepeats(space, all);
+      acceptsAndRepeats(space, points.stream().map(x -> stopped(x, 1.5)).toList());
+      for (int i = 0; i < points.size(); i++) {
+        all.add(stopped(points.get(i), 3 + bowl(points.get(i))));
       }
       acceptsAndRepeats(space, all);
     }

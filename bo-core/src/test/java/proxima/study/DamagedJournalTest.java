@@ -101,13 +101,13 @@ class DamagedJournalTest {
         "{\"version\":1,\"event\":\"as | it is no JSON: '{\"version\":1,\"event\":\"as'",
         "[] | a JSON object is needed, got '[]'",
         "{\"event\":\"asked\"} | the event needs the field 'version', got {\"event\":\"asked\"}",
-        "{\"version\":3,\"event\":\"asked\"} | it has version 3, and this program reads version 1; use the program that wrote it, or a newer one",
+        "{\"version\":3,\"event\":\"asked\"} | it has version 3, and this program reads versions 1 to 2; use the program that wrote it, or a newer one",
         "{\"version\":1,\"event\":\"forgot\"} | no event is called 'forgot'",
         "{\"version\":1,\"event\":\"asked\",\"trial\":3} | the event needs the field 'point', got {\"version\":1,\"event\":\"asked\",\"trial\":3}",
         "{\"version\":1,\"event\":\"asked\",\"trial\":3,\"point\":[0.1,2]} | coordinate 1 of a point lies in [0, 1], got 2.0",
         "{\"version\":1,\"event\":\"asked\",\"trial\":3.5,\"point\":[0.1]} | 'trial' of the event must be a whole number, got 3.5",
         "{\"version\":1,\"event\":\"told\",\"trial\":3,\"outcome\":{\"finished\":\"low\"}} | an outcome needs a number, got \"low\"",
-        "{\"version\":1,\"event\":\"told\",\"trial\":3,\"outcome\":{\"lost\":1}} | an outcome has one of finished, diverged, failed, got {\"lost\":1}"
+        "{\"version\":1,\"event\":\"told\",\"trial\":3,\"outcome\":{\"lost\":1}} | an outcome has one of finished, stopped, diverged, failed, got {\"lost\":1}"
       })
   void anEventThatCannotBeReadIsNamed(String payload, String fault) throws SQLException {
     sql(file, "UPDATE event SET payload = '" + payload.replace("'", "''") + "' WHERE seq = 7");

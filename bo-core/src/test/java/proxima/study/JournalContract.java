@@ -31,15 +31,17 @@ abstract class JournalContract {
       List.of(
           new StudyEvent.Created("a \"study\"", SPACE, Long.MIN_VALUE + 1, "gp 1"),
           new StudyEvent.Asked(0, Point.of(0, 1, 0.1, 1.0 / 3, Double.MIN_VALUE, Math.nextDown(1.0))),
-          new StudyEvent.Reported(0, 10, 0.1 + 0.2),
-          new StudyEvent.Reported(0, Long.MAX_VALUE, Double.NaN),
-          new StudyEvent.Reported(0, 12, Double.NEGATIVE_INFINITY),
+          new StudyEvent.Reported(0, 10, 0.1 + 0.2, Decision.CONTINUE),
+          new StudyEvent.Reported(0, Long.MAX_VALUE, Double.NaN, Decision.STOP),
+          new StudyEvent.Reported(0, 12, Double.NEGATIVE_INFINITY, Decision.STOP),
           new StudyEvent.Told(0, new Outcome.Finished(-1.0 / 3, List.of(new CurvePoint(1, 2.5), new CurvePoint(2, Double.NaN)))),
           new StudyEvent.Asked(1, Point.centre(6)),
           new StudyEvent.Told(1, new Outcome.Diverged(Long.MAX_VALUE)),
           new StudyEvent.Asked(2, Point.centre(6)),
           new StudyEvent.Told(2, new Outcome.Failed("no space left on \u00fcber's machine\n\tat line 2")),
-          new StudyEvent.Added(3, Point.centre(6), new Outcome.Finished(Double.MAX_VALUE, List.of())));
+          new StudyEvent.Asked(3, Point.centre(6)),
+          new StudyEvent.Told(3, new Outcome.Stopped(Long.MAX_VALUE, 1.0 / 3, List.of(new CurvePoint(Long.MAX_VALUE, 1.0 / 3)))),
+          new StudyEvent.Added(4, Point.centre(6), new Outcome.Finished(Double.MAX_VALUE, List.of())));
 
   abstract Journal open();
 
@@ -103,7 +105,7 @@ abstract class JournalContract {
         writers.add(pool.submit(() -> {
           int seen = 0;
           for (int step = 0; step < each; step++) {
-            while (!journal.append("s", seen, new StudyEvent.Reported(trial, step, 0))) {
+            while (!journal.append("s", seen, new StudyEvent.Reported(trial, step, 0, Decision.CONTINUE))) {
               seen += journal.read("s", seen).size();
             }
             seen++;

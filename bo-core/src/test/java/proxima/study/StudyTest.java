@@ -176,6 +176,81 @@ class StudyTest {
         .hasMessage("trial 0 of study 'study' has been told, and takes no report at step 30");
   }
 
+  /// Stops a trial whose loss is above 10 at a step from 20 on.
+  private static final EarlyStopping ABOVE_TEN =
+      (trial, step, _) -> step >= 20 && trial.reports().stream().anyMatch(r -> r.step() == step && r.loss() > 10) ? Decision.STOP : Decision.CONTINUE;
+
+  private static Study stopping(Journal journal) {
+    return Study.open(journal, "s", SPACE, SENSITIVE, ABOVE_TEN, "sensitive", 1);
+  }
+
+  @Test
+  void aReportIsAnsweredByTheRuleAndTheSameAgainByTheSameAnswer() {
+    MemoryJournal journal = new MemoryJournal();
+    Study study = stopping(journal);
+    study.ask();
+    assertThat(study.report(0, 10, 11)).isEqualTo(Decision.CONTINUE);
+    assertThat(study.report(0, 30, 11)).isEqualTo(Decision.STOP);
+    assertThat(study.report(0, 20, 9)).as("out of order").isEqualTo(Decision.CONTINUE);
+    assertThat(study.report(0, 40, 9)).as("after the answer to stop").isEqualTo(Decision.STOP);
+    int events = journal.read("s", 0).size();
+    // Another rule now, as after an update: what was answered stays.
+    Study again = open(journal);
+    for (Study s : List.of(study, again)) {
+      assertThat(s.report(0, 10, 11)).isEqualTo(Decision.CONTINUE);
+      assertThat(s.report(0, 20, 9)).isEqualTo(Decision.CONTINUE);
+      assertThat(s.report(0, 30, 11)).isEqualTo(Decision.STOP);
+    }
+    assertThat(journal.read("s", 0)).hasSize(events);
+  }
+
+  @Test
+  void aTrialThatIsRunAgainAndBetterIsJudgedAnew() {
+    Study study = stopping(new MemoryJournal());
+    study.ask();
+    assertThat(study.report(0, 20, 11)).isEqualTo(Decision.STOP);
+    assertThat(study.report(0, 20, 10)).isEqualTo(Decision.CONTINUE);
+    assertThat(study.report(0, 30, 10)).isEqualTo(Decision.CONTINUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void aReportThatIsNotFiniteStopsATrialWhichHasDiverged(double loss) {
+    Study study = asked(1);
+    assertThat(study.report(0, 5, loss)).isEqualTo(Decision.STOP);
+    assertThat(study.stop(0)).isEqualTo(new Outcome.Diverged(5));
+    assertThat(study.trials().getFirst().outcome()).contains(new Outcome.Diverged(5));
+  }
+
+  @Test
+  void aStoppedTrialIsToldWithItsLastReportAndIsNeverTheBest() {
+    Study study = asked(2);
+    assertThatThrownBy(() -> study.stop(0)).isInstanceOf(IllegalStateException.class)
+        .hasMessage("trial 0 of study 'study' has no report, and cannot be told as stopped; report its loss first");
+    study.report(0, 20, 0.25);
+    study.report(0, 10, 0.5);
+    var stopped = new Outcome.Stopped(20, 0.25, List.of());
+    assertThat(study.stop(0)).isEqualTo(study.stop(0)).isEqualTo(stopped);
+    study.tell(1, Outcome.of(3));
+    assertThat(study.best().orElseThrow().number()).isEqualTo(1);
+    assertThat(study.knowledge().informative()).isEqualTo(2);
+    var curve = List.of(new CurvePoint(10, 0.5), new CurvePoint(20, 0.25));
+    assertThat(study.knowledge().evaluations().getFirst().outcome()).contains(new Outcome.Stopped(20, 0.25, curve));
+    TaskHistory history = study.history("names", Map.of());
+    assertThat(history.entries().getFirst().outcome()).isEqualTo(new Outcome.Stopped(20, 0.25, curve));
+    assertThat(HistoryJson.read(HistoryJson.write(history))).isEqualTo(history);
+    assertThatThrownBy(() -> study.tell(0, Outcome.of(1))).isInstanceOf(IllegalStateException.class).hasMessageContaining("was told stopped at step 20 with loss 0.25, and");
+  }
+
+  @Test
+  void adviceToStopNeedNotBeTaken() {
+    Study study = stopping(new MemoryJournal());
+    study.ask();
+    study.report(0, 20, 11);
+    study.tell(0, Outcome.of(1));
+    assertThat(study.best().orElseThrow().loss()).hasValue(1);
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4})
   void openedAgainAnywhereItGoesOnAsIfItHadNeverStopped(long seed) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import proxima.space.Outcome;
 
 /// One run of a command's process: reads its losses as they come, and ends it where they or the time say so.
@@ -23,6 +24,9 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
   private static final Set<Integer> ASKED_TO_STOP = Set.of(128 + 1, 128 + 2, 128 + 15);
   /// 1 s: this thread's own interrupt comes in that time if the whole run was asked to stop, and the job is then no failure.
   private static final long STOP_MILLIS = 1000;
+
+  /// 10 s: time for a training that is stopped to write what it wants to keep.
+  private static final long LEAVE_SECONDS = 10;
 
   private static final int SHOWN = 300;
 
@@ -63,8 +67,12 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
       for (String line : running ? tail.next() : tail.last()) {
         Report.parse(line).ifPresent(losses::add);
       }
-      if (losses.settled()) {
-        return new End(losses.outcome().orElseThrow(), false);
+      if (losses.isOver()) {
+        Outcome outcome = losses.outcome().orElseThrow();
+        if (outcome instanceof Outcome.Stopped) {
+          askToStop(process);
+        }
+        return new End(outcome, false);
       }
       if (running && System.nanoTime() - start > limit.toNanos()) {
         return new End(new Outcome.Failed("command: ran past its timeout of " + limit.toMillis() / 1000.0 + " s, last seen at step "
@@ -122,6 +130,17 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
       Files.createFile(file);
     }
     return Files.size(file);
+  }
+
+  /// Asks the process and its descendants to terminate, and waits for all of them a while.
+  private static void askToStop(Process process) throws InterruptedException {
+    List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    all.forEach(ProcessHandle::destroy);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS);
+    while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
+      Thread.sleep(POLL_MILLIS);
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
   }
 
   /// Kills the process and its descendants, and waits for the process.

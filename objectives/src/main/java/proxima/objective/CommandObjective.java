@@ -28,7 +28,8 @@ import proxima.space.Outcome;
 ///
 /// **Out.** Lines on standard output, each one JSON object: `{"step": 10, "loss": 2.3}` on the way; `{"loss": 1.9}` without a step, here or
 /// in the result file, is the result (the last one counts, the file before the lines). A loss of NaN or infinity, written in any way, or `{"diverged": 10}` says that the training diverged;
-/// the command is then ended. All other output is kept in the logs.
+/// the command is then ended. A loss on the way may be answered by early stopping: the command and its descendants are asked to terminate (SIGTERM), and
+/// killed 10 seconds later. All other output is kept in the logs.
 ///
 /// A command that fails without a result is tried again; one that runs past its timeout is ended with all its descendants.
 public final class CommandObjective implements Objective {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import proxima.space.Outcome;
+import proxima.study.Decision;
 
 /// What the reports of one attempt amount to so far.
 final class Losses {
@@ -25,11 +26,14 @@ final class Losses {
     switch (report) {
       case Report.Step(long step, double loss) -> {
         lastStep = step;
-        monitor.report(step, loss);
-        if (Double.isFinite(loss)) {
-          curve.add(new Outcome.CurvePoint(step, loss));
-        } else {
+        Decision decision = monitor.report(step, loss);
+        if (!Double.isFinite(loss)) {
           settle(new Outcome.Diverged(step));
+          return;
+        }
+        curve.add(new Outcome.CurvePoint(step, loss));
+        if (decision == Decision.STOP) {
+          outcome = Optional.of(new Outcome.Stopped(step, loss, curve));
         }
       }
       case Report.Result(double loss) -> {
@@ -49,9 +53,9 @@ final class Losses {
     settled = true;
   }
 
-  /// Whether nothing that follows can change the outcome.
-  boolean settled() {
-    return settled;
+  /// Whether the job is not to go on. A result that it gave by then counts even after a loss that stops it.
+  boolean isOver() {
+    return settled || outcome.filter(o -> o instanceof Outcome.Stopped).isPresent();
   }
 
   /// Empty before a result.

@@ -4,7 +4,7 @@ import proxima.space.Outcome;
 
 /// Evaluates one job: trains, and says what came of it. Safe for use by several threads at once.
 ///
-/// Divergence and failure are outcomes, never exceptions.
+/// Divergence and failure are outcomes, never exceptions; so is the end of a job that the monitor stops.
 public interface Objective {
 
   /// @throws InterruptedException if the thread was interrupted; the job then has no outcome and may be evaluated again.

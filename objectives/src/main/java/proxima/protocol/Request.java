@@ -18,6 +18,9 @@ sealed interface Request {
   /// To tell what came of a trial.
   record Tell(int trial, Outcome outcome) implements Request {}
 
+  /// To tell that a trial was stopped after its last report.
+  record Stop(int trial) implements Request {}
+
   /// To tell what came of a configuration that was never asked for.
   record Add(Configuration configuration, Outcome outcome) implements Request {}
 

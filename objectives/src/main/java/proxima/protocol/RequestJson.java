@@ -20,7 +20,7 @@ import proxima.space.SpaceJson;
 final class RequestJson {
 
   private static final List<String> REQUESTS = List.of("space", "ask", "tell", "report", "best");
-  private static final List<String> OUTCOMES = List.of("loss", "diverged", "failed");
+  private static final List<String> OUTCOMES = List.of("loss", "stopped", "diverged", "failed");
 
   /// NaN and infinity as Python writes them, where JSON has no word for them.
   private static final ObjectMapper MAPPER =
@@ -53,7 +53,7 @@ final class RequestJson {
         yield new Request.Ask();
       }
       case "tell" -> {
-        checkFields(json, "trial", "configuration", "loss", "diverged", "failed");
+        checkFields(json, "trial", "configuration", "loss", "stopped", "diverged", "failed");
         yield tell(json, space);
       }
       case "report" -> {
@@ -89,7 +89,11 @@ final class RequestJson {
   }
 
   private static Request tell(JsonNode json, SearchSpace space) {
-    Outcome outcome = outcome(json);
+    String given = given(json);
+    if (given.equals("stopped")) {
+      return stop(json);
+    }
+    Outcome outcome = outcome(json, given);
     if (json.has("trial") == json.has("configuration")) {
       throw new IllegalArgumentException("tell needs either 'trial' or 'configuration', got " + JsonFields.brief(json));
     }
@@ -98,12 +102,23 @@ final class RequestJson {
         : new Request.Add(SpaceJson.configuration(json.get("configuration"), space), outcome);
   }
 
-  private static Outcome outcome(JsonNode json) {
+  private static String given(JsonNode json) {
     List<String> given = OUTCOMES.stream().filter(json::has).toList();
     if (given.size() != 1) {
       throw new IllegalArgumentException("tell needs exactly one of " + String.join(", ", OUTCOMES) + ", got " + JsonFields.brief(json));
     }
-    return switch (given.getFirst()) {
+    return given.getFirst();
+  }
+
+  private static Request stop(JsonNode json) {
+    if (!JsonFields.truth(json, "stopped", "tell") || json.has("configuration")) {
+      throw new IllegalArgumentException("'stopped' of tell is true, and of a 'trial', which was stopped after its last report; got " + JsonFields.brief(json));
+    }
+    return new Request.Stop(JsonFields.index(json, "trial", "tell"));
+  }
+
+  private static Outcome outcome(JsonNode json, String given) {
+    return switch (given) {
       case "loss" -> Outcome.of(loss(json, "tell"));
       case "diverged" -> new Outcome.Diverged(step(json.get("diverged")));
       default -> new Outcome.Failed(JsonFields.text(json, "failed", "tell"));

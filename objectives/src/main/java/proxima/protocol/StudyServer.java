@@ -59,11 +59,10 @@ public final class StudyServer {
           study.tell(trial, outcome);
           yield told(trial, outcome);
         }
+        case Request.Stop(int trial) -> told(trial, study.stop(trial));
         case Request.Add(var configuration, Outcome outcome) -> told(study.add(configuration, outcome).number(), outcome);
-        case Request.Report(int trial, long step, double loss) -> {
-          study.report(trial, step, loss);
-          yield object().put("trial", trial).put("step", step);
-        }
+        case Request.Report(int trial, long step, double loss) ->
+            object().put("trial", trial).put("step", step).put("decision", study.report(trial, step, loss).id());
         case Request.Best() -> best();
       };
     } catch (IllegalArgumentException | IllegalStateException | JournalException e) {
@@ -96,6 +95,7 @@ public final class StudyServer {
   private static ObjectNode told(int trial, Outcome outcome) {
     String kind = switch (outcome) {
       case Outcome.Finished _ -> "finished";
+      case Outcome.Stopped _ -> "stopped";
       case Outcome.Diverged _ -> "diverged";
       case Outcome.Failed _ -> "failed";
     };

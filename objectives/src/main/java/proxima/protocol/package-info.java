@@ -4,8 +4,8 @@
 /// |---|---|---|
 /// | `space` | maybe `space`, `seed` | `server`, `strategy`, `seed`, `trials` (how many), `pending` (a list of `trial` and `configuration`), `space` |
 /// | `ask` | | `trial`, `configuration` |
-/// | `tell` | `trial` or `configuration`; `loss`, `diverged` or `failed` | `trial`, `outcome` |
-/// | `report` | `trial`, `step`, `loss` | `trial`, `step` |
+/// | `tell` | `trial` or `configuration`; `loss`, `stopped`, `diverged` or `failed` | `trial`, `outcome` |
+/// | `report` | `trial`, `step`, `loss` | `trial`, `step`, `decision` |
 /// | `best` | | `best`: `trial`, `configuration`, `loss`; or null |
 ///
 /// What can not be done is answered by `error`, one line, and changes nothing. The user's form of this is examples/python/README.md, whose

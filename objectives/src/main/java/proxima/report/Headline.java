@@ -111,7 +111,10 @@ final class Headline {
     List<TrialResult> told = data.phases().stream().flatMap(p -> p.study().trials().stream()).filter(t -> t.asked() && !t.isPending()).toList();
     long diverged = told.stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Diverged).count();
     long failed = told.stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Failed).count();
-    tiles.add(new Block.Tile("Trainings", String.valueOf(told.size()), "", diverged + " diverged, " + failed + " failed"));
+    long stopped = told.stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Stopped).count();
+    tiles.add(
+        new Block.Tile(
+            "Trainings", String.valueOf(told.size()), "", (stopped > 0 ? stopped + " stopped early, " : "") + diverged + " diverged, " + failed + " failed"));
     if (!data.timings().isEmpty()) {
       double[] seconds = data.timings().stream().mapToDouble(ReportData.Timing::seconds).toArray();
       double sum = Arrays.stream(seconds).sum();

@@ -42,6 +42,7 @@ final class History {
                 first
                     ? "Each dot is one training; the line is the lowest loss so far. Triangles at the upper edge stand for losses above the axis, which is cut"
                         + " so that outliers do not squeeze the rest; crosses for diverged and rings for failed trainings. Dashed lines are means over fresh seeds."
+                        + (stopped(phase) ? " Small rings are trainings stopped early, at the loss that they had then." : "")
                     : ""));
         first = false;
       } else {
@@ -52,6 +53,10 @@ final class History {
       blocks.add(new Block.Text("No search has begun."));
     }
     return new Block.Section("history", "History of the search", blocks);
+  }
+
+  private static boolean stopped(ReportData.Phase phase) {
+    return phase.study().trials().stream().anyMatch(t -> t.outcome().filter(o -> o instanceof Outcome.Stopped).isPresent());
   }
 
   private static String best(ReportData.Phase phase, String unit) {
@@ -130,6 +135,7 @@ final class History {
             pen.ring(at, y.clipped(loss), radius + 1, 1.6, Paint.of(Ink.AMBER), hint);
           }
         }
+        case Outcome.Stopped(_, double loss, _) -> pen.ring(at, y.clipped(loss), radius - 0.6, 1.2, Paint.of(Ink.MUTED), hint);
         case Outcome.Diverged _ -> pen.cross(at, STRIP + 10, 3.6, Ink.RED, hint);
         case Outcome.Failed _ -> pen.ring(at, STRIP + 10, 3.6, 1.6, Paint.of(Ink.MUTED), hint);
       }

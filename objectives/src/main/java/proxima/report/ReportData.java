@@ -59,7 +59,7 @@ public record ReportData(
 
   /// What one training took.
   ///
-  /// @param outcome `finished`, `diverged` or `failed`
+  /// @param outcome `finished`, `stopped`, `diverged` or `failed`
   /// @param seconds wall time
   public record Timing(String phase, int trial, String outcome, double seconds) {}
 

@@ -38,7 +38,7 @@ record Surrogate(SearchSpace space, List<Coordinate> coordinates, WarpedProcess 
   /// Empty where fewer than 5 trials finished, or all with one loss.
   static Optional<Surrogate> of(StoredStudy study) {
     List<TrialResult> told = new ArrayList<>(study.trials());
-    told.removeIf(t -> t.outcome().isEmpty() || t.outcome().get() instanceof Outcome.Failed);
+    told.removeIf(t -> t.outcome().isEmpty() || !(t.outcome().get() instanceof Outcome.Finished || t.outcome().get() instanceof Outcome.Diverged));
     long losses = told.stream().filter(t -> t.loss().isPresent()).mapToDouble(t -> t.loss().orElseThrow()).distinct().count();
     if (told.stream().filter(t -> t.loss().isPresent()).count() < FEWEST || losses < 2) {
       return Optional.empty();

@@ -39,7 +39,7 @@ final class TimeSpent {
     blocks.add(
         new Block.Figure(
             picture(data.timings()),
-            "Each bar is one training, in the order in which they ended; its height is its wall time. Red ones diverged, grey ones failed. Bars beyond the 98th"
+            "Each bar is one training, in the order in which they ended; its height is its wall time. Red ones diverged, grey ones failed, pale ones were stopped early. Bars beyond the 98th"
                 + " percentile are cut off and marked by a triangle."));
     blocks.add(new Block.Table(List.of("Phase", "Trainings", "Median each", "Longest", "Sum over workers"), rows, true));
     return new Block.Section("time", "Time spent", blocks);
@@ -80,8 +80,9 @@ final class TimeSpent {
         labelled = crowded ? labelled : from + 6 + width;
       }
       Ink ink = t.outcome().equals("diverged") ? Ink.RED : t.outcome().equals("failed") ? Ink.GREY : Ink.BLUE;
+      double opacity = t.outcome().equals("stopped") ? 0.35 : 0.75;
       double top = y.clipped(t.seconds());
-      pen.box(x + 0.1 * step, top, 0.8 * step, BOTTOM - top, 0, new Paint(ink, 0.75), t.phase() + " " + t.trial() + ", " + t.outcome() + ": " + Format.seconds(t.seconds()));
+      pen.box(x + 0.1 * step, top, 0.8 * step, BOTTOM - top, 0, new Paint(ink, opacity), t.phase() + " " + t.trial() + ", " + t.outcome() + ": " + Format.seconds(t.seconds()));
       if (t.seconds() > high) {
         pen.triangle(x + step / 2, TOP + 2, 4, Paint.of(ink));
       }

@@ -26,7 +26,7 @@ final class Trouble {
     List<List<String>> rows = new ArrayList<>();
     for (ReportData.Phase phase : data.phases()) {
       for (TrialResult t : phase.study().trials()) {
-        if (t.outcome().isPresent() && !(t.outcome().get() instanceof Outcome.Finished)) {
+        if (t.outcome().filter(o -> o instanceof Outcome.Diverged || o instanceof Outcome.Failed).isPresent()) {
           rows.add(List.of(Names.phase(phase.name()), String.valueOf(t.number()), Trials.outcome(t, data.unit()), extremes(phase.study(), t)));
         }
       }

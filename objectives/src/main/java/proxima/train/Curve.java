@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import proxima.objective.Monitor;
 import proxima.space.Outcome;
+import proxima.study.Decision;
 
 /// Losses on the way, thinned to means over equal stretches of steps.
 final class Curve {
@@ -20,16 +21,25 @@ final class Curve {
     this.monitor = monitor;
   }
 
-  void add(long step, double loss, boolean last) {
+  /// What the monitor says, where this makes a point.
+  Decision add(long step, double loss, boolean last) {
     sum += loss;
     count++;
     if (last || step - start >= stretch) {
       points.add(new Outcome.CurvePoint(step, sum / count));
-      monitor.report(step, sum / count);
+      Decision decision = monitor.report(step, sum / count);
       start = step;
       sum = 0;
       count = 0;
+      return decision;
     }
+    return Decision.CONTINUE;
+  }
+
+  /// What came of a training that ended with the last point.
+  Outcome stopped() {
+    Outcome.CurvePoint last = points.getLast();
+    return Double.isFinite(last.loss()) ? new Outcome.Stopped(last.step(), last.loss(), points) : new Outcome.Diverged(last.step());
   }
 
   List<Outcome.CurvePoint> points() {

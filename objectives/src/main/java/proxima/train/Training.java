@@ -10,6 +10,7 @@ import proxima.module.ModuleSettings;
 import proxima.objective.Monitor;
 import proxima.space.Outcome;
 import proxima.strategy.Seeds;
+import proxima.study.Decision;
 
 /// Training of one problem: the same bits for the same seed, whatever the thread and whatever runs beside it.
 ///
@@ -43,7 +44,7 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
     return new Training(problem, steps, schedule, clip, device, type, number);
   }
 
-  /// Trains from the initial values of a seed.
+  /// Trains from the initial values of a seed, to the end or until the monitor stops it.
   /// @throws InterruptedException if the thread was interrupted; native memory is freed.
   public Outcome run(ModuleSettings settings, long seed, Monitor monitor) throws InterruptedException {
     boolean before = Torch.enter();
@@ -77,13 +78,14 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
             if (watch.diverged(value, scalar(norm), reads)) {
               return new Outcome.Diverged(t);
             }
-            if (checks == 0) {
-              curve.add(t, problem.objective(value), t == steps);
+            if (checks == 0 && curve.add(t, problem.objective(value), t == steps) == Decision.STOP && t < steps) {
+              return curve.stopped();
             }
           }
         }
-        if (t * checks / steps > (t - 1) * checks / steps && t < steps) {
-          curve.add(t, problem.objective(gradient.mean(validation)), true);
+        if (t * checks / steps > (t - 1) * checks / steps && t < steps
+            && curve.add(t, problem.objective(gradient.mean(validation)), true) == Decision.STOP) {
+          return curve.stopped();
         }
       }
     }

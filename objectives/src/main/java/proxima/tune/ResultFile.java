@@ -33,7 +33,8 @@ final class ResultFile {
   /// The answer of `tune --json`.
   static ObjectNode summary(RunResult result, Tally tally) {
     ObjectNode node = MAPPER.createObjectNode();
-    node.put("study", result.study()).put("trials", tally.trials()).put("diverged", tally.diverged()).put("failed", tally.failed()).put("seconds", tally.seconds());
+    node.put("study", result.study()).put("trials", tally.trials()).put("stopped", tally.stopped()).put("diverged", tally.diverged()).put("failed", tally.failed());
+    node.put("seconds", tally.seconds()).put("savedSeconds", tally.saved());
     for (String name : List.of("default", "global")) {
       Optional.ofNullable(result.estimates().get(name)).ifPresent(e -> node.set(name, estimate(e)));
     }

@@ -1,8 +1,10 @@
 package proxima.tune;
 
+import java.util.Optional;
 import proxima.module.Hyperparameters;
 import proxima.scaling.Scale;
 import proxima.scaling.ScalingRule;
+import proxima.study.EarlyStopping;
 
 /// Everything a tuning run is told.
 ///
@@ -10,6 +12,7 @@ import proxima.scaling.ScalingRule;
 /// @param scale the scale trials train at
 /// @param base the scale whose values the study stores; runs with one base are prior tasks for each other
 /// @param defaults the setting to compare with, at the base scale
+/// @param stopping of trials in the phases that search; empty where all run to their end
 /// @param workers trainings at once
 /// @param seed of the strategies, and of the trainings by way of `TrainingSeeds`
 record RunConfig(
@@ -22,12 +25,13 @@ record RunConfig(
     SpaceConfig space,
     String strategy,
     Budget budget,
+    Optional<EarlyStopping> stopping,
     int workers,
     long seed) {
 
   /// This with another objective.
   RunConfig withObjective(ObjectiveConfig other) {
-    return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, workers, seed);
+    return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, stopping, workers, seed);
   }
 
   TrainingSeeds seeds() {

@@ -24,6 +24,9 @@ import proxima.scaling.ScalingTable;
 import proxima.space.CategoricalParameter;
 import proxima.space.Parameter;
 import proxima.space.SearchSpace;
+import proxima.study.EarlyStopping;
+import proxima.study.MedianStopping;
+import proxima.study.SuccessiveHalving;
 import proxima.tune.ObjectiveConfig.Data;
 import proxima.tune.SpaceConfig.Interval;
 
@@ -66,10 +69,11 @@ final class RunConfigReader {
     SpaceConfig space = space(top.section("space"), objective);
     String strategy = top.choice("strategy", "gp", StrategyChoice.names());
     RunConfig.Budget budget = budget(top.section("budget"), space);
+    Optional<EarlyStopping> stopping = stopping(top.section("stopping"), scale);
     int workers = (int) top.integer("workers", 2, 1, 256);
     long seed = top.integer("seed", 1, 0, Integer.MAX_VALUE);
     top.finish();
-    RunConfig config = new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, workers, seed);
+    RunConfig config = new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, stopping, workers, seed);
     if (!problems.concern("objective", "scale", "base")) {
       check(config, top);
     }
@@ -350,5 +354,22 @@ final class RunConfigReader {
     int seeds = (int) s.integer("seeds", 3, 1, 100);
     s.finish();
     return new RunConfig.Budget(global, perModule, finalists, seeds);
+  }
+
+  private static Optional<EarlyStopping> stopping(Section s, Scale scale) {
+    Optional<StoppingChoice> choice = s.keys().isEmpty() ? Optional.empty() : StoppingChoice.of(s.choice("kind", StoppingChoice.ASHA.id(), StoppingChoice.names()));
+    Optional<EarlyStopping> stopping = choice.map(c -> {
+      // What a step is, and how many there are, is the command's own where it has no scale.
+      long grace =
+          scale.equals(NO_SCALE)
+              ? s.requiredInteger("grace", 1, Long.MAX_VALUE)
+              : s.integer("grace", Math.max(1, scale.steps() / (SuccessiveHalving.ETA * SuccessiveHalving.ETA)), 1, Long.MAX_VALUE);
+      return switch (c) {
+        case ASHA -> new SuccessiveHalving(grace, (int) s.integer("eta", SuccessiveHalving.ETA, 2, 1000));
+        case MEDIAN -> new MedianStopping(grace, (int) s.integer("trials", MedianStopping.TRIALS, 1, 1000));
+      };
+    });
+    s.finish();
+    return stopping;
   }
 }

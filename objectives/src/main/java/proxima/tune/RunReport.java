@@ -2,9 +2,11 @@ package proxima.tune;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import proxima.cli.Version;
@@ -75,6 +77,16 @@ final class RunReport {
 
   private static List<String> notes(RunRecord record) {
     Tally tally = record.tally();
-    return tally.failed() == 0 ? List.of() : List.of(tally.failed() + " trials failed for reasons that say nothing of their configurations; they were not repeated");
+    List<String> notes = new ArrayList<>();
+    if (tally.stopped() > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT, "%d trainings were stopped early, which saved about %.0f s of training: what they would have taken if each were as long as its phase's finished ones",
+              tally.stopped(), tally.saved()));
+    }
+    if (tally.failed() > 0) {
+      notes.add(tally.failed() + " trials failed for reasons that say nothing of their configurations; they were not repeated");
+    }
+    return notes;
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import proxima.cli.InputException;
 import proxima.objective.Job;
+import proxima.objective.Monitor;
 import proxima.objective.Objective;
 import proxima.space.Outcome;
 import proxima.study.Study;
@@ -40,10 +41,16 @@ final class Runner implements AutoCloseable {
     this.progress = progress;
   }
 
+  /// The same as the other `run`, with trainings that run to their end.
+  void run(String phase, Study study, int budget, Function<Trial, Job> jobOf) throws InterruptedException {
+    run(phase, study, budget, jobOf, _ -> Monitor.NONE);
+  }
+
   /// Runs pending trials again, then asks until the study has `budget` asked trials and all are told.
+  /// @param monitorOf hears of a trial's losses, on the worker's thread
   /// @throws InterruptedException if the thread was interrupted; what was told is kept.
   /// @throws InputException if the first trials have all failed.
-  void run(String phase, Study study, int budget, Function<Trial, Job> jobOf) throws InterruptedException {
+  void run(String phase, Study study, int budget, Function<Trial, Job> jobOf, Function<Trial, Monitor> monitorOf) throws InterruptedException {
     Deque<Running> running = new ArrayDeque<>();
     Deque<Trial> pending = new ArrayDeque<>(study.pending());
     long asked = study.trials().stream().filter(TrialResult::asked).count();
@@ -57,7 +64,8 @@ final class Runner implements AutoCloseable {
             asked++;
           }
           Job job = jobOf.apply(trial);
-          running.add(new Running(trial, job, threads.submit(() -> evaluate(job))));
+          Monitor monitor = monitorOf.apply(trial);
+          running.add(new Running(trial, job, threads.submit(() -> evaluate(job, monitor))));
         }
         Running first = running.poll();
         if (first == null) {
@@ -85,9 +93,9 @@ final class Runner implements AutoCloseable {
     }
   }
 
-  private Timed evaluate(Job job) throws InterruptedException {
+  private Timed evaluate(Job job, Monitor monitor) throws InterruptedException {
     long start = System.nanoTime();
-    Outcome outcome = objective.evaluate(job, (step, loss) -> {});
+    Outcome outcome = objective.evaluate(job, monitor);
     return new Timed(outcome, (System.nanoTime() - start) / 1e9);
   }
 

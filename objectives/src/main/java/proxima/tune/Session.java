@@ -38,7 +38,10 @@ final class Session {
   }
 
   private static void print(RunFolder folder, RunResult result, Tally tally, Terminal terminal) {
-    terminal.say(String.format(Locale.ROOT, "%s: %d trials, %d diverged, %d failed, %.0f s of training", result.study(), tally.trials(), tally.diverged(), tally.failed(), tally.seconds()));
+    String stopped = tally.stopped() == 0 ? "" : String.format(Locale.ROOT, "%d stopped early, about %.0f s saved, ", tally.stopped(), tally.saved());
+    terminal.say(
+        String.format(
+            Locale.ROOT, "%s: %d trials, %s%d diverged, %d failed, %.0f s of training", result.study(), tally.trials(), stopped, tally.diverged(), tally.failed(), tally.seconds()));
     result.estimates().forEach((name, e) ->
         terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f  [%.4f, %.4f]  (%d fresh seed%s)", name, e.mean(), e.low(), e.high(), e.values().size(), e.values().size() == 1 ? "" : "s")));
     terminal.say("  report     " + folder.report());

@@ -11,6 +11,7 @@ import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.Terminal;
+import proxima.space.Outcome;
 import proxima.study.SqliteJournal;
 import proxima.study.StoredStudy;
 import proxima.study.TrialResult;
@@ -32,18 +33,24 @@ final class StatusCommand implements Command {
       RunRecord record = RunRecord.read(folder, config, journal);
       ObjectNode answer = new ObjectMapper().createObjectNode().put("study", config.name()).put("finished", folder.isFinished());
       Tally tally = record.tally();
-      answer.put("trials", tally.trials()).put("diverged", tally.diverged()).put("failed", tally.failed()).put("seconds", tally.seconds());
+      answer.put("trials", tally.trials()).put("stopped", tally.stopped()).put("diverged", tally.diverged()).put("failed", tally.failed());
+      answer.put("seconds", tally.seconds()).put("savedSeconds", tally.saved());
       ObjectNode phases = answer.putObject("phases");
       terminal.say(config.name() + ": " + (folder.isFinished() ? "finished" : "not finished; go on with: ./proxima resume " + folder.path()));
       record.phases().forEach((name, study) -> {
         int budget = config.trials(name);
         long told = study.trials().stream().filter(t -> t.asked() && !t.isPending()).count();
         ObjectNode phase = phases.putObject(name).put("told", told).put("budget", budget).put("pending", study.trials().stream().filter(TrialResult::isPending).count());
+        long stopped = study.trials().stream().filter(t -> t.outcome().filter(o -> o instanceof Outcome.Stopped).isPresent()).count();
+        phase.put("stopped", stopped);
         OptionalDouble best = best(study);
         best.ifPresent(b -> phase.put("best", b));
         String text = best.isPresent() ? String.format(Locale.ROOT, ", best loss %.4f", best.getAsDouble()) : "";
-        terminal.say(String.format(Locale.ROOT, "  %-8s %d of %d%s", name, told, budget, text));
+        terminal.say(String.format(Locale.ROOT, "  %-8s %d of %d%s%s", name, told, budget, stopped > 0 ? ", " + stopped + " stopped early" : "", text));
       });
+      if (tally.stopped() > 0) {
+        terminal.say(String.format(Locale.ROOT, "  %.0f s of training, about %.0f s saved by early stopping", tally.seconds(), tally.saved()));
+      }
       terminal.answer(answer);
       return Exit.DONE;
     }

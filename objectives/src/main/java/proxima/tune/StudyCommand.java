@@ -3,6 +3,7 @@ package proxima.tune;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -16,16 +17,19 @@ import proxima.objective.EditDistance;
 import proxima.protocol.StudyServer;
 import proxima.space.SearchSpace;
 import proxima.strategy.InitialDesign;
+import proxima.study.EarlyStopping;
 import proxima.study.Journal;
 import proxima.study.MemoryJournal;
 import proxima.study.SqliteJournal;
 import proxima.study.Study;
+import proxima.study.SuccessiveHalving;
 
 /// `study SPACE`: a study for a program in any language, on standard input and output.
 final class StudyCommand implements Command {
 
   private static final String NAME = "study";
   private static final String STRATEGIES = String.join(", ", StrategyChoice.names());
+  private static final String STOPPING = String.join(", ", StoppingChoice.names());
 
   // How many trials the client will ask for is not known: it starts as one that asks for 100.
   private static final int BUDGET = 100;
@@ -42,6 +46,12 @@ final class StudyCommand implements Command {
     spec.addOption(
         OptionSpec.builder("--journal").paramLabel("FILE").type(Path.class).description("Where the study is kept; the same again goes on with it. Default: in memory.").build());
     spec.addOption(OptionSpec.builder("--strategy").paramLabel("NAME").type(String.class).description("One of " + STRATEGIES + ". Default: gp.").build());
+    spec.addOption(
+        OptionSpec.builder("--stopping").paramLabel("NAME").type(String.class)
+            .description("What answers a report of a loss on the way: one of " + STOPPING + ". asha is asynchronous successive halving with eta " + SuccessiveHalving.ETA + ". Default: none.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("--grace").paramLabel("N").type(long.class).description("With --stopping: the first step at which a trial may be stopped, asha's first rung. Default: 1.").build());
     spec.addOption(OptionSpec.builder("--seed").paramLabel("N").type(long.class).description("A whole number; the same seed, the same suggestions. Default: 1.").build());
   }
 
@@ -51,10 +61,11 @@ final class StudyCommand implements Command {
     String strategy = strategy(arguments);
     StrategyChoice choice = StrategyChoice.of(strategy);
     InitialDesign design = InitialDesign.of(space, BUDGET);
+    EarlyStopping stopping = stopping(arguments);
+    String label = choice.label(design) + (stopping.equals(EarlyStopping.NONE) ? "" : ", " + stopping);
     long seed = arguments.matchedOptionValue("--seed", 1L);
     try (Journal journal = journal(arguments);
-        Study study =
-            Study.open(journal, NAME, space, choice.strategy(space, design), choice.label(design), seed)) {
+        Study study = Study.open(journal, NAME, space, choice.strategy(space, design), stopping, label, seed)) {
       if (terminal.interactive()) {
         terminal.note("proxima: a study with " + study.trials().size() + " trials, ready for requests such as {\"request\":\"ask\"}");
       }
@@ -66,10 +77,26 @@ final class StudyCommand implements Command {
   }
 
   private static String strategy(ParseResult arguments) {
-    String id = arguments.matchedOptionValue("--strategy", "gp");
-    List<String> known = List.of(StrategyChoice.names());
+    return name(arguments, "--strategy", "gp", StrategyChoice.names());
+  }
+
+  private static EarlyStopping stopping(ParseResult arguments) {
+    Optional<StoppingChoice> choice = StoppingChoice.of(name(arguments, "--stopping", "none", StoppingChoice.names()));
+    long grace = arguments.matchedOptionValue("--grace", 1L);
+    if (grace < 1) {
+      throw new InputException("--grace: a step of 1 or later, got " + grace);
+    }
+    if (choice.isEmpty() && arguments.hasMatchedOption("--grace")) {
+      throw new InputException("--grace: has no effect without --stopping; add --stopping asha, or leave it out");
+    }
+    return choice.map(c -> c.rule(grace)).orElse(EarlyStopping.NONE);
+  }
+
+  private static String name(ParseResult arguments, String option, String byDefault, String[] names) {
+    String id = arguments.matchedOptionValue(option, byDefault);
+    List<String> known = List.of(names);
     if (!known.contains(id)) {
-      throw new InputException("--strategy: '" + id + "' is not one of " + STRATEGIES + EditDistance.hint(id, known));
+      throw new InputException(option + ": '" + id + "' is not one of " + String.join(", ", known) + EditDistance.hint(id, known));
     }
     return id;
   }

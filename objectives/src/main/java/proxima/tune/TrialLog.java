@@ -17,7 +17,7 @@ final class TrialLog implements AutoCloseable {
 
   /// One line.
   ///
-  /// @param outcome `finished`, `diverged` or `failed`
+  /// @param outcome `finished`, `stopped`, `diverged` or `failed`
   /// @param loss NaN unless finished
   record Line(String phase, int trial, long seed, String outcome, double loss, double seconds) {}
 
@@ -41,6 +41,7 @@ final class TrialLog implements AutoCloseable {
     String name =
         switch (outcome) {
           case Outcome.Finished _ -> "finished";
+          case Outcome.Stopped _ -> "stopped";
           case Outcome.Diverged _ -> "diverged";
           case Outcome.Failed _ -> "failed";
         };

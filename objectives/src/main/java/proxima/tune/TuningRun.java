@@ -10,6 +10,7 @@ import proxima.cli.InputException;
 import proxima.cli.RunFailedException;
 import proxima.module.ModuleSpace;
 import proxima.objective.Job;
+import proxima.objective.Monitor;
 import proxima.objective.Objective;
 import proxima.space.Configuration;
 import proxima.space.Outcome;
@@ -20,8 +21,10 @@ import proxima.strategy.Evaluation;
 import proxima.strategy.InitialDesign;
 import proxima.strategy.Knowledge;
 import proxima.strategy.Recommendation;
+import proxima.study.EarlyStopping;
 import proxima.study.Journal;
 import proxima.study.Study;
+import proxima.study.Trial;
 import proxima.study.TrialResult;
 
 /// The phases of a tuning run on its journal: each goes on where the journal ends, so that a run can be stopped at any moment and opened again.
@@ -78,7 +81,7 @@ final class TuningRun {
       global.outcome().ifPresent(outcome -> study.add(centre, outcome));
       Function<Configuration, Setting> setting = c -> new Setting(global.best().hyperparameters(), modules.factors(c));
       runner.run("module", study, config.budget().perModule(),
-          t -> experiment.job("module-" + t.number(), t.configuration(), setting.apply(t.configuration()), config.scale(), config.seeds().search()));
+          t -> experiment.job("module-" + t.number(), t.configuration(), setting.apply(t.configuration()), config.scale(), config.seeds().search()), monitors(study));
       requireFinished("module", study);
       Configuration best =
           select(study, runner, (id, c, seed) -> experiment.job(id, c, setting.apply(c), config.scale(), seed));
@@ -105,7 +108,7 @@ final class TuningRun {
     // The global phase is Bayesian whatever strategy the modules are given to: rivals start from the same global values.
     try (Study study = open("global", global.space(), StrategyChoice.GP, design)) {
       runner.run("global", study, config.budget().global(),
-          t -> experiment.job("global-" + t.number(), t.configuration(), new Setting(global.values(t.configuration(), config.defaults()), factors), config.scale(), config.seeds().global(t.number())));
+          t -> experiment.job("global-" + t.number(), t.configuration(), new Setting(global.values(t.configuration(), config.defaults()), factors), config.scale(), config.seeds().global(t.number())), monitors(study));
       requireFinished("global", study);
       TrialResult best = study.trials().get(Recommendation.best(study.knowledge(), 1).getFirst());
       return new Global(
@@ -116,7 +119,7 @@ final class TuningRun {
   private RunResult plain(SpaceConfig.Plain space, Runner runner) throws InterruptedException {
     InitialDesign design = InitialDesign.of(space.space(), config.budget().global());
     try (Study study = open("search", space.space(), design)) {
-      runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.seeds().search()));
+      runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.seeds().search()), monitors(study));
       requireFinished("search", study);
       Configuration best = select(study, runner, experiment::job);
       Map<String, Estimate> estimates = confirm(PLAIN_NAMES, runner, (id, name, seed) -> experiment.job(id, best, seed));
@@ -171,7 +174,19 @@ final class TuningRun {
   }
 
   private Study open(String phase, SearchSpace space, StrategyChoice choice, InitialDesign design) {
-    return Study.open(journal, phase, space, choice.strategy(space, design), choice.label(design), config.seed());
+    String label = choice.label(design) + config.stopping().map(rule -> ", " + rule).orElse("");
+    return Study.open(journal, phase, space, choice.strategy(space, design), config.stopping().map(this::steady).orElse(EarlyStopping.NONE), label, config.seed());
+  }
+
+  /// The rule over those trials that had been told, whatever the timing, when this one was asked for: the same seed and workers give the same run.
+  private EarlyStopping steady(EarlyStopping rule) {
+    return (trial, step, others) ->
+        rule.decide(trial, step, others.stream().filter(t -> !t.asked() || t.number() <= trial.number() - config.workers()).toList());
+  }
+
+  /// Losses on the way are reported where that may end a training.
+  private Function<Trial, Monitor> monitors(Study study) {
+    return config.stopping().isPresent() ? t -> (step, loss) -> study.report(t.number(), step, loss) : _ -> Monitor.NONE;
   }
 
   /// The losses of a confirming study by setting, each over its finished trainings.

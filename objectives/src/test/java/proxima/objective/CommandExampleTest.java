@@ -51,7 +51,7 @@ class CommandExampleTest {
     }
     Command command = Command.of(arguments.toArray(String[]::new)).withWorkingDirectory(EXAMPLE).withRetries(0);
     return new CommandObjective(command, parameters, directory)
-        .evaluate(new Job("job", new Configuration(values), new ModuleSettings(List.of()), Jobs.SCALE, 1), Jobs.DEAF);
+        .evaluate(new Job("job", new Configuration(values), new ModuleSettings(List.of()), Jobs.SCALE, 1), Monitor.NONE);
   }
 
   @Test

@@ -32,6 +32,8 @@ import proxima.space.Outcome.CurvePoint;
 import proxima.space.Outcome.Diverged;
 import proxima.space.Outcome.Failed;
 import proxima.space.Outcome.Finished;
+import proxima.space.Outcome.Stopped;
+import proxima.study.Decision;
 
 @Timeout(60)
 class CommandObjectiveTest {
@@ -39,7 +41,7 @@ class CommandObjectiveTest {
   @TempDir Path directory;
 
   private Outcome run(Command command) throws InterruptedException {
-    return objective(command).evaluate(Jobs.of("job"), Jobs.DEAF);
+    return objective(command).evaluate(Jobs.of("job"), Monitor.NONE);
   }
 
   private Outcome sh(String script) throws InterruptedException {
@@ -58,9 +60,43 @@ class CommandObjectiveTest {
   void lossesOfStepsAreTheCurveAndALossWithoutAStepIsTheResult() throws InterruptedException {
     List<CurvePoint> heard = new ArrayList<>();
     Outcome outcome = objective(Command.of("sh", "-c", "echo '{\"step\": 10, \"loss\": 2.5}'; echo '{\"loss\": 9}'; echo hello; echo '{\"step\": 20, \"loss\": 2.0}'; echo '{\"loss\": 1.5}'"))
-        .evaluate(Jobs.of("job"), (step, loss) -> heard.add(new CurvePoint(step, loss)));
+        .evaluate(Jobs.of("job"), (step, loss) -> {
+          heard.add(new CurvePoint(step, loss));
+          return Decision.CONTINUE;
+        });
     assertThat(outcome).isEqualTo(new Finished(1.5, List.of(new CurvePoint(10, 2.5), new CurvePoint(20, 2.0))));
     assertThat(heard).containsExactly(new CurvePoint(10, 2.5), new CurvePoint(20, 2.0));
+  }
+
+  private Outcome stoppedAt(long last, String script) throws InterruptedException {
+    return objective(Command.of("sh", "-c", script)).evaluate(Jobs.of("job"), (step, _) -> step >= last ? Decision.STOP : Decision.CONTINUE);
+  }
+
+  @Test
+  void aTrainingThatIsStoppedMayTidyUpAndEndsWithItsChildren() throws InterruptedException, IOException {
+    long start = System.nanoTime();
+    Outcome outcome = stoppedAt(20, """
+        trap 'echo tidied up; exit 0' TERM
+        sleep 60 & echo $! > "$PWD/child" 2>/dev/null
+        echo '{"step": 10, "loss": 3}'; echo '{"step": 20, "loss": 2.5}'
+        wait
+        echo '{"loss": 1}'
+        """.replace("\"$PWD/child\"", directory.resolve("child").toString()));
+    assertThat(outcome).isEqualTo(new Stopped(20, 2.5, List.of(new CurvePoint(10, 3), new CurvePoint(20, 2.5))));
+    assertThat(log("stdout.log")).endsWith("tidied up\n");
+    assertThat(ProcessHandle.of(Long.parseLong(Files.readString(directory.resolve("child")).strip())).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(10).toNanos());
+  }
+
+  @Test
+  void aResultThatWasThereBeforeTheStopCounts() throws InterruptedException {
+    assertThat(stoppedAt(20, "printf '{\"step\": 20, \"loss\": 2.5}\\n{\"loss\": 1.5}\\n'"))
+        .isEqualTo(new Finished(1.5, List.of(new CurvePoint(20, 2.5))));
+  }
+
+  @Test
+  void aLossThatIsNotFiniteHasDivergedWhateverTheMonitorSays() throws InterruptedException {
+    assertThat(stoppedAt(20, "echo '{\"step\": 20, \"loss\": NaN}'; sleep 60")).isEqualTo(new Diverged(20));
   }
 
   @Test
@@ -72,7 +108,7 @@ class CommandObjectiveTest {
 
   @Test
   void aParameterThatIsNotActiveIsEmptyText() throws InterruptedException, IOException {
-    new CommandObjective(Command.of("printf", "<%s>", "{momentum}"), List.of("rate", "momentum"), directory).evaluate(Jobs.of("job"), Jobs.DEAF);
+    new CommandObjective(Command.of("printf", "<%s>", "{momentum}"), List.of("rate", "momentum"), directory).evaluate(Jobs.of("job"), Monitor.NONE);
     assertThat(log("stdout.log")).isEqualTo("<>");
   }
 
@@ -98,7 +134,7 @@ class CommandObjectiveTest {
     var module = new Module("blocks.0.attn.q.weight", "attn.q", ModuleRole.HIDDEN, 64, 48, OptionalInt.of(0), Optional.of("attn"), OptionalDouble.of(0.1));
     var setting = new ModuleSetting(module, 0.1 + 0.2, 0.1, 0.9, 0.95, 1e-8, 0.02, 0.5);
     var job = new Job("job", Jobs.CONFIGURATION, new ModuleSettings(List.of(setting)), Jobs.SCALE, 1L << 62);
-    objective(Command.of("sh", "-c", "cat \"$0\" \"$1\" > \"$2/copy\"", "{settings}", "{configuration}", "{directory}")).evaluate(job, Jobs.DEAF);
+    objective(Command.of("sh", "-c", "cat \"$0\" \"$1\" > \"$2/copy\"", "{settings}", "{configuration}", "{directory}")).evaluate(job, Monitor.NONE);
     String text = log("copy");
     int end = text.indexOf("\n}{") + 2;
     JsonNode settings = Report.JSON.readTree(text.substring(0, end));
@@ -283,7 +319,7 @@ class CommandObjectiveTest {
     String script = "touch \"$0/../here-$1\"; until [ -e \"$0/../here-$((3 - $1))\" ]; do sleep 0.02; done; echo \"{\\\"loss\\\": $1}\"";
     CommandObjective objective = objective(Command.of("sh", "-c", script, "{directory}", "{id}").withTimeout(Duration.ofSeconds(30)));
     try (var workers = Executors.newFixedThreadPool(2)) {
-      List<Callable<Outcome>> jobs = List.of(() -> objective.evaluate(Jobs.of("1"), Jobs.DEAF), () -> objective.evaluate(Jobs.of("2"), Jobs.DEAF));
+      List<Callable<Outcome>> jobs = List.of(() -> objective.evaluate(Jobs.of("1"), Monitor.NONE), () -> objective.evaluate(Jobs.of("2"), Monitor.NONE));
       var futures = workers.invokeAll(jobs);
       assertThat(futures.get(0).get()).isEqualTo(Outcome.of(1));
       assertThat(futures.get(1).get()).isEqualTo(Outcome.of(2));

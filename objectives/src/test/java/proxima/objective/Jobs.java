@@ -13,7 +13,6 @@ final class Jobs {
 
   static final Scale SCALE = new Scale(64, 2, 1024, 204800);
   static final Configuration CONFIGURATION = configuration();
-  static final Monitor DEAF = (step, loss) -> {};
 
   private Jobs() {}
 

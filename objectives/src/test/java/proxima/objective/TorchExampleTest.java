@@ -115,7 +115,7 @@ class TorchExampleTest {
         .withEnvironment(Map.of("PYTHONDONTWRITEBYTECODE", "1"))
         .withTimeout(Duration.ofSeconds(100))
         .withRetries(0);
-    Outcome outcome = new CommandObjective(command, List.of(), directory).evaluate(job, Jobs.DEAF);
+    Outcome outcome = new CommandObjective(command, List.of(), directory).evaluate(job, Monitor.NONE);
     assertThat(outcome).isInstanceOfSatisfying(Outcome.Finished.class, finished -> {
       assertThat(finished.curve()).map(Outcome.CurvePoint::step).containsExactly(10L, 20L);
       // ln 41 = 3.71 is the loss of guessing.

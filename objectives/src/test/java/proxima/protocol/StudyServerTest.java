@@ -15,6 +15,7 @@ import proxima.space.Outcome;
 import proxima.space.Parameter;
 import proxima.space.SearchSpace;
 import proxima.strategy.RandomStrategy;
+import proxima.study.Decision;
 import proxima.study.Journal;
 import proxima.study.JournalException;
 import proxima.study.MemoryJournal;
@@ -41,6 +42,30 @@ class StudyServerTest {
 
   private Outcome outcome(int trial) {
     return study.trials().get(trial).outcome().orElseThrow();
+  }
+
+  @Test
+  void aReportIsAnsweredByADecisionAndAStoppedTrialIsToldAsSuch() {
+    study = Study.open(new MemoryJournal(), "s", SPACE, new RandomStrategy(), (_, step, _) -> step >= 20 ? Decision.STOP : Decision.CONTINUE, "random", 1);
+    server = new StudyServer(study, "proxima", "random");
+    reply("{'request':'ask'}");
+    assertThat(reply("{'request':'tell','trial':0,'stopped':true}")).contains("'error':", "trial 0 of study 's' has no report");
+    assertThat(reply("{'request':'report','trial':0,'step':10,'loss':2}")).isEqualTo("{'trial':0,'step':10,'decision':'continue'}");
+    assertThat(reply("{'request':'report','trial':0,'step':20,'loss':1.5}")).isEqualTo("{'trial':0,'step':20,'decision':'stop'}");
+    assertThat(reply("{'request':'tell','trial':0,'stopped':false}")).contains("'error':", "'stopped' of tell is true");
+    assertThat(reply("{'request':'tell','trial':0,'stopped':7}")).contains("'error':", "must be true or false, got 7");
+    assertThat(reply("{'request':'tell','configuration':{},'stopped':true}")).contains("'error':", "and of a 'trial'");
+    for (int again = 0; again < 2; again++) {
+      assertThat(reply("{'request':'tell','trial':0,'stopped':true}")).isEqualTo("{'trial':0,'outcome':'stopped'}");
+    }
+    assertThat(outcome(0)).isEqualTo(new Outcome.Stopped(20, 1.5, List.of()));
+    assertThat(reply("{'request':'best'}")).isEqualTo("{'best':null}");
+  }
+
+  @Test
+  void aReportThatIsNotFiniteIsAnsweredByStopAndTheTrialHasDiverged() {
+    assertThat(reply("{'request':'report','trial':0,'step':10,'loss':NaN}")).isEqualTo("{'trial':0,'step':10,'decision':'stop'}");
+    assertThat(reply("{'request':'tell','trial':0,'stopped':true}")).isEqualTo("{'trial':0,'outcome':'diverged'}");
   }
 
   @ParameterizedTest(name = "{0} is {1} at step {2}")
@@ -78,8 +103,8 @@ class StudyServerTest {
 
   @Test
   void reportsMayBeNanAndAreKept() {
-    assertThat(reply("{'request':'report','trial':0,'step':10,'loss':2.5}")).isEqualTo("{'trial':0,'step':10}");
-    assertThat(reply("{'request':'report','trial':0,'step':20,'loss':NaN}")).isEqualTo("{'trial':0,'step':20}");
+    assertThat(reply("{'request':'report','trial':0,'step':10,'loss':2.5}")).isEqualTo("{'trial':0,'step':10,'decision':'continue'}");
+    assertThat(reply("{'request':'report','trial':0,'step':20,'loss':NaN}")).isEqualTo("{'trial':0,'step':20,'decision':'stop'}");
     assertThat(study.trials().getFirst().reports()).containsExactly(new Outcome.CurvePoint(10, 2.5), new Outcome.CurvePoint(20, Double.NaN));
   }
 
@@ -102,9 +127,9 @@ class StudyServerTest {
       {'ask':{}}                                                | a request is an object whose field 'request' is one of space, ask, tell, report, best
       {'request':'aks'}                                         | there is no request 'aks'; did you mean 'ask'?; there are space, ask, tell, report, best
       {'request':'ask','trial':1}                               | ask has no field 'trial'; it has none
-      {'request':'tell','trial':0,'los':1}                      | tell has no field 'los'; did you mean 'loss'?; it has trial, configuration, loss, diverged, failed
-      {'request':'tell','trial':0}                              | tell needs exactly one of loss, diverged, failed, got
-      {'request':'tell','trial':0,'loss':1,'diverged':2}        | tell needs exactly one of loss, diverged, failed, got
+      {'request':'tell','trial':0,'los':1}                      | tell has no field 'los'; did you mean 'loss'?; it has trial, configuration, loss, stopped, diverged, failed
+      {'request':'tell','trial':0}                              | tell needs exactly one of loss, stopped, diverged, failed, got
+      {'request':'tell','trial':0,'loss':1,'diverged':2}        | tell needs exactly one of loss, stopped, diverged, failed, got
       {'request':'tell','loss':1}                               | tell needs either 'trial' or 'configuration', got
       {'request':'tell','trial':0,'loss':'low'}                 | 'loss' of tell needs a number, got 'low'
       {'request':'tell','trial':0,'diverged':false}             | 'diverged' of tell must be true or a step, got false

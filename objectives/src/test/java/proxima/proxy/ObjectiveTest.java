@@ -20,6 +20,7 @@ import proxima.module.ModuleSettings;
 import proxima.module.ModuleSpace;
 import proxima.module.Network;
 import proxima.objective.Job;
+import proxima.objective.Monitor;
 import proxima.objective.Objective;
 import proxima.scaling.Architecture;
 import proxima.scaling.Scale;
@@ -49,7 +50,7 @@ final class ObjectiveTest {
         .hasMessage("batch 1000 is not divisible into sequences of 64 tokens");
     assertThatThrownBy(() -> objective.check(new Scale(72, 2, 1024, 1024))).hasMessageStartingWith("width 72 is not divisible");
     Job job = job(MARKOV.at(new Scale(32, 2, 64, 64)), SCALE, 0.01, 0);
-    assertThatThrownBy(() -> objective.evaluate(job, (step, loss) -> {})).hasMessageContaining("are of another network");
+    assertThatThrownBy(() -> objective.evaluate(job, Monitor.NONE)).hasMessageContaining("are of another network");
     assertThatThrownBy(() -> new MlpObjective(new ResidualMlp(3, 8, 2), Device.CPU, Schedule.DEFAULT, 0))
         .hasMessage("the teacher has 32 inputs and 8 outputs, the student 3 and 8");
   }
@@ -80,7 +81,7 @@ final class ObjectiveTest {
     Network network = SMALL.at(SHORT);
     ModuleSettings settings = new Transfer(ScalingRule.of(ScalingTable.COMPLETE_D_P, 1), SHORT, network, NO_DECAY, factors).base();
     var objective = new TransformerObjective(SMALL, new Text.HiddenMarkov(), 64, Device.CPU, Schedule.DEFAULT, 0);
-    Outcome outcome = objective.evaluate(new Job("test", new Configuration(Map.of()), settings, SHORT, 0), (step, loss) -> {});
+    Outcome outcome = objective.evaluate(new Job("test", new Configuration(Map.of()), settings, SHORT, 0), Monitor.NONE);
     return ((Outcome.Finished) outcome).loss();
   }
 
@@ -114,7 +115,7 @@ final class ObjectiveTest {
       throws InterruptedException {
     double sum = 0;
     for (int seed = 0; seed < seeds; seed++) {
-      Outcome outcome = objective.evaluate(job(architecture.at(scale), scale, rate, seed), (step, loss) -> {});
+      Outcome outcome = objective.evaluate(job(architecture.at(scale), scale, rate, seed), Monitor.NONE);
       assertThat(outcome).isInstanceOf(Outcome.Finished.class);
       sum += ((Outcome.Finished) outcome).loss();
     }

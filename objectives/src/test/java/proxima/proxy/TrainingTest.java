@@ -26,6 +26,7 @@ import proxima.module.Network;
 import proxima.objective.Monitor;
 import proxima.scaling.Scale;
 import proxima.space.Outcome;
+import proxima.study.Decision;
 import proxima.train.Device;
 import proxima.train.Layout;
 import proxima.train.Loss;
@@ -36,7 +37,6 @@ import proxima.train.Training;
 
 final class TrainingTest {
 
-  private static final Monitor DEAF = (step, loss) -> {};
   private static final Transformer SMALL = new Transformer(5, 4, Activation.GELU, false);
   private static final Network NETWORK = SMALL.at(new Scale(8, 2, 12, 12));
 
@@ -70,7 +70,10 @@ final class TrainingTest {
   @Test
   void reportsWhatTheCurveHolds() throws InterruptedException {
     List<Outcome.CurvePoint> heard = new ArrayList<>();
-    Monitor monitor = (step, loss) -> heard.add(new Outcome.CurvePoint(step, loss));
+    Monitor monitor = (step, loss) -> {
+      heard.add(new Outcome.CurvePoint(step, loss));
+      return Decision.CONTINUE;
+    };
     var finished = (Outcome.Finished) training(SMALL_PROBLEM, 100).run(settings(0.02), 0, monitor);
     assertThat(finished.curve()).isEqualTo(heard).hasSize(50);
     assertThat(finished.curve().getLast().step()).isEqualTo(100);
@@ -79,6 +82,25 @@ final class TrainingTest {
     assertThat(checked.loss()).isEqualTo(finished.loss());
     assertThat(checked.curve()).isEqualTo(heard).extracting(Outcome.CurvePoint::step).containsExactly(25L, 50L, 75L, 100L);
     assertThat(checked.curve().getLast().loss()).isEqualTo(checked.loss());
+  }
+
+  @Test
+  void endsAtTheReportThatIsAnsweredByStop() throws InterruptedException {
+    var whole = (Outcome.Finished) training(SMALL_PROBLEM, 100).run(settings(0.02), 0, Monitor.NONE);
+    var problem = new Watched(SMALL_PROBLEM);
+    var stopped = (Outcome.Stopped) training(problem, 100).run(settings(0.02), 0, (step, _) -> step >= 30 ? Decision.STOP : Decision.CONTINUE);
+    assertThat(stopped.step()).isEqualTo(30);
+    assertThat(problem.arrays).hasSize(30);
+    // The same losses up to there: of a schedule as long as the others'.
+    assertThat(stopped.curve()).isEqualTo(whole.curve().subList(0, 15));
+    assertThat(stopped.loss()).isEqualTo(stopped.curve().getLast().loss());
+    var checked = training(SMALL_PROBLEM, 100).withChecks(4).run(settings(0.02), 0, (_, _) -> Decision.STOP);
+    assertThat(checked).isInstanceOfSatisfying(Outcome.Stopped.class, s -> assertThat(s.step()).isEqualTo(25));
+  }
+
+  @Test
+  void theLastReportCanNotStopATraining() throws InterruptedException {
+    assertThat(training(SMALL_PROBLEM, 100).run(settings(0.02), 0, (step, _) -> step == 100 ? Decision.STOP : Decision.CONTINUE)).isInstanceOf(Outcome.Finished.class);
   }
 
   @Test
@@ -97,7 +119,7 @@ final class TrainingTest {
         new Thread(
             () -> {
               try {
-                var _ = training(problem, 10_000_000).run(settings(0.02), 0, DEAF);
+                var _ = training(problem, 10_000_000).run(settings(0.02), 0, Monitor.NONE);
               } catch (InterruptedException e) {
                 thrown.set(e);
               }
@@ -120,7 +142,7 @@ final class TrainingTest {
 
   private static void assertThatArraysStay(Problem inner, ModuleSettings settings) throws InterruptedException {
     var problem = new Watched(inner);
-    assertThat(training(problem, 300).withChecks(10).run(settings, 0, DEAF)).isInstanceOf(Outcome.Finished.class);
+    assertThat(training(problem, 300).withChecks(10).run(settings, 0, Monitor.NONE)).isInstanceOf(Outcome.Finished.class);
     assertThat(problem.arrays).hasSize(300);
     assertThat(problem.arrays.get(1)).isEqualTo(problem.arrays.get(299));
   }
@@ -147,7 +169,7 @@ final class TrainingTest {
           new Thread(
               () -> {
                 try {
-                  var _ = training(problem, 3).run(SettingsOf.global(wide, 0.01), 0, DEAF);
+                  var _ = training(problem, 3).run(SettingsOf.global(wide, 0.01), 0, Monitor.NONE);
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
                 }
@@ -163,7 +185,7 @@ final class TrainingTest {
   @Test
   void saysThatThereIsNoGpu() {
     Assumptions.assumeFalse(Torch.usesGpu(Device.AUTO));
-    assertThatThrownBy(() -> Training.of(SMALL_PROBLEM, 1, Schedule.DEFAULT, Device.GPU).run(settings(0.01), 0, DEAF))
+    assertThatThrownBy(() -> Training.of(SMALL_PROBLEM, 1, Schedule.DEFAULT, Device.GPU).run(settings(0.01), 0, Monitor.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("device: gpu was asked for, but ")
         .hasMessageEndingWith("use device: auto or cpu");
@@ -184,7 +206,7 @@ final class TrainingTest {
   }
 
   private static Outcome train(long steps, double rate, long seed) throws InterruptedException {
-    return training(SMALL_PROBLEM, steps).run(settings(rate), seed, DEAF);
+    return training(SMALL_PROBLEM, steps).run(settings(rate), seed, Monitor.NONE);
   }
 
   private static Training training(Problem problem, long steps) {

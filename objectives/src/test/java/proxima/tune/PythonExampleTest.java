@@ -62,10 +62,8 @@ class PythonExampleTest {
     return python(code, Files.writeString(folder.resolve("script.py"), text).toString());
   }
 
-  private static String readme() throws IOException {
-    Matcher snippet = SNIPPET.matcher(Files.readString(EXAMPLE.resolve("README.md")));
-    assertThat(snippet.find()).isTrue();
-    return snippet.group(1);
+  private static List<String> readme() throws IOException {
+    return SNIPPET.matcher(Files.readString(EXAMPLE.resolve("README.md"))).results().map(snippet -> snippet.group(1)).toList();
   }
 
   @Test
@@ -84,8 +82,15 @@ class PythonExampleTest {
 
   @Test
   void theCodeOfTheReadmeRuns() throws IOException, InterruptedException {
-    String output = script(0, "def train(learningRate, layers, optimizer, momentum=0):\n    return layers\n\n" + readme().replace("range(40)", "range(3)"));
+    String output = script(0, "def train(learningRate, layers, optimizer, momentum=0):\n    return layers\n\n" + readme().get(0).replace("range(40)", "range(3)"));
     assertThat(output).startsWith("{'trial': ").contains("'loss': ");
+    String stopped = script(0, """
+        from proxima_client import Study
+        def steps(layers, **others):
+            for step in range(1, 101):
+                yield step, layers / step
+        """ + readme().get(1) + "    print(study.best()['trial'] >= 0, study.ask()[0])\n");
+    assertThat(stopped).isEqualTo("True 40\n");
   }
 
   @Test
@@ -99,8 +104,8 @@ class PythonExampleTest {
             print(study.trials, study.pending, study.best())
             for _ in range(5):
                 last = study.ask()
-            study.report(0, 10, math.inf)
-            study.tell(0, math.nan)
+            print(study.report(4, 10, 2.5), study.report(0, 10, math.inf))
+            study.tell(0, stopped=True)
             study.tell(1, diverged=10)
             study.tell(2, failed="lost")
             study.tell(3, 1.5)
@@ -112,7 +117,7 @@ class PythonExampleTest {
         with open_study() as study:
             print(study.trials, study.pending == [last], study.best()["trial"])
         """);
-    assertThat(output.lines()).containsExactly("0 [] None", "5", "study 'study' has no trial 9; it has trials 0 to 5", "6 True 5");
+    assertThat(output.lines()).containsExactly("0 [] None", "False True", "5", "study 'study' has no trial 9; it has trials 0 to 5", "6 True 5");
   }
 
   @Test

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.InputException;
 import proxima.module.Hyperparameter;
+import proxima.study.MedianStopping;
+import proxima.study.SuccessiveHalving;
 
 class RunConfigReaderTest {
 
@@ -115,6 +117,20 @@ class RunConfigReaderTest {
             p -> assertThat(p).contains(":9: space.perModule.learningRate.only: no module type 'atn.q'").contains("did you mean 'attn.q'?"),
             p -> assertThat(p).contains(":10: space.perModule.multiplier.only: no module type 'mpl'").contains("did you mean 'mlp'?"),
             p -> assertThat(p).contains(":11: strategy: 'gpp'")));
+  }
+
+  @Test
+  void earlyStoppingStartsAtANinthOfTheTrainingUnlessToldOtherwise() throws IOException {
+    String head = "scale: {width: 32, depth: 2, batch: 512, tokens: 51200}\nspace: {perModule: {learningRate: 4}}\n";
+    assertThat(read(head).stopping()).isEmpty();
+    assertThat(read(head + "stopping: {kind: none}").stopping()).isEmpty();
+    assertThat(read(head + "stopping: {kind: asha}").stopping()).contains(new SuccessiveHalving(11, 3));
+    assertThat(read(head + "stopping: {kind: asha, grace: 5, eta: 4}").stopping()).contains(new SuccessiveHalving(5, 4));
+    assertThat(read(head + "stopping: {kind: median, trials: 8}").stopping()).contains(new MedianStopping(11, 8));
+    assertThatThrownBy(() -> read(head + "stopping: {kind: median, eta: 3}")).hasMessageContaining(":3: stopping.eta: unknown key");
+    assertThatThrownBy(() -> read(head + "stopping: {kind: ahsa, grace: 0}")).hasMessageContaining(":3: stopping.kind: 'ahsa' is not one of none, asha, median; did you mean 'asha'?");
+    assertThatThrownBy(() -> read("objective: {kind: command, command: [sh]}\nspace: {parameters: {x: {real: [0, 1]}}}\nstopping: {kind: asha}"))
+        .hasMessageContaining(":3: stopping.grace: is missing");
   }
 
   @Test

@@ -22,6 +22,8 @@ import proxima.space.SearchSpace;
 import proxima.strategy.InitialDesign;
 import proxima.strategy.Seeds;
 import proxima.strategy.TrustRegionRandom;
+import proxima.study.Decision;
+import proxima.study.MemoryJournal;
 import proxima.study.Study;
 import proxima.study.Trial;
 import proxima.study.TrialResult;
@@ -67,6 +69,26 @@ class RunnerTest {
   @ValueSource(longs = {1, 2, 3})
   void whatIsAskedDoesNotDependOnWhichTrainingEndsFirst(long delays) throws InterruptedException {
     assertThat(run(delays)).isEqualTo(run(0)).hasSize(30).noneMatch(TrialResult::isPending);
+  }
+
+  @ParameterizedTest(name = "after {0} ms it goes on")
+  @ValueSource(longs = {0, 3})
+  void aTrialIsStoppedThroughItsMonitor(long pause) throws InterruptedException {
+    Study study = Study.open(new MemoryJournal(), "s", SPACE, new TrustRegionRandom(InitialDesign.cube(3), 0.1), (t, step, _) -> t.number() % 2 == 1 && step == 2 ? Decision.STOP : Decision.CONTINUE, "", 5);
+    Objective patient = (job, monitor) -> {
+      for (long step = 1; step < 4; step++) {
+        Thread.sleep(pause);
+        if (monitor.report(step, 5.0 / step) == Decision.STOP) {
+          return new Outcome.Stopped(step, 5.0 / step, List.of());
+        }
+      }
+      return bowl(job);
+    };
+    try (Runner runner = new Runner(patient, 2, SILENT)) {
+      runner.run("p", study, 6, RunnerTest::job, t -> (step, loss) -> study.report(t.number(), step, loss));
+    }
+    assertThat(study.trials()).allSatisfy(t -> assertThat(t.outcome().orElseThrow() instanceof Outcome.Stopped).isEqualTo(t.number() % 2 == 1));
+    assertThat(study.trials()).extracting(t -> t.reports().size()).containsExactly(3, 2, 3, 2, 3, 2);
   }
 
   @Test

@@ -116,6 +116,15 @@ class StudyCommandTest {
   }
 
   @Test
+  void anotherEarlyStoppingIsAnotherStudy() {
+    String journal = folder.resolve("study.db").toString();
+    study(SPACE, "--journal", journal);
+    assertThat(study(SPACE, "--journal", journal, "--stopping", "none").code()).isZero();
+    assertThat(study(SPACE, "--journal", journal, "--stopping", "asha", "--grace", "10").err())
+        .singleElement().asString().contains("strategy: stored 'gp ", "SuccessiveHalving[first=10, eta=3]'");
+  }
+
+  @Test
   void whatWasPendingIsSaidWhenResumed() {
     String journal = folder.resolve("study.db").toString();
     String asked = run(List.of("{\"request\":\"ask\"}"), "study", SPACE, "--journal", journal).out().getFirst();
@@ -181,6 +190,9 @@ class StudyCommandTest {
             study(folder.toString()),
             study(SPACE, "--strategy", "random-search"),
             study(SPACE, "--seed", "one"),
+            study(SPACE, "--stopping", "ashaa"),
+            study(SPACE, "--stopping", "asha", "--grace", "0"),
+            study(SPACE, "--grace", "10"),
             study(SPACE, "--journal", folder.resolve("none").resolve("study.db").toString()),
             study(SPACE, "--json"))) {
       assertThat(ended.code()).as(ended.err().toString()).isEqualTo(2);
@@ -196,7 +208,7 @@ class StudyCommandTest {
     Ended ended = study("--help");
     assertThat(ended.code()).isZero();
     assertThat(String.join("\n", ended.out()))
-        .contains("Usage: proxima study", "space, ask, tell, report and best", "--journal", "--strategy", "--seed", "Exit codes:")
+        .contains("Usage: proxima study", "space, ask, tell, report and best", "--journal", "--strategy", "--stopping", "--grace", "--seed", "Exit codes:")
         .doesNotContain("--json");
   }
 

@@ -6,19 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.InputException;
 import proxima.module.ModuleSetting;
+import proxima.objective.Monitor;
 import proxima.objective.Objective;
 import proxima.space.Outcome;
+import proxima.space.Outcome.CurvePoint;
 import proxima.strategy.Seeds;
+import proxima.study.Decision;
 import proxima.study.Journal;
 import proxima.study.MemoryJournal;
 import proxima.study.Study;
@@ -32,7 +37,7 @@ class TuningRunTest {
 
   @TempDir private Path folder;
 
-  private Experiment experiment() throws IOException {
+  private Experiment experiment(String... more) throws IOException {
     Path file = Files.writeString(folder.resolve("run.yaml"), """
         objective: {kind: transformer, heads: 4}
         scale: {width: 16, depth: 2, batch: 64, tokens: 6400}
@@ -40,7 +45,7 @@ class TuningRunTest {
           global: {learningRate: [1e-4, 1]}
           perModule: {learningRate: 4, multiplier: 3}
         budget: {global: 7, perModule: 18, finalists: 2, seeds: 2}
-        """);
+        """ + String.join("\n", more));
     return new Experiment(RunConfigReader.read(file, file));
   }
 
@@ -94,6 +99,63 @@ class TuningRunTest {
     assertThatThrownBy(() -> new TuningRun(experiment(), new Mortal(cut, new AtomicInteger(events))).run(BOWL, SILENT)).hasMessage("killed");
     RunResult resumed = new TuningRun(experiment(), cut).run(BOWL, SILENT);
     assertThat(resumed).isEqualTo(expected);
+    for (String phase : PHASES) {
+      assertThat(Study.stored(cut, phase)).isEqualTo(Study.stored(whole, phase));
+    }
+  }
+
+  /// The bowl, approached over 100 steps, with pauses between reports.
+  private static Objective descent(long pauses) {
+    RandomGenerator random = Seeds.random(pauses);
+    return (job, monitor) -> {
+      Outcome end = BOWL.evaluate(job, Monitor.NONE);
+      if (!(end instanceof Outcome.Finished(double loss, _))) {
+        return end;
+      }
+      List<CurvePoint> curve = new ArrayList<>();
+      for (long step = 10; step <= 100; step += 10) {
+        long pause;
+        synchronized (random) {
+          pause = random.nextInt(2);
+        }
+        Thread.sleep(pause);
+        curve.add(new CurvePoint(step, loss * (1 + 1.0 / step)));
+        if (monitor.report(step, curve.getLast().loss()) == Decision.STOP && step < 100) {
+          return new Outcome.Stopped(step, curve.getLast().loss(), curve);
+        }
+      }
+      return new Outcome.Finished(loss, curve);
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stopping: {kind: asha, grace: 10}", "stopping: {kind: median, grace: 20, trials: 3}"})
+  void whatIsStoppedDoesNotDependOnTiming(String stopping) throws IOException, InterruptedException {
+    Journal one = new MemoryJournal();
+    Journal two = new MemoryJournal();
+    RunResult result = new TuningRun(experiment(stopping), one).run(descent(1), SILENT);
+    assertThat(new TuningRun(experiment(stopping), two).run(descent(2), SILENT)).isEqualTo(result);
+    for (String phase : PHASES) {
+      assertThat(Study.stored(two, phase)).isEqualTo(Study.stored(one, phase));
+    }
+    assertThat(stopped(one, "module")).isBetween(3L, 15L);
+    assertThat(stopped(one, "select") + stopped(one, "confirm")).isZero();
+    assertThat(result.estimates().values()).extracting(Estimate::mean).isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  private static long stopped(Journal journal, String phase) {
+    return Study.stored(journal, phase).orElseThrow().trials().stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Stopped).count();
+  }
+
+  @ParameterizedTest(name = "killed after {0} events")
+  @ValueSource(ints = {20, 71, 130})
+  void resumesExactlyWithEarlyStopping(int events) throws IOException, InterruptedException {
+    String stopping = "stopping: {kind: asha, grace: 10}";
+    Journal whole = new MemoryJournal();
+    RunResult expected = new TuningRun(experiment(stopping), whole).run(descent(1), SILENT);
+    Journal cut = new MemoryJournal();
+    assertThatThrownBy(() -> new TuningRun(experiment(stopping), new Mortal(cut, new AtomicInteger(events))).run(descent(2), SILENT)).hasMessage("killed");
+    assertThat(new TuningRun(experiment(stopping), cut).run(descent(3), SILENT)).isEqualTo(expected);
     for (String phase : PHASES) {
       assertThat(Study.stored(cut, phase)).isEqualTo(Study.stored(whole, phase));
     }

@@ -15,6 +15,19 @@ public sealed interface Outcome {
     }
   }
 
+  /// Stopped at this step, with this loss there, since others were better by then; `curve` as of a finished trial.
+  record Stopped(long step, double loss, List<CurvePoint> curve) implements Outcome {
+    public Stopped {
+      if (!(step >= 0)) {
+        throw new IllegalArgumentException("a trial is stopped at a step >= 0, got " + step);
+      }
+      if (!Double.isFinite(loss)) {
+        throw new IllegalArgumentException("a stopped trial has a finite loss, got " + loss + "; tell a diverged trial as Diverged(step)");
+      }
+      curve = List.copyOf(curve);
+    }
+  }
+
   /// The loss left every bound at this step (0 where unknown): a bad configuration, and known to be one.
   record Diverged(long step) implements Outcome {
     public Diverged {
@@ -31,8 +44,18 @@ public sealed interface Outcome {
   default String brief() {
     return switch (this) {
       case Finished(double loss, _) -> "loss " + loss;
+      case Stopped(long step, double loss, _) -> "stopped at step " + step + " with loss " + loss;
       case Diverged(long step) -> "diverged at step " + step;
       case Failed(String reason) -> reason;
+    };
+  }
+
+  /// With this curve, where it has none of its own.
+  default Outcome withCurve(List<CurvePoint> points) {
+    return switch (this) {
+      case Finished(double loss, var curve) when curve.isEmpty() -> new Finished(loss, points);
+      case Stopped(long step, double loss, var curve) when curve.isEmpty() -> new Stopped(step, loss, points);
+      case Finished _, Stopped _, Diverged _, Failed _ -> this;
     };
   }
 

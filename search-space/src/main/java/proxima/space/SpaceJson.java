@@ -195,28 +195,32 @@ public final class SpaceJson {
     return Point.of(x);
   }
 
-  /// `{"finished": loss, "curve": [[step, loss], …]}`, `{"diverged": step}` or `{"failed": reason}`.
+  /// `{"finished": loss, "curve": [[step, loss], …]}`, `{"stopped": step, "loss": loss, "curve": …}`, `{"diverged": step}` or
+  /// `{"failed": reason}`.
   public static ObjectNode of(Outcome outcome) {
     ObjectNode node = NODES.objectNode();
     switch (outcome) {
-      case Outcome.Finished(double loss, List<Outcome.CurvePoint> points) -> {
-        ArrayNode curve = node.put("finished", loss).putArray("curve");
-        points.forEach(p -> curve.addArray().add(p.step()).add(p.loss()));
-      }
+      case Outcome.Finished(double loss, List<Outcome.CurvePoint> curve) -> node.put("finished", loss).set("curve", of(curve));
+      case Outcome.Stopped(long step, double loss, List<Outcome.CurvePoint> curve) -> node.put("stopped", step).put("loss", loss).set("curve", of(curve));
       case Outcome.Diverged(long step) -> node.put("diverged", step);
       case Outcome.Failed(String reason) -> node.put("failed", reason);
     }
     return node;
   }
 
-  /// @throws IllegalArgumentException if it is none of the three.
+  private static ArrayNode of(List<Outcome.CurvePoint> curve) {
+    ArrayNode points = NODES.arrayNode();
+    curve.forEach(p -> points.addArray().add(p.step()).add(p.loss()));
+    return points;
+  }
+
+  /// @throws IllegalArgumentException if it is none of the four.
   public static Outcome outcome(JsonNode node) {
     if (node.has("finished")) {
-      List<Outcome.CurvePoint> curve = new ArrayList<>();
-      for (JsonNode p : node.path("curve")) {
-        curve.add(new Outcome.CurvePoint(p.path(0).asLong(), JsonFields.number(p.path(1), "the curve of an outcome")));
-      }
-      return new Outcome.Finished(JsonFields.real(node, "finished", "an outcome"), curve);
+      return new Outcome.Finished(JsonFields.real(node, "finished", "an outcome"), curve(node));
+    }
+    if (node.has("stopped")) {
+      return new Outcome.Stopped(JsonFields.whole(node, "stopped", "an outcome"), JsonFields.real(node, "loss", "an outcome"), curve(node));
     }
     if (node.has("diverged")) {
       return new Outcome.Diverged(JsonFields.whole(node, "diverged", "an outcome"));
@@ -224,6 +228,14 @@ public final class SpaceJson {
     if (node.has("failed")) {
       return new Outcome.Failed(JsonFields.text(node, "failed", "an outcome"));
     }
-    throw new IllegalArgumentException("an outcome has one of finished, diverged, failed, got " + JsonFields.brief(node));
+    throw new IllegalArgumentException("an outcome has one of finished, stopped, diverged, failed, got " + JsonFields.brief(node));
+  }
+
+  private static List<Outcome.CurvePoint> curve(JsonNode outcome) {
+    List<Outcome.CurvePoint> curve = new ArrayList<>();
+    for (JsonNode p : outcome.path("curve")) {
+      curve.add(new Outcome.CurvePoint(p.path(0).asLong(), JsonFields.number(p.path(1), "the curve of an outcome")));
+    }
+    return curve;
   }
 }
