@@ -85,12 +85,13 @@ class JsonTest {
             Outcome.of(1.25),
             new Outcome.Finished(
                 1.0 / 3, List.of(new Outcome.CurvePoint(10, 2.5), new Outcome.CurvePoint(20, Double.NaN), new Outcome.CurvePoint(30, 1.0 / 3))),
+            new Outcome.Stopped(20, 2.5, List.of(new Outcome.CurvePoint(10, Double.NaN), new Outcome.CurvePoint(20, 2.5))),
             new Outcome.Diverged(17),
             new Outcome.Failed("no \"loss\"\nline"));
     for (Outcome o : outcomes) {
       assertThat(SpaceJson.outcome(parse(SpaceJson.of(o)))).isEqualTo(o);
     }
-    assertThatThrownBy(() -> SpaceJson.outcome(parse("{\"loss\": 1}"))).hasMessageContaining("one of finished, diverged, failed");
+    assertThatThrownBy(() -> SpaceJson.outcome(parse("{\"loss\": 1}"))).hasMessageContaining("one of finished, stopped, diverged, failed");
   }
 
   @Test
