@@ -34,7 +34,7 @@ record StudyState(StudyEvent.Created created, List<TrialResult> trials) {
   }
 
   Knowledge knowledge() {
-    return new Knowledge(created.space(), created.seed(), trials.stream().map(TrialResult::evaluation).toList());
+    return new Knowledge(created.space(), created.seed(), TrialResult.evaluations(trials));
   }
 
   boolean has(int trial) {

@@ -70,7 +70,9 @@ public record TrialResult(
     return new Trial(number, point, configuration);
   }
 
-  Evaluation evaluation() {
-    return new Evaluation(point, outcome.map(o -> o.withCurve(reports)), asked);
+  /// What a strategy learns of trials. Losses on the way are there to compare with those of stopped trials: where none was stopped, reports change nothing.
+  static List<Evaluation> evaluations(List<TrialResult> trials) {
+    boolean stopped = trials.stream().anyMatch(t -> t.outcome.filter(o -> o instanceof Outcome.Stopped).isPresent());
+    return trials.stream().map(t -> new Evaluation(t.point, stopped ? t.outcome.map(o -> o.withCurve(t.reports)) : t.outcome, t.asked)).toList();
   }
 }
