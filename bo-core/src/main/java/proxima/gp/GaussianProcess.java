@@ -1,44 +1,73 @@
 package proxima.gp;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import proxima.linear.Cholesky;
 import proxima.space.Point;
 
 /// Exact Gaussian process regression on the unit cube (Rasmussen and Williams 2006, algorithm 2.1).
 public final class GaussianProcess {
 
-  // Nats a unit of ln l. The prior's curvature in ln l is 1/3, so that a length scale the data say nothing of is 3 % off at most.
-  private static final BoxMinimizer MINIMIZER = new BoxMinimizer(1e-2, 1e-7, 100);
+  // Nats a unit of ln l. The prior's curvature in ln l is 1/3, so that a length scale the data say nothing of is 3 % off at most. 1e-5 of the
+  // value: some thousandths of a nat for hundreds of points, where 1e-7 takes half as many steps again.
+  private static final BoxMinimizer MINIMIZER = new BoxMinimizer(1e-2, 1e-5, 100);
   private static final int DRAWS = 2;
+  // Enough points to tell one minimum from another; the next descent begins near its end.
+  private static final int FEW = 128;
 
   private GaussianProcess() {}
 
-  /// The posterior under the covariance most probable a posteriori: the best of the minima found from the warm start, the prior's mode and
-  /// two draws from the prior. The same arguments give the same posterior, bit for bit.
+  /// `fit` on one thread.
+  public static Posterior fit(Prior prior, List<Point> x, double[] y, Optional<Covariance> warmStart, long seed) {
+    return fit(prior, x, y, warmStart, seed, Threads.ONE);
+  }
+
+  /// The posterior under the covariance most probable a posteriori, as far as descents find it. The same arguments give the same posterior, bit
+  /// for bit, on any number of threads.
+  ///
+  /// With a warm start there is one descent, from it. Else there is one from the prior's mode and from each of two draws from the prior, on 128
+  /// points at most, taken evenly. From the lowest minimum one more goes on with twice as many points, and so on up to all: there each step
+  /// costs most, and few are left.
   ///
   /// @param y targets, of about unit variance unless the output scale is free, none NaN
-  public static Posterior fit(Prior prior, List<Point> x, double[] y, Optional<Covariance> warmStart, long seed) {
-    Evidence evidence = Evidence.of(prior, x, y);
-    List<Covariance> starts = new ArrayList<>();
-    warmStart.ifPresent(starts::add);
-    starts.add(prior.mode());
+  public static Posterior fit(Prior prior, List<Point> x, double[] y, Optional<Covariance> warmStart, long seed, Threads threads) {
+    double[] targets = checked(x, y);
+    Covariance covariance =
+        warmStart.map(start -> descend(prior, x, targets, start).covariance).orElseGet(() -> likeliest(prior, x, targets, seed, threads));
+    return condition(covariance, x, targets);
+  }
+
+  private record Fit(double value, Covariance covariance) {}
+
+  private static Covariance likeliest(Prior prior, List<Point> x, double[] y, long seed, Threads threads) {
+    if (x.size() > FEW) {
+      int[] half = half(x.size()).toArray();
+      double[] halfY = Arrays.stream(half).mapToDouble(i -> y[i]).toArray();
+      return descend(prior, x, y, likeliest(prior, Arrays.stream(half).mapToObj(x::get).toList(), halfY, seed, threads)).covariance;
+    }
+    List<Covariance> starts = new ArrayList<>(List.of(prior.mode()));
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     for (int i = 0; i < DRAWS; i++) {
       starts.add(prior.draw(random));
     }
-    double best = Double.POSITIVE_INFINITY;
-    Covariance covariance = prior.mode();
-    for (Covariance start : starts) {
-      var minimum = MINIMIZER.minimize(evidence, prior.encode(start), prior.lower(), prior.upper());
-      if (minimum.value() < best) {
-        best = minimum.value();
-        covariance = prior.decode(minimum.x());
-      }
-    }
-    return condition(covariance, x, y);
+    List<Fit> fits = threads.map(starts, start -> descend(prior, x, y, start));
+    return Collections.min(fits, Comparator.comparingDouble(Fit::value)).covariance;
+  }
+
+  /// Every second pair of the indices below n. Pairs, as every second trial may be of another kind than those between.
+  static IntStream half(int n) {
+    return IntStream.range(0, n).filter(i -> i % 4 < 2);
+  }
+
+  private static Fit descend(Prior prior, List<Point> x, double[] y, Covariance start) {
+    Minimum minimum = MINIMIZER.minimize(Evidence.of(prior, x, y), prior.encode(start), prior.lower(), prior.upper());
+    return new Fit(minimum.value(), minimum.value() < Double.POSITIVE_INFINITY ? prior.decode(minimum.x()) : prior.mode());
   }
 
   /// The posterior under a known covariance.

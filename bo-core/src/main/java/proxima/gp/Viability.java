@@ -2,6 +2,8 @@ package proxima.gp;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -61,28 +63,33 @@ public final class Viability {
 
   /// @param viable for each point, whether the trial finished
   /// @param shape whose kernel and relative length scales are used: a regression's, or the prior's mode
-  public static Viability fit(List<Point> x, List<Boolean> viable, Covariance shape) {
+  public static Viability fit(List<Point> x, List<Boolean> viable, Covariance shape, Threads threads) {
+    if (viable.stream().allMatch(v -> v)) {
+      return condition(x, viable, scaled(shape, 1, 1));
+    }
+    List<Covariance> grid = new ArrayList<>();
+    for (double factor : FACTORS) {
+      for (double variance : VARIANCES) {
+        grid.add(scaled(shape, factor, variance));
+      }
+    }
+    return Collections.max(threads.map(grid, covariance -> condition(x, viable, covariance)), Comparator.comparingDouble(Viability::evidence));
+  }
+
+  /// The probability under a known covariance, whose noise is of no effect.
+  ///
+  /// @param viable for each point, whether the trial finished
+  public static Viability condition(List<Point> x, List<Boolean> viable, Covariance covariance) {
     if (x.size() != viable.size()) {
       throw new IllegalArgumentException("each point is viable or not, got " + x.size() + " points and " + viable.size() + " answers");
     }
     long failures = viable.stream().filter(v -> !v).count();
     if (failures == 0) {
-      Covariance any = scaled(shape, 1, 1);
-      return new Viability(any, Inputs.of(List.of(), shape.dimension()), Double.POSITIVE_INFINITY, new double[0], new double[0], none(), 0);
+      Inputs nowhere = Inputs.of(List.of(), covariance.dimension());
+      return new Viability(covariance, nowhere, Double.POSITIVE_INFINITY, new double[0], new double[0], none(), 0);
     }
     double share = (x.size() - failures + 1.0) / (x.size() + 2.0);
-    Inputs inputs = Inputs.of(x, shape.dimension());
-    double[] signs = viable.stream().mapToDouble(v -> v ? 1 : -1).toArray();
-    Viability best = laplace(inputs, signs, scaled(shape, 1, 1), share);
-    for (double factor : FACTORS) {
-      for (double variance : VARIANCES) {
-        Viability other = laplace(inputs, signs, scaled(shape, factor, variance), share);
-        if (other.evidence > best.evidence) {
-          best = other;
-        }
-      }
-    }
-    return best;
+    return laplace(Inputs.of(x, covariance.dimension()), viable.stream().mapToDouble(v -> v ? 1 : -1).toArray(), covariance, share);
   }
 
   private static Cholesky none() {
@@ -284,12 +291,16 @@ public final class Viability {
     return result;
   }
 
+  public LogProbability gradient(Point point) {
+    return gradients(List.of(point)).getFirst();
+  }
+
+  public Covariance covariance() {
+    return covariance;
+  }
+
   /// Laplace's estimate of the log marginal likelihood.
   double evidence() {
     return evidence;
-  }
-
-  public LogProbability gradient(Point point) {
-    return gradients(List.of(point)).getFirst();
   }
 }

@@ -3,6 +3,7 @@ package proxima.strategy;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import proxima.gp.Threads;
 import proxima.space.Point;
 
 /// Bayesian optimization with a Gaussian process: an initial design, then the point of the highest log expected improvement on the best
@@ -15,12 +16,19 @@ public final class GpStrategy implements Chooser {
 
   private final InitialDesign design;
   private final GpOptions options;
+  private final Threads threads;
   private final Models models;
 
+  /// On as many threads as are available.
   public GpStrategy(InitialDesign design, GpOptions options) {
+    this(design, options, Threads.available());
+  }
+
+  public GpStrategy(InitialDesign design, GpOptions options, Threads threads) {
     this.design = design;
     this.options = options;
-    this.models = new Models(options);
+    this.threads = threads;
+    this.models = new Models(options, threads);
   }
 
   @Override
@@ -41,7 +49,7 @@ public final class GpStrategy implements Chooser {
       return new SobolStrategy().suggest(knowledge);
     }
     RandomGenerator random = knowledge.random();
-    return new Search(model.get(), options, cells, new Seen(knowledge, cells), random).best();
+    return new Search(model.get(), options, cells, new Seen(knowledge, cells), random, threads).best();
   }
 
   private Optional<Model> model(Knowledge knowledge, Cells cells) {

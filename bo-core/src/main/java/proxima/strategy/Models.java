@@ -1,5 +1,6 @@
 package proxima.strategy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import proxima.gp.Covariance;
 import proxima.gp.GaussianProcess;
 import proxima.gp.Kernel;
 import proxima.gp.Posterior;
+import proxima.gp.Prior;
+import proxima.gp.Threads;
 import proxima.gp.Viability;
 import proxima.gp.Warp;
 import proxima.gp.WarpedProcess;
@@ -17,22 +20,44 @@ import proxima.space.Point;
 /// Builds models, and remembers the last few fits.
 ///
 /// Warp and kernel are chosen on the observations up to the last multiple of `chooseEvery`, the covariance is fitted on those up to the last
-/// milestone, and both are applied to all observations. Each fit is a function of its observations: forgetting one costs time only.
+/// milestone, and both are applied to all observations. Each fit is a function of its observations, and so is what it starts from: forgetting one
+/// costs time only, and what is suggested does not depend on the number of threads.
 final class Models {
 
   private static final int REMEMBERED = 32;
 
-  private final GpOptions options;
-  private final Map<Key, Object> memory = new LinkedHashMap<>();
+  // So many observations, taken evenly, tell which form predicts best and how steep viability is.
+  private static final int ENOUGH = 256;
 
-  Models(GpOptions options) {
+  // A fit is put off until there is a 50th more to fit on.
+  private static final int SHARE = 50;
+
+  private final GpOptions options;
+  private final Threads threads;
+  private final Map<Key, Object> memory = new LinkedHashMap<>();
+  private Optional<Factored> last = Optional.empty();
+
+  Models(GpOptions options, Threads threads) {
     this.options = options;
+    this.threads = threads;
   }
 
   private record Form(Warp.Kind warp, Kernel kernel) {}
 
-  /// @param form of a covariance; empty for the choice of a form
-  private record Key(Optional<Form> form, Observations observations, long seed) {}
+  /// @param start the covariance that the choice was made with, near to what more observations give; empty where none was made
+  private record Choice(Form form, Optional<Covariance> start) {}
+
+  private enum Purpose {
+    CHOICE,
+    LOSS,
+    VIABILITY
+  }
+
+  /// @param choice empty for the choice itself
+  private record Key(Purpose purpose, Optional<Choice> choice, Observations observations, long seed) {}
+
+  /// @param posterior of the points under the covariance, of any targets
+  private record Factored(Covariance covariance, List<Point> points, Posterior posterior) {}
 
   /// Empty where no trial has finished.
   /// @param margin of an improvement, in standard deviations of the noise
@@ -40,58 +65,73 @@ final class Models {
     if (all.finished() == 0) {
       return Optional.empty();
     }
-    Form form = form(all, seed);
-    Covariance covariance = covariance(form, all.first(milestone(all)), seed);
-    Posterior loss = process(form, all, covariance).posterior();
-    Optional<Viability> viability = options.viability() && all.finished() < all.size()
-        ? Optional.of(Viability.fit(all.inputs(), all.viable(), covariance))
-        : Optional.empty();
+    Choice choice = choice(all, seed);
+    Observations fitted = all.first(milestone(all));
+    Covariance covariance =
+        remembered(new Key(Purpose.LOSS, Optional.of(choice), fitted, seed), Covariance.class, () -> fit(choice, fitted, seed).posterior().covariance());
+    Posterior loss = posterior(choice.form, covariance, fitted.size(), all);
+    Optional<Viability> viability =
+        options.viability() && all.finished() < all.size() ? Optional.of(viability(choice, covariance, fitted, all, seed)) : Optional.empty();
     return Optional.of(new Model(all, loss, viability, margin));
   }
 
   /// How many observations the covariance is fitted on: a number that stays while a few are added, so that the fit does.
   private int milestone(Observations all) {
-    int n = all.size();
-    int rest = Math.max(0, n - options.refitAlways());
-    int m = n - rest % options.refitEvery();
-    return all.first(m).finished() > 0 ? m : n;
+    int m = Math.min(all.size(), options.refitAlways());
+    for (int next = m; next <= all.size(); next += Math.max(options.refitEvery(), next / SHARE)) {
+      m = next;
+    }
+    return all.first(m).finished() > 0 ? m : all.size();
   }
 
-  private Form form(Observations all, long seed) {
-    var first = new Form(options.warps().getFirst(), options.kernels().getFirst());
+  private Choice choice(Observations all, long seed) {
+    List<Form> forms = options.kernels().stream().flatMap(kernel -> options.warps().stream().map(warp -> new Form(warp, kernel))).toList();
+    var first = new Choice(forms.getFirst(), Optional.empty());
     Observations known = all.first(all.size() / options.chooseEvery() * options.chooseEvery());
-    if (known.finished() < options.chooseFrom() || options.warps().size() * options.kernels().size() == 1) {
+    if (known.finished() < options.chooseFrom() || forms.size() == 1) {
       return first;
     }
-    return remembered(new Key(Optional.empty(), known, seed), Form.class, () -> {
-      Form best = first;
-      double highest = Double.NEGATIVE_INFINITY;
-      for (Kernel kernel : options.kernels()) {
-        for (Warp.Kind warp : options.warps()) {
-          var form = new Form(warp, kernel);
-          double density = process(form, known, covariance(form, known, seed)).logDensity();
-          if (density > highest) {
-            highest = density;
-            best = form;
-          }
-        }
+    return remembered(new Key(Purpose.CHOICE, Optional.empty(), known, seed), Choice.class, () -> {
+      Observations some = known.sample(ENOUGH);
+      WarpedProcess fitted = fit(first, some, seed);
+      Optional<Covariance> start = Optional.of(fitted.posterior().covariance());
+      List<WarpedProcess> fits = new ArrayList<>(List.of(fitted));
+      fits.addAll(threads.map(forms.subList(1, forms.size()), form -> fit(new Choice(form, start), some, seed)));
+      int best = 0;
+      for (int i = 1; i < fits.size(); i++) {
+        best = fits.get(i).logDensity() > fits.get(best).logDensity() ? i : best;
       }
-      return best;
+      return new Choice(forms.get(best), Optional.of(fits.get(best).posterior().covariance()));
     });
   }
 
-  private Covariance covariance(Form form, Observations fitted, long seed) {
-    return remembered(new Key(Optional.of(form), fitted, seed), Covariance.class, () -> {
-      List<Point> inputs = fitted.inputs();
-      var prior = options.lengthscales().prior(form.kernel, inputs.getFirst().dimension());
-      double[] targets = Warp.of(form.warp, fitted.lossArray()).targets();
-      return GaussianProcess.fit(prior, inputs, targets, Optional.empty(), seed).covariance();
-    });
+  private WarpedProcess fit(Choice choice, Observations o, long seed) {
+    List<Point> inputs = o.inputs();
+    Prior prior = options.lengthscales().prior(choice.form.kernel, inputs.getFirst().dimension());
+    Warp warp = Warp.of(choice.form.warp, o.lossArray());
+    return new WarpedProcess(warp, GaussianProcess.fit(prior, inputs, warp.targets(), choice.start, seed, threads));
   }
 
-  private static WarpedProcess process(Form form, Observations o, Covariance covariance) {
-    Warp warp = Warp.of(form.warp, o.lossArray());
-    return new WarpedProcess(warp, GaussianProcess.condition(covariance, o.inputs(), warp.targets()));
+  /// K of the first m observations is factored, and the rows of those since are appended, in O(n^2) each where the factor is remembered.
+  private Posterior posterior(Form form, Covariance covariance, int m, Observations all) {
+    List<Point> inputs = all.inputs();
+    List<Point> before = inputs.subList(0, m);
+    Factored factored;
+    synchronized (memory) {
+      factored = last.filter(f -> f.covariance.equals(covariance) && f.points.equals(before))
+          .orElseGet(() -> new Factored(covariance, before, GaussianProcess.condition(covariance, before, new double[m])));
+      last = Optional.of(factored);
+    }
+    return factored.posterior.retold(inputs.subList(m, inputs.size()), Warp.of(form.warp, all.lossArray()).targets());
+  }
+
+  /// How steep it is follows from those the losses' covariance is fitted on, what is viable from all.
+  private Viability viability(Choice choice, Covariance shape, Observations fitted, Observations all, long seed) {
+    Covariance scale = remembered(new Key(Purpose.VIABILITY, Optional.of(choice), fitted, seed), Covariance.class, () -> {
+      Observations some = fitted.sample(ENOUGH);
+      return Viability.fit(some.inputs(), some.viable(), shape, threads).covariance();
+    });
+    return Viability.condition(all.inputs(), all.viable(), scale);
   }
 
   private <T> T remembered(Key key, Class<T> type, Supplier<T> compute) {

@@ -1,8 +1,10 @@
 package proxima.strategy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import proxima.space.Outcome;
 import proxima.space.Point;
 
@@ -72,6 +74,20 @@ record Observations(List<Point> points, List<Double> losses, List<Point> open, R
 
   /// The first n, and nothing open.
   Observations first(int n) {
-    return new Observations(points.subList(0, n), losses.subList(0, n), List.of(), rungs.first(n));
+    return only(IntStream.range(0, n));
+  }
+
+  /// At most so many, evenly from first to last, and nothing open. Pairs are kept or left out together, as every second trial may be of another
+  /// kind than those between.
+  Observations sample(int most) {
+    int pairs = (size() + 1) / 2;
+    int kept = Math.min(pairs, most / 2);
+    return only(IntStream.range(0, kept).map(k -> (int) ((long) k * pairs / kept)).flatMap(p -> IntStream.of(2 * p, 2 * p + 1)).filter(i -> i < size()));
+  }
+
+  private Observations only(IntStream indices) {
+    int[] kept = indices.toArray();
+    return new Observations(
+        Arrays.stream(kept).mapToObj(points::get).toList(), Arrays.stream(kept).mapToObj(losses::get).toList(), List.of(), rungs.only(kept));
   }
 }

@@ -75,8 +75,9 @@ record Rungs(List<Course> courses) {
     };
   }
 
-  Rungs first(int n) {
-    return courses.isEmpty() ? NONE : new Rungs(courses.subList(0, n));
+  /// Those of some of the trials.
+  Rungs only(int[] indices) {
+    return courses.isEmpty() ? NONE : new Rungs(Arrays.stream(indices).mapToObj(courses::get).toList());
   }
 
   /// The trials' points, as the model is told them.

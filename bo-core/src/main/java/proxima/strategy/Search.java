@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import proxima.gp.BoxMinimizer;
 import proxima.gp.Minimum;
+import proxima.gp.Threads;
 import proxima.space.Point;
 
 /// Maximizes a model's score over the points that can be tried.
@@ -34,13 +35,15 @@ final class Search {
   private final Cells cells;
   private final Seen seen;
   private final RandomGenerator random;
+  private final Threads threads;
 
-  Search(Model model, GpOptions options, Cells cells, Seen seen, RandomGenerator random) {
+  Search(Model model, GpOptions options, Cells cells, Seen seen, RandomGenerator random, Threads threads) {
     this.model = model;
     this.options = options;
     this.cells = cells;
     this.seen = seen;
     this.random = random;
+    this.threads = threads;
   }
 
   private record Scored(Point x, double score) {}
@@ -49,10 +52,8 @@ final class Search {
   Point best() {
     List<Point> candidates = candidates();
     double[] scores = model.scores(candidates);
-    List<Scored> found = new ArrayList<>();
-    for (int i : starts(scores)) {
-      found.add(refine(new Scored(candidates.get(i), scores[i])));
-    }
+    List<Integer> starts = Arrays.stream(starts(scores)).boxed().toList();
+    List<Scored> found = new ArrayList<>(threads.map(starts, i -> refine(new Scored(candidates.get(i), scores[i]))));
     found.sort(Comparator.comparingDouble(Scored::score).reversed());
     for (Scored s : found) {
       if (!seen.contains(s.x)) {

@@ -11,6 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import proxima.space.Point;
 
 final class GaussianProcessTest {
@@ -82,6 +84,30 @@ final class GaussianProcessTest {
     Evidence evidence = Evidence.of(prior, x, y);
     assertThat(evidence.at(prior.encode(warm.covariance()), ignored))
         .isLessThanOrEqualTo(evidence.at(prior.encode(first.covariance()), ignored) + 1e-9);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manyPointsAreFittedAsWellByWayOfFewer(Kernel kernel) {
+    int d = 8;
+    List<Point> x = Samples.points(300, d, 11);
+    double[] y = Samples.targets(x);
+    Prior prior = Prior.of(kernel, d);
+    Evidence evidence = Evidence.of(prior, x, y);
+    Covariance fitted = GaussianProcess.fit(prior, x, y, Optional.empty(), 1).covariance();
+    double direct = new BoxMinimizer(1e-4, 1e-10, 1000).minimize(evidence, prior.encode(prior.mode()), prior.lower(), prior.upper()).value();
+    // 0.05 nats: 1e-5 of the value for each of the last few steps.
+    assertThat(evidence.at(prior.encode(fitted), new double[prior.parameters()])).isLessThan(direct + 0.05);
+  }
+
+  @ParameterizedTest(name = "{0} points")
+  @ValueSource(ints = {20, 300})
+  void fitsDoNotDependOnTheNumberOfThreads(int n) {
+    List<Point> x = Samples.points(n, 5, 12);
+    double[] y = Samples.targets(x);
+    Prior prior = Prior.narrow(Kernel.RBF, 5);
+    Covariance one = GaussianProcess.fit(prior, x, y, Optional.empty(), 3, Threads.ONE).covariance();
+    assertThat(GaussianProcess.fit(prior, x, y, Optional.empty(), 3, new Threads(4)).covariance()).isEqualTo(one);
   }
 
   @Test

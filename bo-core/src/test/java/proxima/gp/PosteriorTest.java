@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import proxima.linear.Cholesky;
 import proxima.linear.Matrix;
 import proxima.space.Point;
@@ -89,6 +90,21 @@ final class PosteriorTest {
     assertSame(
         GaussianProcess.condition(covariance, x.subList(0, 20), Arrays.copyOf(y, 20)).pending(pending).with(x.subList(20, 30), Arrays.copyOfRange(y, 20, 30)),
         whole.pending(pending));
+  }
+
+  @ParameterizedTest(name = "{0} points first")
+  @ValueSource(ints = {0, 1, 29, 30})
+  void otherTargetsAtThePointsToldGiveThePosteriorOfThose(int m) {
+    Covariance covariance = Samples.covariance(Kernel.MATERN52, D);
+    Posterior whole = GaussianProcess.condition(covariance, x, y);
+    Posterior factored = GaussianProcess.condition(covariance, x.subList(0, m), new double[m]);
+    Posterior retold = factored.retold(x.subList(m, 30), y);
+    assertSame(retold, whole);
+    assertThat(retold.size()).isEqualTo(30);
+    // The same rows appended to the same factor, whatever was told before: bit for bit.
+    Posterior once = factored.retold(x.subList(m, 30), new double[30]).retold(List.of(), y);
+    assertThat(once.at(asked)).isEqualTo(retold.at(asked));
+    assertThatThrownBy(() -> factored.retold(x.subList(m, 30), new double[29])).hasMessageContaining("each point has a finite target");
   }
 
   @Test

@@ -13,12 +13,18 @@ final class ViabilityTest {
   private static final int D = 3;
   private final List<Point> x = Samples.points(80, D, 1);
   private final List<Boolean> viable = x.stream().map(p -> p.get(0) < 0.7).toList();
-  private final Viability viability = Viability.fit(x, viable, Prior.of(Kernel.MATERN52, D).mode());
+  private final Viability viability = Viability.fit(x, viable, Prior.of(Kernel.MATERN52, D).mode(), Threads.ONE);
 
   @Test
   void theEdgeIsFound() {
     assertThat(viability.logProbability(Point.of(0.1, 0.5, 0.5))).isGreaterThan(Math.log(0.95));
     assertThat(viability.logProbability(Point.of(0.95, 0.5, 0.5))).isLessThan(Math.log(0.1));
+  }
+
+  @Test
+  void aKnownCovarianceGivesTheSameProbabilities() {
+    assertThat(Viability.condition(x, viable, viability.covariance()).logProbability(x)).isEqualTo(viability.logProbability(x));
+    assertThat(Viability.fit(x, viable, Prior.of(Kernel.MATERN52, D).mode(), new Threads(4)).covariance()).isEqualTo(viability.covariance());
   }
 
   @Test
@@ -39,21 +45,21 @@ final class ViabilityTest {
   void farFromDataTheProbabilityIsTheShare() {
     List<Point> corner = Samples.points(10, 2, 3).stream().map(p -> Point.of(p.get(0) * 0.01, p.get(1) * 0.01)).toList();
     List<Boolean> half = List.of(true, false, true, false, true, false, true, false, true, false);
-    Viability local = Viability.fit(corner, half, new Covariance(Kernel.RBF, List.of(0.05, 0.05), 1, 0));
+    Viability local = Viability.fit(corner, half, new Covariance(Kernel.RBF, List.of(0.05, 0.05), 1, 0), Threads.ONE);
     assertThat(local.logProbability(Point.of(1, 1))).isCloseTo(Math.log(0.5), within(1e-9));
   }
 
   @Test
   void withoutFailuresTheProbabilityIsOne() {
-    Viability certain = Viability.fit(x, Collections.nCopies(80, true), Prior.of(Kernel.RBF, D).mode());
+    Viability certain = Viability.fit(x, Collections.nCopies(80, true), Prior.of(Kernel.RBF, D).mode(), Threads.ONE);
     assertThat(certain.logProbability(x)).allSatisfy(p -> assertThat(p).isZero());
     assertThat(certain.gradient(x.get(0)).gradient()).usingComparatorWithPrecision(0.0).containsOnly(0.0);
-    assertThat(Viability.fit(List.of(), List.of(), Prior.of(Kernel.RBF, D).mode()).logProbability(x.get(0))).isZero();
+    assertThat(Viability.fit(List.of(), List.of(), Prior.of(Kernel.RBF, D).mode(), Threads.ONE).logProbability(x.get(0))).isZero();
   }
 
   @Test
   void allFailedIsUnlikelyButPossible() {
-    Viability hopeless = Viability.fit(x, Collections.nCopies(80, false), Prior.of(Kernel.RBF, D).mode());
+    Viability hopeless = Viability.fit(x, Collections.nCopies(80, false), Prior.of(Kernel.RBF, D).mode(), Threads.ONE);
     assertThat(hopeless.logProbability(x)).allSatisfy(p -> assertThat(p).isBetween(-30.0, Math.log(0.2)));
   }
 }

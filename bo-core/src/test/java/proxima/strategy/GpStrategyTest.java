@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxima.gp.Threads;
 import proxima.space.Outcome;
 import proxima.space.Point;
 
@@ -47,13 +48,21 @@ final class GpStrategyTest extends StrategyContract {
     assertThat(best(run)).isLessThan(0.2);
   }
 
-  @Test
-  void aStrategyThatRemembersAsksWhatAFreshOneDoes() {
-    Strategy old = strategy(3);
+  /// @param n of the trials known at first: 50 or more are fitted anew for some suggestions only, and 300 are more than a choice of form looks at
+  @ParameterizedTest(name = "from trial {0}")
+  @ValueSource(ints = {0, 55, 300})
+  void asksTheSameRememberingOrNotOnOneThreadOrFour(int n) {
     List<Evaluation> known = new ArrayList<>();
-    for (int i = 0; i < 16; i++) {
-      Point x = old.suggest(new Knowledge(cube(3), 2, known));
-      assertThat(strategy(3).suggest(new Knowledge(cube(3), 2, known))).isEqualTo(x);
+    for (int i = 0; i < n; i++) {
+      Point x = new RandomStrategy().suggest(new Knowledge(cube(3), 2, known));
+      known.add(finished(x, i % 5 == 4 ? Double.NaN : bowl(x)));
+    }
+    InitialDesign design = InitialDesign.cube(4);
+    Strategy old = new GpStrategy(design, GpOptions.general(), Threads.ONE);
+    for (int i = n; i < n + 14; i++) {
+      Knowledge now = new Knowledge(cube(3), 2, known);
+      Point x = old.suggest(now);
+      assertThat(new GpStrategy(design, GpOptions.general(), new Threads(i % 2 == 0 ? 4 : 1)).suggest(now)).isEqualTo(x);
       known.add(finished(x, i % 5 == 4 ? Double.NaN : bowl(x)));
     }
   }
