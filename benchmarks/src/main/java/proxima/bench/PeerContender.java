@@ -93,6 +93,7 @@ record PeerContender(String name, List<String> command, Optional<String> lacks, 
     private static ObjectNode with(ObjectNode tell, Outcome outcome) {
       return switch (outcome) {
         case Outcome.Finished f -> tell.put("loss", f.loss());
+        case Outcome.Stopped s -> tell.put("loss", s.loss());
         case Outcome.Diverged d -> tell.put("diverged", d.step());
         case Outcome.Failed(String reason) -> tell.put("failed", reason);
       };
