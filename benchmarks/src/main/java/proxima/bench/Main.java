@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import proxima.cli.Command;
 import proxima.cli.Commands;
+import proxima.record.RecordCommand;
 
 /// The whole command line.
 public final class Main {
@@ -13,6 +14,7 @@ public final class Main {
   public static void main(String[] arguments) {
     Map<String, Command> commands = new LinkedHashMap<>(proxima.tune.Main.commands());
     commands.put("bench", new BenchCommand());
+    commands.put("record", new RecordCommand());
     System.exit(new Commands(commands).run(arguments, System.in, System.out, System.err));
   }
 }
