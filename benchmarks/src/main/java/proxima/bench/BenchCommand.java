@@ -41,7 +41,7 @@ final class BenchCommand implements Command {
             "Python packages are contenders too, once --setup-peers has installed them; see benchmarks/peers/README.md.")
         .footer("", "Example: ./proxima bench benchmarks/suites/smoke.yaml");
     spec.addPositional(PositionalParamSpec.builder().index("0").paramLabel("SUITE").type(Path.class).arity("0..1").description("The suite, a YAML file; see benchmarks/suites/.").build());
-    spec.addOption(OptionSpec.builder("--tables").paramLabel("DIR").type(Path.class).description("Where folders of recorded tables lie.").build());
+    spec.addOption(OptionSpec.builder("--tables").paramLabel("DIR").type(Path.class).description("Where further folders of recorded tables lie, besides benchmarks/tables.").build());
     spec.addOption(OptionSpec.builder("--out").paramLabel("DIR").type(Path.class).description("Where results go. Default: runs/bench-NAME, NAME being the suite's.").build());
     spec.addOption(OptionSpec.builder("--workers").paramLabel("N").type(int.class).description("Runs at once. Default: 1, so that times are those of a quiet machine.").build());
     spec.addOption(OptionSpec.builder("--setup-peers").type(boolean.class).arity("0").description("Install the Python packages to compare with, into .peers/ (10 GB; Python 3.11 or 3.12), and end.").build());
@@ -64,12 +64,13 @@ final class BenchCommand implements Command {
       throw new InputException("bench: name a suite, such as benchmarks/suites/smoke.yaml, or give --setup-peers");
     }
     Path file = arguments.matchedPositionalValue(0, Path.of(""));
-    Path tables = arguments.matchedOptionValue("--tables", Path.of(""));
+    Path own = HOME.resolve("benchmarks").resolve("tables");
+    List<Path> tables = arguments.hasMatchedOption("--tables") ? List.of(arguments.matchedOptionValue("--tables", own), own) : List.of(own);
     int workers = arguments.matchedOptionValue("--workers", 1);
     if (workers < 1) {
       throw new InputException("--workers: must be 1 or more, got " + workers);
     }
-    Suite suite = SuiteReader.read(file, Contenders.all(HOME), arguments.hasMatchedOption("--tables") ? Optional.of(tables) : Optional.empty());
+    Suite suite = SuiteReader.read(file, Contenders.all(HOME), tables);
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     Path folder = arguments.matchedOptionValue("--out", Path.of("runs", "bench-" + name));
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; whole runs are kept. The same command goes on."))) {

@@ -47,6 +47,13 @@ final class Catalogue {
     return entry;
   }
 
+  /// Whether a folder of folders has this folder of tables, or the folder that this table would be in.
+  /// @param path `folder` or `folder/task`
+  static boolean hasTables(Path tables, String path) {
+    Path at = tables.resolve(path);
+    return Files.isDirectory(at) || (path.contains("/") && Files.isRegularFile(at.resolveSibling("space.json")));
+  }
+
   /// The recorded tasks of a folder of tables, or one of them where the path names it.
   /// @param tables the folder of folders
   /// @param path `folder` or `folder/task`
@@ -60,9 +67,6 @@ final class Catalogue {
       return entries;
     }
     int slash = path.lastIndexOf('/');
-    if (slash < 0) {
-      throw new TableException(at + ": no such folder of tables");
-    }
     return List.of(recorded(path, new TableFolder(tables.resolve(path.substring(0, slash))).task(path.substring(slash + 1))));
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import proxima.cli.InputException;
 import proxima.cli.Problems;
 import proxima.cli.Section;
@@ -23,9 +24,9 @@ final class SuiteReader {
   private SuiteReader() {}
 
   /// @param all the contenders that it may name
-  /// @param tables the folder that recorded tables are looked for in; empty where the suite has none
+  /// @param tables the folders that recorded tables are looked for in, the first that has one counts
   /// @throws InputException with one line for each problem of the file.
-  static Suite read(Path file, List<Contender> all, Optional<Path> tables) {
+  static Suite read(Path file, List<Contender> all, List<Path> tables) {
     Problems problems = new Problems(file);
     Section top = Section.read(problems);
     List<Contender> contenders = contenders(top, all);
@@ -50,7 +51,7 @@ final class SuiteReader {
     return chosen;
   }
 
-  private static Suite.Block block(Section s, Optional<Path> tables) {
+  private static Suite.Block block(Section s, List<Path> tables) {
     List<TaskEntry> tasks = new ArrayList<>();
     if (!s.has("tasks") && !s.has("tables")) {
       s.wrong("tasks", "is missing: name tasks, or tables, or both");
@@ -78,13 +79,15 @@ final class SuiteReader {
     return new Suite.Block(tasks, initial, trials);
   }
 
-  private static List<TaskEntry> recorded(Section s, Optional<Path> tables, String path) {
-    if (tables.isEmpty()) {
-      s.wrong("tables", "recorded tables are read from the folder given by --tables; give it");
+  private static List<TaskEntry> recorded(Section s, List<Path> tables, String path) {
+    Optional<Path> folder = tables.stream().filter(f -> Catalogue.hasTables(f, path)).findFirst();
+    if (folder.isEmpty()) {
+      String places = tables.stream().map(Path::toString).collect(Collectors.joining(" or "));
+      s.wrong("tables", "no recorded tables '" + path + "' in " + places + "; --tables DIR names a folder that has them");
       return List.of();
     }
     try {
-      return Catalogue.recorded(tables.get(), path);
+      return Catalogue.recorded(folder.get(), path);
     } catch (TableException e) {
       s.wrong("tables", String.valueOf(e.getMessage()));
       return List.of();

@@ -11,8 +11,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +93,7 @@ class BenchCommandTest {
         l -> assertThat(l).contains(":2: seeds: must be from 1 to 1000, got 0"),
         l -> assertThat(l).contains(":4: blocks[0].tasks: no task 'branni'; did you mean 'branin'?"),
         l -> assertThat(l).contains(":4: blocks[0].trials: must be more than the 5 initial points, got 5"),
-        l -> assertThat(l).contains(":5: blocks[1].tables: recorded tables are read from the folder given by --tables; give it"),
+        l -> assertThat(l).contains(":5: blocks[1].tables: no recorded tables 'lcbench' in ").endsWith("tables; --tables DIR names a folder that has them"),
         l -> assertThat(l).contains(":6: blocks[2].tasks: is missing"),
         l -> assertThat(l).contains(":6: blocks[2].trails: unknown key"));
   }
@@ -108,9 +108,9 @@ class BenchCommandTest {
   @MethodSource("suites")
   void theSuitesNameWhatThereIs(Path suite) throws IOException {
     try {
-      assertThat(SuiteReader.read(suite, Contenders.all(Path.of("..")), Optional.empty()).contenders()).isNotEmpty();
+      assertThat(SuiteReader.read(suite, Contenders.all(Path.of("..")), List.of(Path.of("tables"))).contenders()).isNotEmpty();
     } catch (InputException e) {
-      assertThat(e.problems()).allMatch(p -> p.endsWith("recorded tables are read from the folder given by --tables; give it"));
+      assertThat(e.problems()).allMatch(p -> p.endsWith("in tables; --tables DIR names a folder that has them"));
     }
   }
 }
