@@ -1,13 +1,9 @@
 package proxima.record;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import proxima.cli.Terminal;
 
 /// How a recording goes on: a bar where standard error is a terminal, elsewhere a line now and then.
@@ -28,18 +24,7 @@ final class RecordProgress implements AutoCloseable {
     if (done < all) {
       terminal.note("record: " + (done == 0 ? all + " trainings" : "going on at training " + done + " of " + all));
     }
-    this.bar = terminal.interactive() && done < all ? Optional.of(bar(terminal, all, done)) : Optional.empty();
-  }
-
-  private static ProgressBar bar(Terminal terminal, int all, int done) {
-    return new ProgressBarBuilder()
-        .setTaskName("record")
-        .setInitialMax(all)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(500)
-        .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
-        .startsFrom(done, Duration.ZERO)
-        .build();
+    this.bar = terminal.interactive() && done < all ? Optional.of(terminal.bar("record", done, all)) : Optional.empty();
   }
 
   synchronized void added(Proxy proxy, Row row) {

@@ -73,7 +73,7 @@ public record Axis(double low, double high, double from, double to, boolean log)
 
   /// Round values in the range, about `count` of them.
   public List<Double> ticks(int count) {
-    return log ? logTicks() : linearTicks(count);
+    return log ? logTicks(count) : linearTicks(count);
   }
 
   private List<Double> linearTicks(int count) {
@@ -87,13 +87,21 @@ public record Axis(double low, double high, double from, double to, boolean log)
     return ticks;
   }
 
-  private List<Double> logTicks() {
+  /// 1, 2, 5, 10, … where those are few enough, else powers of ten, or every second, third, …; linear ones where not even two are in the range.
+  private List<Double> logTicks(int count) {
+    List<Double> ticks = powers(List.of(1.0, 2.0, 5.0), 1);
+    for (int every = 1; ticks.size() > 1.5 * count + 1; every++) {
+      ticks = powers(List.of(1.0), every);
+    }
+    return ticks.size() < 2 ? linearTicks(Math.min(3, count)) : ticks;
+  }
+
+  private List<Double> powers(List<Double> digits, int every) {
     List<Double> ticks = new ArrayList<>();
-    boolean sparse = high / low > 1e4;
     for (int e = (int) Math.floor(Math.log10(low)); e <= Math.log10(high); e++) {
-      for (double s : sparse ? new double[] {1} : new double[] {1, 2, 5}) {
-        double v = s * Math.pow(10, e);
-        if (holds(v)) {
+      for (double digit : digits) {
+        double v = digit * Math.pow(10, e);
+        if (Math.floorMod(e, every) == 0 && holds(v)) {
           ticks.add(v);
         }
       }

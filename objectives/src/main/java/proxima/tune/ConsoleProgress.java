@@ -2,10 +2,7 @@ package proxima.tune;
 
 import java.util.Locale;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import proxima.cli.Terminal;
 import proxima.objective.Job;
 import proxima.space.Outcome;
@@ -37,15 +34,7 @@ final class ConsoleProgress implements Progress {
       return;
     }
     if (terminal.interactive()) {
-      ProgressBar made =
-          new ProgressBarBuilder()
-              .setTaskName(String.format(Locale.ROOT, "%-8s", phase))
-              .setInitialMax(budget)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(500)
-              .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
-              .startsFrom(done, java.time.Duration.ZERO)
-              .build();
+      ProgressBar made = terminal.bar(String.format(Locale.ROOT, "%-8s", phase), done, budget);
       bar = Optional.of(made);
       show(made, study);
     } else {

@@ -45,4 +45,12 @@ final class AxisTest {
   void hasRoundTicks() {
     assertThat(Axis.linear(0.9, 2.1, 0, 1).ticks(5).stream().map(Format::tick)).containsExactly("1", "1.25", "1.5", "1.75", "2");
   }
+
+  @Test
+  void hasAsManyLogarithmicTicksAsThereIsRoomFor() {
+    assertThat(Axis.logarithmic(0.05, 3, 0, 1).ticks(6)).containsExactly(0.05, 0.1, 0.2, 0.5, 1.0, 2.0);
+    assertThat(Axis.logarithmic(0.009, 1.1, 0, 1).ticks(2)).containsExactly(0.01, 0.1, 1.0);
+    assertThat(Axis.logarithmic(1e-12, 1.1, 0, 1).ticks(3).size()).isBetween(3, 5);
+    assertThat(Axis.logarithmic(0.6, 0.9, 0, 1).ticks(4)).hasSizeGreaterThan(1);
+  }
 }

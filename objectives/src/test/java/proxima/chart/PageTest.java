@@ -1,0 +1,32 @@
+package proxima.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import proxima.chart.Shape.Stroke;
+import proxima.chart.Shape.Vertex;
+
+final class PageTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void holdsStrokesSlantedLabelsAndStrongRows() throws IOException {
+    Picture.Pen pen = Picture.pen();
+    pen.curve(List.of(new Vertex(0, 0), new Vertex(9, 9)), Ink.PINK, 2, Stroke.DOTTED);
+    pen.slanted(3, 4, "a <b>", true, Ink.TEXT);
+    var table = new Block.Table(List.of("h"), List.of(List.of("plain"), List.of("strong")), false, Set.of(1));
+    var sections = List.of(new Block.Section("s", "Section", List.of(new Block.Folded("more", List.of(new Block.Figure(pen.picture("drawn", 20, 10, "lines"), ""))), table)));
+    String page = Files.readString(Page.write(folder, "Title", "under", sections));
+    assertThat(page).contains("stroke-dasharray=\"2 3\"", "rotate(-40 3 4)", "a &lt;b&gt;", "<tr><td>plain", "<tr class=\"strong\"><td>strong");
+    assertThat(Page.writePictures(folder, sections)).isEmpty();
+    assertThat(folder.resolve("drawn.png")).isNotEmptyFile();
+    assertThat(folder.resolve("report.html.part")).doesNotExist();
+  }
+}
