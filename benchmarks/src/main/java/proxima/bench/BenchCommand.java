@@ -1,33 +1,26 @@
 package proxima.bench;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.bench.report.Judgement;
+import proxima.bench.report.Summary;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
-import proxima.cli.Json;
 import proxima.cli.Terminal;
 
 /// `bench SUITE`: compares strategies on tasks whose answer is known.
 final class BenchCommand implements Command {
-
-  /// Numbers of trials at which regrets are shown.
-  private static final List<Integer> MARKS = List.of(10, 25, 50, 100, 150);
 
   /// The repository's root, as the launcher knows it.
   private static final Path HOME = Path.of(System.getProperty("proxima.home", "")).toAbsolutePath().normalize();
@@ -37,7 +30,7 @@ final class BenchCommand implements Command {
     spec.usageMessage()
         .description(
             "Compares strategies: every contender of a suite on every task with every seed, from the same initial points. Regret is (loss - best) / (median - best) of the task: 0 is the best there is.",
-            "The same command again plays what is missing.",
+            "The same command again plays what is missing. DIR/report.html is the report, renewed every half minute; beside it lie its pictures, results.csv and summary.json.",
             "Python packages are contenders too, once --setup-peers has installed them; see benchmarks/peers/README.md.")
         .footer("", "Example: ./proxima bench benchmarks/suites/smoke.yaml");
     spec.addPositional(PositionalParamSpec.builder().index("0").paramLabel("SUITE").type(Path.class).arity("0..1").description("The suite, a YAML file; see benchmarks/suites/.").build());
@@ -71,114 +64,37 @@ final class BenchCommand implements Command {
       throw new InputException("--workers: must be 1 or more, got " + workers);
     }
     Suite suite = SuiteReader.read(file, Contenders.all(HOME), tables);
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
-    Path folder = arguments.matchedOptionValue("--out", Path.of("runs", "bench-" + name));
+    BenchFolder folder = new BenchFolder(arguments.matchedOptionValue("--out", Path.of("runs", "bench-" + suite.name())));
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; whole runs are kept. The same command goes on."))) {
-      Files.createDirectories(folder);
-      Comparison comparison = new Comparison(suite, new Results(folder.resolve("results.csv")));
-      List<Comparison.LeftOut> leftOut = comparison.leftOut();
-      leftOut.forEach(l -> terminal.note("left out: " + l.contender() + ": " + l.lacks()));
+      Files.createDirectories(folder.path());
+      Comparison comparison = new Comparison(suite, new Results(folder.results()));
+      comparison.leftOut().forEach(l -> terminal.note("left out: " + l.contender() + ": " + l.why()));
       if (comparison.size() == 0) {
         throw new InputException(file + ": none of its contenders can play here");
       }
-      AtomicInteger done = new AtomicInteger();
-      int all = comparison.size();
-      List<Run> runs = comparison.play(workers, run -> tell(terminal, run, done.incrementAndGet(), all));
-      print(terminal, runs);
-      leftOut.forEach(l -> terminal.say("left out: " + l.contender() + ": " + l.lacks()));
-      ObjectNode answer = answer(runs, leftOut);
-      Files.writeString(folder.resolve("summary.json"), answer.toPrettyString() + "\n");
-      terminal.say("results  " + folder.resolve("results.csv"));
-      terminal.answer(answer);
+      play(comparison, workers, folder, terminal);
+      Judgement judgement = folder.judgement(comparison);
+      folder.write(judgement);
+      Summary.lines(judgement).forEach(terminal::say);
+      terminal.say("");
+      terminal.say("report   " + folder.report());
+      terminal.say("results  " + folder.results());
+      terminal.answer(Summary.json(judgement));
       return Exit.DONE;
     } catch (TableException e) {
       throw new InputException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new InputException(folder + ": can not be written: " + e.getMessage());
+      throw new InputException(folder.path() + ": can not be written: " + e.getMessage());
     }
   }
 
-  private static void tell(Terminal terminal, Run run, int done, int all) {
-    String came = run.failure().map(f -> "failed in trial " + run.steps().size() + ": " + f).orElseGet(() -> String.format(Locale.ROOT, "regret %.4f", Score.regret(run, Integer.MAX_VALUE)));
-    terminal.note(String.format(Locale.ROOT, "%d of %d: %s, %s, seed %d: %s", done, all, run.task(), run.contender(), run.seed(), came));
-  }
-
-  /// The contender of the lowest mean rank.
-  private static String best(List<Run> runs) {
-    return Score.of(runs, List.of()).getFirst().contender();
-  }
-
-  private static List<Integer> marks(List<Run> runs) {
-    int longest = runs.stream().mapToInt(r -> r.steps().size()).max().orElse(0);
-    return MARKS.stream().filter(m -> m <= longest).toList();
-  }
-
-  private static Map<Group, List<Run>> byGroup(List<Run> runs) {
-    return runs.stream().collect(Collectors.groupingBy(Run::group, () -> new EnumMap<>(Group.class), Collectors.toList()));
-  }
-
-  private static void print(Terminal terminal, List<Run> runs) {
-    table(terminal, "all tasks", runs);
-    Map<Group, List<Run>> groups = byGroup(runs);
-    if (groups.size() > 1) {
-      groups.forEach((group, of) -> table(terminal, group.id(), of));
+  private static void play(Comparison comparison, int workers, BenchFolder folder, Terminal terminal) throws IOException, InterruptedException {
+    int done = comparison.runs().size();
+    if (done < comparison.size()) {
+      folder.sessions().add(Machine.session(HOME, OffsetDateTime.now(ZoneId.systemDefault()), workers));
     }
-    terminal.say("");
-    String best = best(runs);
-    Significance.of(runs, best).forEach(s -> terminal.say(String.format(Locale.ROOT, "%s against %s: p = %.3g (Wilcoxon over tasks, Holm)", best, s.rival(), s.p())));
-  }
-
-  private static void table(Terminal terminal, String title, List<Run> runs) {
-    List<Integer> marks = marks(runs);
-    long tasks = runs.stream().map(Run::task).distinct().count();
-    terminal.say("");
-    terminal.say(title + " (" + tasks + " tasks): mean rank, normalised regret with 95 % intervals, diverged, seconds a suggestion");
-    StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "  %-20s %5s", "", "rank"));
-    marks.forEach(m -> head.append(String.format(Locale.ROOT, "  %-22s", "@" + m)));
-    terminal.say(head + "  div.   s");
-    for (Score s : Score.of(runs, marks)) {
-      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-20s %5.2f", s.contender(), s.meanRank()));
-      marks.forEach(m -> line.append(interval(s.regret(), m)));
-      String failed = s.failed().isEmpty() ? "" : "  " + s.failed().size() + " failed";
-      terminal.say(line + String.format(Locale.ROOT, "  %.2f   %.3f", s.diverged(), s.secondsPerSuggestion()) + failed);
+    try (Course course = new Course(terminal, done, comparison.size(), () -> folder.write(folder.judgement(comparison)))) {
+      comparison.play(workers, course);
     }
-  }
-
-  private static String interval(Map<Integer, Interval> regret, int mark) {
-    return Optional.ofNullable(regret.get(mark)).map(i -> String.format(Locale.ROOT, "  %.3f [%.3f, %.3f]  ", i.mean(), i.low(), i.high())).orElse("");
-  }
-
-  private static ObjectNode answer(List<Run> runs, List<Comparison.LeftOut> leftOut) {
-    ObjectNode answer = Json.object();
-    answer.set("contenders", scores(runs));
-    ArrayNode out = answer.putArray("leftOut");
-    leftOut.forEach(l -> out.addObject().put("name", l.contender()).put("why", l.lacks()));
-    ObjectNode groups = answer.putObject("groups");
-    byGroup(runs).forEach((group, of) -> groups.set(group.id(), scores(of)));
-    String best = best(runs);
-    ObjectNode significance = answer.putObject("significance").put("of", best);
-    ObjectNode against = significance.putObject("against");
-    Significance.of(runs, best).forEach(s -> against.put(s.rival(), s.p()));
-    return answer;
-  }
-
-  private static ArrayNode scores(List<Run> runs) {
-    ArrayNode array = Json.object().arrayNode();
-    for (Score s : Score.of(runs, marks(runs))) {
-      ObjectNode node = array.addObject().put("name", s.contender()).put("meanRank", s.meanRank());
-      ObjectNode regret = node.putObject("regret");
-      ObjectNode intervals = Json.object();
-      s.regret().forEach((mark, i) -> {
-        regret.put(Integer.toString(mark), i.mean());
-        intervals.putArray(Integer.toString(mark)).add(i.low()).add(i.high());
-      });
-      node.set("intervals", intervals);
-      node.put("diverged", s.diverged()).put("secondsPerSuggestion", s.secondsPerSuggestion());
-      ArrayNode versions = node.putArray("versions");
-      runs.stream().filter(r -> r.contender().equals(s.contender())).map(Run::version).filter(v -> !v.isEmpty()).distinct().forEach(versions::add);
-      ArrayNode failed = node.putArray("failed");
-      s.failed().forEach(r -> failed.addObject().put("task", r.task()).put("seed", r.seed()).put("trials", r.steps().size()).put("why", r.failure().orElseThrow()));
-    }
-    return array;
   }
 }

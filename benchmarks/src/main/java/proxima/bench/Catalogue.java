@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import proxima.bench.result.Group;
 
 /// The tasks that a suite can name.
 final class Catalogue {

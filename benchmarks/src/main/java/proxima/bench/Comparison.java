@@ -8,15 +8,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import proxima.bench.report.Played;
+import proxima.bench.report.Played.LeftOut;
+import proxima.bench.report.Played.Session;
+import proxima.bench.result.Run;
 
 /// Plays a suite, as far as its results do not hold it already and its contenders can play here.
 record Comparison(Suite suite, Results results) {
 
-  private record Game(TaskEntry task, Contender contender, long seed, int initial, int trials) {}
-
-  /// A contender of which runs are missing, as it can not play here.
-  record LeftOut(String contender, String lacks) {}
+  /// Hears of each run that is played.
+  interface Listener {
+    void played(Run run) throws IOException;
+  }
 
   /// The contenders that can not play what is missing of them.
   List<LeftOut> leftOut() {
@@ -34,23 +37,30 @@ record Comparison(Suite suite, Results results) {
   }
 
   private boolean isThere(Game g) {
-    return known(g).isPresent() || g.contender.lacks().isEmpty();
+    return known(g).isPresent() || g.contender().lacks().isEmpty();
+  }
+
+  /// All runs there are, in the suite's order.
+  List<Run> runs() {
+    return games().stream().flatMap(g -> known(g).stream()).toList();
+  }
+
+  /// What has been played so far.
+  Played played(List<Session> sessions) {
+    return new Played(suite.name(), runs(), size(), leftOut(), suite.text(), suite.notes(), sessions);
   }
 
   /// Plays what is missing, seed by seed, so that a comparison that is stopped has all contenders at the same seeds.
   ///
   /// @param workers runs at once; results do not depend on it, times do
-  /// @param done is given each run, those that were in the results first
-  /// @return all runs there are now, in the suite's order
-  List<Run> play(int workers, Consumer<Run> done) throws IOException, InterruptedException {
-    List<Game> games = games();
-    games.forEach(g -> known(g).ifPresent(done));
+  /// @param listener is given each run that was missing, one at a time where there is one worker
+  void play(int workers, Listener listener) throws IOException, InterruptedException {
     try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
       List<Future<Run>> open = new ArrayList<>();
-      games.stream().filter(g -> known(g).isEmpty() && isThere(g)).forEach(g -> open.add(pool.submit(() -> {
-        Run run = Run.play(g.task, g.contender, g.seed, g.initial, g.trials);
+      games().stream().filter(g -> known(g).isEmpty() && isThere(g)).forEach(g -> open.add(pool.submit(() -> {
+        Run run = g.play();
         results.add(run);
-        done.accept(run);
+        listener.played(run);
         return run;
       })));
       try {
@@ -68,11 +78,10 @@ record Comparison(Suite suite, Results results) {
         throw e;
       }
     }
-    return games.stream().flatMap(g -> known(g).stream()).toList();
   }
 
   private Optional<Run> known(Game g) {
-    return results.run(g.task.name(), g.contender.name(), g.seed, g.initial, g.trials);
+    return results.run(g.entry().name(), g.contender().name(), g.seed(), g.initial(), g.trials());
   }
 
   private List<Game> games() {

@@ -1,15 +1,28 @@
 package proxima.bench;
 
 import java.util.List;
+import proxima.bench.report.Played.TaskNote;
 
 /// What a comparison plays: every contender on every task with every seed.
 ///
+/// @param name of its file, without the ending
+/// @param text of its file
 /// @param seeds how many: 0, 1, …
-record Suite(List<Block> blocks, List<Contender> contenders, int seeds) {
+record Suite(String name, String text, List<Block> blocks, List<Contender> contenders, int seeds) {
 
   Suite {
     blocks = List.copyOf(blocks);
     contenders = List.copyOf(contenders);
+  }
+
+  /// What its tasks are.
+  List<TaskNote> notes() {
+    return blocks.stream().flatMap(b -> b.tasks().stream()).distinct().map(Suite::note).toList();
+  }
+
+  private static TaskNote note(TaskEntry entry) {
+    Task task = entry.at(0);
+    return new TaskNote(entry.name(), task.space().dimension(), task.kind());
   }
 
   /// Tasks with one budget.

@@ -1,5 +1,7 @@
 package proxima.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,15 @@ final class SuiteReader {
     List<Suite.Block> blocks = top.sections("blocks").stream().map(s -> block(s, tables)).toList();
     top.finish();
     problems.check();
-    return new Suite(blocks, contenders, seeds);
+    return new Suite(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""), text(file), blocks, contenders, seeds);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new InputException(file + ": can not be read: " + e.getMessage());
+    }
   }
 
   private static List<Contender> contenders(Section top, List<Contender> all) {

@@ -27,6 +27,11 @@ record SyntheticTask(SyntheticFunction function, SearchSpace space, double media
   }
 
   @Override
+  public String kind() {
+    return "function";
+  }
+
+  @Override
   public List<Point> rows() {
     return List.of();
   }

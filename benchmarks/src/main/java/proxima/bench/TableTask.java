@@ -26,6 +26,11 @@ record TableTask(SearchSpace space, Map<Point, Double> losses, double best, doub
   }
 
   @Override
+  public String kind() {
+    return "rows of a table, " + losses.size();
+  }
+
+  @Override
   public List<Point> rows() {
     return List.copyOf(losses.keySet());
   }

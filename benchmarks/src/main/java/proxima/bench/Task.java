@@ -11,6 +11,9 @@ interface Task {
 
   SearchSpace space();
 
+  /// How a trial is answered, in a few words.
+  String kind();
+
   /// The only points that can be tried; empty where any point of the cube can.
   List<Point> rows();
 

@@ -1,6 +1,7 @@
 package proxima.bench;
 
 import java.util.function.LongFunction;
+import proxima.bench.result.Group;
 
 /// A task of the catalogue.
 ///

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proxima.bench.report.Played.LeftOut;
+import proxima.bench.result.Run;
 import proxima.space.Outcome;
 import proxima.space.Point;
 
@@ -19,12 +21,17 @@ class ComparisonTest {
 
   private static final List<Contender> CONTENDERS = Contenders.strategies();
   private static final Suite SUITE = new Suite(
-      List.of(new Suite.Block(List.of(Catalogue.synthetic("branin"), Catalogue.synthetic("cliff-22")), 5, 12)), CONTENDERS, 2);
+      "test", "", List.of(new Suite.Block(List.of(Catalogue.synthetic("branin"), Catalogue.synthetic("cliff-22")), 5, 12)), CONTENDERS, 2);
 
   @TempDir private Path folder;
 
   private List<Run> play(String file, int workers) throws IOException, InterruptedException {
-    return new Comparison(SUITE, new Results(folder.resolve(file))).play(workers, _ -> {});
+    return play(new Comparison(SUITE, new Results(folder.resolve(file))), workers);
+  }
+
+  private static List<Run> play(Comparison comparison, int workers) throws IOException, InterruptedException {
+    comparison.play(workers, _ -> {});
+    return comparison.runs();
   }
 
   private static List<List<Double>> losses(List<Run> runs) {
@@ -51,10 +58,10 @@ class ComparisonTest {
       Files.writeString(file, text.substring(0, kept));
       int known = new Results(file).runs().size();
       List<Run> played = new ArrayList<>();
-      List<Run> again = new Comparison(SUITE, new Results(file)).play(1, played::add);
-      assertThat(losses(again)).isEqualTo(losses(whole));
-      assertThat(played).hasSize(whole.size());
-      assertThat(played.subList(0, known)).isEqualTo(again.subList(0, known));
+      Comparison comparison = new Comparison(SUITE, new Results(file));
+      comparison.play(1, played::add);
+      assertThat(losses(comparison.runs())).isEqualTo(losses(whole));
+      assertThat(played).isEqualTo(comparison.runs().subList(known, whole.size()));
       assertThat(losses(new Results(file).runs())).hasSameSizeAs(whole);
     }
   }
@@ -96,11 +103,11 @@ class ComparisonTest {
 
   @Test
   void aContenderThatFailsKeepsWhatItHasAndTheRestGoesOn() throws IOException, InterruptedException {
-    Suite suite = new Suite(SUITE.blocks(), List.of(new Fragile("fragile"), new Absent("absent"), CONTENDERS.getLast()), 1);
+    Suite suite = new Suite("failures", "", SUITE.blocks(), List.of(new Fragile("fragile"), new Absent("absent"), CONTENDERS.getLast()), 1);
     Path file = folder.resolve("failures.csv");
     Comparison comparison = new Comparison(suite, new Results(file));
-    assertThat(comparison.leftOut()).containsExactly(new Comparison.LeftOut("absent", "no Python"));
-    List<Run> runs = comparison.play(1, _ -> {});
+    assertThat(comparison.leftOut()).containsExactly(new LeftOut("absent", "no Python"));
+    List<Run> runs = play(comparison, 1);
     assertThat(runs).hasSize(comparison.size()).extracting(Run::contender).doesNotContain("absent");
     Run failed = runs.getFirst();
     assertThat(failed.failure()).contains("out of luck; 'again' and again");
@@ -109,10 +116,10 @@ class ComparisonTest {
 
     assertThat(new Results(file).runs()).as("as it was read").isEqualTo(runs);
     String text = Files.readString(file);
-    new Comparison(suite, new Results(file)).play(1, _ -> {});
+    play(new Comparison(suite, new Results(file)), 1);
     assertThat(Files.readString(file)).as("a failure is not played again").isEqualTo(text);
     Files.writeString(file, text.lines().filter(l -> !l.contains("out of luck")).map(l -> l + "\n").collect(Collectors.joining()));
-    List<Run> again = new Comparison(suite, new Results(file)).play(1, _ -> {});
+    List<Run> again = play(new Comparison(suite, new Results(file)), 1);
     assertThat(losses(again)).as("unless its line is deleted").isEqualTo(losses(runs));
     assertThat(again).extracting(Run::failure).isEqualTo(runs.stream().map(Run::failure).toList());
   }

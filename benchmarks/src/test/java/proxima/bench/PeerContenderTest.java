@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proxima.bench.result.Run;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
@@ -63,7 +64,7 @@ class PeerContenderTest {
       echo '{"configuration":{"x0":1,"x1":0}}'; continue                          | its suggestion can not be used: the reply to ask needs the field 'trial'; got {'configuration':{'x0':1;'x1':0}}
       """)
   void whatGoesWrongEndsItsRunAloneWithTheReason(String third, String reason) throws IOException, InterruptedException {
-    Run run = Run.play(BRANIN, peer(third, Duration.ofSeconds(60)), 0, 4, 10);
+    Run run = new Game(BRANIN, peer(third, Duration.ofSeconds(60)), 0, 4, 10).play();
     assertThat(run.failure()).contains(reason);
     assertThat(run.version()).isEqualTo("fake 1.0; shell");
     assertThat(run.steps()).hasSize(4 + 2);
@@ -74,7 +75,7 @@ class PeerContenderTest {
   @Test
   void aPeerThatHangsIsKilledWithWhatItStarted() throws IOException, InterruptedException {
     Path child = folder.resolve("child");
-    Run run = Run.play(BRANIN, peer("sleep 1000 & echo $! > '" + child + "'; wait", Duration.ofSeconds(1)), 0, 4, 10);
+    Run run = new Game(BRANIN, peer("sleep 1000 & echo $! > '" + child + "'; wait", Duration.ofSeconds(1)), 0, 4, 10).play();
     assertThat(run.failure()).contains("gave no reply to ask in 1 s");
     assertThat(run.steps()).hasSize(4 + 2);
     assertThat(isGone()).isTrue();
@@ -85,7 +86,7 @@ class PeerContenderTest {
 
   @Test
   void aProgramThatDoesNotStartFailsBeforeTheFirstTrial() throws InterruptedException {
-    Run run = Run.play(BRANIN, new PeerContender("none", List.of("/no/such/python"), Optional.empty(), Duration.ofSeconds(5)), 0, 4, 10);
+    Run run = new Game(BRANIN, new PeerContender("none", List.of("/no/such/python"), Optional.empty(), Duration.ofSeconds(5)), 0, 4, 10).play();
     assertThat(run.failure()).hasValueSatisfying(f -> assertThat(f).startsWith("does not start: "));
     assertThat(run.steps()).isEmpty();
   }
@@ -124,7 +125,7 @@ class PeerContenderTest {
     List<String> study = List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
         "study", space.toString(), "--strategy", "random", "--seed", "3");
-    Run run = Run.play(BRANIN, new PeerContender("study", study, Optional.empty(), Duration.ofSeconds(60)), 3, 4, 10);
+    Run run = new Game(BRANIN, new PeerContender("study", study, Optional.empty(), Duration.ofSeconds(60)), 3, 4, 10).play();
     assertThat(run.failure()).isEmpty();
     assertThat(run.version()).startsWith("proxima ");
     assertThat(run.steps()).hasSize(10).allMatch(s -> Double.isFinite(s.loss())).doesNotHaveDuplicates();

@@ -1,22 +1,22 @@
-package proxima.bench;
+package proxima.bench.result;
 
 import java.util.Arrays;
 import java.util.Locale;
 
 /// Kinds of tasks, by what makes them hard.
-enum Group {
+public enum Group {
   SMOOTH,
   RUGGED,
   HIGH_DIMENSIONAL,
   CLIFF,
   RECORDED;
 
-  String id() {
+  public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// @throws IllegalArgumentException if there is no such group.
-  static Group of(String id) {
+  public static Group of(String id) {
     return Arrays.stream(values())
         .filter(g -> g.id().equals(id))
         .findFirst()

@@ -1,0 +1,33 @@
+package proxima.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import proxima.bench.report.Judgement;
+import proxima.bench.report.Report;
+import proxima.bench.report.Summary;
+
+/// The folder of a comparison: `results.csv` and `sessions.csv`, what was played; `report.html`, its pictures and `summary.json`, what that says.
+record BenchFolder(Path path) {
+
+  Path results() {
+    return path.resolve("results.csv");
+  }
+
+  Path report() {
+    return path.resolve("report.html");
+  }
+
+  Sessions sessions() {
+    return new Sessions(path.resolve("sessions.csv"));
+  }
+
+  Judgement judgement(Comparison comparison) throws IOException {
+    return Judgement.of(comparison.played(sessions().read()));
+  }
+
+  void write(Judgement judgement) throws IOException {
+    Report.write(path, judgement);
+    Files.writeString(path.resolve("summary.json"), Summary.json(judgement).toPrettyString() + "\n");
+  }
+}

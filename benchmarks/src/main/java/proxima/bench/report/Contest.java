@@ -1,0 +1,60 @@
+package proxima.bench.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import proxima.bench.result.Group;
+import proxima.bench.result.Run;
+
+/// A task with a budget, and every contender's runs on it from the same seeds.
+///
+/// @param name the task's, with the number of trials where a suite has it with several
+/// @param runs by contender, in the order of the seeds
+record Contest(String name, Group group, int initial, int trials, Map<String, List<Run>> runs) {
+
+  Contest {
+    runs = Map.copyOf(runs);
+  }
+
+  int seeds() {
+    return runs.values().iterator().next().size();
+  }
+
+  List<Run> of(String contender) {
+    List<Run> mine = runs.get(contender);
+    if (mine == null) {
+      throw new IllegalArgumentException("no contender " + contender);
+    }
+    return mine;
+  }
+
+  /// A contender's regrets after so many trials, one a seed.
+  double[] regrets(String contender, int trials) {
+    return of(contender).stream().mapToDouble(r -> r.regretAfter(trials)).toArray();
+  }
+
+  /// A contender's final regrets for tests, one a seed. A run that failed has the highest of its match, at least 1.
+  double[] standings(String contender) {
+    List<Run> mine = of(contender);
+    return IntStream.range(0, mine.size())
+        .mapToDouble(s -> mine.get(s).failure().isEmpty() ? mine.get(s).finalRegret() : Math.max(1, runs.values().stream().mapToDouble(r -> r.get(s).finalRegret()).max().orElseThrow()))
+        .toArray();
+  }
+
+  /// A contender's rank in each match, 1 the best: by final regret, equal ones sharing their mean rank, runs that failed behind all.
+  double[] ranks(String contender) {
+    return IntStream.range(0, seeds()).mapToDouble(s -> rank(contender, s)).toArray();
+  }
+
+  private double rank(String contender, int seed) {
+    double mine = place(of(contender).get(seed));
+    double[] all = runs.values().stream().mapToDouble(r -> place(r.get(seed))).toArray();
+    long better = IntStream.range(0, all.length).filter(i -> all[i] < mine).count();
+    long equal = IntStream.range(0, all.length).filter(i -> all[i] == mine).count();
+    return better + 0.5 * (equal + 1);
+  }
+
+  private static double place(Run run) {
+    return run.failure().isPresent() ? Double.POSITIVE_INFINITY : run.finalRegret();
+  }
+}

@@ -1,0 +1,114 @@
+package proxima.bench.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import proxima.bench.result.Run;
+import proxima.cli.Json;
+
+/// The result of a comparison for a terminal and for scripts.
+public final class Summary {
+
+  private Summary() {}
+
+  /// Lines for a person: what the report begins with, and the numbers of all tasks and of each group.
+  public static List<String> lines(Judgement judgement) {
+    List<String> lines = new ArrayList<>();
+    judgement.all().ifPresent(all -> lines.addAll(table("all tasks", all)));
+    if (judgement.groups().size() > 1) {
+      judgement.groups().forEach((group, verdict) -> lines.addAll(table(group.id(), verdict)));
+    }
+    lines.add("");
+    lines.add(judgement.text());
+    return lines;
+  }
+
+  private static List<String> table(String title, Verdict verdict) {
+    List<String> lines = new ArrayList<>(List.of("", title + ", " + verdict.field().size() + ": mean rank, normalised regret with 95 % intervals, diverged, seconds a suggestion"));
+    StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "  %-20s %5s", "", "rank"));
+    verdict.leader().regret().forEach((m, _) -> head.append(String.format(Locale.ROOT, "  %-21s", "@" + m)));
+    lines.add(head + "  div.    s");
+    for (Score s : verdict.scores()) {
+      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-20s %5.2f", s.contender(), s.meanRank()));
+      s.regret().forEach((_, mark) -> line.append("  ").append(String.format(Locale.ROOT, "%-21s", text(mark.interval()))));
+      line.append("  ").append(String.format(Locale.ROOT, "%-6s", Divergence.percent(s.diverged().value()).replace(" ", ""))).append(String.format(Locale.ROOT, "  %.3f", s.secondsPerSuggestion()));
+      lines.add(line + (s.failed().isEmpty() ? "" : "  " + s.failed().size() + " failed"));
+    }
+    return lines;
+  }
+
+  private static String text(Interval i) {
+    return String.format(Locale.ROOT, "%.3f", i.mean()) + (i.isKnown() ? String.format(Locale.ROOT, " [%.3f, %.3f]", i.low(), i.high()) : "");
+  }
+
+  /// One object: scores of all tasks and of each group, best first, and how sure it is that the best differ from the rest.
+  public static ObjectNode json(Judgement judgement) {
+    ObjectNode answer = Json.object();
+    ArrayNode contenders = answer.putArray("contenders");
+    ArrayNode leftOut = answer.putArray("leftOut");
+    judgement.played().leftOut().forEach(l -> leftOut.addObject().put("name", l.contender()).put("why", l.why()));
+    ObjectNode groups = answer.putObject("groups");
+    ObjectNode significance = answer.putObject("significance");
+    judgement.all().ifPresent(all -> {
+      all.scores().forEach(s -> contenders.add(score(s, all.field())));
+      significance.set("all", significance(all));
+    });
+    judgement.groups().forEach((group, verdict) -> {
+      ArrayNode scores = groups.putArray(group.id());
+      verdict.scores().forEach(s -> scores.add(score(s, verdict.field())));
+      significance.set(group.id(), significance(verdict));
+    });
+    return answer;
+  }
+
+  private static ObjectNode score(Score s, Field field) {
+    ObjectNode node = Json.object().put("name", s.contender()).put("meanRank", s.meanRank());
+    ObjectNode regret = node.putObject("regret");
+    s.regret().forEach((mark, m) -> regret.put(Integer.toString(mark), m.interval().mean()));
+    ObjectNode intervals = Json.object();
+    ObjectNode runs = Json.object();
+    s.regret().forEach((mark, m) -> {
+      intervals.set(Integer.toString(mark), ends(m.interval()));
+      runs.put(Integer.toString(mark), m.runs());
+    });
+    intervals.set("final", ends(s.last().interval()));
+    runs.put("final", s.last().runs());
+    node.put("finalRegret", s.last().interval().mean());
+    node.set("intervals", intervals);
+    node.set("runs", runs);
+    number(node, "diverged", s.diverged().value());
+    node.put("suggestions", s.diverged().of());
+    number(node, "secondsPerSuggestion", s.secondsPerSuggestion());
+    ArrayNode versions = node.putArray("versions");
+    field.runs(s.contender()).stream().map(Run::version).filter(v -> !v.isEmpty()).distinct().forEach(versions::add);
+    ArrayNode failed = node.putArray("failed");
+    for (Run r : s.failed()) {
+      failed.addObject().put("task", r.task()).put("seed", r.seed()).put("trials", r.steps().size()).put("why", r.failure().orElse(""));
+    }
+    return node;
+  }
+
+  private static ObjectNode significance(Verdict verdict) {
+    Unit unit = Unit.of(verdict.field());
+    ObjectNode node = Json.object().put("of", verdict.leader().contender()).put("n", unit.count(verdict.field())).put("unit", unit.name().toLowerCase(Locale.ROOT));
+    ObjectNode against = node.putObject("against");
+    verdict.duels().forEach(d -> against.put(d.rival(), d.p()));
+    return node;
+  }
+
+  private static ArrayNode ends(Interval i) {
+    ArrayNode ends = Json.object().arrayNode();
+    return i.isKnown() ? ends.add(i.low()).add(i.high()) : ends;
+  }
+
+  /// What there is no number for is null.
+  private static void number(ObjectNode node, String name, double v) {
+    if (Double.isNaN(v)) {
+      node.putNull(name);
+    } else {
+      node.put(name, v);
+    }
+  }
+}

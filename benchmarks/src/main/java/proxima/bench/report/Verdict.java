@@ -1,0 +1,114 @@
+package proxima.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Who leads a field, and whether that is more than chance, in words.
+///
+/// @param scores best first
+/// @param duels of the leader against each other one
+record Verdict(Field field, List<Score> scores, List<Duel> duels) {
+
+  static Verdict of(Field field) {
+    List<Score> scores = Score.of(field);
+    return new Verdict(field, scores, Duel.of(field, scores.getFirst().contender()));
+  }
+
+  Score leader() {
+    return scores.getFirst();
+  }
+
+  Optional<Duel> against(String rival) {
+    return duels.stream().filter(d -> d.rival().equals(rival)).findFirst();
+  }
+
+  /// The best of ours.
+  Optional<Score> ours() {
+    return scores.stream().filter(s -> Styles.isOurs(s.contender())).findFirst();
+  }
+
+  /// The result in a few sentences.
+  String text() {
+    if (scores.size() == 1) {
+      return leader().contender() + " alone has played (" + field.size() + "), so there is nothing to compare.";
+    }
+    return leading() + " " + decided() + behind().map(b -> " " + b).orElse("");
+  }
+
+  private String leading() {
+    Score second = scores.get(1);
+    String before = leader().meanRank() == second.meanRank() ? ", level with " + second.contender() + "." : ", before " + second.contender() + " (" + rank(second) + ").";
+    return leader().contender() + " leads with a mean rank of " + rank(leader()) + " among " + scores.size() + " contenders, over " + field.size() + before;
+  }
+
+  /// From whom the leader differs.
+  private String decided() {
+    List<Duel> undecided = duels.stream().filter(d -> !d.isDecided()).toList();
+    String names = undecided.stream().map(d -> d.rival() + " (p" + equal(d.p()) + ")").collect(Collectors.joining(", "));
+    int others = duels.size();
+    if (isTooSmall()) {
+      return Unit.of(field).n(field) + " are too few to tell any difference from chance (Wilcoxon, Holm).";
+    }
+    String test = "Wilcoxon over " + Unit.of(field).n(field) + ", Holm";
+    if (undecided.isEmpty()) {
+      return "In final regret it differs from " + (others == 1 ? "it" : "all others") + " by more than chance explains (" + (others == 1 ? "" : "largest ") + "p"
+          + equal(duels.getLast().p()) + "; " + test + ").";
+    }
+    return undecided.size() == others
+        ? "Chance may explain how its final regret differs from that of " + names + "; " + test + "."
+        : "In final regret it differs from " + (others - undecided.size()) + " of " + others + " others by more than chance explains, but not from " + names + "; " + test + ".";
+  }
+
+  /// Whether even a contender that wins every pair would not differ.
+  private boolean isTooSmall() {
+    return duels.size() * Math.pow(2, 1 - Unit.of(field).count(field)) >= Unit.LEVEL;
+  }
+
+  /// How far ours is behind, where it is.
+  private Optional<String> behind() {
+    return ours().filter(s -> !s.contender().equals(leader().contender())).map(s -> {
+      Duel duel = against(s.contender()).orElseThrow();
+      Interval difference = duel.difference();
+      String interval = difference.isKnown() ? " (95 % interval " + ScoreTable.signed(difference.low()) + " to " + ScoreTable.signed(difference.high()) + ")" : "";
+      return s.contender() + " comes " + ordinal(place(s)) + " (" + rank(s) + "): its final regret is higher in " + duel.lost() + " of " + duel.pairs() + " pairs, in the mean by "
+          + ScoreTable.signed(difference.mean()) + interval + ", " + (duel.isDecided() ? "more than chance explains" : "which chance may explain") + " (p" + equal(duel.p()) + ").";
+    });
+  }
+
+  /// One line, as for one group of several.
+  String line() {
+    if (scores.size() == 1) {
+      return field.size();
+    }
+    Score other = ours().filter(s -> !s.contender().equals(leader().contender())).orElse(scores.get(1));
+    Duel duel = against(other.contender()).orElseThrow();
+    String sure = isTooSmall() ? "too few to tell" : (duel.isDecided() ? "significant" : "not significant") + " (p" + equal(duel.p()) + ")";
+    return field.size() + ": " + leader().contender() + " leads (" + rank(leader()) + "); " + other.contender() + " is " + ordinal(place(other)) + " (" + rank(other) + "), behind in "
+        + duel.lost() + " of " + duel.pairs() + " pairs, " + sure;
+  }
+
+  private int place(Score score) {
+    return 1 + IntStream.range(0, scores.size()).filter(i -> scores.get(i).contender().equals(score.contender())).findFirst().orElseThrow();
+  }
+
+  private static String rank(Score score) {
+    return String.format(Locale.ROOT, "%.2f", score.meanRank());
+  }
+
+  private static String equal(double p) {
+    return p < 1e-4 ? "\u00a0<\u00a00.0001" : "\u00a0=\u00a0" + p(p);
+  }
+
+  static String p(double p) {
+    return p < 1e-4 ? "< 0.0001" : p > 0.9995 ? "1" : String.format(Locale.ROOT, p < 0.0995 ? "%.2g" : "%.2f", p);
+  }
+
+  private static String ordinal(int place) {
+    List<String> words = new ArrayList<>(List.of("first", "second", "third"));
+    return place <= words.size() ? words.get(place - 1) : place + "th";
+  }
+}

@@ -1,0 +1,98 @@
+package proxima.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import proxima.bench.result.Run;
+
+class ReportTest {
+
+  private static final Played SAMPLE = SampleComparison.of(8, 10, 4, 30);
+
+  @TempDir private static Path sample;
+  @TempDir private Path folder;
+  private static String page = "";
+
+  @BeforeAll
+  static void writeTheSample() throws IOException {
+    Report.write(sample, Judgement.of(SAMPLE));
+    page = Files.readString(sample.resolve("report.html"));
+  }
+
+  private String html(Played played) throws IOException {
+    Report.write(folder, Judgement.of(played));
+    return Files.readString(folder.resolve("report.html"));
+  }
+
+  private static Played with(List<Run> runs) {
+    return new Played(SAMPLE.name(), runs, SAMPLE.planned(), List.of(), SAMPLE.suite(), SAMPLE.tasks(), SAMPLE.sessions());
+  }
+
+  @Test
+  void loadsNothingAndEscapesWhatIsFromOutside() {
+    assertThat(page).doesNotContain("http", "src=", "<script", "@import", "url(", "<link");
+    assertThat(page).contains("tpe&lt;script&gt;", "no Python &amp; no luck", "# &lt;sample&gt;", "&lt;exit 1&gt; &amp; no reason");
+  }
+
+  @Test
+  void sameRunsSamePage() throws IOException {
+    assertThat(html(SAMPLE)).isEqualTo(page);
+  }
+
+  @Test
+  void saysWhoLeadsAndOverHowMuch() {
+    assertThat(page).contains("proxima leads with a mean rank of", "10 tasks × 4 seeds", "Wilcoxon over 40 pairs of task and seed, Holm", "n = 40 matches");
+    assertThat(page).contains("a made-up machine", "c0ffee", "rows of a table (2,000)", "turbo 1.0");
+  }
+
+  @Test
+  void writesPicturesBesideThePage() throws IOException {
+    try (Stream<Path> files = Files.list(sample)) {
+      assertThat(files.map(f -> String.valueOf(f.getFileName())).filter(f -> f.endsWith(".png")).map(f -> f.replace(".png", ""))).contains(
+          "critical-difference", "curves", "critical-difference-cliff", "curves-cliff", "tasks", "curves-by-task", "seconds", "diverged");
+    }
+  }
+
+  @Test
+  void saysHowFarOursIsBehind() throws IOException {
+    List<Run> others = SAMPLE.runs().stream().filter(r -> List.of("forest", "turbo").contains(r.contender())).toList();
+    List<Run> renamed = others.stream()
+        .map(r -> r.contender().equals("turbo") ? new Run(r.task(), r.group(), "proxima", "1", r.seed(), r.initial(), r.trials(), r.steps().subList(0, r.initial() + 1), r.failure()) : r)
+        .toList();
+    assertThat(html(with(renamed))).contains("forest leads with a mean rank of", "proxima comes second", "more than chance explains");
+  }
+
+  @Test
+  void aComparisonThatGoesOnIsOverWhatAllHavePlayed() throws IOException {
+    assertThat(html(with(SAMPLE.runs().subList(0, 100)))).contains("100 of 320 runs have been played", "10 tasks × 1 to 2 seeds");
+    assertThat(html(with(SAMPLE.runs().subList(0, 5)))).contains("1 task × 1 seed");
+    assertThat(html(with(List.of()))).contains("No task has been played by all contenders yet");
+  }
+
+  @Test
+  void aContenderAloneIsNotCompared() throws IOException {
+    assertThat(html(with(SAMPLE.runs().stream().filter(r -> r.contender().equals("random")).toList()))).contains("random alone has played").doesNotContain("Mean ranks by final regret");
+  }
+
+  @Test
+  void aComparisonInWhichAllAreLevel() throws IOException {
+    List<Run> level = SAMPLE.runs().stream()
+        .map(r -> new Run(r.task(), r.group(), r.contender(), "1", r.seed(), r.initial(), r.trials(), r.steps().stream().map(_ -> new Run.Step(0, 0, 0)).toList(), r.failure()))
+        .toList();
+    assertThat(html(with(level))).contains("level with", "Chance may explain");
+  }
+
+  @Test
+  void theSummaryHasANumberOrNullForEach() {
+    String json = Summary.json(Judgement.of(SAMPLE)).toString();
+    assertThat(json).doesNotContain("NaN").contains("\"diverged\":");
+    assertThat(String.join("\n", Summary.lines(Judgement.of(SAMPLE)))).contains("all tasks, 10 tasks × 4 seeds", "cliff, 2 tasks × 4 seeds", "proxima leads");
+  }
+}

@@ -1,0 +1,141 @@
+package proxima.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import proxima.bench.result.Group;
+import proxima.bench.result.Run;
+
+class ScoreTest {
+
+  /// One initial trial and more.
+  static Run run(String task, String contender, long seed, double... regrets) {
+    List<Run.Step> steps = Arrays.stream(regrets).mapToObj(r -> new Run.Step(r, r, 0.5)).toList();
+    return new Run(task, Group.SMOOTH, contender, "1", seed, 1, steps.size(), steps, Optional.empty());
+  }
+
+  private static Run failed(String task, String contender, int trials, double... regrets) {
+    Run run = run(task, contender, 0, regrets);
+    return new Run(task, run.group(), contender, "1", 0, 1, trials, run.steps(), Optional.of("crashed"));
+  }
+
+  private static Field field(List<Run> runs) {
+    return Field.of(runs, Set.of());
+  }
+
+  @Test
+  void ranksCountEachTaskAlikeAndShareTies() {
+    List<Run> runs = List.of(
+        run("t", "a", 0, 1, 0.1), run("t", "b", 0, 1, 0.2), run("t", "c", 0, 1, 0.2),
+        run("t", "a", 1, 1, 0.3), run("t", "b", 1, 1, 0.2), run("t", "c", 1, 1, 0.1),
+        run("u", "a", 0, 1, 0.3), run("u", "b", 0, 1, 0.1), run("u", "c", 0, 1, 0.2),
+        run("v", "a", 0, 1, 0.0));
+    List<Score> scores = Score.of(field(runs));
+    assertThat(scores).extracting(Score::contender).containsExactly("b", "c", "a");
+    // a: t has ranks 1 and 3, u has 3; v, which the others lack, has none.
+    assertThat(scores.getLast().meanRank()).isEqualTo((2 + 3) / 2.0);
+    assertThat(scores.getFirst().meanRank()).isEqualTo(((2.5 + 2) / 2 + 1) / 2);
+    // The mean of b's in t, 0.2, and in u, 0.1, up to rounding.
+    assertThat(scores.getFirst().last().interval().mean()).isCloseTo(0.15, within(1e-15));
+    assertThat(scores.getFirst().last()).extracting(Mark::tasks, Mark::runs).containsExactly(2, 3);
+    assertThat(scores.getFirst().secondsPerSuggestion()).isEqualTo(0.5);
+  }
+
+  @Test
+  void nothingIsTheMediansRegret() {
+    double none = Double.POSITIVE_INFINITY;
+    Score score = Score.of(field(List.of(run("t", "a", 0, none, none, none)))).getFirst();
+    assertThat(score.last().interval().mean()).isEqualTo(1);
+  }
+
+  @Test
+  void aMarkIsOfTheTasksThatHaveSoManyTrialsAndFewerInitialOnes() {
+    double[] ten = new double[10];
+    double[] thirty = new double[30];
+    Arrays.fill(ten, 0.5);
+    Arrays.fill(thirty, 0.1);
+    Run late = new Run("late", Group.SMOOTH, "a", "1", 0, 10, 30, run("late", "a", 0, thirty).steps(), Optional.empty());
+    Score score = Score.of(field(List.of(run("t", "a", 0, ten), run("u", "a", 0, thirty), late))).getFirst();
+    assertThat(score.regret()).hasSize(2);
+    assertThat(score.regret().get(10)).extracting(m -> m.interval().mean(), Mark::tasks).containsExactly(0.3, 2);
+    assertThat(score.regret().get(25)).extracting(m -> m.interval().mean(), Mark::tasks).containsExactly(0.1, 2);
+  }
+
+  @Test
+  void divergedSuggestionsCountAfterTrial20AndAfterTheInitialOnes() {
+    double[] losses = new double[30];
+    Arrays.fill(losses, 1);
+    Arrays.fill(losses, 5, 22, Double.POSITIVE_INFINITY);
+    Run run = run("t", "a", 0, losses);
+    assertThat(Share.of(List.of(run))).isEqualTo(new Share(2, 10));
+    Run initial = new Run("t", Group.SMOOTH, "a", "1", 0, 21, 30, run.steps(), Optional.empty());
+    assertThat(Share.of(List.of(run, initial))).isEqualTo(new Share(3, 19));
+    assertThat(Share.of(List.of(run("t", "a", 0, 1, 1))).value()).isNaN();
+  }
+
+  @Test
+  void aFailedRunRanksLastAndKeepsTheRegretItHad() {
+    List<Score> scores = Score.of(field(List.of(failed("t", "a", 3, 0.1, 0), failed("t", "b", 3), run("t", "c", 0, 1, 1, 0.9))));
+    assertThat(scores).extracting(Score::contender).containsExactly("c", "a", "b");
+    assertThat(scores).extracting(Score::meanRank).containsExactly(1.0, 2.5, 2.5);
+    assertThat(scores).extracting(s -> s.failed().size()).containsExactly(0, 1, 1);
+    assertThat(scores).extracting(s -> s.last().interval().mean()).containsExactly(0.9, 0.0, 1.0);
+  }
+
+  @Test
+  void inTestsAFailedRunHasTheHighestRegretOfItsMatch() {
+    Field field = field(List.of(failed("t", "a", 2, 0.1), run("t", "b", 0, 3, 2), run("t", "c", 0, 1, 0.9)));
+    assertThat(field.contests().getFirst().standings("a")).containsExactly(2);
+    assertThat(Unit.MATCHES.differences(field, "a", "c")).containsExactly(2 - 0.9);
+  }
+
+  @Test
+  void aMatchThatSomeContenderLacksCountsForNone() {
+    List<Run> runs = List.of(run("t", "a", 0, 1, 0.1), run("t", "b", 0, 1, 0.2), run("t", "a", 1, 1, 0.3), run("u", "b", 0, 1, 0.1));
+    assertThat(field(runs).matches()).isEqualTo(1);
+    assertThat(Field.of(runs, Set.of("b")).matches()).isEqualTo(2);
+  }
+
+  @Test
+  void aTaskWithTwoBudgetsIsTwoContests() {
+    Field field = field(List.of(run("t", "a", 0, 1, 0.1), run("t", "a", 0, 1, 0.1, 0.1)));
+    assertThat(field.contests()).extracting(Contest::name).containsExactly("t, 2", "t, 3");
+  }
+
+  /// Eight tasks, all won: the exact two-sided p is 2 / 2^8.
+  @Test
+  void winningEveryTaskIsSignificantAfterHolmsCorrection() {
+    List<Run> runs = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      runs.add(run("t" + t, "a", 0, 1, 0.1 + 0.01 * t));
+      runs.add(run("t" + t, "b", 0, 1, 0.2 + 0.03 * t));
+      runs.add(run("t" + t, "c", 0, 1, 0.1 + 0.01 * t));
+    }
+    Field field = field(runs);
+    assertThat(Unit.of(field)).isEqualTo(Unit.TASKS);
+    List<Duel> duels = Duel.of(field, "a");
+    assertThat(duels).extracting(Duel::rival).containsExactly("b", "c");
+    assertThat(duels).extracting(Duel::lost).containsExactly(8, 0);
+    assertThat(duels.getFirst().p()).isCloseTo(2 * 2 / 256.0, within(1e-12));
+    assertThat(duels.getFirst().difference().mean()).isCloseTo(0.1 + 0.02 * 3.5, within(1e-12));
+    assertThat(duels.getLast().p()).as("no differences").isEqualTo(1);
+  }
+
+  @Test
+  void fewTasksAreTestedOverTheirSeeds() {
+    List<Run> runs = new ArrayList<>();
+    for (int seed = 0; seed < 6; seed++) {
+      runs.add(run("t", "a", seed, 1, 0.1));
+      runs.add(run("t", "b", seed, 1, 0.2 + 0.01 * seed));
+    }
+    Field field = field(runs);
+    assertThat(Unit.of(field)).isEqualTo(Unit.MATCHES);
+    assertThat(Duel.of(field, "a").getFirst().p()).isCloseTo(2 / 64.0, within(1e-12));
+  }
+}
