@@ -1,7 +1,10 @@
 package proxima.acquisition;
 
+import java.util.List;
 import proxima.gp.Gradient;
 import proxima.gp.Normal;
+import proxima.gp.Posterior;
+import proxima.space.Point;
 
 /// The logarithm of the expected improvement on an incumbent: log sigma + log h((f* - mu) / sigma) (Ament et al. 2023, equation 9).
 ///
@@ -35,5 +38,20 @@ public record LogExpectedImprovement(double incumbent) {
       slope[i] += (sd[i] * (1 - byU * u) - byU * mean[i]) / sigma;
     }
     return at(f.value());
+  }
+
+  /// The improvement as a function of points.
+  public Acquisition of(Posterior loss) {
+    return new Acquisition() {
+      @Override
+      public double[] at(List<Point> points) {
+        return loss.at(points).stream().mapToDouble(LogExpectedImprovement.this::at).toArray();
+      }
+
+      @Override
+      public double at(Point x, double[] slope) {
+        return LogExpectedImprovement.this.at(loss.gradient(x), slope);
+      }
+    };
   }
 }

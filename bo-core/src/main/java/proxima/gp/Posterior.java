@@ -213,6 +213,15 @@ public final class Posterior {
     return new Joint(DoubleStream.of(means).boxed().toList(), Matrix.of(m, m, joint));
   }
 
+  /// What f may be given the targets and, in each draw, its values at these points. Pending points are not regarded.
+  ///
+  /// @param normals draws x points, standard normal
+  public Fantasies fantasies(List<Point> points, double[][] normals) {
+    double[] residuals = DoubleStream.of(y).map(t -> t - c).toArray();
+    told.solveLowerInPlace(residuals, 1);
+    return Fantasies.of(covariance, z.rows(0, y.length), told, c, residuals, points, normals);
+  }
+
   /// Each target as the others predict it, noise included (Rasmussen and Williams 2006, equations 5.10 to 5.12). The constant c is that of
   /// all targets.
   public List<Normal> leaveOneOut() {

@@ -60,6 +60,11 @@ final class Cells {
     return blocks.stream().filter(Block::discrete).toList();
   }
 
+  /// The parameters whose values have an order, one coordinate each.
+  List<Block> ordered() {
+    return blocks.stream().filter(b -> !(b.parameter() instanceof CategoricalParameter)).toList();
+  }
+
   /// Marks the coordinates that may vary continuously at x: real parameters that are active there.
   boolean[] free(Point x) {
     boolean[] free = new boolean[d];

@@ -19,6 +19,7 @@ import proxima.space.SearchSpace;
 /// @param viability whether the acquisition includes the log probability that a trial does not diverge
 /// @param margin improvement that every second suggestion looks for, in standard deviations of the losses' noise: trials apart from the best ones tell more
 ///     of a noisy loss, and of other basins
+/// @param patience trials without improvement before every second suggestion stays near the best point
 /// @param spread candidates spread over the whole cube
 /// @param near candidates near the points of best posterior mean
 /// @param nearSd standard deviation of their distance in each coordinate, in units of the cube
@@ -34,6 +35,7 @@ public record GpOptions(
     int refitEvery,
     boolean viability,
     double margin,
+    int patience,
     int spread,
     int near,
     double nearSd,
@@ -54,6 +56,9 @@ public record GpOptions(
     }
     if (!(margin >= 0)) {
       throw new IllegalArgumentException("a margin is 0 or more, got " + margin);
+    }
+    if (!(patience >= 1)) {
+      throw new IllegalArgumentException("a patience is 1 or more trials, got " + patience);
     }
     if (!(spread >= 1 && near >= 0 && nearSd > 0 && restarts >= 1 && iterations >= 0)) {
       throw new IllegalArgumentException(
@@ -84,16 +89,16 @@ public record GpOptions(
 
   /// For any space: few assumptions.
   public static GpOptions general() {
-    return with(Lengthscales.VAGUE, List.of(Warp.Kind.POWER, Warp.Kind.STANDARD, Warp.Kind.RANK), Kernel.MATERN52, 0);
+    return with(Lengthscales.VAGUE, List.of(Warp.Kind.POWER, Warp.Kind.STANDARD, Warp.Kind.RANK), Kernel.MATERN52, 0, 30);
   }
 
   /// For many real parameters, such as factors of modules, in which the loss is smooth (`benchmarks/suites/synthetic.yaml` compares).
   public static GpOptions smooth() {
-    return with(Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), Kernel.RBF, 2);
+    return with(Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), Kernel.RBF, 2, 10);
   }
 
   /// What both have in common.
-  private static GpOptions with(Lengthscales lengthscales, List<Warp.Kind> warps, Kernel kernel, double margin) {
-    return new GpOptions(lengthscales, warps, List.of(kernel), 30, 10, 50, 3, true, margin, 64, 1024, 0.1, 5, 60);
+  private static GpOptions with(Lengthscales lengthscales, List<Warp.Kind> warps, Kernel kernel, double margin, int patience) {
+    return new GpOptions(lengthscales, warps, List.of(kernel), 30, 10, 50, 3, true, margin, patience, 64, 1024, 0.1, 5, 60);
   }
 }

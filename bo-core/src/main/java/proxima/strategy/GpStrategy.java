@@ -3,20 +3,27 @@ package proxima.strategy;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import proxima.acquisition.Acquisition;
+import proxima.acquisition.Preference;
 import proxima.gp.Threads;
 import proxima.space.Point;
 
 /// Bayesian optimization with a Gaussian process: an initial design, then the point of the highest log expected improvement on the best
 /// posterior mean, or on one better by a margin, times the probability that the trial does not diverge.
 ///
-/// Losses are warped before regression; diverged trials count as the worst. Pending and failed trials reduce the uncertainty at their points and tell nothing of
-/// the mean. Covariances are fitted on the first so many observations that `GpOptions` names, and remembered; what is remembered is a function of
+/// Losses are warped before regression; diverged trials count as the worst. While trials are pending, the improvement is that on what they and the
+/// finished ones may come to. Failed trials tell nothing and count as pending. While trials do not improve, every second suggestion stays near the best one. Covariances
+/// are fitted on the first so many observations that `GpOptions` names, and remembered; what is remembered is a function of
 /// those observations, so that forgetting it changes no suggestion.
 public final class GpStrategy implements Chooser {
+
+  /// Trials after which a preference weighs as much as one trial's improvement (beta in Hvarfner et al. 2022).
+  private static final double FADE = 10;
 
   private final InitialDesign design;
   private final GpOptions options;
   private final Threads threads;
+  private final List<Preference> preferences;
   private final Models models;
 
   /// On as many threads as are available.
@@ -25,10 +32,20 @@ public final class GpStrategy implements Chooser {
   }
 
   public GpStrategy(InitialDesign design, GpOptions options, Threads threads) {
+    this(design, options, threads, List.of());
+  }
+
+  private GpStrategy(InitialDesign design, GpOptions options, Threads threads, List<Preference> preferences) {
     this.design = design;
     this.options = options;
     this.threads = threads;
+    this.preferences = preferences;
     this.models = new Models(options, threads);
+  }
+
+  /// The same, given what a user believes, or what earlier tasks have taught. It fades: after n trials it counts 10 / n fold.
+  public GpStrategy preferring(Preference... preferred) {
+    return new GpStrategy(design, options, threads, List.of(preferred));
   }
 
   @Override
@@ -49,10 +66,13 @@ public final class GpStrategy implements Chooser {
       return new SobolStrategy().suggest(knowledge);
     }
     RandomGenerator random = knowledge.random();
-    return new Search(model.get(), options, cells, new Seen(knowledge, cells), random, threads).best();
+    var box = new LocalArm(options.patience()).box(knowledge, model.get(), cells, design.size());
+    return new Search(model.get(), options, cells, new Seen(knowledge, cells), box, random, threads).best();
   }
 
   private Optional<Model> model(Knowledge knowledge, Cells cells) {
-    return models.of(Observations.of(knowledge, cells), knowledge.seed(), knowledge.asked() % 2 == 1 ? options.margin() : 0);
+    double weight = FADE / Math.max(1, knowledge.informative());
+    List<Acquisition> given = preferences.stream().map(p -> p.weighing(weight)).toList();
+    return models.of(Observations.of(knowledge, cells), knowledge.seed(), knowledge.asked() % 2 == 1 ? options.margin() : 0, given);
   }
 }

@@ -2,34 +2,33 @@ package proxima.strategy;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import proxima.acquisition.LogExpectedImprovement;
+import proxima.acquisition.Acquisition;
 import proxima.gp.Normal;
 import proxima.gp.Posterior;
-import proxima.gp.Viability;
 import proxima.space.Point;
 
-/// What is believed of losses and viability, and how good that makes a point: log expected improvement + log P(viable).
+/// What is believed of losses, and how good that makes a point.
 final class Model {
 
   private final Rungs rungs;
+  private final Posterior loss;
   private final List<Point> points;
   private final List<Normal> fits;
-  private final Posterior loss;
-  private final LogExpectedImprovement improvement;
-  private final Optional<Viability> viability;
+  private final List<Acquisition> learned;
+  private final List<Acquisition> given;
 
+  /// @param observations told to `loss`, one that did not diverge at least
   /// @param loss of the warped loss
-  /// @param margin by which an improvement exceeds the best posterior mean, in standard deviations of the noise
-  /// @param observations told to `loss`, with one finished trial at least; open points reduce the uncertainty
-  Model(Observations observations, Posterior loss, Optional<Viability> viability, double margin) {
-    this.points = IntStream.range(0, observations.size()).filter(observations.viable()::get).mapToObj(observations.points()::get).toList();
+  /// @param learned terms of the score, functions of points as the model is asked about them
+  /// @param given terms of the score, functions of points of the space
+  Model(Observations observations, Posterior loss, List<Acquisition> learned, List<Acquisition> given) {
     this.rungs = observations.rungs();
+    this.loss = loss;
+    this.points = observations.finishedPoints();
     this.fits = loss.at(rungs.ends(points));
-    this.loss = loss.pending(rungs.ends(observations.open()));
-    this.improvement = new LogExpectedImprovement(fits.stream().mapToDouble(Normal::mean).min().orElseThrow() - margin * Math.sqrt(loss.noise()));
-    this.viability = viability;
+    this.learned = List.copyOf(learned);
+    this.given = List.copyOf(given);
   }
 
   /// How many trials did not diverge.
@@ -67,29 +66,29 @@ final class Model {
   }
 
   double[] scores(List<Point> x) {
+    double[] scores = new double[x.size()];
     List<Point> ends = rungs.ends(x);
-    double[] scores = loss.at(ends).stream().mapToDouble(improvement::at).toArray();
-    viability.ifPresent(v -> {
-      List<Double> logs = v.logProbability(ends);
-      for (int i = 0; i < scores.length; i++) {
-        scores[i] += logs.get(i);
-      }
-    });
+    learned.forEach(term -> add(term.at(ends), scores));
+    given.forEach(term -> add(term.at(x), scores));
     return scores;
+  }
+
+  private static void add(double[] values, double[] scores) {
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] += values[i];
+    }
   }
 
   /// The score at x; its derivatives by the coordinates are added to `slope`.
   double score(Point x, double[] slope) {
     Point end = rungs.end(x);
-    double score = improvement.at(loss.gradient(end), slope);
-    if (viability.isEmpty()) {
-      return score;
+    double score = 0;
+    for (Acquisition term : learned) {
+      score += term.at(end, slope);
     }
-    Viability.LogProbability log = viability.get().gradient(end);
-    double[] gradient = log.gradient();
-    for (int i = 0; i < slope.length; i++) {
-      slope[i] += gradient[i];
+    for (Acquisition term : given) {
+      score += term.at(x, slope);
     }
-    return score + log.value();
+    return score;
   }
 }

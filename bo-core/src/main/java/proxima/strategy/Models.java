@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import proxima.acquisition.Acquisition;
+import proxima.acquisition.LogExpectedImprovement;
+import proxima.acquisition.LogNoisyExpectedImprovement;
+import proxima.acquisition.LogViability;
 import proxima.gp.Covariance;
 import proxima.gp.GaussianProcess;
 import proxima.gp.Kernel;
+import proxima.gp.Normal;
 import proxima.gp.Posterior;
 import proxima.gp.Prior;
 import proxima.gp.Threads;
@@ -61,7 +66,8 @@ final class Models {
 
   /// Empty where no trial has finished.
   /// @param margin of an improvement, in standard deviations of the noise
-  Optional<Model> of(Observations all, long seed, double margin) {
+  /// @param given further terms of the score
+  Optional<Model> of(Observations all, long seed, double margin, List<Acquisition> given) {
     if (all.finished() == 0) {
       return Optional.empty();
     }
@@ -70,9 +76,22 @@ final class Models {
     Covariance covariance =
         remembered(new Key(Purpose.LOSS, Optional.of(choice), fitted, seed), Covariance.class, () -> fit(choice, fitted, seed).posterior().covariance());
     Posterior loss = posterior(choice.form, covariance, fitted.size(), all);
-    Optional<Viability> viability =
-        options.viability() && all.finished() < all.size() ? Optional.of(viability(choice, covariance, fitted, all, seed)) : Optional.empty();
-    return Optional.of(new Model(all, loss, viability, margin));
+    List<Acquisition> learned = new ArrayList<>();
+    learned.add(improvement(all, loss, margin * Math.sqrt(loss.noise()), seed));
+    if (options.viability() && all.finished() < all.size()) {
+      learned.add(new LogViability(viability(choice, covariance, fitted, all, seed)));
+    }
+    return Optional.of(new Model(all, loss, learned, given));
+  }
+
+  /// On the best posterior mean; while trials are open, on what they and the others may come to.
+  private static Acquisition improvement(Observations all, Posterior loss, double margin, long seed) {
+    List<Point> known = all.rungs().ends(all.finishedPoints());
+    if (all.open().isEmpty()) {
+      double best = loss.at(known).stream().mapToDouble(Normal::mean).min().orElseThrow();
+      return new LogExpectedImprovement(best - margin).of(loss);
+    }
+    return LogNoisyExpectedImprovement.of(loss, known, all.rungs().ends(all.open()), margin, Seeds.random(seed, all.size(), all.open().size()));
   }
 
   /// How many observations the covariance is fitted on: a number that stays while a few are added, so that the fit does.

@@ -67,6 +67,11 @@ record Observations(List<Point> points, List<Double> losses, List<Point> open, R
     return rungs.losses(losses);
   }
 
+  /// The points of those.
+  List<Point> finishedPoints() {
+    return IntStream.range(0, size()).filter(i -> losses.get(i) < Double.POSITIVE_INFINITY).mapToObj(points::get).toList();
+  }
+
   /// For each point, whether its trial did not diverge.
   List<Boolean> viable() {
     return losses.stream().map(l -> l < Double.POSITIVE_INFINITY).toList();

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import proxima.gp.BoxMinimizer;
 import proxima.gp.Minimum;
 import proxima.gp.Threads;
+import proxima.space.Box;
 import proxima.space.Point;
 
 /// Maximizes a model's score over the points that can be tried.
@@ -34,14 +35,17 @@ final class Search {
   private final GpOptions options;
   private final Cells cells;
   private final Seen seen;
+  private final Box box;
   private final RandomGenerator random;
   private final Threads threads;
 
-  Search(Model model, GpOptions options, Cells cells, Seen seen, RandomGenerator random, Threads threads) {
+  /// @param box where to search
+  Search(Model model, GpOptions options, Cells cells, Seen seen, Box box, RandomGenerator random, Threads threads) {
     this.model = model;
     this.options = options;
     this.cells = cells;
     this.seen = seen;
+    this.box = box;
     this.random = random;
     this.threads = threads;
   }
@@ -72,16 +76,20 @@ final class Search {
     List<Point> candidates = new ArrayList<>();
     var sobol = new ScrambledSobol(cells.dimension(), random.nextLong());
     for (int i = 0; i < options.spread(); i++) {
-      candidates.add(cells.snap(sobol.point(i)));
+      candidates.add(cells.snap(box.place(sobol.point(i))));
     }
     List<Point> centres = model.best(Math.max(1, (int) (BEST_SHARE * model.size())));
     double few = Math.min(1, MOVED / cells.dimension());
     for (int i = 0; i < options.near(); i++) {
       Point centre = centres.get(random.nextInt(centres.size()));
-      candidates.add(cells.perturb(centre, options.nearSd(), 2 * i < options.near() ? 1 : few, random));
+      candidates.add(inside(cells.perturb(centre, options.nearSd(), 2 * i < options.near() ? 1 : few, random)));
     }
-    candidates.addAll(centres);
+    centres.forEach(x -> candidates.add(inside(x)));
     return candidates;
+  }
+
+  private Point inside(Point x) {
+    return box.contains(x) ? x : cells.snap(box.clip(x).toArray());
   }
 
   /// The highest score's index, then others drawn without replacement by exp(standardised score) (Balandat et al. 2020, as in BoTorch), as the largest
@@ -130,8 +138,8 @@ final class Search {
     double[] from = new double[d];
     for (int i = 0; i < d; i++) {
       from[i] = start.x.get(i) / unit[i];
-      lower[i] = free[i] ? 0 : from[i];
-      upper[i] = free[i] ? 1 / unit[i] : from[i];
+      lower[i] = free[i] ? box.low().get(i) / unit[i] : from[i];
+      upper[i] = free[i] ? box.high().get(i) / unit[i] : from[i];
     }
     Minimum minimum = new BoxMinimizer(1e-4, 1e-6, options.iterations())
         .minimize(
@@ -169,7 +177,7 @@ final class Search {
         Cells.set(block, value, LARGEST_SWEEP, x);
         points.add(cells.snap(x));
       }
-      points.removeIf(seen::contains);
+      points.removeIf(p -> seen.contains(p) || !box.contains(p));
       if (!points.isEmpty()) {
         double[] scores = model.scores(points);
         for (int i = 0; i < scores.length; i++) {

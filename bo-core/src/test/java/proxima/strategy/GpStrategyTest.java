@@ -3,11 +3,13 @@ package proxima.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxima.acquisition.Preference;
 import proxima.gp.Threads;
 import proxima.space.Outcome;
 import proxima.space.Point;
@@ -83,5 +85,44 @@ final class GpStrategyTest extends StrategyContract {
     long diverged = run.subList(8, 30).stream().filter(e -> e.outcome().orElseThrow() instanceof Outcome.Diverged).count();
     assertThat(diverged).isLessThan(11);
     assertThat(best(run)).isLessThan(-0.57);
+  }
+
+  /// The bowl's optimum is at 0.3 or so: a preference for the opposite corner leads there at first, and does not keep the search there.
+  @Test
+  void aPreferenceLeadsAndFades() {
+    Point wrong = Point.of(0.9, 0.9, 0.9);
+    var strategy = new GpStrategy(InitialDesign.cube(4), GpOptions.general()).preferring(Preference.near(wrong, 0.1));
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Point x = strategy.suggest(new Knowledge(cube(3), 1, known));
+      known.add(finished(x, bowl(x)));
+    }
+    assertThat(distance(known.get(4).point(), wrong)).isLessThan(0.3);
+    assertThat(best(known)).isLessThan(0.01);
+  }
+
+  @Test
+  void withoutImprovementEverySecondSuggestionIsNearTheBest() {
+    List<Evaluation> known = new ArrayList<>(run(cube(3), 1, 10, StrategyContract::bowl));
+    Point best = known.stream().min(Comparator.comparingDouble(e -> bowl(e.point()))).orElseThrow().point();
+    Strategy strategy = new GpStrategy(InitialDesign.cube(4), GpOptions.smooth());
+    for (int i = 0; i < 60; i++) {
+      // Nothing is as good as the best point.
+      Point x = strategy.suggest(new Knowledge(cube(3), 1, known));
+      known.add(finished(x, 2 + bowl(x)));
+    }
+    double largest = 0;
+    for (int i = known.size() - 10; i < known.size(); i += 2) {
+      largest = Math.max(largest, distance(known.get(i).point(), best));
+    }
+    assertThat(largest).isLessThan(0.3);
+  }
+
+  private static double distance(Point a, Point b) {
+    double largest = 0;
+    for (int i = 0; i < a.dimension(); i++) {
+      largest = Math.max(largest, Math.abs(a.get(i) - b.get(i)));
+    }
+    return largest;
   }
 }

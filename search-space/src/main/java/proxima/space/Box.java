@@ -46,6 +46,15 @@ public record Box(Point low, Point high) implements Region {
     return low.dimension();
   }
 
+  /// The coordinates that u has when the cube is shrunk to the box.
+  public double[] place(double[] u) {
+    double[] x = new double[dimension()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = low.get(i) + u[i] * (high.get(i) - low.get(i));
+    }
+    return x;
+  }
+
   @Override
   public boolean contains(Point x) {
     Ellipsoid.check(x, dimension());
