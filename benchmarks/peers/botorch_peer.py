@@ -12,10 +12,15 @@ from gpytorch.mlls import ExactMarginalLogLikelihood
 from torch.quasirandom import SobolEngine
 
 
-def suggest(x, y):
-    """The next point of the cube: x is n by d, y n by 1 and larger is better."""
+def fit(x, y):
+    """The model: x is n by d, y n by 1 and larger is better."""
     model = SingleTaskGP(x, y)
     fit_gpytorch_mll(ExactMarginalLogLikelihood(model.likelihood, model))
+    return model
+
+
+def maximize(model, x):
+    """The next point of the cube."""
     acquisition = qLogNoisyExpectedImprovement(model, X_baseline=x)
     bounds = torch.stack([torch.zeros(x.shape[1]), torch.ones(x.shape[1])]).double()
     candidate, _ = optimize_acqf(acquisition, bounds=bounds, q=1, num_restarts=20, raw_samples=1024)
@@ -40,7 +45,7 @@ class CubePeer:
         return None, self.space.decode(x.tolist())
 
     def suggest(self):
-        return suggest(self.x, self.y)
+        return maximize(fit(self.x, self.y), self.x)
 
     def tell(self, handle, values, loss):
         self.add(values, loss)

@@ -1,8 +1,5 @@
 package proxima.bench;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,18 +12,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import proxima.space.Outcome;
 import proxima.space.Point;
-import proxima.strategy.Evaluation;
 import proxima.strategy.GpOptions;
 import proxima.strategy.GpStrategy;
 import proxima.strategy.InitialDesign;
 import proxima.strategy.Knowledge;
-import proxima.strategy.RandomStrategy;
-import proxima.strategy.Seeds;
 import proxima.strategy.Strategy;
 
-/// One suggestion in 40 dimensions on one thread, a tenth of the trials diverged.
+/// One suggestion on one thread, a tenth of the trials diverged. benchmarks/peers/suggestion_time.py times Python packages on the same data.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -35,25 +28,17 @@ import proxima.strategy.Strategy;
 @Fork(1)
 public class AskSpeed {
 
-  private static final int D = 40;
-
-  @Param({"100", "200", "300"})
-  int n;
+  /// Numbers of trials and of dimensions.
+  @Param({"100x40", "200x40", "300x40", "500x100"})
+  String size = "100x40";
 
   private final Strategy remembering = new GpStrategy(InitialDesign.cube(0), GpOptions.smooth());
-  private Knowledge knowledge = new Knowledge(SyntheticFunctions.quadratic(D, 1).space(), 1, List.of());
+  private Knowledge knowledge = AskData.of(0, 1);
 
   @Setup
   public void make() {
-    SyntheticFunction function = SyntheticFunctions.quadratic(D, 1);
-    var random = Seeds.random(2);
-    List<Evaluation> known = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      Point x = new RandomStrategy().suggest(new Knowledge(function.space(), 1, known));
-      var outcome = i % 10 == 9 ? new Outcome.Diverged(1) : function.observe(x, random);
-      known.add(new Evaluation(x, Optional.of(outcome), true));
-    }
-    knowledge = new Knowledge(function.space(), 1, known);
+    int cross = size.indexOf('x');
+    knowledge = AskData.of(Integer.parseInt(size.substring(0, cross)), Integer.parseInt(size.substring(cross + 1)));
   }
 
   /// Warp, kernel and covariance chosen and fitted anew: one suggestion in ten.
