@@ -51,6 +51,11 @@ final class Cells {
     return d;
   }
 
+  /// How many parameters the space has.
+  int parameters() {
+    return blocks.size();
+  }
+
   /// Whether every coordinate is real and always active.
   boolean smooth() {
     return smooth;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import proxima.cli.Version;
 import proxima.space.SearchSpace;
 import proxima.strategy.CmaEs;
+import proxima.strategy.ForestStrategy;
 import proxima.strategy.GpOptions;
 import proxima.strategy.GpStrategy;
 import proxima.strategy.InitialDesign;
@@ -15,6 +16,7 @@ import proxima.strategy.TrustRegionRandom;
 /// The strategies that a configuration can name.
 public enum StrategyChoice {
   GP("gp"),
+  FOREST("forest"),
   TRUST_REGION_RANDOM("trust-region-random"),
   CMA_ES("cma-es"),
   SOBOL("sobol"),
@@ -46,6 +48,7 @@ public enum StrategyChoice {
   public Strategy strategy(SearchSpace space, InitialDesign design) {
     return switch (this) {
       case GP -> new GpStrategy(design, GpOptions.of(space));
+      case FOREST -> new ForestStrategy(design);
       case TRUST_REGION_RANDOM -> new TrustRegionRandom(design, OCTAVE);
       case CMA_ES -> new CmaEs(design, OCTAVE);
       case SOBOL -> new SobolStrategy();

@@ -200,7 +200,7 @@ class StudyCommandTest {
       assertThat(ended.err()).isNotEmpty();
     }
     assertThat(study(SPACE, "--strategy", "soboll").err())
-        .containsExactly("proxima: --strategy: 'soboll' is not one of gp, trust-region-random, cma-es, sobol, random; did you mean 'sobol'?");
+        .containsExactly("proxima: --strategy: 'soboll' is not one of gp, forest, trust-region-random, cma-es, sobol, random; did you mean 'sobol'?");
   }
 
   @Test

@@ -1,0 +1,58 @@
+package proxima.strategy;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
+import proxima.acquisition.LogExpectedImprovement;
+import proxima.forest.Forest;
+import proxima.forest.Growth;
+import proxima.space.Point;
+
+/// What a forest believes of losses, and how good that makes a point.
+final class ForestModel {
+
+  /// Ten trees with leaves of one point as in SMAC3; 5/6 of the coordinates at a node as in SMAC.
+  private static final Growth GROWTH = new Growth(10, 5.0 / 6, 1);
+
+  private final Observations observations;
+  private final Forest forest;
+  private final LogExpectedImprovement improvement;
+
+  private ForestModel(Observations observations, Forest forest, double incumbent) {
+    this.observations = observations;
+    this.forest = forest;
+    this.improvement = new LogExpectedImprovement(incumbent);
+  }
+
+  /// @param observations with one trial at least that did not diverge
+  static ForestModel of(Observations observations, RandomGenerator random) {
+    double[] y = targets(observations.lossArray());
+    return new ForestModel(observations, Forest.grow(observations.inputs(), y, GROWTH, random), Arrays.stream(y).min().orElseThrow());
+  }
+
+  /// SMAC3's scaled logarithm, ln((loss - low) / (high - low)): `high` is the highest finite loss, and `low` lies as far below the lowest loss as that lies
+  /// below the fifth percentile, so that losses near the best are told apart whatever the others are. Infinite losses count as the highest.
+  static double[] targets(double[] losses) {
+    double[] finite = Arrays.stream(losses).filter(Double::isFinite).toArray();
+    double least = Arrays.stream(finite).min().orElseThrow();
+    double high = Arrays.stream(finite).max().orElseThrow();
+    double low = least - Math.max(new Percentile(5).withEstimationType(EstimationType.R_7).evaluate(finite) - least, 1e-10 * (high - least));
+    return Arrays.stream(losses).map(l -> high > least ? Math.log((Math.min(l, high) - low) / (high - low)) : 0).toArray();
+  }
+
+  /// Log expected improvement.
+  double score(Point x) {
+    return improvement.at(forest.at(observations.rungs().end(x)));
+  }
+
+  /// The k evaluated points of the lowest means, best first.
+  List<Point> best(int k) {
+    List<Point> points = observations.points();
+    double[] means = observations.rungs().ends(points).stream().mapToDouble(forest::mean).toArray();
+    return IntStream.range(0, means.length).boxed().sorted(Comparator.comparingDouble(i -> means[i])).limit(k).map(points::get).toList();
+  }
+}

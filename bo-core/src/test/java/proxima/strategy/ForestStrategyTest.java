@@ -1,0 +1,77 @@
+package proxima.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.space.Outcome;
+import proxima.space.Point;
+
+final class ForestStrategyTest extends StrategyContract {
+
+  @Override
+  Strategy strategy(int d) {
+    return new ForestStrategy(InitialDesign.cube(4));
+  }
+
+  private static List<Evaluation> rows(int n, long seed) {
+    var random = Seeds.random(seed, 1);
+    return Stream.generate(() -> Point.of(random.doubles(3).toArray()))
+        .limit(n)
+        .map(x -> x.get(0) > 0.7 ? new Evaluation(x, Optional.of(new Outcome.Diverged(0)), true) : finished(x, Math.abs(x.get(0) - 0.6)))
+        .toList();
+  }
+
+  @Test
+  void oneSuggestionInFiveIsRandomAndTheOthersLieInTheBasinShortOfTheEdge() {
+    int random = 0;
+    int inside = 0;
+    for (long seed = 0; seed < 100; seed++) {
+      var knowledge = new Knowledge(cube(3), seed, rows(60, seed));
+      Point x = new ForestStrategy(InitialDesign.cube(0)).suggest(knowledge);
+      if (x.equals(new RandomStrategy().suggest(knowledge))) {
+        random++;
+      } else {
+        inside += x.get(0) > 0.5 && x.get(0) < 0.7 ? 1 : 0;
+      }
+    }
+    assertThat(random / 100.0).isCloseTo(0.2, within(0.16)); // 4 standard errors
+    assertThat(inside / (100.0 - random)).as("a fifth of the cube").isGreaterThan(0.75);
+  }
+
+  @Test
+  void choosesAmongRowsByWhatIsKnown() {
+    List<Point> candidates = rows(100, 99).stream().map(Evaluation::point).toList();
+    int inside = 0;
+    for (long seed = 0; seed < 100; seed++) {
+      Point x = new ForestStrategy(InitialDesign.cube(0)).choose(new Knowledge(cube(3), seed, rows(60, seed)), candidates);
+      assertThat(candidates).contains(x);
+      inside += x.get(0) > 0.5 && x.get(0) < 0.7 ? 1 : 0;
+    }
+    assertThat(inside).isGreaterThan(70);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void findsTheBottomOfABowl(long seed) {
+    List<Evaluation> run = run(cube(3), seed, 60, StrategyContract::bowl);
+    assertThat(run.stream().mapToDouble(e -> bowl(e.point())).min().orElseThrow()).isLessThan(0.01);
+  }
+
+  @Test
+  void targetsTellLossesNearTheBestApartWhateverTheirUnit() {
+    double[] y = ForestModel.targets(new double[] {1, 1.001, 1.002, 2, 1e6, Double.POSITIVE_INFINITY});
+    assertThat(y[5]).isEqualTo(y[4]).isZero();
+    assertThat(y).as("in the order of the losses").isSorted();
+    assertThat(y[1] - y[0]).isGreaterThan(0.1);
+    assertThat(ForestModel.targets(new double[] {-8, -4, 8})).isEqualTo(ForestModel.targets(new double[] {0, 1, 4}));
+    assertThat(ForestModel.targets(new double[] {-3, -3, Double.POSITIVE_INFINITY})).containsOnly(0);
+    // The fifth percentile of 0 and 100 is 5, so that the scale begins at -5.
+    assertThat(ForestModel.targets(new double[] {0, 100})[0]).isCloseTo(Math.log(5.0 / 105), within(1e-12));
+  }
+}
