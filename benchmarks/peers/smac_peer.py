@@ -51,4 +51,9 @@ class SmacPeer:
         pass
 
     def add(self, values, loss):
-        self.tell(TrialInfo(Configuration(self.configurations, values=values), seed=SEED), values, loss)
+        legal = {name: self.legal(self.configurations[name], value) for name, value in values.items()}
+        self.tell(TrialInfo(Configuration(self.configurations, values=legal), seed=SEED), values, loss)
+
+    def legal(self, hyperparameter, value):
+        """ConfigSpace rounds the ends of a range, and takes no value beyond them."""
+        return value if isinstance(value, str) else min(hyperparameter.upper, max(hyperparameter.lower, value))
