@@ -93,7 +93,7 @@ public record Axis(double low, double high, double from, double to, boolean log)
     for (int every = 1; ticks.size() > 1.5 * count + 1; every++) {
       ticks = powers(List.of(1.0), every);
     }
-    return ticks.size() < 2 ? linearTicks(Math.min(3, count)) : ticks;
+    return ticks.size() < 2 ? linearTicks(4) : ticks;
   }
 
   private List<Double> powers(List<Double> digits, int every) {

@@ -52,5 +52,6 @@ final class AxisTest {
     assertThat(Axis.logarithmic(0.009, 1.1, 0, 1).ticks(2)).containsExactly(0.01, 0.1, 1.0);
     assertThat(Axis.logarithmic(1e-12, 1.1, 0, 1).ticks(3).size()).isBetween(3, 5);
     assertThat(Axis.logarithmic(0.6, 0.9, 0, 1).ticks(4)).hasSizeGreaterThan(1);
+    assertThat(Axis.logarithmic(0.26, 0.58, 0, 1).ticks(3)).hasSizeGreaterThan(1);
   }
 }

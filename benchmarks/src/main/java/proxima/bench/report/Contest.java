@@ -2,6 +2,7 @@ package proxima.bench.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import proxima.bench.result.Group;
 import proxima.bench.result.Run;
@@ -18,6 +19,18 @@ record Contest(String name, Group group, int initial, int trials, Map<String, Li
 
   int seeds() {
     return runs.values().iterator().next().size();
+  }
+
+  /// The folder of tables that the task is of; empty where it is of none.
+  Optional<String> folder() {
+    int slash = name.lastIndexOf('/');
+    return slash < 0 ? Optional.empty() : Optional.of(name.substring(0, slash));
+  }
+
+  /// The name in so many characters: of a longer one the middle is left out, as names often differ at their ends.
+  String shortName(int characters) {
+    int half = characters / 2;
+    return name.length() <= characters ? name : name.substring(0, half - 1) + "…" + name.substring(name.length() - half);
   }
 
   List<Run> of(String contender) {

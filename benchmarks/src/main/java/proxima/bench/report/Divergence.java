@@ -25,7 +25,7 @@ final class Divergence {
 
   /// The contests in which a late suggestion of some contender diverged.
   static Field where(Field field) {
-    return new Field(field.contenders(), field.contests().stream().filter(c -> c.runs().values().stream().anyMatch(r -> Share.of(r).diverged() > 0)).toList());
+    return field.only(c -> c.runs().values().stream().anyMatch(r -> Share.of(r).diverged() > 0));
   }
 
   /// @param field where some diverged

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import proxima.bench.result.Group;
 import proxima.bench.result.Run;
@@ -67,7 +68,16 @@ record Field(List<String> contenders, List<Contest> contests) {
   }
 
   Field only(Group group) {
-    return new Field(contenders, contests.stream().filter(c -> c.group() == group).toList());
+    return only(c -> c.group() == group);
+  }
+
+  Field only(Predicate<Contest> wanted) {
+    return new Field(contenders, contests.stream().filter(wanted).toList());
+  }
+
+  /// Folders of tables.
+  List<String> folders() {
+    return contests.stream().flatMap(c -> c.folder().stream()).distinct().toList();
   }
 
   int matches() {

@@ -51,7 +51,7 @@ final class HeatMap {
   }
 
   private static void row(Picture.Pen pen, Contest contest, List<String> order, double cell, double y) {
-    pen.small(LEFT - 10, y + 0.5 * ROW + 4, shortened(contest.name()), Anchor.END, Ink.TEXT);
+    pen.small(LEFT - 10, y + 0.5 * ROW + 4, contest.shortName(30), Anchor.END, Ink.TEXT);
     double[] regrets = order.stream().mapToDouble(c -> Arrays.stream(contest.regrets(c, contest.trials())).average().orElseThrow()).toArray();
     double best = Arrays.stream(regrets).min().orElseThrow();
     for (int i = 0; i < regrets.length; i++) {
@@ -80,10 +80,6 @@ final class HeatMap {
   /// Two digits are what a colour shows.
   private static String text(double regret) {
     return regret >= 0.095 ? String.format(Locale.ROOT, "%.2f", regret) : ScoreTable.regret(regret);
-  }
-
-  private static String shortened(String name) {
-    return name.length() <= 32 ? name : name.substring(0, 31) + "…";
   }
 
   private static void legend(Picture.Pen pen, double y) {

@@ -46,7 +46,7 @@ final class Multiples {
     double bottom = top + HEIGHT - 34;
     Axis x = Axis.linear(contest.initial(), contest.trials(), left + LEFT, left + PANEL - 24);
     Axis y = Curves.regrets(Arrays.stream(means).flatMapToDouble(Arrays::stream).toArray(), bottom, top + TITLE);
-    pen.label(left + LEFT, top + 14, shortened(contest.name()), Picture.SMALL, true, Anchor.START, Paint.of(Ink.TEXT));
+    pen.label(left + LEFT, top + 14, contest.shortName(34), Picture.SMALL, true, Anchor.START, Paint.of(Ink.TEXT));
     pen.small(left + LEFT, top + 30, best(contenders, means), Anchor.START, Ink.MUTED);
     new Frame(x, y).draw(pen, "", "", 4, 3);
     for (int i = 0; i < means.length; i++) {
@@ -63,9 +63,5 @@ final class Multiples {
   private static String best(List<String> contenders, double[][] means) {
     int best = IntStream.range(0, means.length).boxed().min(Comparator.comparingDouble(i -> means[i][means[i].length - 1])).orElseThrow();
     return "lowest: " + contenders.get(best) + " " + Format.number(means[best][means[best].length - 1]);
-  }
-
-  private static String shortened(String name) {
-    return name.length() <= 34 ? name : name.substring(0, 33) + "…";
   }
 }

@@ -37,7 +37,7 @@ public final class Report {
     Styles styles = new Styles(all.field().contenders());
     List<Block.Section> sections = new ArrayList<>();
     sections.add(result(judgement, all, styles));
-    if (judgement.groups().size() > 1) {
+    if (judgement.groups().size() > 1 || judgement.folders().size() > 1) {
       sections.add(groups(judgement, styles));
     }
     sections.add(tasks(all, styles));
@@ -103,11 +103,18 @@ public final class Report {
 
   private static Block.Section groups(Judgement judgement, Styles styles) {
     List<Block> blocks = new ArrayList<>();
-    judgement.groups().forEach((group, verdict) -> {
-      blocks.add(new Block.Subtitle(group.id()));
-      blocks.add(new Block.Text(verdict.text()));
-      blocks.addAll(numbers(verdict, "-" + group.id(), styles));
-    });
+    if (judgement.groups().size() > 1) {
+      judgement.groups().forEach((group, verdict) -> {
+        blocks.add(new Block.Subtitle(group.id()));
+        blocks.add(new Block.Text(verdict.text()));
+        blocks.addAll(numbers(verdict, "-" + group.id(), styles));
+      });
+    }
+    if (judgement.folders().size() > 1) {
+      blocks.add(new Block.Subtitle("Folders of recorded tables"));
+      blocks.add(new Block.Bullets(judgement.folders().entrySet().stream().map(f -> f.getKey() + ", " + f.getValue().line()).toList()));
+      blocks.add(ScoreTable.finals(judgement.folders()));
+    }
     return new Block.Section("groups", "Groups of tasks", blocks);
   }
 
@@ -120,7 +127,7 @@ public final class Report {
     for (Field part : parts) {
       String of = part.groups().stream().map(Group::id).collect(Collectors.joining(", "));
       blocks.add(new Block.Figure(Multiples.picture("curves-by-task" + (parts.size() == 1 ? "" : "-" + of), of, part.contests(), styles),
-          of + ": mean normalised regret by number of trials, from the last initial point on; n = " + part.seeds() + " each."));
+          of + ": mean normalised regret by number of trials, from the last initial point on; n = " + part.seeds() + " each. What is 0 lies at the lower edge."));
     }
     return new Block.Section("tasks", "Each task", blocks);
   }

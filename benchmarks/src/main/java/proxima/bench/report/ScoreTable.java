@@ -3,6 +3,7 @@ package proxima.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,6 +45,13 @@ final class ScoreTable {
     List<String> header = new ArrayList<>(List.of("Regret after"));
     verdict.leader().regret().forEach((m, mark) -> header.add(m + " trials (" + Format.count(mark.tasks(), "task") + ")"));
     return table(header, verdict, s -> s.regret().values().stream().map(ScoreTable::text).toList());
+  }
+
+  /// Final regrets on parts of a field.
+  static Block finals(Map<String, Verdict> parts) {
+    List<String> header = new ArrayList<>(List.of("Final regret"));
+    parts.forEach((name, part) -> header.add(name + " (" + Format.count(part.field().contests().size(), "task") + ")"));
+    return table(header, parts.values().iterator().next(), s -> parts.values().stream().map(p -> text(Mark.last(p.field(), s.contender()))).toList());
   }
 
   private static Block table(List<String> header, Verdict verdict, Function<Score, List<String>> cells) {

@@ -43,13 +43,14 @@ public final class Summary {
     return String.format(Locale.ROOT, "%.3f", i.mean()) + (i.isKnown() ? String.format(Locale.ROOT, " [%.3f, %.3f]", i.low(), i.high()) : "");
   }
 
-  /// One object: scores of all tasks and of each group, best first, and how sure it is that the best differ from the rest.
+  /// One object: scores of all tasks, of each group and of each folder of tables, best first, and how sure it is that the best differ from the rest.
   public static ObjectNode json(Judgement judgement) {
     ObjectNode answer = Json.object();
     ArrayNode contenders = answer.putArray("contenders");
     ArrayNode leftOut = answer.putArray("leftOut");
     judgement.played().leftOut().forEach(l -> leftOut.addObject().put("name", l.contender()).put("why", l.why()));
     ObjectNode groups = answer.putObject("groups");
+    ObjectNode folders = answer.putObject("folders");
     ObjectNode significance = answer.putObject("significance");
     judgement.all().ifPresent(all -> {
       all.scores().forEach(s -> contenders.add(score(s, all.field())));
@@ -59,6 +60,10 @@ public final class Summary {
       ArrayNode scores = groups.putArray(group.id());
       verdict.scores().forEach(s -> scores.add(score(s, verdict.field())));
       significance.set(group.id(), significance(verdict));
+    });
+    judgement.folders().forEach((folder, verdict) -> {
+      ArrayNode scores = folders.putArray(folder);
+      verdict.scores().forEach(s -> scores.add(score(s, verdict.field())));
     });
     return answer;
   }

@@ -54,13 +54,13 @@ record Verdict(Field field, List<Score> scores, List<Duel> duels) {
       return Unit.of(field).n(field) + " are too few to tell any difference from chance (Wilcoxon, Holm).";
     }
     String test = "Wilcoxon over " + Unit.of(field).n(field) + ", Holm";
-    if (undecided.isEmpty()) {
-      return "In final regret it differs from " + (others == 1 ? "it" : "all others") + " by more than chance explains (" + (others == 1 ? "" : "largest ") + "p"
-          + equal(duels.getLast().p()) + "; " + test + ").";
+    if (undecided.size() == others) {
+      return "Chance may explain how its final regret differs from that of " + names + "; " + test + ".";
     }
-    return undecided.size() == others
-        ? "Chance may explain how its final regret differs from that of " + names + "; " + test + "."
-        : "In final regret it differs from " + (others - undecided.size()) + " of " + others + " others by more than chance explains, but not from " + names + "; " + test + ".";
+    boolean lower = duels.stream().filter(Duel::isDecided).allMatch(d -> d.lost() > d.won());
+    String all = others == 1 ? duels.getFirst().rival() : undecided.isEmpty() ? "all others" : (others - undecided.size()) + " of " + others + " others";
+    return "Its final regret " + (lower ? "is lower than" : "differs from") + " that of " + all + " by more than chance explains"
+        + (undecided.isEmpty() ? " (" + (others == 1 ? "" : "largest ") + "p" + equal(duels.getLast().p()) + "; " + test + ")." : "; against " + names + " chance may explain it; " + test + ".");
   }
 
   /// Whether even a contender that wins every pair would not differ.

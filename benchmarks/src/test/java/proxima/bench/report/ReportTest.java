@@ -92,7 +92,7 @@ class ReportTest {
   @Test
   void theSummaryHasANumberOrNullForEach() {
     String json = Summary.json(Judgement.of(SAMPLE)).toString();
-    assertThat(json).doesNotContain("NaN").contains("\"diverged\":");
+    assertThat(json).doesNotContain("NaN").contains("\"diverged\":", "\"folders\":{\"smooth\":[{\"name\":");
     assertThat(String.join("\n", Summary.lines(Judgement.of(SAMPLE)))).contains("all tasks, 10 tasks × 4 seeds", "cliff, 2 tasks × 4 seeds", "proxima leads");
   }
 }
