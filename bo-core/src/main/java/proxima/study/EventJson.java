@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import proxima.space.JsonFields;
 import proxima.space.Outcome;
 import proxima.space.Point;
@@ -18,7 +20,8 @@ final class EventJson {
   /// Raised when an older program could no longer read what is written.
   static final int VERSION = 2;
 
-  /// The oldest version that is still read. It has no stopped outcomes, and reports without a decision, whose trials went on.
+  /// The oldest version that is still read. It has no stopped outcomes, reports without a decision, whose trials went on, and trials of
+  /// the whole length alone.
   private static final int OLDEST = 1;
 
   private static final String EVENT = "the event";
@@ -32,7 +35,11 @@ final class EventJson {
     switch (event) {
       case StudyEvent.Created(var study, var space, long seed, var strategy) ->
           json.put("event", "created").put("study", study).put("seed", seed).put("strategy", strategy).set("space", SpaceJson.of(space));
-      case StudyEvent.Asked(int trial, Point point) -> json.put("event", "asked").put("trial", trial).set("point", SpaceJson.of(point));
+      case StudyEvent.Asked(int trial, Point point, Assignment(var again, var steps, boolean isWhole)) -> {
+        json.put("event", "asked").put("trial", trial).set("point", SpaceJson.of(point));
+        again.ifPresent(first -> json.put("again", first));
+        steps.ifPresent(s -> json.put("steps", s).put("whole", isWhole));
+      }
       case StudyEvent.Reported(int trial, long step, double value, Decision decision) ->
           json.put("event", "reported").put("trial", trial).put("step", step).put("value", value).put("decision", decision.id());
       case StudyEvent.Told(int trial, Outcome outcome) -> json.put("event", "told").put("trial", trial).set("outcome", SpaceJson.of(outcome));
@@ -58,7 +65,7 @@ final class EventJson {
               SpaceJson.searchSpace(JsonFields.field(json, "space", EVENT)),
               JsonFields.whole(json, "seed", EVENT),
               JsonFields.text(json, "strategy", EVENT));
-      case "asked" -> new StudyEvent.Asked(trial(json), point(json));
+      case "asked" -> new StudyEvent.Asked(trial(json), point(json), assignment(json));
       case "reported" -> new StudyEvent.Reported(trial(json), JsonFields.whole(json, "step", EVENT), value(json), decision(json));
       case "told" -> new StudyEvent.Told(trial(json), outcome(json));
       case "added" -> new StudyEvent.Added(trial(json), point(json), outcome(json));
@@ -93,6 +100,13 @@ final class EventJson {
 
   private static Outcome outcome(JsonNode json) {
     return SpaceJson.outcome(JsonFields.field(json, "outcome", EVENT));
+  }
+
+  private static Assignment assignment(JsonNode json) {
+    return new Assignment(
+        json.has("again") ? OptionalInt.of(JsonFields.index(json, "again", EVENT)) : OptionalInt.empty(),
+        json.has("steps") ? OptionalLong.of(JsonFields.whole(json, "steps", EVENT)) : OptionalLong.empty(),
+        !json.has("steps") || JsonFields.truth(json, "whole", EVENT));
   }
 
   private static Decision decision(JsonNode json) {

@@ -15,6 +15,6 @@ public record StoredStudy(String name, SearchSpace space, long seed, String stra
 
   /// What its strategy would be given now.
   public Knowledge knowledge() {
-    return new Knowledge(space, seed, TrialResult.evaluations(trials));
+    return new Knowledge(space, seed, Evaluations.of(trials));
   }
 }

@@ -106,40 +106,57 @@ public final class Study implements AutoCloseable {
     return state.created().seed();
   }
 
-  /// A new trial at the strategy's next point, which is snapped to stand for its configuration.
+  /// A new trial: at the strategy's next point, which is snapped to stand for its configuration, or at an earlier one that is to be trained longer.
   /// @throws JournalException if it cannot be written; then nothing was asked
   public synchronized Trial ask() {
     refresh();
     while (true) {
       Knowledge known = state.knowledge();
-      Point point = space().snap(strategy.suggest(known));
+      Assignment assignment = stopping.next(state.trials());
+      Point point = assignment.again().isPresent() ? state.trial(assignment.again().getAsInt()).point() : space().snap(strategy.suggest(known));
       // Reports by others in between change nothing that the strategy knows; a tell or an ask does, and then it suggests anew.
       do {
         int number = state.trials().size();
-        if (append(new StudyEvent.Asked(number, point))) {
+        if (append(new StudyEvent.Asked(number, point, assignment))) {
           return state.trial(number).trial();
         }
-      } while (state.knowledge().equals(known));
+      } while (state.knowledge().equals(known) && stopping.next(state.trials()).equals(assignment));
     }
   }
 
+  /// Whether the next trial would train an earlier point again.
+  public synchronized boolean isNextAgain() {
+    refresh();
+    return stopping.next(state.trials()).again().isPresent();
+  }
+
   /// The outcome of a trial that was asked for. Trials may be told in any order; the same outcome told again changes nothing. A trial told
-  /// as failed is done with, and says nothing of its configuration.
+  /// as failed is done with, and says nothing of its configuration. The loss of a training that was not a whole one is recorded as that of a trial stopped
+  /// there.
   ///
+  /// @return what is recorded
   /// @throws IllegalArgumentException if there is no such trial
   /// @throws IllegalStateException if the trial was told another outcome
   /// @throws JournalException if it cannot be written; it can be told again
-  public synchronized void tell(int trial, Outcome outcome) {
+  public synchronized Outcome tell(int trial, Outcome outcome) {
+    Outcome recorded = recorded(known(trial).assignment(), outcome);
     do {
       Optional<Outcome> told = known(trial).outcome();
       if (told.isPresent()) {
-        if (!told.get().equals(outcome)) {
+        if (!told.get().equals(recorded)) {
           throw new IllegalStateException(
-              "trial " + trial + " of study '" + name + "' was told " + told.get().brief() + ", and cannot be told " + outcome.brief() + "; tell its configuration instead, as a trial of its own");
+              "trial " + trial + " of study '" + name + "' was told " + told.get().brief() + ", and cannot be told " + recorded.brief() + "; tell its configuration instead, as a trial of its own");
         }
-        return;
+        return recorded;
       }
-    } while (!append(new StudyEvent.Told(trial, outcome)));
+    } while (!append(new StudyEvent.Told(trial, recorded)));
+    return recorded;
+  }
+
+  private static Outcome recorded(Assignment assignment, Outcome outcome) {
+    return outcome instanceof Outcome.Finished(double loss, var curve) && !assignment.isWhole()
+        ? new Outcome.Stopped(assignment.steps().orElseThrow(), loss, curve)
+        : outcome;
   }
 
   /// A configuration that was never asked for, with its outcome: a warm start. The same again changes nothing.

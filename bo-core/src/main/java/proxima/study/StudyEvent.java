@@ -12,8 +12,8 @@ public sealed interface StudyEvent {
   /// @param strategy a label of the strategy and of its settings: another label asks other points
   record Created(String study, SearchSpace space, long seed, String strategy) implements StudyEvent {}
 
-  /// The strategy asked for a point.
-  record Asked(int trial, Point point) implements StudyEvent {}
+  /// The strategy asked for a point, or one that it had asked for is trained again.
+  record Asked(int trial, Point point, Assignment assignment) implements StudyEvent {}
 
   /// A loss seen on the way, and what was decided on it. A later report of the same step replaces the earlier one.
   record Reported(int trial, long step, double value, Decision decision) implements StudyEvent {}

@@ -26,15 +26,15 @@ record StudyState(StudyEvent.Created created, List<TrialResult> trials) {
   StudyState apply(StudyEvent event) {
     return switch (event) {
       case StudyEvent.Created c -> throw new IllegalArgumentException("study '" + c.study() + "' is created a second time");
-      case StudyEvent.Asked(int trial, Point point) -> next(trial, point, true, Optional.empty());
-      case StudyEvent.Added(int trial, Point point, Outcome outcome) -> next(trial, point, false, Optional.of(outcome));
+      case StudyEvent.Asked(int trial, Point point, Assignment assignment) -> next(trial, point, true, assignment, Optional.empty());
+      case StudyEvent.Added(int trial, Point point, Outcome outcome) -> next(trial, point, false, Assignment.NEW, Optional.of(outcome));
       case StudyEvent.Told(int trial, Outcome outcome) -> with(pending(trial).withOutcome(outcome));
       case StudyEvent.Reported(int trial, long step, double value, Decision decision) -> with(pending(trial).withReport(step, value, decision));
     };
   }
 
   Knowledge knowledge() {
-    return new Knowledge(created.space(), created.seed(), TrialResult.evaluations(trials));
+    return new Knowledge(created.space(), created.seed(), Evaluations.of(trials));
   }
 
   boolean has(int trial) {
@@ -58,12 +58,17 @@ record StudyState(StudyEvent.Created created, List<TrialResult> trials) {
     return t;
   }
 
-  private StudyState next(int number, Point point, boolean asked, Optional<Outcome> outcome) {
+  private StudyState next(int number, Point point, boolean asked, Assignment assignment, Optional<Outcome> outcome) {
     if (number != trials.size()) {
       throw new IllegalArgumentException("the next trial has number " + trials.size() + ", got " + number);
     }
+    assignment.again().ifPresent(first -> {
+      if (!trial(first).point().equals(point)) {
+        throw new IllegalArgumentException("trial " + number + " is said to train trial " + first + " again, whose point is another");
+      }
+    });
     List<TrialResult> more = new ArrayList<>(trials);
-    more.add(new TrialResult(number, point, created.space().decode(point), asked, outcome, List.of(), OptionalLong.empty()));
+    more.add(new TrialResult(number, point, created.space().decode(point), asked, assignment, outcome, List.of(), OptionalLong.empty()));
     return new StudyState(created, more);
   }
 

@@ -9,19 +9,31 @@ import java.util.OptionalLong;
 import proxima.space.Configuration;
 import proxima.space.Outcome;
 import proxima.space.Point;
-import proxima.strategy.Evaluation;
 
 /// A trial and all that is known of it.
 ///
 /// @param asked whether the strategy asked for it; false for a warm start
+/// @param assignment what it was to train
 /// @param outcome empty while the trial is pending
 /// @param reports the losses reported on the way, by step
 /// @param stop the step whose report was answered by `STOP`
 public record TrialResult(
-    int number, Point point, Configuration configuration, boolean asked, Optional<Outcome> outcome, List<Outcome.CurvePoint> reports, OptionalLong stop) {
+    int number,
+    Point point,
+    Configuration configuration,
+    boolean asked,
+    Assignment assignment,
+    Optional<Outcome> outcome,
+    List<Outcome.CurvePoint> reports,
+    OptionalLong stop) {
 
   public TrialResult {
     reports = List.copyOf(reports);
+  }
+
+  /// Whether the strategy asked for it as a new point, which is what budgets count.
+  public boolean isAskedFor() {
+    return asked && assignment.again().isEmpty();
   }
 
   public boolean isPending() {
@@ -59,20 +71,19 @@ public record TrialResult(
           case STOP -> OptionalLong.of(Math.min(step, stop.orElse(step)));
           case CONTINUE -> stop.isPresent() && stop.getAsLong() == step ? OptionalLong.empty() : stop;
         };
-    return new TrialResult(number, point, configuration, asked, outcome, more, last);
+    return new TrialResult(number, point, configuration, asked, assignment, outcome, more, last);
   }
 
   TrialResult withOutcome(Outcome told) {
-    return new TrialResult(number, point, configuration, asked, Optional.of(told), reports, stop);
+    return new TrialResult(number, point, configuration, asked, assignment, Optional.of(told), reports, stop);
+  }
+
+  /// The first trial of the point, where this one trains it again: itself elsewhere.
+  public int first() {
+    return assignment.again().orElse(number);
   }
 
   public Trial trial() {
-    return new Trial(number, point, configuration);
-  }
-
-  /// What a strategy learns of trials. Losses on the way are there to compare with those of stopped trials: where none was stopped, reports change nothing.
-  static List<Evaluation> evaluations(List<TrialResult> trials) {
-    boolean stopped = trials.stream().anyMatch(t -> t.outcome.filter(o -> o instanceof Outcome.Stopped).isPresent());
-    return trials.stream().map(t -> new Evaluation(t.point, stopped ? t.outcome.map(o -> o.withCurve(t.reports)) : t.outcome, t.asked)).toList();
+    return new Trial(number, point, configuration, assignment.steps());
   }
 }

@@ -10,6 +10,7 @@
 /// | tell | the outcome of a trial; once, whatever the order of the trials |
 /// | add | a point that was never asked for, with its outcome: a warm start |
 /// | report | a loss seen on the way, answered by whether to go on |
+/// | assignment | how long a trial trains, and whether at a point of its own |
 /// | rung | a step at which successive halving compares trials |
 /// | pending | asked for and not told |
 /// | sequence number | the place of an event in its study's journal, from 0, without gaps |

@@ -17,6 +17,6 @@ final class Courses {
   /// A pending trial with these losses at steps 1, 2, 3 and so on.
   static TrialResult trial(int number, double... losses) {
     List<CurvePoint> reports = IntStream.range(0, losses.length).mapToObj(i -> new CurvePoint(i + 1, losses[i])).toList();
-    return new TrialResult(number, Point.of(0.5), new Configuration(Map.of()), true, Optional.empty(), reports, OptionalLong.empty());
+    return new TrialResult(number, Point.of(0.5), new Configuration(Map.of()), true, Assignment.NEW, Optional.empty(), reports, OptionalLong.empty());
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,18 +32,20 @@ abstract class JournalContract {
   static final List<StudyEvent> EVENTS =
       List.of(
           new StudyEvent.Created("a \"study\"", SPACE, Long.MIN_VALUE + 1, "gp 1"),
-          new StudyEvent.Asked(0, Point.of(0, 1, 0.1, 1.0 / 3, Double.MIN_VALUE, Math.nextDown(1.0))),
+          new StudyEvent.Asked(0, Point.of(0, 1, 0.1, 1.0 / 3, Double.MIN_VALUE, Math.nextDown(1.0)), Assignment.NEW),
           new StudyEvent.Reported(0, 10, 0.1 + 0.2, Decision.CONTINUE),
           new StudyEvent.Reported(0, Long.MAX_VALUE, Double.NaN, Decision.STOP),
           new StudyEvent.Reported(0, 12, Double.NEGATIVE_INFINITY, Decision.STOP),
           new StudyEvent.Told(0, new Outcome.Finished(-1.0 / 3, List.of(new CurvePoint(1, 2.5), new CurvePoint(2, Double.NaN)))),
-          new StudyEvent.Asked(1, Point.centre(6)),
+          new StudyEvent.Asked(1, Point.centre(6), Assignment.NEW),
           new StudyEvent.Told(1, new Outcome.Diverged(Long.MAX_VALUE)),
-          new StudyEvent.Asked(2, Point.centre(6)),
+          new StudyEvent.Asked(2, Point.centre(6), Assignment.NEW),
           new StudyEvent.Told(2, new Outcome.Failed("no space left on \u00fcber's machine\n\tat line 2")),
-          new StudyEvent.Asked(3, Point.centre(6)),
+          new StudyEvent.Asked(3, Point.centre(6), Assignment.NEW),
           new StudyEvent.Told(3, new Outcome.Stopped(Long.MAX_VALUE, 1.0 / 3, List.of(new CurvePoint(Long.MAX_VALUE, 1.0 / 3)))),
-          new StudyEvent.Added(4, Point.centre(6), new Outcome.Finished(Double.MAX_VALUE, List.of())));
+          new StudyEvent.Asked(4, Point.centre(6), new Assignment(OptionalInt.of(3), OptionalLong.of(Long.MAX_VALUE), false)),
+          new StudyEvent.Asked(5, Point.centre(6), new Assignment(OptionalInt.empty(), OptionalLong.of(1), true)),
+          new StudyEvent.Added(6, Point.centre(6), new Outcome.Finished(Double.MAX_VALUE, List.of())));
 
   abstract Journal open();
 

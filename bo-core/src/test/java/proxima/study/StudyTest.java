@@ -417,7 +417,7 @@ class StudyTest {
   static void assertReplays(List<StudyEvent> events, Strategy strategy) {
     StudyState state = StudyState.of((StudyEvent.Created) events.getFirst());
     for (StudyEvent event : events.subList(1, events.size())) {
-      if (event instanceof StudyEvent.Asked(int trial, Point point)) {
+      if (event instanceof StudyEvent.Asked(int trial, Point point, _)) {
         Knowledge known = state.knowledge();
         assertThat(point).as("trial %d", trial).isEqualTo(known.space().snap(strategy.suggest(known)));
       }

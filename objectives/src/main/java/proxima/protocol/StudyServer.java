@@ -89,6 +89,7 @@ public final class StudyServer {
   private static ObjectNode trial(Trial trial) {
     ObjectNode node = object().put("trial", trial.number());
     node.set("configuration", SpaceJson.of(trial.configuration()));
+    trial.steps().ifPresent(steps -> node.put("steps", steps));
     return node;
   }
 

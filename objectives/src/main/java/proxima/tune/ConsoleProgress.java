@@ -73,6 +73,6 @@ final class ConsoleProgress implements Progress {
   }
 
   private static long done(Study study) {
-    return study.trials().stream().filter(TrialResult::asked).filter(t -> !t.isPending()).count();
+    return study.trials().stream().filter(TrialResult::isAskedFor).filter(t -> !t.isPending()).count();
   }
 }

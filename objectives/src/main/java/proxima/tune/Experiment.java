@@ -145,7 +145,7 @@ final class Experiment {
   }
 
   /// One run of a command that is not tuned per module.
-  Job job(String id, Configuration configuration, long seed) {
-    return new Job(id, configuration, new ModuleSettings(List.of()), config.scale(), seed);
+  Job job(String id, Configuration configuration, Scale scale, long seed) {
+    return new Job(id, configuration, new ModuleSettings(List.of()), scale, seed);
   }
 }

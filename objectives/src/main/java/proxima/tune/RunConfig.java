@@ -5,6 +5,7 @@ import proxima.module.Hyperparameters;
 import proxima.scaling.Scale;
 import proxima.scaling.ScalingRule;
 import proxima.study.EarlyStopping;
+import proxima.study.Trial;
 
 /// Everything a tuning run is told.
 ///
@@ -32,6 +33,11 @@ record RunConfig(
   /// This with another objective.
   RunConfig withObjective(ObjectiveConfig other) {
     return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, stopping, workers, seed);
+  }
+
+  /// The scale that a trial trains at: shorter than others where it says so.
+  Scale scale(Trial trial) {
+    return trial.steps().isEmpty() ? scale : new Scale(scale.width(), scale.depth(), scale.batch(), scale.batch() * trial.steps().getAsLong());
   }
 
   TrainingSeeds seeds() {

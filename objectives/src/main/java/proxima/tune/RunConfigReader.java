@@ -26,6 +26,7 @@ import proxima.space.Parameter;
 import proxima.space.SearchSpace;
 import proxima.study.EarlyStopping;
 import proxima.study.MedianStopping;
+import proxima.study.Promotion;
 import proxima.study.SuccessiveHalving;
 import proxima.tune.ObjectiveConfig.Data;
 import proxima.tune.SpaceConfig.Interval;
@@ -62,14 +63,15 @@ final class RunConfigReader {
     }
     ObjectiveConfig objective = objective(top.section("objective"));
     // A command with parameters of its own need not have a scale.
-    Scale scale = top.has("scale") || tunesModules(objective) ? requiredScale(top.section("scale")) : NO_SCALE;
+    Scale given = top.has("scale") || tunesModules(objective) ? requiredScale(top.section("scale")) : NO_SCALE;
+    Optional<EarlyStopping> stopping = stopping(top.section("stopping"), given);
+    Scale scale = given.equals(NO_SCALE) && stopping.isPresent() && stopping.get() instanceof Promotion(_, _, long whole) ? new Scale(1, 1, 1, whole) : given;
     Scale base = top.has("base") ? requiredScale(top.section("base")) : scale;
     ScalingRule rule = rule(top.section("scaling"));
     Hyperparameters defaults = hyperparameters(top.section("hyperparameters"));
     SpaceConfig space = space(top.section("space"), objective);
     String strategy = top.choice("strategy", "gp", StrategyChoice.names());
     RunConfig.Budget budget = budget(top.section("budget"), space);
-    Optional<EarlyStopping> stopping = stopping(top.section("stopping"), scale);
     int workers = (int) top.integer("workers", 2, 1, 256);
     long seed = top.integer("seed", 1, 0, Integer.MAX_VALUE);
     top.finish();
@@ -356,17 +358,21 @@ final class RunConfigReader {
     return new RunConfig.Budget(global, perModule, finalists, seeds);
   }
 
+  /// @param scale that trials train at; NO_SCALE where what a step is, and how many there are, is the command's own
   private static Optional<EarlyStopping> stopping(Section s, Scale scale) {
     Optional<StoppingChoice> choice = s.keys().isEmpty() ? Optional.empty() : StoppingChoice.of(s.choice("kind", StoppingChoice.ASHA.id(), StoppingChoice.names()));
+    boolean scaled = !scale.equals(NO_SCALE);
     Optional<EarlyStopping> stopping = choice.map(c -> {
-      // What a step is, and how many there are, is the command's own where it has no scale.
       long grace =
-          scale.equals(NO_SCALE)
-              ? s.requiredInteger("grace", 1, Long.MAX_VALUE)
-              : s.integer("grace", Math.max(1, scale.steps() / (SuccessiveHalving.ETA * SuccessiveHalving.ETA)), 1, Long.MAX_VALUE);
+          scaled ? s.integer("grace", Math.max(1, scale.steps() / (SuccessiveHalving.ETA * SuccessiveHalving.ETA)), 1, Long.MAX_VALUE) : s.requiredInteger("grace", 1, Long.MAX_VALUE);
       return switch (c) {
         case ASHA -> new SuccessiveHalving(grace, (int) s.integer("eta", SuccessiveHalving.ETA, 2, 1000));
         case MEDIAN -> new MedianStopping(grace, (int) s.integer("trials", MedianStopping.TRIALS, 1, 1000));
+        case PROMOTION -> {
+          long steps = scaled ? scale.steps() : s.requiredInteger("steps", 1, Long.MAX_VALUE);
+          int eta = (int) s.integer("eta", SuccessiveHalving.ETA, 2, 1000);
+          yield s.build("grace", _ -> new Promotion(grace, eta, steps), new Promotion(1, eta, 1));
+        }
       };
     });
     s.finish();

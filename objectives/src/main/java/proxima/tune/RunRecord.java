@@ -29,6 +29,6 @@ record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLo
   }
 
   Tally tally() {
-    return Tally.of(phases.values().stream().flatMap(s -> s.trials().stream()).toList(), log);
+    return Tally.of(phases, log);
   }
 }

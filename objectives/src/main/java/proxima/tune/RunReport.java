@@ -15,7 +15,6 @@ import proxima.report.ReportData;
 import proxima.space.Configuration;
 import proxima.strategy.Recommendation;
 import proxima.study.StoredStudy;
-import proxima.study.TrialResult;
 
 /// The report of a run, from what it has recorded so far.
 final class RunReport {
@@ -60,8 +59,8 @@ final class RunReport {
     Optional<StoredStudy> study = record.phase("module").or(() -> record.phase("search"));
     return study
         .filter(s -> s.trials().stream().anyMatch(t -> t.loss().isPresent()))
-        .map(s -> s.trials().get(Recommendation.best(s.knowledge(), 1).getFirst()))
-        .map(TrialResult::configuration);
+        .map(StoredStudy::knowledge)
+        .map(known -> known.space().decode(known.evaluations().get(Recommendation.best(known, 1).getFirst()).point()));
   }
 
   private static List<String> seeds(RunConfig config) {

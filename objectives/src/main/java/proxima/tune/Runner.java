@@ -46,22 +46,20 @@ final class Runner implements AutoCloseable {
     run(phase, study, budget, jobOf, _ -> Monitor.NONE);
   }
 
-  /// Runs pending trials again, then asks until the study has `budget` asked trials and all are told.
+  /// Runs pending trials again, then asks until the study has asked for `budget` points, none is to be trained longer, and all are told.
   /// @param monitorOf hears of a trial's losses, on the worker's thread
   /// @throws InterruptedException if the thread was interrupted; what was told is kept.
   /// @throws InputException if the first trials have all failed.
   void run(String phase, Study study, int budget, Function<Trial, Job> jobOf, Function<Trial, Monitor> monitorOf) throws InterruptedException {
     Deque<Running> running = new ArrayDeque<>();
     Deque<Trial> pending = new ArrayDeque<>(study.pending());
-    long asked = study.trials().stream().filter(TrialResult::asked).count();
     progress.start(phase, budget, study);
     try {
       while (true) {
-        while (running.size() < workers && (!pending.isEmpty() || asked < budget)) {
+        while (running.size() < workers && (!pending.isEmpty() || asked(study) < budget || study.isNextAgain())) {
           Trial trial = pending.poll();
           if (trial == null) {
             trial = study.ask();
-            asked++;
           }
           Job job = jobOf.apply(trial);
           Monitor monitor = monitorOf.apply(trial);
@@ -72,8 +70,8 @@ final class Runner implements AutoCloseable {
           return;
         }
         Timed timed = first.result().get();
-        study.tell(first.trial().number(), timed.outcome());
-        progress.told(phase, study, first.trial(), first.job(), timed.outcome(), timed.seconds());
+        Outcome recorded = study.tell(first.trial().number(), timed.outcome());
+        progress.told(phase, study, first.trial(), first.job(), recorded, timed.seconds());
         if (timed.outcome() instanceof Outcome.Failed(String reason)) {
           checkHope(phase, study, reason);
         }
@@ -84,6 +82,11 @@ final class Runner implements AutoCloseable {
       running.forEach(r -> r.result().cancel(true));
       progress.end();
     }
+  }
+
+  /// How many points were asked for.
+  private static long asked(Study study) {
+    return study.trials().stream().filter(TrialResult::isAskedFor).count();
   }
 
   private static void checkHope(String phase, Study study, String reason) {

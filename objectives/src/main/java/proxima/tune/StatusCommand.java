@@ -11,7 +11,6 @@ import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.Terminal;
-import proxima.space.Outcome;
 import proxima.study.SqliteJournal;
 import proxima.study.StoredStudy;
 import proxima.study.TrialResult;
@@ -39,9 +38,9 @@ final class StatusCommand implements Command {
       terminal.say(config.name() + ": " + (folder.isFinished() ? "finished" : "not finished; go on with: ./proxima resume " + folder.path()));
       record.phases().forEach((name, study) -> {
         int budget = config.trials(name);
-        long told = study.trials().stream().filter(t -> t.asked() && !t.isPending()).count();
+        long told = study.trials().stream().filter(t -> t.isAskedFor() && !t.isPending()).count();
         ObjectNode phase = phases.putObject(name).put("told", told).put("budget", budget).put("pending", study.trials().stream().filter(TrialResult::isPending).count());
-        long stopped = study.trials().stream().filter(t -> t.outcome().filter(o -> o instanceof Outcome.Stopped).isPresent()).count();
+        long stopped = Tally.stopped(study);
         phase.put("stopped", stopped);
         OptionalDouble best = best(study);
         best.ifPresent(b -> phase.put("best", b));

@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import proxima.study.EarlyStopping;
 import proxima.study.MedianStopping;
+import proxima.study.Promotion;
 import proxima.study.SuccessiveHalving;
 
 /// The rules of early stopping that a configuration and the command line can name, besides `none`.
 enum StoppingChoice {
   ASHA,
-  MEDIAN;
+  MEDIAN,
+  PROMOTION;
 
   private static final String NONE = "none";
 
@@ -21,11 +23,13 @@ enum StoppingChoice {
   }
 
   /// With its usual settings.
-  /// @param grace the first step at which a trial may be stopped
-  EarlyStopping rule(long grace) {
+  /// @param grace the first step at which a trial may be stopped, or the shortest training
+  /// @param steps of a whole training, of which only promotion takes notice
+  EarlyStopping rule(long grace, long steps) {
     return switch (this) {
       case ASHA -> new SuccessiveHalving(grace, SuccessiveHalving.ETA);
       case MEDIAN -> new MedianStopping(grace, MedianStopping.TRIALS);
+      case PROMOTION -> new Promotion(grace, SuccessiveHalving.ETA, steps);
     };
   }
 

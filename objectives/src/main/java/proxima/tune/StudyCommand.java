@@ -48,10 +48,11 @@ final class StudyCommand implements Command {
     spec.addOption(OptionSpec.builder("--strategy").paramLabel("NAME").type(String.class).description("One of " + STRATEGIES + ". Default: gp.").build());
     spec.addOption(
         OptionSpec.builder("--stopping").paramLabel("NAME").type(String.class)
-            .description("What answers a report of a loss on the way: one of " + STOPPING + ". asha is asynchronous successive halving with eta " + SuccessiveHalving.ETA + ". Default: none.")
+            .description("What answers a report of a loss on the way: one of " + STOPPING + ". asha is asynchronous successive halving with eta " + SuccessiveHalving.ETA + ", promotion the same with trials that are trained again, longer. Default: none.")
             .build());
     spec.addOption(
-        OptionSpec.builder("--grace").paramLabel("N").type(long.class).description("With --stopping: the first step at which a trial may be stopped, asha's first rung. Default: 1.").build());
+        OptionSpec.builder("--grace").paramLabel("N").type(long.class).description("With --stopping: the first step at which a trial may be stopped, asha's first rung; the shortest training of promotion. Default: 1.").build());
+    spec.addOption(OptionSpec.builder("--steps").paramLabel("N").type(long.class).description("With --stopping promotion: the steps of a whole training.").build());
     spec.addOption(OptionSpec.builder("--seed").paramLabel("N").type(long.class).description("A whole number; the same seed, the same suggestions. Default: 1.").build());
   }
 
@@ -89,7 +90,15 @@ final class StudyCommand implements Command {
     if (choice.isEmpty() && arguments.hasMatchedOption("--grace")) {
       throw new InputException("--grace: has no effect without --stopping; add --stopping asha, or leave it out");
     }
-    return choice.map(c -> c.rule(grace)).orElse(EarlyStopping.NONE);
+    boolean promotes = choice.equals(Optional.of(StoppingChoice.PROMOTION));
+    if (promotes != arguments.hasMatchedOption("--steps")) {
+      throw new InputException(promotes ? "--steps: is missing; promotion needs to know how many a whole training has" : "--steps: has no effect without --stopping promotion; leave it out");
+    }
+    long steps = arguments.matchedOptionValue("--steps", grace);
+    if (steps < grace) {
+      throw new InputException("--steps: a whole training has no fewer steps than --grace, " + grace + "; got " + steps);
+    }
+    return choice.map(c -> c.rule(grace, steps)).orElse(EarlyStopping.NONE);
   }
 
   private static String name(ParseResult arguments, String option, String byDefault, String[] names) {

@@ -2,35 +2,40 @@ package proxima.tune;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import proxima.space.Outcome;
+import proxima.study.StoredStudy;
 import proxima.study.TrialResult;
 
 /// How many trials a run has told, and what they took.
 ///
 /// @param trials told by workers in all phases
-/// @param stopped of these, early
+/// @param stopped points that were not followed to a whole training's end
 /// @param diverged of these
 /// @param failed of these
 /// @param seconds wall time of the trainings, summed over the workers
-/// @param saved seconds that the stopped trainings would have taken more, if each had taken as long as its phase's finished ones on average
+/// @param saved seconds that whole trainings of all points that finished or were stopped would have taken more, if each took its phase's mean
 record Tally(int trials, int stopped, int diverged, int failed, double seconds, double saved) {
 
-  static Tally of(List<TrialResult> trials, List<TrialLog.Line> log) {
-    List<Outcome> outcomes = trials.stream().filter(TrialResult::asked).flatMap(t -> t.outcome().stream()).toList();
+  static Tally of(Map<String, StoredStudy> phases, List<TrialLog.Line> log) {
+    List<Outcome> outcomes = phases.values().stream().flatMap(s -> s.trials().stream()).filter(TrialResult::asked).flatMap(t -> t.outcome().stream()).toList();
     return new Tally(
         outcomes.size(),
-        (int) outcomes.stream().filter(Outcome.Stopped.class::isInstance).count(),
+        phases.values().stream().mapToInt(Tally::stopped).sum(),
         (int) outcomes.stream().filter(Outcome.Diverged.class::isInstance).count(),
         (int) outcomes.stream().filter(Outcome.Failed.class::isInstance).count(),
         millis(log.stream().mapToDouble(TrialLog.Line::seconds).sum()),
-        millis(saved(log)));
+        millis(phases.entrySet().stream().mapToDouble(e -> saved(e.getValue(), log.stream().filter(l -> l.phase().equals(e.getKey())).toList())).sum()));
   }
 
-  private static double saved(List<TrialLog.Line> log) {
-    Map<String, Double> whole =
-        log.stream().filter(l -> l.outcome().equals("finished")).collect(Collectors.groupingBy(TrialLog.Line::phase, Collectors.averagingDouble(TrialLog.Line::seconds)));
-    return log.stream().filter(l -> l.outcome().equals("stopped")).mapToDouble(l -> Math.max(0, whole.getOrDefault(l.phase(), 0.0) - l.seconds())).sum();
+  static int stopped(StoredStudy phase) {
+    return (int) phase.knowledge().evaluations().stream().filter(e -> e.asked() && e.outcome().filter(o -> o instanceof Outcome.Stopped).isPresent()).count();
+  }
+
+  private static double saved(StoredStudy phase, List<TrialLog.Line> log) {
+    double whole = log.stream().filter(l -> l.outcome().equals("finished")).mapToDouble(TrialLog.Line::seconds).average().orElse(0);
+    double spent = log.stream().filter(l -> l.outcome().equals("finished") || l.outcome().equals("stopped")).mapToDouble(TrialLog.Line::seconds).sum();
+    long points = phase.trials().stream().filter(t -> t.isAskedFor() && t.outcome().filter(o -> o instanceof Outcome.Finished || o instanceof Outcome.Stopped).isPresent()).count();
+    return Math.max(0, points * whole - spent);
   }
 
   private static double millis(double seconds) {

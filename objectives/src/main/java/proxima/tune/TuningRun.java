@@ -81,7 +81,7 @@ final class TuningRun {
       global.outcome().ifPresent(outcome -> study.add(centre, outcome));
       Function<Configuration, Setting> setting = c -> new Setting(global.best().hyperparameters(), modules.factors(c));
       runner.run("module", study, config.budget().perModule(),
-          t -> experiment.job("module-" + t.number(), t.configuration(), setting.apply(t.configuration()), config.scale(), config.seeds().search()), monitors(study));
+          t -> experiment.job("module-" + t.number(), t.configuration(), setting.apply(t.configuration()), config.scale(t), config.seeds().search()), monitors(study));
       requireFinished("module", study);
       Configuration best =
           select(study, runner, (id, c, seed) -> experiment.job(id, c, setting.apply(c), config.scale(), seed));
@@ -108,21 +108,22 @@ final class TuningRun {
     // The global phase is Bayesian whatever strategy the modules are given to: rivals start from the same global values.
     try (Study study = open("global", global.space(), StrategyChoice.GP, design)) {
       runner.run("global", study, config.budget().global(),
-          t -> experiment.job("global-" + t.number(), t.configuration(), new Setting(global.values(t.configuration(), config.defaults()), factors), config.scale(), config.seeds().global(t.number())), monitors(study));
+          t -> experiment.job("global-" + t.number(), t.configuration(), new Setting(global.values(t.configuration(), config.defaults()), factors), config.scale(t), config.seeds().global(t.number())), monitors(study));
       requireFinished("global", study);
-      TrialResult best = study.trials().get(Recommendation.best(study.knowledge(), 1).getFirst());
-      return new Global(
-          new Setting(global.values(best.configuration(), config.defaults()), factors), best.outcome(), global.natural(best.configuration()));
+      Knowledge known = study.knowledge();
+      Evaluation best = known.evaluations().get(Recommendation.best(known, 1).getFirst());
+      Configuration values = known.space().decode(best.point());
+      return new Global(new Setting(global.values(values, config.defaults()), factors), best.outcome(), global.natural(values));
     }
   }
 
   private RunResult plain(SpaceConfig.Plain space, Runner runner) throws InterruptedException {
     InitialDesign design = InitialDesign.of(space.space(), config.budget().global());
     try (Study study = open("search", space.space(), design)) {
-      runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.seeds().search()), monitors(study));
+      runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.scale(t), config.seeds().search()), monitors(study));
       requireFinished("search", study);
-      Configuration best = select(study, runner, experiment::job);
-      Map<String, Estimate> estimates = confirm(PLAIN_NAMES, runner, (id, name, seed) -> experiment.job(id, best, seed));
+      Configuration best = select(study, runner, (id, c, seed) -> experiment.job(id, c, config.scale(), seed));
+      Map<String, Estimate> estimates = confirm(PLAIN_NAMES, runner, (id, name, seed) -> experiment.job(id, best, config.scale(), seed));
       return result(estimates, best, Optional.empty(), Optional.empty());
     }
   }
@@ -135,24 +136,24 @@ final class TuningRun {
   private Configuration select(Study study, Runner runner, JobMaker<Configuration> maker) throws InterruptedException {
     Knowledge known = study.knowledge();
     List<Integer> finalists = Recommendation.best(known, config.budget().finalists());
-    List<TrialResult> trials = study.trials();
+    List<Point> points = finalists.stream().map(i -> known.evaluations().get(i).point()).toList();
     int seeds = config.budget().seeds();
     int count = finalists.size() * seeds;
     if (finalists.size() < 2) {
-      return trials.get(finalists.getFirst()).configuration();
+      return known.space().decode(points.getFirst());
     }
     try (Study select = JobList.open(journal, "select", count, config.seed())) {
       runner.run("select", select, count, t -> {
         int i = JobList.index(t);
-        return maker.job("select-" + i, trials.get(finalists.get(i / seeds)).configuration(), config.seeds().select(i % seeds));
+        return maker.job("select-" + i, known.space().decode(points.get(i / seeds)), config.seeds().select(i % seeds));
       });
       List<Evaluation> evaluations = new ArrayList<>(known.evaluations());
       for (TrialResult t : select.trials()) {
-        evaluations.add(new Evaluation(trials.get(finalists.get(JobList.index(t.trial()) / seeds)).point(), t.outcome(), false));
+        evaluations.add(new Evaluation(points.get(JobList.index(t.trial()) / seeds), t.outcome(), false));
       }
       List<Integer> ranking = Recommendation.best(new Knowledge(known.space(), known.seed(), evaluations), evaluations.size());
       int best = ranking.stream().filter(finalists::contains).findFirst().orElse(finalists.getFirst());
-      return trials.get(best).configuration();
+      return known.space().decode(evaluations.get(best).point());
     }
   }
 
@@ -175,13 +176,8 @@ final class TuningRun {
 
   private Study open(String phase, SearchSpace space, StrategyChoice choice, InitialDesign design) {
     String label = choice.label(design) + config.stopping().map(rule -> ", " + rule).orElse("");
-    return Study.open(journal, phase, space, choice.strategy(space, design), config.stopping().map(this::steady).orElse(EarlyStopping.NONE), label, config.seed());
-  }
-
-  /// The rule over those trials that had been told, whatever the timing, when this one was asked for: the same seed and workers give the same run.
-  private EarlyStopping steady(EarlyStopping rule) {
-    return (trial, step, others) ->
-        rule.decide(trial, step, others.stream().filter(t -> !t.asked() || t.number() <= trial.number() - config.workers()).toList());
+    EarlyStopping stopping = config.stopping().isPresent() ? new Steady(config.stopping().get(), config.workers()) : EarlyStopping.NONE;
+    return Study.open(journal, phase, space, choice.strategy(space, design), stopping, label, config.seed());
   }
 
   /// Losses on the way are reported where that may end a training.

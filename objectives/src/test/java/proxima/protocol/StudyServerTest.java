@@ -19,6 +19,7 @@ import proxima.study.Decision;
 import proxima.study.Journal;
 import proxima.study.JournalException;
 import proxima.study.MemoryJournal;
+import proxima.study.Promotion;
 import proxima.study.Study;
 import proxima.study.StudyEvent;
 
@@ -60,6 +61,22 @@ class StudyServerTest {
     }
     assertThat(outcome(0)).isEqualTo(new Outcome.Stopped(20, 1.5, List.of()));
     assertThat(reply("{'request':'best'}")).isEqualTo("{'best':null}");
+  }
+
+  @Test
+  void aTrialThatIsToTrainForLessSaysHowLong() {
+    study = Study.open(new MemoryJournal(), "s", SPACE, new RandomStrategy(), new Promotion(2, 2, 4), "random", 1);
+    server = new StudyServer(study, "proxima", "random");
+    String first = reply("{'request':'ask'}");
+    assertThat(first).startsWith("{'trial':0,'configuration':{").endsWith("},'steps':2}");
+    assertThat(reply("{'request':'space'}")).contains("'pending':[" + first + "]");
+    assertThat(reply("{'request':'tell','trial':0,'loss':2}")).isEqualTo("{'trial':0,'outcome':'finished'}");
+    reply("{'request':'ask'}");
+    reply("{'request':'tell','trial':1,'loss':3}");
+    assertThat(reply("{'request':'ask'}")).isEqualTo(first.replace("'trial':0", "'trial':2").replace("'steps':2", "'steps':4"));
+    assertThat(reply("{'request':'best'}")).isEqualTo("{'best':null}");
+    reply("{'request':'tell','trial':2,'loss':1}");
+    assertThat(reply("{'request':'best'}")).contains("'trial':2");
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.InputException;
 import proxima.module.Hyperparameter;
 import proxima.study.MedianStopping;
+import proxima.study.Promotion;
 import proxima.study.SuccessiveHalving;
 
 class RunConfigReaderTest {
@@ -128,9 +129,14 @@ class RunConfigReaderTest {
     assertThat(read(head + "stopping: {kind: asha, grace: 5, eta: 4}").stopping()).contains(new SuccessiveHalving(5, 4));
     assertThat(read(head + "stopping: {kind: median, trials: 8}").stopping()).contains(new MedianStopping(11, 8));
     assertThatThrownBy(() -> read(head + "stopping: {kind: median, eta: 3}")).hasMessageContaining(":3: stopping.eta: unknown key");
-    assertThatThrownBy(() -> read(head + "stopping: {kind: ahsa, grace: 0}")).hasMessageContaining(":3: stopping.kind: 'ahsa' is not one of none, asha, median; did you mean 'asha'?");
+    assertThatThrownBy(() -> read(head + "stopping: {kind: ahsa, grace: 0}")).hasMessageContaining(":3: stopping.kind: 'ahsa' is not one of none, asha, median, promotion; did you mean 'asha'?");
     assertThatThrownBy(() -> read("objective: {kind: command, command: [sh]}\nspace: {parameters: {x: {real: [0, 1]}}}\nstopping: {kind: asha}"))
         .hasMessageContaining(":3: stopping.grace: is missing");
+    assertThat(read(head + "stopping: {kind: promotion}").stopping()).contains(new Promotion(11, 3, 100));
+    assertThatThrownBy(() -> read(head + "stopping: {kind: promotion, grace: 101}")).hasMessageContaining(":3: stopping.grace: the shortest training has 1 step or more and 100 at most");
+    String command = "objective: {kind: command, command: [sh]}\nspace: {parameters: {x: {real: [0, 1]}}}\n";
+    assertThatThrownBy(() -> read(command + "stopping: {kind: promotion, grace: 3}")).hasMessageContaining(":3: stopping.steps: is missing");
+    assertThat(read(command + "stopping: {kind: promotion, grace: 3, steps: 30}").scale().steps()).isEqualTo(30);
   }
 
   @Test

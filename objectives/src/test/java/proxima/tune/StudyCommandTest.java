@@ -193,6 +193,9 @@ class StudyCommandTest {
             study(SPACE, "--stopping", "ashaa"),
             study(SPACE, "--stopping", "asha", "--grace", "0"),
             study(SPACE, "--grace", "10"),
+            study(SPACE, "--stopping", "promotion"),
+            study(SPACE, "--stopping", "asha", "--steps", "90"),
+            study(SPACE, "--stopping", "promotion", "--grace", "10", "--steps", "9"),
             study(SPACE, "--journal", folder.resolve("none").resolve("study.db").toString()),
             study(SPACE, "--json"))) {
       assertThat(ended.code()).as(ended.err().toString()).isEqualTo(2);
@@ -208,7 +211,7 @@ class StudyCommandTest {
     Ended ended = study("--help");
     assertThat(ended.code()).isZero();
     assertThat(String.join("\n", ended.out()))
-        .contains("Usage: proxima study", "space, ask, tell, report and best", "--journal", "--strategy", "--stopping", "--grace", "--seed", "Exit codes:")
+        .contains("Usage: proxima study", "space, ask, tell, report and best", "--journal", "--strategy", "--stopping", "--grace", "--steps", "--seed", "Exit codes:")
         .doesNotContain("--json");
   }
 

@@ -2,22 +2,27 @@ package proxima.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.InputException;
 import proxima.module.ModuleSetting;
+import proxima.objective.Job;
 import proxima.objective.Monitor;
 import proxima.objective.Objective;
 import proxima.space.Outcome;
@@ -28,6 +33,7 @@ import proxima.study.Journal;
 import proxima.study.MemoryJournal;
 import proxima.study.Study;
 import proxima.study.StudyEvent;
+import proxima.study.TrialResult;
 
 class TuningRunTest {
 
@@ -120,7 +126,10 @@ class TuningRunTest {
         }
         Thread.sleep(pause);
         curve.add(new CurvePoint(step, loss * (1 + 1.0 / step)));
-        if (monitor.report(step, curve.getLast().loss()) == Decision.STOP && step < 100) {
+        if (step == job.scale().steps()) {
+          return new Outcome.Finished(curve.getLast().loss(), curve);
+        }
+        if (monitor.report(step, curve.getLast().loss()) == Decision.STOP) {
           return new Outcome.Stopped(step, curve.getLast().loss(), curve);
         }
       }
@@ -129,7 +138,7 @@ class TuningRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stopping: {kind: asha, grace: 10}", "stopping: {kind: median, grace: 20, trials: 3}"})
+  @ValueSource(strings = {"stopping: {kind: asha, grace: 10}", "stopping: {kind: median, grace: 20, trials: 3}", "stopping: {kind: promotion, grace: 10}"})
   void whatIsStoppedDoesNotDependOnTiming(String stopping) throws IOException, InterruptedException {
     Journal one = new MemoryJournal();
     Journal two = new MemoryJournal();
@@ -138,7 +147,8 @@ class TuningRunTest {
     for (String phase : PHASES) {
       assertThat(Study.stored(two, phase)).isEqualTo(Study.stored(one, phase));
     }
-    assertThat(stopped(one, "module")).isBetween(3L, 15L);
+    assertThat(stopped(one, "module")).isBetween(3L, 30L);
+    assertThat(Study.stored(one, "module").orElseThrow().trials().stream().filter(TrialResult::isAskedFor)).hasSize(18);
     assertThat(stopped(one, "select") + stopped(one, "confirm")).isZero();
     assertThat(result.estimates().values()).extracting(Estimate::mean).isSortedAccordingTo(Comparator.reverseOrder());
   }
@@ -147,10 +157,35 @@ class TuningRunTest {
     return Study.stored(journal, phase).orElseThrow().trials().stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Stopped).count();
   }
 
-  @ParameterizedTest(name = "killed after {0} events")
-  @ValueSource(ints = {20, 71, 130})
-  void resumesExactlyWithEarlyStopping(int events) throws IOException, InterruptedException {
-    String stopping = "stopping: {kind: asha, grace: 10}";
+  @Test
+  void promotedPointsTrainLongerAtTheValuesOfThatLength() throws IOException, InterruptedException {
+    Map<String, List<Job>> jobs = new ConcurrentHashMap<>();
+    Objective recorder = (job, monitor) -> {
+      jobs.computeIfAbsent(job.configuration().toString(), _ -> Collections.synchronizedList(new ArrayList<>())).add(job);
+      return BOWL.evaluate(job, monitor);
+    };
+    // The last rung's length is the config's: 6400 tokens in batches of 64.
+    new TuningRun(experiment("stopping: {kind: promotion, grace: 25, eta: 2}"), new MemoryJournal()).run(recorder, SILENT);
+    List<List<Job>> whole = jobs.values().stream().filter(same -> same.getFirst().id().startsWith("module") && same.size() >= 3).toList();
+    assertThat(whole).isNotEmpty().allSatisfy(same -> {
+      List<Job> three = same.subList(0, 3);
+      assertThat(three).extracting(job -> job.scale().steps()).containsExactly(25L, 50L, 100L);
+      List<Double> rates = three.stream().map(job -> job.settings().settings().getFirst().learningRate()).toList();
+      // The rate falls with the square root of the duration.
+      assertThat(rates.get(1)).isCloseTo(rates.get(0) / Math.sqrt(2), withinPercentage(1e-6));
+      assertThat(rates.get(2)).isCloseTo(rates.get(1) / Math.sqrt(2), withinPercentage(1e-6));
+    });
+  }
+
+  @ParameterizedTest(name = "{0}, killed after {1} events")
+  @CsvSource(delimiter = '|', textBlock = """
+      stopping: {kind: asha, grace: 10}      | 20
+      stopping: {kind: asha, grace: 10}      | 71
+      stopping: {kind: asha, grace: 10}      | 130
+      stopping: {kind: promotion, grace: 10} | 40
+      stopping: {kind: promotion, grace: 10} | 101
+      """)
+  void resumesExactlyWithEarlyStopping(String stopping, int events) throws IOException, InterruptedException {
     Journal whole = new MemoryJournal();
     RunResult expected = new TuningRun(experiment(stopping), whole).run(descent(1), SILENT);
     Journal cut = new MemoryJournal();
