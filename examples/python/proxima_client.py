@@ -17,16 +17,14 @@ class Study:
         self._lock = threading.Lock()
         start = self._request("space")
         self.trials = start["trials"]  # how many there were before
-        self.pending = [(t["trial"], t["configuration"]) for t in start["pending"]]  # those of them to be run again
+        self.pending = [self._trial(t) for t in start["pending"]]  # those of them to be run again
 
     def ask(self):
-        """The next trial: its number, and a dictionary of values."""
-        reply = self._request("ask")
-        return reply["trial"], reply["configuration"]
+        """The next trial: its number, and a dictionary of values; with promotion, "steps" is one of them."""
+        return self._trial(self._request("ask"))
 
     def tell(self, trial, loss=None, **outcome):
         """What came of a trial: its loss, where NaN is diverged; or stopped=True; or diverged=step; or failed="why".
-
         A configuration of your own in place of the trial's number is a warm start. Returns the trial's number."""
         key = "configuration" if isinstance(trial, dict) else "trial"
         return self._request("tell", **{key: trial}, **(outcome or {"loss": loss}))["trial"]
@@ -38,6 +36,8 @@ class Study:
     def best(self):
         """The trial with the lowest loss: a dictionary of trial, configuration and loss. None where none has finished."""
         return self._request("best")["best"]
+
+    _trial = staticmethod(lambda t: (t["trial"], t["configuration"] if "steps" not in t else {**t["configuration"], "steps": t["steps"]}))
 
     def close(self):
         self._process.communicate()

@@ -91,6 +91,18 @@ class PythonExampleTest {
                 yield step, layers / step
         """ + readme().get(1) + "    print(study.best()['trial'] >= 0, study.ask()[0])\n");
     assertThat(stopped).isEqualTo("True 40\n");
+    String promoted = script(0, """
+        from proxima_client import Study
+        with Study("examples/python/space.json", stopping="promotion", grace=10, steps=90) as study:
+            for _ in range(4):
+                trial, values = study.ask()
+                print(study.tell(trial, values.pop("steps") + trial), sorted(values)[:2])
+        with Study("examples/python/space.json", stopping="promotion", grace=10, steps=90, journal="promoted.db") as study:
+            study.ask()
+        with Study("examples/python/space.json", stopping="promotion", grace=10, steps=90, journal="promoted.db") as study:
+            print(study.pending[0][1]["steps"])
+        """);
+    assertThat(promoted.lines()).containsExactly("0 ['layers', 'learningRate']", "1 ['layers', 'learningRate']", "2 ['layers', 'learningRate']", "3 ['layers', 'learningRate']", "10");
   }
 
   @Test
