@@ -53,6 +53,8 @@ class BenchCommandTest {
     assertThat(json.get("groups").fieldNames()).toIterable().containsExactly("smooth", "cliff");
     assertThat(json.at("/groups/smooth/0/secondsPerSuggestion").doubleValue()).isPositive();
     assertThat(run("bench", suite.toString(), "--out", out.toString(), "--json").out()).as("nothing is played twice").isEqualTo(ended.out());
+    assertThat(out.resolve("report.html")).content().contains("proxima leads", "smooth, 1 task × 2 seeds");
+    assertThat(out.resolve("sessions.csv")).content().hasLineCount(2);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package proxima.chart;
 
-/// The colours of pictures and page, one pair each for light and for dark surroundings. Those from grey to sky differ for the colour-blind too
-/// (after Okabe and Ito 2008).
+/// The colours of pictures and page, one pair each for light and for dark surroundings. Hues after
+/// Okabe and Ito (2008). Those blind to red or green see green, pink and grey alike, and orange and amber.
 public enum Ink {
   TEXT("text", 0x171a21, 0xf1f2f4),
   MUTED("muted", 0x626873, 0xa6abb5),

@@ -74,6 +74,7 @@ final class Png {
           case SOLID -> new BasicStroke((float) thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
           case DASHED -> dashed(thickness, 5, 4);
           case DOTTED -> dashed(thickness, (float) thickness, 3);
+          case DASH_DOTTED -> dashed(thickness, 8, 3, (float) thickness, 3);
         });
         g.draw(path(vertices));
       }
@@ -116,8 +117,8 @@ final class Png {
     }
   }
 
-  private static BasicStroke dashed(double thickness, float on, float off) {
-    return new BasicStroke((float) thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {on, off}, 0);
+  private static BasicStroke dashed(double thickness, float... lengths) {
+    return new BasicStroke((float) thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, lengths, 0);
   }
 
   private static Path2D path(List<Vertex> vertices) {

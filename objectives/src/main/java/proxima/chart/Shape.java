@@ -25,7 +25,8 @@ public sealed interface Shape {
   enum Stroke {
     SOLID,
     DASHED,
-    DOTTED
+    DOTTED,
+    DASH_DOTTED
   }
 
   /// @param thickness of a line, in pixels

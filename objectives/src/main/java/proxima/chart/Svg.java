@@ -45,6 +45,7 @@ final class Svg {
       case SOLID -> "";
       case DASHED -> " stroke-dasharray=\"5 4\"";
       case DOTTED -> " stroke-dasharray=\"" + number(thickness) + " 3\"";
+      case DASH_DOTTED -> " stroke-dasharray=\"8 3 " + number(thickness) + " 3\"";
     };
   }
 

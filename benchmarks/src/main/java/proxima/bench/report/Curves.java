@@ -116,7 +116,7 @@ final class Curves {
       Curve c = curves.get(i);
       Style style = styles.of(c.contender);
       double from = y.clipped(c.mean.getLast().mean());
-      pen.curve(List.of(new Vertex(end, from), new Vertex(end + 8, from), new Vertex(end + 22, at[i]), new Vertex(end + 30, at[i])), style.ink(), style.ours() ? 2 : 1.1, style.stroke());
+      pen.curve(List.of(new Vertex(end, from), new Vertex(end + 8, from), new Vertex(end + 22, at[i]), new Vertex(end + 30, at[i])), style.ink(), style.ours() ? 2 : 1.1);
       styles.name(pen, end + 34, at[i] + 4, c.contender, Anchor.START);
       pen.small(WIDTH, at[i] + 4, Format.number(c.mean.getLast().mean()), Anchor.END, Ink.MUTED);
     }

@@ -21,7 +21,8 @@ final class Origins {
               + " averaged in a task, then tasks.",
           "Tests: Wilcoxon's signed ranks of differences in final regret, zeros by Pratt, exact up to 50 differences; Holm's correction, for the leader's rivals in words and tables, for all"
               + " pairs in the picture of ranks. Over tasks (means over seeds) where there are enough of them to show a difference between so many"
-              + " contenders; otherwise over pairs of task and seed, which tells of these tasks alone.",
+              + " contenders; otherwise over pairs of task and seed, which tells of these tasks alone."
+              + " Each group is tested by itself.",
           "Intervals of a regret: 95 %, seeds resampled within each task. Intervals of a difference from the leader: tasks or seeds, as in the tests."
               + " Of n values n − 1 are drawn, which leaves the spread of few seeds as wide as it is.",
           "Won: in how many of the tested pairs a contender's final regret is lower than the leader's. Contenders are ordered by mean rank, so a mean regret can be lower further down.",

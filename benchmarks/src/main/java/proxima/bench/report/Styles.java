@@ -10,11 +10,17 @@ import proxima.chart.Shape.Paint;
 import proxima.chart.Shape.Stroke;
 import proxima.chart.Shape.Vertex;
 
-/// How contenders are drawn: the same in every picture, ours thick and blue, no two of the others alike in both ink and stroke.
+/// How contenders are drawn: the same in every picture, ours thick and blue, the others no two alike, for the colour-blind neither: inks that they
+/// take for one another have different strokes.
 final class Styles {
 
-  private static final List<Ink> INKS = List.of(Ink.ORANGE, Ink.GREEN, Ink.PINK, Ink.SKY, Ink.TEXT, Ink.AMBER, Ink.GREY);
-  private static final List<Stroke> STROKES = List.of(Stroke.SOLID, Stroke.DASHED, Stroke.DOTTED);
+  private static final List<Style> OTHERS =
+      List.of(
+          other(Ink.ORANGE, Stroke.SOLID), other(Ink.GREEN, Stroke.SOLID), other(Ink.PINK, Stroke.DASHED), other(Ink.SKY, Stroke.SOLID), other(Ink.TEXT, Stroke.SOLID),
+          other(Ink.AMBER, Stroke.DASHED), other(Ink.GREY, Stroke.DOTTED), other(Ink.SKY, Stroke.DASHED), other(Ink.TEXT, Stroke.DOTTED), other(Ink.ORANGE, Stroke.DOTTED),
+          other(Ink.GREEN, Stroke.DASH_DOTTED), other(Ink.TEXT, Stroke.DASHED), other(Ink.SKY, Stroke.DOTTED), other(Ink.AMBER, Stroke.DASH_DOTTED),
+          other(Ink.TEXT, Stroke.DASH_DOTTED), other(Ink.SKY, Stroke.DASH_DOTTED));
+  private static final List<Stroke> OURS = List.of(Stroke.SOLID, Stroke.DASHED, Stroke.DOTTED, Stroke.DASH_DOTTED);
   private static final double SAMPLE = 26; // length of a line in a legend
   private static final double LINE = 22;
 
@@ -32,10 +38,12 @@ final class Styles {
     int ours = 0;
     int others = 0;
     for (String c : contenders) {
-      styles.put(c, isOurs(c)
-          ? new Style(Ink.BLUE, STROKES.get(ours++ % STROKES.size()), true)
-          : new Style(INKS.get(others % INKS.size()), STROKES.get(others++ / INKS.size() % STROKES.size()), false));
+      styles.put(c, isOurs(c) ? new Style(Ink.BLUE, OURS.get(ours++ % OURS.size()), true) : OTHERS.get(others++ % OTHERS.size()));
     }
+  }
+
+  private static Style other(Ink ink, Stroke stroke) {
+    return new Style(ink, stroke, false);
   }
 
   static boolean isOurs(String contender) {

@@ -41,8 +41,10 @@ record Verdict(Field field, List<Score> scores, List<Duel> duels) {
 
   private String leading() {
     Score second = scores.get(1);
-    String before = leader().meanRank() == second.meanRank() ? ", level with " + second.contender() + "." : ", before " + second.contender() + " (" + rank(second) + ").";
-    return leader().contender() + " leads with a mean rank of " + rank(leader()) + " among " + scores.size() + " contenders, over " + field.size() + before;
+    Interval difference = against(second.contender()).orElseThrow().difference();
+    String before = leader().meanRank() == second.meanRank() ? ", level with " + second.contender() : ", before " + second.contender() + " (" + rank(second) + ")";
+    return leader().contender() + " leads with a mean rank of " + rank(leader()) + " among " + scores.size() + " contenders, over " + field.size() + before
+        + ", whose final regret is in the mean " + apart(difference) + ".";
   }
 
   /// From whom the leader differs.
@@ -55,11 +57,11 @@ record Verdict(Field field, List<Score> scores, List<Duel> duels) {
     }
     String test = "Wilcoxon over " + Unit.of(field).n(field) + ", Holm";
     if (undecided.size() == others) {
-      return "Chance may explain how its final regret differs from that of " + names + "; " + test + ".";
+      return "Chance may explain how pair by pair the final regret of " + leader().contender() + " differs from that of " + names + "; " + test + ".";
     }
     boolean lower = duels.stream().filter(Duel::isDecided).allMatch(d -> d.lost() > d.won());
     String all = others == 1 ? duels.getFirst().rival() : undecided.isEmpty() ? "all others" : (others - undecided.size()) + " of " + others + " others";
-    return "Its final regret " + (lower ? "is lower than" : "differs from") + " that of " + all + " by more than chance explains"
+    return "Pair by pair the final regret of " + leader().contender() + (lower ? " is lower than" : " differs from") + " that of " + all + " by more than chance explains"
         + (undecided.isEmpty() ? " (" + (others == 1 ? "" : "largest ") + "p" + equal(duels.getLast().p()) + "; " + test + ")." : "; against " + names + " chance may explain it; " + test + ".");
   }
 
@@ -73,9 +75,8 @@ record Verdict(Field field, List<Score> scores, List<Duel> duels) {
     return ours().filter(s -> !s.contender().equals(leader().contender())).map(s -> {
       Duel duel = against(s.contender()).orElseThrow();
       Interval difference = duel.difference();
-      String interval = difference.isKnown() ? " (95 % interval " + ScoreTable.signed(difference.low()) + " to " + ScoreTable.signed(difference.high()) + ")" : "";
-      return s.contender() + " comes " + ordinal(place(s)) + " (" + rank(s) + "): its final regret is higher in " + duel.lost() + " of " + duel.pairs() + " pairs, in the mean by "
-          + ScoreTable.signed(difference.mean()) + interval + ", " + (duel.isDecided() ? "more than chance explains" : "which chance may explain") + " (p" + equal(duel.p()) + ").";
+      return s.contender() + " comes " + ordinal(place(s)) + " (" + rank(s) + "): its final regret is higher in " + duel.lost() + " of " + duel.pairs() + " pairs, and in the mean "
+          + apart(difference) + ", " + (duel.isDecided() ? "more than chance explains" : "which chance may explain") + " (p" + equal(duel.p()) + ").";
     });
   }
 
@@ -89,6 +90,12 @@ record Verdict(Field field, List<Score> scores, List<Duel> duels) {
     String sure = isTooSmall() ? "too few to tell" : (duel.isDecided() ? "significant" : "not significant") + " (p" + equal(duel.p()) + ")";
     return field.size() + ": " + leader().contender() + " leads (" + rank(leader()) + "); " + other.contender() + " is " + ordinal(place(other)) + " (" + rank(other) + "), behind in "
         + duel.lost() + " of " + duel.pairs() + " pairs, " + sure;
+  }
+
+  private static String apart(Interval d) {
+    Interval size = d.mean() < 0 ? new Interval(-d.mean(), -d.high(), -d.low()) : d;
+    return (d.mean() < 0 ? "lower by " : "higher by ") + ScoreTable.regret(size.mean())
+        + (size.isKnown() ? " (95 % interval " + ScoreTable.signed(size.low()) + " to " + ScoreTable.signed(size.high()) + ")" : "");
   }
 
   private int place(Score score) {
