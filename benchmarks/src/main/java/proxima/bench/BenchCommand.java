@@ -37,7 +37,7 @@ final class BenchCommand implements Command {
     spec.addOption(OptionSpec.builder("--tables").paramLabel("DIR").type(Path.class).description("Where further folders of recorded tables lie, besides benchmarks/tables.").build());
     spec.addOption(OptionSpec.builder("--out").paramLabel("DIR").type(Path.class).description("Where results go. Default: runs/bench-NAME, NAME being the suite's.").build());
     spec.addOption(OptionSpec.builder("--workers").paramLabel("N").type(int.class).description("Runs at once. Default: 1, so that times are those of a quiet machine.").build());
-    spec.addOption(OptionSpec.builder("--setup-peers").type(boolean.class).arity("0").description("Install the Python packages to compare with, into .peers/ (10 GB; Python 3.11 or 3.12), and end.").build());
+    spec.addOption(OptionSpec.builder("--setup-peers").type(boolean.class).arity("0").description("Install the Python packages to compare with, into .peers/ (12 GB; Python 3.11 or 3.12), and end.").build());
   }
 
   private static int setUpPeers(Terminal terminal) throws InterruptedException {
