@@ -72,6 +72,7 @@ final class BenchCommand implements Command {
       if (comparison.size() == 0) {
         throw new InputException(file + ": none of its contenders can play here");
       }
+      suite.notes().forEach(n -> n.outOfBag().ifPresent(o -> terminal.note(n.task() + ": " + o.text())));
       play(comparison, workers, folder, terminal);
       Judgement judgement = folder.judgement(comparison);
       folder.write(judgement);

@@ -2,7 +2,6 @@ package proxima.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,19 +58,28 @@ final class Catalogue {
   /// @param tables the folder of folders
   /// @param path `folder` or `folder/task`
   /// @throws TableException if a table can not be used.
-  static List<TaskEntry> recorded(Path tables, String path) {
+  static List<TaskEntry> recorded(Path tables, String path, TableMode mode) {
     Path at = tables.resolve(path);
     if (Files.isDirectory(at)) {
       TableFolder folder = new TableFolder(at);
-      List<TaskEntry> entries = new ArrayList<>();
-      folder.tasks().forEach(name -> entries.add(recorded(path + "/" + name, folder.task(name))));
-      return entries;
+      return folder.tasks().stream().map(name -> recorded(path + "/" + name, folder.table(name), mode)).toList();
     }
     int slash = path.lastIndexOf('/');
-    return List.of(recorded(path, new TableFolder(tables.resolve(path.substring(0, slash))).task(path.substring(slash + 1))));
+    return List.of(recorded(path, new TableFolder(tables.resolve(path.substring(0, slash))).table(path.substring(slash + 1)), mode));
   }
 
-  private static TaskEntry recorded(String name, Task task) {
-    return new TaskEntry(name, Group.RECORDED, _ -> task);
+  private static TaskEntry recorded(String name, LossTable table, TableMode mode) {
+    return switch (mode) {
+      case EXACT -> TaskEntry.recorded(name, () -> TableTask.of(table));
+      case SURROGATE -> TaskEntry.recorded(name + " (surrogate)", () -> surrogate(name, table));
+    };
+  }
+
+  private static Task surrogate(String name, LossTable table) {
+    try {
+      return SurrogateTask.of(table);
+    } catch (IllegalArgumentException e) {
+      throw new TableException(name + ": " + e.getMessage());
+    }
   }
 }

@@ -22,7 +22,7 @@ record Suite(String name, String text, List<Block> blocks, List<Contender> conte
 
   private static TaskNote note(TaskEntry entry) {
     Task task = entry.at(0);
-    return new TaskNote(entry.name(), task.space().dimension(), task.kind());
+    return new TaskNote(entry.name(), task.space().dimension(), task.kind(), task.outOfBag());
   }
 
   /// Tasks with one budget.

@@ -20,6 +20,7 @@ import proxima.objective.EditDistance;
 /// blocks:
 ///   - {tasks: [branin, cliff-22], initial: 5, trials: 30}
 ///   - {tables: [taskset, lcbench/adult], initial: 5, trials: 50}   # folders of recorded tables, or single ones
+///   - {tables: [lcbench], mode: surrogate, initial: 5, trials: 50} # any point can be tried, and a random forest answers
 /// ```
 final class SuiteReader {
 
@@ -75,9 +76,10 @@ final class SuiteReader {
         }
       }
     }
+    TableMode mode = TableMode.of(s.choice("mode", TableMode.EXACT.id(), TableMode.ids()));
     if (s.has("tables")) {
       for (String path : s.texts("tables")) {
-        recorded(s, tables, path).forEach(tasks::add);
+        recorded(s, tables, path, mode).forEach(tasks::add);
       }
     }
     int initial = (int) s.integer("initial", 5, 1, 10_000);
@@ -89,7 +91,7 @@ final class SuiteReader {
     return new Suite.Block(tasks, initial, trials);
   }
 
-  private static List<TaskEntry> recorded(Section s, List<Path> tables, String path) {
+  private static List<TaskEntry> recorded(Section s, List<Path> tables, String path, TableMode mode) {
     Optional<Path> folder = tables.stream().filter(f -> Catalogue.hasTables(f, path)).findFirst();
     if (folder.isEmpty()) {
       String places = tables.stream().map(Path::toString).collect(Collectors.joining(" or "));
@@ -97,7 +99,7 @@ final class SuiteReader {
       return List.of();
     }
     try {
-      return Catalogue.recorded(folder.get(), path);
+      return Catalogue.recorded(folder.get(), path, mode);
     } catch (TableException e) {
       s.wrong("tables", String.valueOf(e.getMessage()));
       return List.of();

@@ -26,8 +26,8 @@ import proxima.space.Value;
 ///
 /// `space.json` is `{"parameters": [{"name", "type": "real" | "int" | "categorical", "low", "high", "log", "choices"}, …]}`. A real
 /// parameter whose note says "search in log(1-beta)" is searched in the logarithm of 1 less its value. A table has a column for each
-/// parameter, and `loss`, lower is better, empty where the trial diverged; other columns are not read. A row whose point
-/// stands there already is left out.
+/// parameter, and `loss`, lower is better, empty where the trial diverged; other columns are not read. Rows at
+/// one point are replicates, such as with other seeds: the first one counts, the others tell of noise.
 final class TableFolder {
 
   private static final String FROM_ONE = "log(1-beta)";
@@ -60,7 +60,7 @@ final class TableFolder {
   }
 
   /// @throws TableException with the line and column of what is wrong.
-  TableTask task(String name) {
+  LossTable table(String name) {
     Path file = folder.resolve(name + ".csv");
     List<String> lines = lines(file);
     if (lines.isEmpty()) {
@@ -69,7 +69,7 @@ final class TableFolder {
     List<String> header = cells(lines.getFirst());
     int[] at = columns.stream().mapToInt(c -> column(file, header, source(c))).toArray();
     int loss = column(file, header, "loss");
-    Map<Point, Double> losses = new LinkedHashMap<>();
+    Map<Point, List<Double>> losses = new LinkedHashMap<>();
     for (int i = 1; i < lines.size(); i++) {
       List<String> row = cells(lines.get(i));
       if (row.size() != header.size()) {
@@ -81,10 +81,10 @@ final class TableFolder {
         values.put(c.parameter.name(), value(c, row.get(at[k]), file + ":" + (i + 1) + ": column '" + header.get(at[k]) + "'"));
       }
       double y = row.get(loss).isEmpty() ? Double.POSITIVE_INFINITY : number(row.get(loss), file + ":" + (i + 1) + ": column 'loss'");
-      losses.putIfAbsent(space.encode(new Configuration(values)), y);
+      losses.computeIfAbsent(space.encode(new Configuration(values)), _ -> new ArrayList<>()).add(y);
     }
     try {
-      return TableTask.of(space, losses);
+      return new LossTable(space, losses);
     } catch (IllegalArgumentException e) {
       throw new TableException(file + ": " + e.getMessage());
     }

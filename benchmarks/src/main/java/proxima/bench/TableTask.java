@@ -1,38 +1,33 @@
 package proxima.bench;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
 
-/// A recorded table as a task: the rows are all that can be tried, and a trial looks its loss up.
-///
-/// @param losses by row; infinite where the recorded trial diverged
-record TableTask(SearchSpace space, Map<Point, Double> losses, double best, double median) implements Task {
+/// A recorded table as a task: its points are all that can be tried, and a trial looks its loss up.
+record TableTask(LossTable table, double best, double median) implements Task {
 
-  /// @param losses of distinct rows
-  /// @throws IllegalArgumentException if fewer than two rows have finite losses, or all have the same.
-  static TableTask of(SearchSpace space, Map<Point, Double> losses) {
-    double[] finite = losses.values().stream().mapToDouble(Double::doubleValue).filter(Double::isFinite).sorted().toArray();
-    double median = new Median().evaluate(finite);
-    if (finite.length < 2 || !(finite[0] < median)) {
-      throw new IllegalArgumentException("a table needs rows with finite losses, and half of them above the lowest; got " + finite.length + " finite losses");
-    }
-    return new TableTask(space, new LinkedHashMap<>(losses), finite[0], median);
+  static TableTask of(LossTable table) {
+    double[] finite = table.points().stream().mapToDouble(table::loss).filter(Double::isFinite).sorted().toArray();
+    return new TableTask(table, finite[0], new Median().evaluate(finite));
+  }
+
+  @Override
+  public SearchSpace space() {
+    return table.space();
   }
 
   @Override
   public String kind() {
-    return "rows of a table, " + losses.size();
+    return "rows of a table, " + table.losses().size();
   }
 
   @Override
   public List<Point> rows() {
-    return List.copyOf(losses.keySet());
+    return table.points();
   }
 
   @Override
@@ -42,10 +37,6 @@ record TableTask(SearchSpace space, Map<Point, Double> losses, double best, doub
 
   @Override
   public double value(Point x) {
-    Double loss = losses.get(x);
-    if (loss == null) {
-      throw new IllegalArgumentException("no row of the table is at " + x);
-    }
-    return loss;
+    return table.loss(x);
   }
 }

@@ -1,7 +1,9 @@
 package proxima.bench;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import proxima.bench.result.OutOfBag;
 import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
@@ -13,6 +15,11 @@ interface Task {
 
   /// How a trial is answered, in a few words.
   String kind();
+
+  /// How well a trial is answered, where a model of a table answers it.
+  default Optional<OutOfBag> outOfBag() {
+    return Optional.empty();
+  }
 
   /// The only points that can be tried; empty where any point of the cube can.
   List<Point> rows();

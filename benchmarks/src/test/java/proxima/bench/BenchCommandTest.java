@@ -79,6 +79,39 @@ class BenchCommandTest {
   }
 
   @Test
+  void aTableIsPlayedByItsRowsAndByAForestUnderTwoNames() throws IOException {
+    Path tables = folder.resolve("tables");
+    Files.createDirectories(tables.resolve("mine"));
+    Files.writeString(tables.resolve("mine/space.json"), """
+        {"parameters": [{"name": "x", "type": "real", "low": 0, "high": 1}, {"name": "y", "type": "real", "low": 0, "high": 1}]}
+        """);
+    StringBuilder rows = new StringBuilder("x,y,loss\n");
+    for (int i = 0; i < 60; i++) {
+      double x = i / 60.0;
+      double y = i * 7 % 60 / 60.0;
+      rows.append(x + "," + y + "," + (x > 0.8 ? "" : x + y) + "\n");
+    }
+    Files.writeString(tables.resolve("mine/t.csv"), rows);
+    Path suite = Files.writeString(folder.resolve("s.yaml"), """
+        contenders: [random, forest]
+        seeds: 1
+        blocks:
+          - {tables: [mine], initial: 3, trials: 6}
+          - {tables: [mine/t], mode: surrogate, initial: 3, trials: 6}
+        """);
+    Ended ended = run("bench", suite.toString(), "--tables", tables.toString(), "--out", folder.resolve("out").toString(), "--json");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err()).contains("mine/t (surrogate): out of bag: R²");
+    JsonNode json = new ObjectMapper().readTree(ended.out());
+    assertThat(json.get("tasks").findValuesAsText("name")).containsExactly("mine/t", "mine/t (surrogate)");
+    assertThat(json.at("/tasks/0").has("outOfBag")).isFalse();
+    assertThat(json.at("/tasks/1/answeredBy").textValue()).startsWith("random forest over 60 rows of a table");
+    assertThat(json.at("/tasks/1/outOfBag/rankCorrelation").doubleValue()).isBetween(0.5, 1.0);
+    assertThat(json.at("/tasks/1/outOfBag/divergedFound").doubleValue()).isBetween(0.5, 1.0);
+    assertThat(Files.readString(folder.resolve("out/results.csv"))).contains("mine/t,recorded,random,", "mine/t (surrogate),recorded,forest,");
+  }
+
+  @Test
   void everyProblemOfASuiteIsToldAtOnce() throws IOException {
     Path suite = Files.writeString(folder.resolve("s.yaml"), """
         contenders: [proxma, random]

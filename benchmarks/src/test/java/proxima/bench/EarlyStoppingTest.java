@@ -58,9 +58,9 @@ class EarlyStoppingTest {
       String column = String.format(Locale.ROOT, "loss_%02d", epoch);
       lines.set(0, String.join(",", header.stream().map(h -> h.equals("loss") ? "end" : h.equals(column) ? "loss" : h).toList()));
       Files.write(files.resolve("epoch.csv"), lines);
-      TableTask table = new TableFolder(files).task("epoch");
+      TableTask table = TableTask.of(new TableFolder(files).table("epoch"));
       int at = epoch - 1;
-      table.losses().forEach((x, loss) -> curves.computeIfAbsent(x, _ -> new double[EPOCHS])[at] = loss);
+      table.rows().forEach(x -> curves.computeIfAbsent(x, _ -> new double[EPOCHS])[at] = table.value(x));
       if (epoch == EPOCHS) {
         return new Curves(table, curves);
       }

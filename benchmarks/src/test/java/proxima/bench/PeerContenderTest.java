@@ -94,12 +94,12 @@ class PeerContenderTest {
   @Test
   void aRowStandsForASuggestionAndItsOwnPointIsTold() throws IOException, InterruptedException {
     SearchSpace space = SearchSpace.of(Parameter.real("x0", 0, 1), Parameter.real("x1", 0, 1));
-    Map<Point, Double> losses = new LinkedHashMap<>();
-    losses.put(Point.of(0.9, 0.9), 3.0);
-    losses.put(Point.of(0.1, 0.5), 2.0);
-    losses.put(Point.of(0.125, 0.5), Double.POSITIVE_INFINITY);
-    losses.put(Point.of(0.25, 0.75), 1.0);
-    Task task = TableTask.of(space, losses);
+    Map<Point, List<Double>> losses = new LinkedHashMap<>();
+    losses.put(Point.of(0.9, 0.9), List.of(3.0));
+    losses.put(Point.of(0.1, 0.5), List.of(2.0));
+    losses.put(Point.of(0.125, 0.5), List.of(Double.POSITIVE_INFINITY));
+    losses.put(Point.of(0.25, 0.75), List.of(1.0));
+    Task task = TableTask.of(new LossTable(space, losses));
     List<Point> tried = new ArrayList<>();
     try (Player player = peer("exit 1", Duration.ofSeconds(60)).start(task, 1, 0)) {
       player.tell(Point.of(0.9, 0.9), task.observe(Point.of(0.9, 0.9), new Random(0)));

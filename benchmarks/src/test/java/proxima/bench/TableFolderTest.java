@@ -42,7 +42,7 @@ class TableFolderTest {
     write("0.01,0.9,1,a,3,9\n0.1,0.5,3,b,1,9\n0.001,0.99,2,b,,9\n0.01,0.9,1,a,4,9\n0.02,0.9,1,a,2,9\n");
     TableFolder tables = new TableFolder(folder);
     assertThat(tables.tasks()).containsExactly("t");
-    TableTask task = tables.task("t");
+    TableTask task = TableTask.of(tables.table("t"));
     assertThat(task.rows()).as("a row that stands there already is left out").hasSize(4);
     assertThat(task.best()).isEqualTo(1);
     assertThat(task.median()).as("of 1, 2, 3: the diverged row has no part").isEqualTo(2);
@@ -63,14 +63,14 @@ class TableFolderTest {
     "0.01,0.9,1,a,3,9;t.csv: a table needs rows with finite losses"})
   void whatIsWrongIsSaidWithItsLineAndColumn(String rows, String message) throws IOException {
     write(rows.replace(" | ", "\n") + "\n");
-    assertThatThrownBy(() -> new TableFolder(folder).task("t")).isInstanceOf(TableException.class).hasMessageContaining(message);
+    assertThatThrownBy(() -> new TableFolder(folder).table("t")).isInstanceOf(TableException.class).hasMessageContaining(message);
   }
 
   @Test
   void whatIsMissingIsNamed() throws IOException {
     Files.writeString(folder.resolve("u.csv"), "lr,beta1,layers,loss\n");
-    assertThatThrownBy(() -> new TableFolder(folder).task("u")).hasMessageContaining("u.csv:1: has no column 'kind'");
-    assertThatThrownBy(() -> new TableFolder(folder).task("v")).hasMessageContaining("v.csv: no such file");
+    assertThatThrownBy(() -> new TableFolder(folder).table("u")).hasMessageContaining("u.csv:1: has no column 'kind'");
+    assertThatThrownBy(() -> new TableFolder(folder).table("v")).hasMessageContaining("v.csv: no such file");
     Files.writeString(folder.resolve("space.json"), "{\"parameters\": [{\"name\": \"x\", \"type\": \"float\"}]}");
     assertThatThrownBy(() -> new TableFolder(folder)).hasMessageContaining("space.json: parameter 'x' needs the type real, int or categorical, got 'float'");
   }

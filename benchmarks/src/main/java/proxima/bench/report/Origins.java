@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import proxima.bench.result.Run;
 import proxima.chart.Block;
@@ -71,7 +72,7 @@ final class Origins {
     List<List<String>> rows = new ArrayList<>();
     for (Contest c : field.contests()) {
       String name = c.runs().values().iterator().next().getFirst().task();
-      Played.TaskNote note = played.tasks().stream().filter(t -> t.task().equals(name)).findFirst().orElse(new Played.TaskNote(name, 0, ""));
+      Played.TaskNote note = played.tasks().stream().filter(t -> t.task().equals(name)).findFirst().orElse(new Played.TaskNote(name, 0, "", Optional.empty()));
       rows.add(List.of(name, c.group().id(), note.kind(), note.dimension() == 0 ? "" : Integer.toString(note.dimension()), Integer.toString(c.initial()), Integer.toString(c.trials()), Integer.toString(c.seeds())));
     }
     Block table = new Block.Table(List.of("Task", "Group", "Answered by", "Dimensions", "Initial", "Trials", "Seeds"), rows, false);

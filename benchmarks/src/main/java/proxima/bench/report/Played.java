@@ -1,8 +1,10 @@
 package proxima.bench.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import proxima.bench.result.OutOfBag;
 import proxima.bench.result.Run;
 
 /// What a comparison has played so far, and how.
@@ -24,7 +26,8 @@ public record Played(String name, List<Run> runs, int planned, List<LeftOut> lef
   public record LeftOut(String contender, String why) {}
 
   /// @param kind how a trial is answered: by a function, by a row of a table, by a model of a table
-  public record TaskNote(String task, int dimension, String kind) {}
+  /// @param outOfBag how well that model predicts
+  public record TaskNote(String task, int dimension, String kind, Optional<OutOfBag> outOfBag) {}
 
   /// A time that the comparison was gone on with.
   public record Session(String started, String revision, String machine, int cores, String jvm, int workers) {}

@@ -49,6 +49,8 @@ public final class Summary {
     ArrayNode contenders = answer.putArray("contenders");
     ArrayNode leftOut = answer.putArray("leftOut");
     judgement.played().leftOut().forEach(l -> leftOut.addObject().put("name", l.contender()).put("why", l.why()));
+    ArrayNode tasks = answer.putArray("tasks");
+    judgement.played().tasks().forEach(t -> tasks.add(task(t)));
     ObjectNode groups = answer.putObject("groups");
     ObjectNode folders = answer.putObject("folders");
     ObjectNode significance = answer.putObject("significance");
@@ -66,6 +68,15 @@ public final class Summary {
       verdict.scores().forEach(s -> scores.add(score(s, verdict.field())));
     });
     return answer;
+  }
+
+  private static ObjectNode task(Played.TaskNote note) {
+    ObjectNode node = Json.object().put("name", note.task()).put("dimensions", note.dimension()).put("answeredBy", note.kind());
+    note.outOfBag().ifPresent(o -> {
+      ObjectNode fit = node.putObject("outOfBag").put("scale", o.scale()).put("r2", o.r2()).put("rankCorrelation", o.rankCorrelation()).put("amongBest", o.amongBest());
+      o.divergence().ifPresent(d -> fit.put("divergedFound", d.found()).put("othersMistaken", d.mistaken()));
+    });
+    return node;
   }
 
   private static ObjectNode score(Score s, Field field) {

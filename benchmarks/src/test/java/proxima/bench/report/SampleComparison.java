@@ -32,7 +32,7 @@ final class SampleComparison {
           runs.add(run(group, group.id() + "/task-" + t, c, seed, large ? 20 : 5, large ? 2 * trials : trials));
         }
         if (seed == 0) {
-          notes.add(new TaskNote(group.id() + "/task-" + t, 2 + 3 * t, group == Group.RECORDED ? "rows of a table (2,000)" : "a function"));
+          notes.add(new TaskNote(group.id() + "/task-" + t, 2 + 3 * t, group == Group.RECORDED ? "rows of a table (2,000)" : "a function", Optional.empty()));
         }
       }
     }
