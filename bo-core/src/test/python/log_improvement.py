@@ -2,6 +2,8 @@
 
 usage: python log_improvement.py > ../resources/proxima/acquisition/log-improvement.csv
 """
+import math
+
 from mpmath import mp, mpf, log, sqrt, pi, exp, erfc, nstr
 
 mp.dps = 60
@@ -15,10 +17,25 @@ def cumulative(u):
     return erfc(-u / sqrt(mpf(2))) / 2
 
 
+def grid():
+    """Doubles from -1e6 to 1e6: 30 a decade on both sides, the neighbours of where an implementation may change its formula, and more where h is near 1."""
+    points = {0.0, 1e6, 1e4, 100.0, 56.6, 40.0, -1e6, -300.0, -100.0, -38.0}
+    for i in range(-240, 181):
+        size = 10 ** (i / 30)
+        points |= {-size} | ({size} if size <= 40 else set())
+    for branch in (-1e6, -38.6, -25.0, -10.0, -6.0, -5.0, -4.0, -3.0, -2.0, -1.0, -0.5, 0.5, 1.0, 5.0, 8.0, 38.6):
+        above = below = branch
+        for _ in range(3):
+            above, below = math.nextafter(above, math.inf), math.nextafter(below, -math.inf)
+            points |= {branch, above, below}
+        points |= {branch * (1 + 1e-7), branch * (1 - 1e-7), branch + 1e-3, branch - 1e-3}
+    points |= {0.8 + 0.01 * i for i in range(21)}
+    return sorted(p for p in points if p >= -1e6)
+
+
 print("u,logH,derivative")
-for text in ("-1e6 -1e5 -1e4 -1000 -300 -100 -40 -38 -25 -15 -10 -8 -6 -5 -4.5 -4.0000001 -4 -3.9999999 -3.5 -3 -2.5 -2 -1.5 -1.0000001 -1 "
-             "-0.9999999 -0.75 -0.5 -0.25 -0.1 -1e-3 -1e-8 0 1e-8 1e-3 0.1 0.25 0.5 1 1.5 2 3 4 6 8 10 38 40 100 1e4 1e6").split():
-    u = mpf(text)
+for point in grid():
+    u = mpf(point)
     # The tail cancels u^-2 of the leading term, and exp(-u^2/2) needs an exponent range that mpmath has.
     h = density(u) + u * cumulative(u)
-    print(f"{text},{nstr(log(h), 25)},{nstr(cumulative(u) / h, 25)}")
+    print(f"{point!r},{nstr(log(h), 25)},{nstr(cumulative(u) / h, 25)}")

@@ -11,14 +11,19 @@ import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 import proxima.space.Point;
 
-/// The numbers of `src/test/python/gp_golden.py`.
+/// Numbers made by the scripts of `src/test/python`.
 final class Golden {
 
   private Golden() {}
 
+  /// A section of those of `gp_golden.py`.
   static JsonNode read(String section) {
-    try (InputStream in = Objects.requireNonNull(Golden.class.getResourceAsStream("golden.json"))) {
-      return new ObjectMapper().readTree(in).get(section);
+    return file("golden.json").get(section);
+  }
+
+  static JsonNode file(String name) {
+    try (InputStream in = Objects.requireNonNull(Golden.class.getResourceAsStream(name))) {
+      return new ObjectMapper().readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package proxima.gp;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +16,11 @@ final class Samples {
   static List<Point> points(int n, int d, long seed) {
     Random random = new Random(seed);
     return Stream.generate(() -> Point.of(random.doubles(d).toArray())).limit(n).toList();
+  }
+
+  /// Points not at the cube's faces, for differences at both sides of them.
+  static List<Point> inner(int n, int d, long seed) {
+    return points(n, d, seed).stream().map(p -> Point.of(Arrays.stream(p.toArray()).map(x -> 0.01 + 0.98 * x).toArray())).toList();
   }
 
   /// A bowl with a wave on it, of about unit variance.
