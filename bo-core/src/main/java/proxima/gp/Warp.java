@@ -20,15 +20,20 @@ public final class Warp {
     RANK
   }
 
+  // Beyond 2^500 squares overflow, below 2^-500 they vanish.
+  private static final int LARGEST_EXPONENT = 500;
+
   private final Kind kind;
+  private final int exponent; // losses are divided by 2^exponent: 0 but for extreme ones
   private final Bend bend;
   private final double centre;
   private final double scale;
   private final double[] losses;
   private final double[] targets;
 
-  private Warp(Kind kind, Bend bend, double centre, double scale, double[] losses, double[] targets) {
+  private Warp(Kind kind, int exponent, Bend bend, double centre, double scale, double[] losses, double[] targets) {
     this.kind = kind;
+    this.exponent = exponent;
     this.bend = bend;
     this.centre = centre;
     this.scale = scale;
@@ -38,20 +43,27 @@ public final class Warp {
 
   /// @param losses lower is better; NaN or an infinity where the trial diverged
   public static Warp of(Kind kind, double[] losses) {
-    double[] finite = Arrays.stream(losses).filter(Double::isFinite).sorted().toArray();
+    double largest = Arrays.stream(losses).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+    int exponent = largest > 0 && Math.abs(Math.getExponent(largest)) > LARGEST_EXPONENT ? Math.getExponent(largest) : 0;
+    double[] finite = Arrays.stream(losses).filter(Double::isFinite).map(loss -> scaled(loss, exponent)).sorted().toArray();
     Bend bend =
         switch (kind) {
           case STANDARD -> Bends.tukey(finite);
           case POWER -> Bends.power(finite);
           case RANK -> Bends.rank(finite, losses.length);
         };
-    double[] bent = Arrays.stream(losses).map(loss -> Double.isFinite(loss) ? bend.apply(loss) : Double.NaN).toArray();
+    double[] bent = Arrays.stream(losses).map(loss -> Double.isFinite(loss) ? bend.apply(scaled(loss, exponent)) : Double.NaN).toArray();
     double worst = kind == Kind.RANK ? Bends.rankOfDiverged(finite.length, losses.length) : worst(bent);
     double[] imputed = Arrays.stream(bent).map(b -> Double.isNaN(b) ? worst : b).toArray();
     double centre = kind == Kind.RANK ? 0 : mean(imputed);
     double scale = kind == Kind.RANK ? 1 : spread(imputed, centre);
     double[] targets = Arrays.stream(imputed).map(b -> (b - centre) / scale).toArray();
-    return new Warp(kind, bend, centre, scale, losses.clone(), targets);
+    return new Warp(kind, exponent, bend, centre, scale, losses.clone(), targets);
+  }
+
+  /// The loss over 2^exponent; minus zero is zero.
+  private static double scaled(double loss, int exponent) {
+    return Math.scalb(loss, -exponent) + 0.0;
   }
 
   /// The largest; where all finite ones are equal, one more, so that diverging is worse.
@@ -96,7 +108,7 @@ public final class Warp {
   ///
   /// @param loss finite
   public double apply(double loss) {
-    return (bend.apply(loss) - centre) / scale;
+    return (bend.apply(scaled(loss, exponent)) - centre) / scale;
   }
 
   /// The loss of a target, within the range that losses told span.
@@ -132,7 +144,7 @@ public final class Warp {
     double sum = 0;
     for (double loss : losses) {
       if (Double.isFinite(loss)) {
-        sum += bend.logSlope(loss) - Math.log(scale);
+        sum += bend.logSlope(scaled(loss, exponent)) - Math.log(scale) - exponent * Math.log(2);
       }
     }
     return sum;

@@ -61,6 +61,28 @@ final class WarpTest {
 
   @ParameterizedTest
   @EnumSource
+  void extremeLossesGiveFiniteTargetsInOrder(Warp.Kind kind) {
+    double huge = Double.MAX_VALUE;
+    for (double[] losses :
+        List.of(
+            new double[] {huge, 0.5 * huge, 0.25 * huge, 0}, new double[] {-huge, huge, -0.5 * huge, 0.5 * huge, NAN}, new double[] {huge, Math.nextDown(huge)},
+            new double[] {0, Double.MIN_VALUE, 2 * Double.MIN_VALUE, 4e-320}, new double[] {1, Math.nextUp(1), 1, 1}, new double[] {1e300, 1, 2, 3, 4, 5, 6, 7},
+            new double[] {1e-300, 1e-200, 1e-100, 1, 1e100, 1e200, 1e300})) {
+      Warp warp = Warp.of(kind, losses);
+      for (int i = 0; i < losses.length; i++) {
+        assertThat(warp.targets()[i]).as("%s of %s", kind, Arrays.toString(losses)).isFinite();
+        for (int j = 0; j < losses.length; j++) {
+          if (losses[i] < losses[j]) {
+            assertThat(warp.targets()[i]).as("%s of %s", kind, Arrays.toString(losses)).isLessThanOrEqualTo(warp.targets()[j]);
+          }
+        }
+      }
+      assertThat(warp.logJacobian()).isNotNaN();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void targetsHaveAboutMeanZeroAndVarianceOne(Warp.Kind kind) {
     double[] losses = losses(200, 2);
     losses[0] = NAN;
