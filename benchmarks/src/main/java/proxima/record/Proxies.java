@@ -45,8 +45,8 @@ final class Proxies {
         transformer("names-32", "names of the Unicode characters", new Text.UnicodeNames(), 32, 2),
         transformer("hmm-16", "language of a hidden Markov model, loss above its Bayes loss", new Text.HiddenMarkov(), 16, 1),
         transformer("hmm-32", "language of a hidden Markov model, loss above its Bayes loss", new Text.HiddenMarkov(), 32, 2),
-        mlp("teacher-16", 16),
-        mlp("teacher-32", 32));
+        mlp("teacher-32", 32),
+        mlp("teacher-64", 64));
   }
 
   private static Proxy transformer(String task, String data, Text text, int width, int depth) {

@@ -31,8 +31,8 @@ final class RecordCommandTest {
 
   @Test
   void recordsRealTrainings() throws Exception {
-    assertThat(run("mlp/teacher-16", "--rows", "3", "--out", folder.toString(), "--json")).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Exit.DONE);
-    JsonNode answer = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8)).path("tables").path("mlp/teacher-16");
+    assertThat(run("mlp/teacher-32", "--rows", "3", "--out", folder.toString(), "--json")).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Exit.DONE);
+    JsonNode answer = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8)).path("tables").path("mlp/teacher-32");
     assertThat(answer.path("rows").intValue()).isEqualTo(3);
     assertThat(answer.path("best").doubleValue()).isLessThan(0);
     assertThat(answer.has("noise")).isFalse();
@@ -44,12 +44,12 @@ final class RecordCommandTest {
 
   @Test
   void badInputIsOneLine() {
-    assertThat(run("mlp/teacher-61", "--out", folder.toString())).isEqualTo(Exit.BAD_INPUT);
+    assertThat(run("mlp/teacher-23", "--out", folder.toString())).isEqualTo(Exit.BAD_INPUT);
     assertThat(run("--workers", "0", "--out", folder.toString())).isEqualTo(Exit.BAD_INPUT);
     assertThat(run("--rows", "0", "--out", folder.toString())).isEqualTo(Exit.BAD_INPUT);
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
-            "proxima: no task 'mlp/teacher-61'; did you mean 'mlp/teacher-16'?; there are transformer/names-16, transformer/names-32, transformer/hmm-16, transformer/hmm-32, mlp/teacher-16, mlp/teacher-32",
+            "proxima: no task 'mlp/teacher-23'; did you mean 'mlp/teacher-32'?; there are transformer/names-16, transformer/names-32, transformer/hmm-16, transformer/hmm-32, mlp/teacher-32, mlp/teacher-64",
             "proxima: --workers: must be 1 or more, got 0",
             "proxima: --rows: must be 1 or more, got 0");
   }
