@@ -11,6 +11,7 @@
 /// | L, alpha | K = L L^T; alpha = K^-1 (y - c) |
 /// | c | the constant mean: that which makes the targets likeliest, 1^T K^-1 y / 1^T K^-1 1 |
 /// | y | targets: warped losses, lower is better |
+/// | u / m | what the noise is of the mean of m targets of one point: told one by one they come to the same, and their scatter tells u |
 /// | f | the latent function; predictions are of f, without noise |
 ///
 /// Sources: Rasmussen and Williams 2006; Hvarfner, Hellsten and Nardi 2024 (the dimension-scaled prior); Byrd et al. 1995 and Bertsekas 1982

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,45 @@ final class PosteriorTest {
       assertThat(normal.sd()).isCloseTo(Math.sqrt(covariance.outputScale() - explained.get(i, i)), within(1e-9));
     }
     assertThat(posterior.constant()).isCloseTo(c, within(1e-9));
+  }
+
+  /// So that a configuration that was trained with several seeds need not be told otherwise than as so many trials.
+  @ParameterizedTest
+  @EnumSource
+  void targetsOfOnePointCountAsTheirMeanWithTheNoiseOverTheirNumber(Kernel kernel) {
+    int n = 8;
+    Covariance covariance = Samples.covariance(kernel, D);
+    Random random = new Random(4);
+    List<Point> rows = new ArrayList<>();
+    List<Double> targets = new ArrayList<>();
+    double[] mean = new double[n];
+    double[] noise = new double[n];
+    // ln of the density of each point's targets around their mean, which is what they tell of the noise by themselves.
+    double scatter = 0;
+    for (int i = 0; i < n; i++) {
+      int m = 1 + i % 4;
+      double[] own = random.doubles(m, y[i] - 0.2, y[i] + 0.2).toArray();
+      mean[i] = Arrays.stream(own).average().orElseThrow();
+      noise[i] = covariance.noise() / m;
+      double squares = 0;
+      for (double target : own) {
+        rows.add(x.get(i));
+        targets.add(target);
+        squares += (target - mean[i]) * (target - mean[i]);
+      }
+      scatter -= 0.5 * ((m - 1) * Math.log(2 * Math.PI * covariance.noise()) + squares / covariance.noise() + Math.log(m));
+    }
+    Posterior posterior = GaussianProcess.condition(covariance, rows, targets.stream().mapToDouble(v -> v).toArray());
+    double[] k = matrix(covariance, x.subList(0, n), x.subList(0, n), 0).toArray();
+    for (int i = 0; i < n; i++) {
+      k[i * n + i] += noise[i];
+    }
+    Posterior ofMeans = Posterior.of(covariance, Inputs.of(x.subList(0, n), D).scaled(covariance), mean, Cholesky.take(n, k).orElseThrow());
+    for (Point point : asked) {
+      assertThat(posterior.at(point).mean()).isCloseTo(ofMeans.at(point).mean(), within(1e-10));
+      assertThat(posterior.at(point).sd()).isCloseTo(ofMeans.at(point).sd(), within(1e-10));
+    }
+    assertThat(posterior.logLikelihood()).isCloseTo(ofMeans.logLikelihood() + scatter, within(1e-8));
   }
 
   @ParameterizedTest
