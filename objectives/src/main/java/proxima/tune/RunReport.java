@@ -80,7 +80,7 @@ final class RunReport {
     if (tally.stopped() > 0) {
       notes.add(
           String.format(
-              Locale.ROOT, "%d trainings were stopped early, which saved about %.0f s of training: what they would have taken if each were as long as its phase's finished ones",
+              Locale.ROOT, "%d configurations were not followed to a training's end, which saved about %.0f s: what whole trainings of them would have taken more, at their phase's mean",
               tally.stopped(), tally.saved()));
     }
     if (tally.failed() > 0) {
