@@ -21,10 +21,11 @@ record Contest(String name, Group group, int initial, int trials, Map<String, Li
     return runs.values().iterator().next().size();
   }
 
-  /// The folder of tables that the task is of; empty where it is of none.
+  /// The folder of tables that the task is of, with how they are used where it says so: `lcbench (surrogate)`. Empty where it is of none.
   Optional<String> folder() {
     int slash = name.lastIndexOf('/');
-    return slash < 0 ? Optional.empty() : Optional.of(name.substring(0, slash));
+    int mode = name.indexOf(" (", slash + 1);
+    return slash < 0 ? Optional.empty() : Optional.of(name.substring(0, slash) + (mode < 0 ? "" : name.substring(mode)));
   }
 
   /// The name in so many characters: of a longer one the middle is left out, as names often differ at their ends.

@@ -72,8 +72,8 @@ public final class Report {
     Score shown = verdict.ours().orElse(verdict.leader());
     Mark last = shown.last();
     List<Block.Tile> tiles = new ArrayList<>();
-    tiles.add(new Block.Tile("Mean rank of " + shown.contender(), String.format(Locale.ROOT, "%.2f", shown.meanRank()), "of " + verdict.scores().size(), "1 is the best; n = " + verdict.field().matches() + " matches"));
-    tiles.add(new Block.Tile("Final regret", ScoreTable.regret(last.interval().mean()), "", (last.interval().isKnown() ? "95 % CI " + ScoreTable.regret(last.interval().low()) + " to " + ScoreTable.regret(last.interval().high()) + ", " : "") + "n = " + last.runs() + " runs"));
+    tiles.add(new Block.Tile("Mean rank of " + shown.contender(), String.format(Locale.ROOT, "%.2f", shown.meanRank()), "of " + verdict.scores().size(), "1 is the best; n = " + Format.count(verdict.field().matches(), "pair") + " of task and seed"));
+    tiles.add(new Block.Tile("Final regret", ScoreTable.regret(last.interval().mean()), "", (last.interval().isKnown() ? "95 % CI " + ScoreTable.regret(last.interval().low()) + " to " + ScoreTable.regret(last.interval().high()) + ", " : "") + "n = " + Format.count(last.runs(), "run")));
     tiles.add(new Block.Tile("Diverged after trial " + Share.FROM, Divergence.percent(shown.diverged().value()), "", shown.diverged().diverged() + " of " + shown.diverged().of() + " suggestions"));
     tiles.add(new Block.Tile("A suggestion takes", ScoreTable.seconds(shown.secondsPerSuggestion()), "", "median, with all the refitting"));
     return tiles;

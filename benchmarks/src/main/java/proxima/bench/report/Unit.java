@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import proxima.chart.Format;
 
 /// What two contenders are paired over.
 enum Unit {
@@ -34,8 +35,8 @@ enum Unit {
   /// `40 tasks`.
   String n(Field field) {
     return switch (this) {
-      case TASKS -> count(field) + " tasks";
-      case MATCHES -> count(field) + " pairs of task and seed";
+      case TASKS -> Format.count(count(field), "task");
+      case MATCHES -> Format.count(count(field), "pair") + " of task and seed";
     };
   }
 

@@ -53,7 +53,7 @@ record Verdict(Field field, List<Score> scores, List<Duel> duels) {
     String names = undecided.stream().map(d -> d.rival() + " (p" + equal(d.p()) + ")").collect(Collectors.joining(", "));
     int others = duels.size();
     if (isTooSmall()) {
-      return Unit.of(field).n(field) + " are too few to tell any difference from chance (Wilcoxon, Holm).";
+      return "Any difference may be chance: " + Unit.of(field).n(field) + " can not tell (Wilcoxon, Holm).";
     }
     String test = "Wilcoxon over " + Unit.of(field).n(field) + ", Holm";
     if (undecided.size() == others) {

@@ -51,7 +51,7 @@ class ReportTest {
 
   @Test
   void saysWhoLeadsAndOverHowMuch() {
-    assertThat(page).contains("proxima leads with a mean rank of", "10 tasks × 4 seeds", "Wilcoxon over 40 pairs of task and seed, Holm", "n = 40 matches");
+    assertThat(page).contains("proxima leads with a mean rank of", "10 tasks × 4 seeds", "Wilcoxon over 40 pairs of task and seed, Holm", "n = 40 pairs");
     assertThat(page).contains("a made-up machine", "c0ffee", "rows of a table (2,000)", "turbo 1.0");
   }
 

@@ -108,6 +108,12 @@ class ScoreTest {
     assertThat(field.contests()).extracting(Contest::name).containsExactly("t, 2", "t, 3");
   }
 
+  @Test
+  void tablesAndTheirModelsAreOfDifferentFolders() {
+    Field field = field(List.of(run("data/lcbench/a", "x", 0, 1, 1), run("data/lcbench/a (surrogate)", "x", 0, 1, 1), run("branin", "x", 0, 1, 1)));
+    assertThat(field.folders()).containsExactly("data/lcbench", "data/lcbench (surrogate)");
+  }
+
   /// Eight tasks, all won: the exact two-sided p is 2 / 2^8.
   @Test
   void winningEveryTaskIsSignificantAfterHolmsCorrection() {
