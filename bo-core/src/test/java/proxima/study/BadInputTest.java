@@ -144,6 +144,23 @@ final class BadInputTest {
   }
 
   @Test
+  void thousandsOfTrialsAreNoStall() {
+    SearchSpace space = SearchSpace.of(Parameter.real("x", 0, 1), Parameter.integer("layers", 1, 50), Parameter.categorical("kind", "a", "b"));
+    Study study = Study.of(space, new GpStrategy(InitialDesign.cube(0), GpOptions.of(space)), 1);
+    var random = new SplittableRandom(1);
+    for (int i = 0; i < 2100; i++) {
+      Point x = Point.of(random.doubles(space.dimension()).toArray());
+      study.add(x, Outcome.of(i % 20 == 0 ? Double.NaN : Math.abs(x.get(0) - 0.3) + random.nextDouble()));
+    }
+    // Some seconds for the fit, which the others remember; a busy machine has five times as long.
+    assertTimeout(Duration.ofSeconds(20), () -> {
+      for (int i = 0; i < 5; i++) {
+        study.tell(study.ask().number(), Outcome.of(1));
+      }
+    });
+  }
+
+  @Test
   void aSpaceThatIsUsedUpIsAskedAgain() {
     SearchSpace space = SearchSpace.of(Parameter.categorical("kind", "a", "b"), Parameter.integer("layers", 1, 2));
     Study study = study(space);
