@@ -1,4 +1,4 @@
-"""Seconds of a suggestion, on one thread: BoTorch (as botorch_peer.py has it) and Optuna's GPSampler, on the data of the benchmark AskSpeed.
+"""Seconds of a suggestion, on one thread: BoTorch (as botorch_peer.py has it) and Optuna's GPSampler, on the data of the benchmark GpSpeed.
 
     classpath=benchmarks/target/benchmarks-0.1.0.jar:$(cat benchmarks/target/classpath.txt)      # after a build by ./proxima
     for size in "200 40" "500 100"; do

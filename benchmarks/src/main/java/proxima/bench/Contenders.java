@@ -3,7 +3,10 @@ package proxima.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import proxima.gp.Threads;
+import proxima.space.SearchSpace;
 import proxima.strategy.GpOptions;
 import proxima.strategy.GpStrategy;
 import proxima.tune.StrategyChoice;
@@ -22,13 +25,16 @@ final class Contenders {
   }
 
   /// The strategies that a run can name, as it has them, of which the Gaussian process is `proxima`; and that one with either set of options
-  /// whatever the space.
+  /// whatever the space. On one thread, as the Python packages are: it makes no difference but in time.
   static List<Contender> strategies() {
-    Stream<Contender> strategies = Stream.of(StrategyChoice.values()).map(c -> new StrategyContender(c == StrategyChoice.GP ? "proxima" : c.id(), c::strategy));
-    Stream<Contender> options = Stream.of(
-        new StrategyContender("proxima-general", (_, design) -> new GpStrategy(design, GpOptions.general())),
-        new StrategyContender("proxima-smooth", (_, design) -> new GpStrategy(design, GpOptions.smooth())));
-    return Stream.concat(strategies, options).toList();
+    Stream<Contender> strategies = Stream.of(StrategyChoice.values()).filter(c -> c != StrategyChoice.GP).map(c -> new StrategyContender(c.id(), c::strategy));
+    Stream<Contender> processes =
+        Stream.of(process("proxima", GpOptions::of), process("proxima-general", _ -> GpOptions.general()), process("proxima-smooth", _ -> GpOptions.smooth()));
+    return Stream.concat(processes, strategies).toList();
+  }
+
+  private static Contender process(String name, Function<SearchSpace, GpOptions> options) {
+    return new StrategyContender(name, (space, design) -> new GpStrategy(design, options.apply(space), Threads.ONE));
   }
 
   /// The Python packages of benchmarks/peers.
