@@ -17,7 +17,7 @@ import proxima.space.Point;
 /// those observations, so that forgetting it changes no suggestion.
 public final class GpStrategy implements Chooser {
 
-  /// Trials after which a preference weighs as much as one trial's improvement (beta in Hvarfner et al. 2022).
+  /// The number of trials after which a preference has weight 1 beside the acquisition (beta in Hvarfner et al. 2022).
   private static final double FADE = 10;
 
   private final InitialDesign design;

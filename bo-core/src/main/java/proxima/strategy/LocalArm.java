@@ -30,17 +30,21 @@ record LocalArm(int patience) {
     return around(model.best(1).getFirst(), side, model.lengthscales(), cells);
   }
 
-  /// Trials that ended since the lowest loss.
-  private static int failures(Knowledge knowledge, int initial) {
+  /// Trials that ended since the lowest loss, those among the first `initial` left out.
+  static int failures(Knowledge knowledge, int initial) {
     double lowest = Double.POSITIVE_INFINITY;
     int since = 0;
     int ended = 0;
     for (Evaluation e : knowledge.evaluations()) {
       Optional<Outcome> outcome = e.outcome().filter(o -> !(o instanceof Outcome.Failed));
       if (outcome.isPresent()) {
-        boolean better = outcome.get() instanceof Outcome.Finished f && f.loss() < lowest;
-        lowest = outcome.get() instanceof Outcome.Finished f ? Math.min(lowest, f.loss()) : lowest;
-        since = better || ++ended <= initial ? 0 : since + 1;
+        ended++;
+        if (outcome.get() instanceof Outcome.Finished f && f.loss() < lowest) {
+          lowest = f.loss();
+          since = 0;
+        } else if (ended > initial) {
+          since++;
+        }
       }
     }
     return since;

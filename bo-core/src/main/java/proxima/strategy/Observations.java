@@ -71,7 +71,7 @@ record Observations(List<Point> points, List<Double> losses, List<Point> open, R
     return rungs.losses(losses);
   }
 
-  /// The points of those.
+  /// The points of the trials that finished or were stopped.
   List<Point> finishedPoints() {
     return IntStream.range(0, size()).filter(i -> losses.get(i) < Double.POSITIVE_INFINITY).mapToObj(points::get).toList();
   }
