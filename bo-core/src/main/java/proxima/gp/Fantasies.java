@@ -16,7 +16,6 @@ public final class Fantasies {
 
   /// Shares of the prior's variance that are added to the variances at B, of which the first that lets them be factored is taken.
   private static final double[] JITTER = {1e-10, 1e-8, 1e-6, 1e-4};
-  private static final double SMALLEST = 1e-12;
 
   private final Covariance covariance;
   private final Inputs z; // told points, then B
@@ -115,7 +114,7 @@ public final class Fantasies {
     factor.solveLowerInPlace(k, at.n);
     double[] sds = new double[at.n];
     for (int i = 0; i < at.n; i++) {
-      sds[i] = sd(Inputs.norm(k, i * z.n, z.n));
+      sds[i] = Posterior.sd(covariance, Inputs.norm(k, i * z.n, z.n));
     }
     return new Predictions(means, sds);
   }
@@ -125,10 +124,6 @@ public final class Fantasies {
     Arrays.fill(means, c);
     Blas.gemm(false, true, m, draws, z.n, 1, k, z.n, alpha, z.n, 1, means, draws);
     return means;
-  }
-
-  private double sd(double explained) {
-    return Math.sqrt(Math.max(covariance.outputScale() - explained, SMALLEST * covariance.outputScale()));
   }
 
   /// A function of the means of all draws and the sd at a point.
@@ -156,7 +151,7 @@ public final class Fantasies {
     for (int j = 0; j < n; j++) {
       explained += k[j] * solved[j];
     }
-    double sd = sd(explained);
+    double sd = Posterior.sd(covariance, explained);
     double[] byMean = new double[draws];
     double[] bySd = new double[1];
     double value = score.at(means, sd, byMean, bySd);

@@ -146,6 +146,11 @@ public final class Posterior {
   }
 
   private double sd(double explained) {
+    return sd(covariance, explained);
+  }
+
+  /// Of f where points explain so much of its prior variance.
+  static double sd(Covariance covariance, double explained) {
     return Math.sqrt(Math.max(covariance.outputScale() - explained, SMALLEST * covariance.outputScale()));
   }
 
