@@ -39,17 +39,13 @@ record Plan(List<Phase> phases) {
     phases.add(new GlobalSweep(16));
     for (long half = 1; half <= 2; half++) {
       Function<SearchPhase.Start, InitialDesign> design = half == 1 ? s -> InitialDesign.around(s.bestGlobal(), 2 * OCTAVE, 12) : _ -> InitialDesign.cube(20);
-      phases.add(search("sobol", 160, WIDE, half, true, _ -> new SobolStrategy()));
-      phases.add(search("trust-region", 100, TIGHT, half, true, s -> new TrustRegionRandom(design.apply(s), OCTAVE)));
-      phases.add(search("gp", 100, TIGHT, half, true, s -> new GpStrategy(design.apply(s), GpOptions.of(s.space()))));
-      phases.add(search("nearby", 180, WIDE, half, false, _ -> new Nearby()));
+      phases.add(new SearchPhase("sobol", 160, WIDE, half, true, _ -> new SobolStrategy()));
+      phases.add(new SearchPhase("trust-region", 100, TIGHT, half, true, s -> new TrustRegionRandom(design.apply(s), OCTAVE)));
+      phases.add(new SearchPhase("gp", 100, TIGHT, half, true, s -> new GpStrategy(design.apply(s), GpOptions.of(s.space()))));
+      phases.add(new SearchPhase("nearby", 180, WIDE, half, false, _ -> new Nearby()));
       phases.add(new Replicates(24, 2 * half, 2));
     }
     return new Plan(phases);
-  }
-
-  private static Phase search(String name, int size, int round, long seed, boolean ownRowsOnly, Function<SearchPhase.Start, Strategy> strategy) {
-    return new SearchPhase(name, size, round, seed, ownRowsOnly, strategy);
   }
 
   int size() {
