@@ -6,10 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import proxima.bench.bbob.Bbob;
 import proxima.bench.result.Group;
+import proxima.objective.EditDistance;
 
 /// The tasks that a suite can name.
 final class Catalogue {
+
+  private static final Pattern BBOB = Pattern.compile("bbob(?:-f(\\d{1,3}))?-(\\d{1,3})");
+  private static final int LARGEST_BBOB = 40;
 
   private static final Map<String, TaskEntry> SYNTHETIC = new LinkedHashMap<>();
 
@@ -33,18 +41,24 @@ final class Catalogue {
     SYNTHETIC.put(name, new TaskEntry(name, group, seed -> SyntheticTask.of(function.apply(seed))));
   }
 
-  /// Names of the synthetic tasks.
-  static List<String> names() {
-    return List.copyOf(SYNTHETIC.keySet());
-  }
-
-  /// @param name one of `names()`
-  static TaskEntry synthetic(String name) {
+  /// The synthetic tasks of a name: one, or the 24 functions of BBOB in so many dimensions.
+  /// @throws IllegalArgumentException if there is none; the message names the nearest.
+  static List<TaskEntry> synthetic(String name) {
     TaskEntry entry = SYNTHETIC.get(name);
-    if (entry == null) {
-      throw new IllegalArgumentException("there is no task '" + name + "', but " + SYNTHETIC.keySet());
+    if (entry != null) {
+      return List.of(entry);
     }
-    return entry;
+    Matcher bbob = BBOB.matcher(name);
+    if (bbob.matches()) {
+      int dimension = Integer.parseInt(bbob.group(2));
+      int function = bbob.group(1) == null ? 1 : Integer.parseInt(bbob.group(1));
+      if (function >= 1 && function <= Bbob.FUNCTIONS && dimension >= 2 && dimension <= LARGEST_BBOB) {
+        return IntStream.rangeClosed(function, bbob.group(1) == null ? Bbob.FUNCTIONS : function).mapToObj(f -> BbobTask.entry(f, dimension)).toList();
+      }
+    }
+    throw new IllegalArgumentException(
+        "no task '" + name + "'" + EditDistance.hint(name, SYNTHETIC.keySet()) + "; there are " + String.join(", ", SYNTHETIC.keySet()) + "; and bbob-fN-D, function N of BBOB, 1 to "
+            + Bbob.FUNCTIONS + ", in D dimensions, 2 to " + LARGEST_BBOB + ", or bbob-D, all of them");
   }
 
   /// Whether a folder of folders has this folder of tables, or the folder that this table would be in.

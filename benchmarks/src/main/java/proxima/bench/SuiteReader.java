@@ -19,6 +19,7 @@ import proxima.objective.EditDistance;
 /// seeds: 3
 /// blocks:
 ///   - {tasks: [branin, cliff-22], initial: 5, trials: 30}
+///   - {tasks: [bbob-f8-10, bbob-5], initial: 10, trials: 50}      # function 8 of BBOB in 10 dimensions, and all 24 in 5
 ///   - {tables: [taskset, lcbench/adult], initial: 5, trials: 50}   # folders of recorded tables, or single ones
 ///   - {tables: [lcbench], mode: surrogate, initial: 5, trials: 50} # any point can be tried, and a random forest answers
 /// ```
@@ -69,10 +70,10 @@ final class SuiteReader {
     }
     if (s.has("tasks")) {
       for (String name : s.texts("tasks")) {
-        if (Catalogue.names().contains(name)) {
-          tasks.add(Catalogue.synthetic(name));
-        } else {
-          s.wrong("tasks", "no task '" + name + "'" + EditDistance.hint(name, Catalogue.names()) + "; there are " + String.join(", ", Catalogue.names()));
+        try {
+          tasks.addAll(Catalogue.synthetic(name));
+        } catch (IllegalArgumentException e) {
+          s.wrong("tasks", String.valueOf(e.getMessage()));
         }
       }
     }

@@ -21,7 +21,7 @@ class ComparisonTest {
 
   private static final List<Contender> CONTENDERS = Contenders.strategies();
   private static final Suite SUITE = new Suite(
-      "test", "", List.of(new Suite.Block(List.of(Catalogue.synthetic("branin"), Catalogue.synthetic("cliff-22")), 5, 12)), CONTENDERS, 2);
+      "test", "", List.of(new Suite.Block(List.of(Catalogue.synthetic("branin").getFirst(), Catalogue.synthetic("cliff-22").getFirst()), 5, 12)), CONTENDERS, 2);
 
   @TempDir private Path folder;
 

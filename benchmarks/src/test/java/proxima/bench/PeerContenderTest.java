@@ -25,7 +25,7 @@ import proxima.space.SpaceJson;
 
 class PeerContenderTest {
 
-  private static final TaskEntry BRANIN = Catalogue.synthetic("branin");
+  private static final TaskEntry BRANIN = Catalogue.synthetic("branin").getFirst();
 
   /// Suggests (0.1, 0.5), (0.2, 0.5), and then does what its second argument says. Notes requests and its own number in the folder of the first.
   private static final String SCRIPT = """
