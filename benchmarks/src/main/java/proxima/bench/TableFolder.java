@@ -25,12 +25,12 @@ import proxima.space.Value;
 /// A folder of recorded tables with one space: `space.json` and a CSV file a task, with a row a trial.
 ///
 /// `space.json` is `{"parameters": [{"name", "type": "real" | "int" | "categorical", "low", "high", "log", "choices"}, …]}`. A real
-/// parameter whose note says "search in log(1-beta)" is searched in the logarithm of 1 less its value. A table has a column for each
+/// parameter whose note says "search in log(1 - beta)" is searched in the logarithm of 1 less its value. A table has a column for each
 /// parameter, and `loss`, lower is better, empty where the trial diverged; other columns are not read. Rows at
 /// one point are replicates, such as with other seeds: the first one counts, the others tell of noise.
 final class TableFolder {
 
-  private static final String FROM_ONE = "log(1-beta)";
+  private static final String FROM_ONE = "log(1 - beta)";
 
   private final Path folder;
   private final List<Column> columns;

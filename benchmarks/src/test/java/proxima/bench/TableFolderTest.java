@@ -27,7 +27,7 @@ class TableFolderTest {
     Files.writeString(folder.resolve("space.json"), """
         {"suite": "s", "parameters": [
           {"name": "lr", "type": "real", "low": 0.001, "high": 0.1, "log": true},
-          {"name": "beta1", "type": "real", "low": 0.5, "high": 0.99, "log": false, "note": "search in log(1-beta)"},
+          {"name": "beta1", "type": "real", "low": 0.5, "high": 0.99, "log": false, "note": "search in log(1 - beta)"},
           {"name": "layers", "type": "int", "low": 1, "high": 3, "log": false},
           {"name": "kind", "type": "categorical", "choices": ["a", "b"]}]}
         """);
