@@ -18,6 +18,7 @@ import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.Terminal;
+import proxima.tables.TableException;
 
 /// `bench SUITE`: compares strategies on tasks whose answer is known.
 final class BenchCommand implements Command {

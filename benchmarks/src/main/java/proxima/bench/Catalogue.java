@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 import proxima.bench.bbob.Bbob;
 import proxima.bench.result.Group;
 import proxima.objective.EditDistance;
+import proxima.tables.LossTable;
+import proxima.tables.TableException;
+import proxima.tables.TableFolder;
 
 /// The tasks that a suite can name.
 final class Catalogue {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import proxima.bench.result.Group;
 import proxima.bench.result.Run;
+import proxima.tables.TableException;
 
 /// The file of a comparison's runs, a line a trial; where a contender failed, a line with the reason in place of the trial it failed in. Runs are
 /// appended whole; one that a crash cut off is left out when the file is read, and played again.

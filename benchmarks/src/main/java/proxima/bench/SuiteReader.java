@@ -11,6 +11,7 @@ import proxima.cli.InputException;
 import proxima.cli.Problems;
 import proxima.cli.Section;
 import proxima.objective.EditDistance;
+import proxima.tables.TableException;
 
 /// Reads the YAML file of a suite:
 ///

@@ -14,6 +14,7 @@ import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
 import proxima.strategy.Seeds;
+import proxima.tables.LossTable;
 
 /// A recorded table as a task in which any point can be tried: random forests over its rows answer.
 ///

@@ -12,6 +12,7 @@ import proxima.forest.Forest;
 import proxima.forest.Growth;
 import proxima.space.Point;
 import proxima.strategy.Seeds;
+import proxima.tables.LossTable;
 
 /// Random forests over the rows of a table: one predicts losses, another which trials diverge.
 ///

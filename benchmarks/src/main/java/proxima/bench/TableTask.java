@@ -6,6 +6,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Median;
 import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.tables.LossTable;
 
 /// A recorded table as a task: its points are all that can be tried, and a trial looks its loss up.
 record TableTask(LossTable table, double best, double median) implements Task {

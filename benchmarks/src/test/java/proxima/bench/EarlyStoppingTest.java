@@ -16,8 +16,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import proxima.space.Outcome;
 import proxima.space.Outcome.CurvePoint;
+import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.strategy.Strategy;
 import proxima.study.Decision;
@@ -27,6 +27,7 @@ import proxima.study.MemoryJournal;
 import proxima.study.Study;
 import proxima.study.SuccessiveHalving;
 import proxima.study.Trial;
+import proxima.tables.TableFolder;
 
 /// What early stopping saves on recorded curves: tables of trainings with a loss after each of 50 epochs, in the columns `loss_01` to `loss_50`.
 @Tag("slow")

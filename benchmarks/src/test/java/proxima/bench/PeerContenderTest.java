@@ -22,6 +22,7 @@ import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
 import proxima.space.SpaceJson;
+import proxima.tables.LossTable;
 
 class PeerContenderTest {
 

@@ -23,6 +23,7 @@ import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
 import proxima.strategy.Seeds;
+import proxima.tables.LossTable;
 
 class SurrogateTaskTest {
 

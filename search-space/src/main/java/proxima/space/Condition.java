@@ -12,7 +12,7 @@ public record Condition(String parameter, List<String> values) {
     }
   }
 
-  boolean holds(Configuration configuration) {
+  public boolean holds(Configuration configuration) {
     return configuration.get(parameter).filter(v -> v instanceof Value.Category(String c) && values.contains(c)).isPresent();
   }
 }

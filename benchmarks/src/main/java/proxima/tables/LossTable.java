@@ -1,4 +1,4 @@
-package proxima.bench;
+package proxima.tables;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,10 +11,10 @@ import proxima.space.Point;
 import proxima.space.SearchSpace;
 
 /// A recorded table: what was tried, and the losses there, the first row's first. Infinite where a trial diverged.
-record LossTable(SearchSpace space, Map<Point, List<Double>> losses) {
+public record LossTable(SearchSpace space, Map<Point, List<Double>> losses) {
 
   /// @throws IllegalArgumentException if fewer than two points finished, or half of them have the lowest loss.
-  LossTable {
+  public LossTable {
     Map<Point, List<Double>> copy = new LinkedHashMap<>();
     losses.forEach((x, l) -> copy.put(x, List.copyOf(l)));
     losses = Collections.unmodifiableMap(copy);
@@ -24,12 +24,12 @@ record LossTable(SearchSpace space, Map<Point, List<Double>> losses) {
     }
   }
 
-  List<Point> points() {
+  public List<Point> points() {
     return List.copyOf(losses.keySet());
   }
 
   /// Of the first row of a point.
-  double loss(Point x) {
+  public double loss(Point x) {
     List<Double> known = losses.get(x);
     if (known == null) {
       throw new IllegalArgumentException("no row of the table is at " + x);
@@ -39,7 +39,7 @@ record LossTable(SearchSpace space, Map<Point, List<Double>> losses) {
 
   /// Standard deviation of the losses at one point, where points have several, as with other seeds: over the better half of such points, since losses near
   /// divergence differ more. 0 where there are none.
-  double noise() {
+  public double noise() {
     List<double[]> repeated = new ArrayList<>();
     for (List<Double> l : losses.values()) {
       if (l.size() > 1 && l.stream().allMatch(Double::isFinite)) {

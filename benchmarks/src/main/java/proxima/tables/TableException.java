@@ -1,11 +1,11 @@
-package proxima.bench;
+package proxima.tables;
 
 /// A recorded table can not be used; the message says where and why.
-final class TableException extends RuntimeException {
+public final class TableException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  TableException(String message) {
+  public TableException(String message) {
     super(message);
   }
 }

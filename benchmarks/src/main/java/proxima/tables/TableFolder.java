@@ -1,7 +1,9 @@
-package proxima.bench;
+package proxima.tables;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,24 +13,25 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
 import proxima.space.IntegerParameter;
+import proxima.space.JsonFields;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.RealParameter;
 import proxima.space.SearchSpace;
+import proxima.space.SpaceJson;
 import proxima.space.Value;
 
 /// A folder of recorded tables with one space: `space.json` and a CSV file a task, with a row a trial.
 ///
-/// `space.json` is `{"parameters": [{"name", "type": "real" | "int" | "categorical", "low", "high", "log", "choices"}, …]}`. A real
+/// `space.json` has the list `parameters` in the form of `SpaceJson`, where `int` may stand for `integer`. A real
 /// parameter whose note says "search in log(1 - beta)" is searched in the logarithm of 1 less its value. A table has a column for each
-/// parameter, and `loss`, lower is better, empty where the trial diverged; other columns are not read. Rows at
-/// one point are replicates, such as with other seeds: the first one counts, the others tell of noise.
-final class TableFolder {
+/// parameter, whose cell is not read where the parameter is not active, and `loss`, lower is better, empty where the trial diverged; other columns
+/// are not read. Rows at one point are replicates, such as with other seeds: the first one counts, the others tell of noise.
+public final class TableFolder {
 
   private static final String FROM_ONE = "log(1 - beta)";
 
@@ -40,18 +43,23 @@ final class TableFolder {
   private record Column(Parameter parameter, boolean fromOne) {}
 
   /// @throws TableException if the space can not be read.
-  TableFolder(Path folder) {
+  public TableFolder(Path folder) {
     this.folder = folder;
-    this.columns = columns(folder.resolve("space.json"));
-    this.space = new SearchSpace(columns.stream().map(Column::parameter).toList());
+    Path file = folder.resolve("space.json");
+    try {
+      this.columns = columns(file);
+      this.space = new SearchSpace(columns.stream().map(Column::parameter).toList());
+    } catch (IllegalArgumentException e) {
+      throw new TableException(file + ": " + e.getMessage());
+    }
   }
 
-  SearchSpace space() {
+  public SearchSpace space() {
     return space;
   }
 
   /// Names of the tasks, sorted.
-  List<String> tasks() {
+  public List<String> tasks() {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(f -> String.valueOf(f.getFileName())).filter(f -> f.endsWith(".csv")).map(f -> f.substring(0, f.length() - 4)).sorted().toList();
     } catch (IOException e) {
@@ -60,7 +68,7 @@ final class TableFolder {
   }
 
   /// @throws TableException with the line and column of what is wrong.
-  LossTable table(String name) {
+  public LossTable table(String name) {
     Path file = folder.resolve(name + ".csv");
     List<String> lines = lines(file);
     if (lines.isEmpty()) {
@@ -78,7 +86,9 @@ final class TableFolder {
       Map<String, Value> values = new LinkedHashMap<>();
       for (int k = 0; k < at.length; k++) {
         Column c = columns.get(k);
-        values.put(c.parameter.name(), value(c, row.get(at[k]), file + ":" + (i + 1) + ": column '" + header.get(at[k]) + "'"));
+        if (isActive(c.parameter, values)) {
+          values.put(c.parameter.name(), value(c, row.get(at[k]), file + ":" + (i + 1) + ": column '" + header.get(at[k]) + "'"));
+        }
       }
       double y = row.get(loss).isEmpty() ? Double.POSITIVE_INFINITY : number(row.get(loss), file + ":" + (i + 1) + ": column 'loss'");
       losses.computeIfAbsent(space.encode(new Configuration(values)), _ -> new ArrayList<>()).add(y);
@@ -88,6 +98,10 @@ final class TableFolder {
     } catch (IllegalArgumentException e) {
       throw new TableException(file + ": " + e.getMessage());
     }
+  }
+
+  private static boolean isActive(Parameter p, Map<String, Value> values) {
+    return p.condition().map(c -> c.holds(new Configuration(values))).orElse(true);
   }
 
   private static Value value(Column c, String cell, String where) {
@@ -149,30 +163,21 @@ final class TableFolder {
         columns.add(column(p));
       }
       if (columns.isEmpty()) {
-        throw new TableException(file + ": needs a list 'parameters' with one at least");
+        throw new IllegalArgumentException("needs a list 'parameters' with one at least");
       }
       return columns;
-    } catch (IOException | IllegalArgumentException e) {
-      throw new TableException(file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    } catch (JsonProcessingException e) {
+      throw new TableException(file + ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr() + ": " + JsonFields.fault(e));
     }
   }
 
   private static Column column(JsonNode p) {
-    String name = p.path("name").asText();
-    double low = p.path("low").asDouble();
-    double high = p.path("high").asDouble();
-    boolean log = p.path("log").asBoolean();
-    return switch (p.path("type").asText()) {
-      case "real" -> p.path("note").asText().contains(FROM_ONE)
-          ? new Column(Parameter.log("1-" + name, 1 - high, 1 - low), true)
-          : new Column(new RealParameter(name, low, high, log, Optional.empty()), false);
-      case "int" -> new Column(new IntegerParameter(name, p.path("low").asLong(), p.path("high").asLong(), log, Optional.empty()), false);
-      case "categorical" -> {
-        List<String> choices = new ArrayList<>();
-        p.path("choices").forEach(c -> choices.add(c.asText()));
-        yield new Column(Parameter.categorical(name, choices.toArray(String[]::new)), false);
-      }
-      default -> throw new IllegalArgumentException("parameter '" + name + "' needs the type real, int or categorical, got '" + p.path("type").asText() + "'");
-    };
+    if (p.path("note").asText().contains(FROM_ONE)) {
+      String name = JsonFields.text(p, "name", "a parameter");
+      String where = "parameter '" + name + "'";
+      return new Column(Parameter.log("1-" + name, 1 - JsonFields.real(p, "high", where), 1 - JsonFields.real(p, "low", where)), true);
+    }
+    boolean isShort = p instanceof ObjectNode && p.path("type").asText().equals("int");
+    return new Column(SpaceJson.parameter(isShort ? ((ObjectNode) p.deepCopy()).put("type", "integer") : p), false);
   }
 }

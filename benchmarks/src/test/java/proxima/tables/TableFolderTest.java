@@ -1,0 +1,101 @@
+package proxima.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import proxima.space.Configuration;
+import proxima.space.Point;
+
+class TableFolderTest {
+
+  private static final String HEADER = "lr,beta1,layers,kind,loss,loss_00\n";
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeSpace() throws IOException {
+    Files.writeString(folder.resolve("space.json"), """
+        {"suite": "s", "parameters": [
+          {"name": "lr", "type": "real", "low": 0.001, "high": 0.1, "log": true},
+          {"name": "beta1", "type": "real", "low": 0.5, "high": 0.99, "log": false, "note": "search in log(1 - beta)"},
+          {"name": "layers", "type": "int", "low": 1, "high": 3, "log": false},
+          {"name": "kind", "type": "categorical", "choices": ["a", "b"]}]}
+        """);
+  }
+
+  private void write(String rows) throws IOException {
+    Files.writeString(folder.resolve("t.csv"), HEADER + rows);
+  }
+
+  @Test
+  void aPointHasTheLossesOfItsRows() throws IOException {
+    write("0.01,0.9,1,a,3,9\n0.1,0.5,3,b,1,9\n0.001,0.99,2,b,,9\n0.01,0.9,1,a,4,9\n0.02,0.9,1,a,2,9\n");
+    TableFolder tables = new TableFolder(folder);
+    assertThat(tables.tasks()).containsExactly("t");
+    LossTable table = tables.table("t");
+    assertThat(table.points()).as("a row that stands there already is a replicate").hasSize(4).first().extracting(table.losses()::get).isEqualTo(List.of(3.0, 4.0));
+    assertThat(table.points().stream().map(table::loss)).containsExactly(3.0, 1.0, Double.POSITIVE_INFINITY, 2.0);
+    assertThat(table.noise()).isCloseTo(Math.sqrt(0.5), within(1e-15)); // rounding
+    Point first = table.points().getFirst();
+    assertThat(table.space().decode(table.points().get(1)).real("1-beta1")).isEqualTo(0.5);
+    assertThat(table.space().decode(first).real("lr")).isCloseTo(0.01, within(1e-15)); // rounding of exp(log)
+    assertThatThrownBy(() -> table.loss(Point.of(0.1, 0.1, 0.1, 0, 1))).hasMessageContaining("no row of the table is at");
+  }
+
+  @Test
+  void theCellOfAParameterThatIsNotActiveIsNotRead() throws IOException {
+    Files.writeString(folder.resolve("space.json"), """
+        {"parameters": [
+          {"name": "kernel", "type": "categorical", "choices": ["linear", "radial"]},
+          {"name": "gamma", "type": "real", "low": 0, "high": 1, "when": {"parameter": "kernel", "values": ["radial"]}},
+          {"name": "k", "type": "integer", "low": 1, "high": 9}]}
+        """);
+    Files.writeString(folder.resolve("t.csv"), "k,gamma,kernel,loss\n3,,linear,1\n4,0.5,radial,2\n5,0.5,linear,3\n");
+    LossTable table = new TableFolder(folder).table("t");
+    List<Configuration> rows = table.points().stream().map(table.space()::decode).toList();
+    assertThat(rows).extracting(Configuration::toString).containsExactly("{kernel=linear, k=3}", "{kernel=radial, gamma=0.5, k=4}", "{kernel=linear, k=5}");
+    Files.writeString(folder.resolve("t.csv"), "k,gamma,kernel,loss\n3,,radial,1\n");
+    assertThatThrownBy(() -> new TableFolder(folder).table("t")).hasMessageContaining("t.csv:2: column 'gamma': needs a finite number, got ''");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', value = {
+    "0.01,0.9,1,a,3,9 | fast,0.9,1,a,3,9;t.csv:3: column 'lr': needs a finite number, got 'fast'",
+    "0.01,0.9,1,c,3,9;t.csv:2: column 'kind': must be one of [a, b], got 'c'",
+    "0.01,0.9,1,a;t.csv:2: has 4 cells, the header 6",
+    "0.01,0.9,1,a,NaN,9;t.csv:2: column 'loss': needs a finite number, got 'NaN'",
+    "0.01,0.9,1,a,3,9;t.csv: a table needs rows with finite losses"})
+  void whatIsWrongIsSaidWithItsLineAndColumn(String rows, String message) throws IOException {
+    write(rows.replace(" | ", "\n") + "\n");
+    assertThatThrownBy(() -> new TableFolder(folder).table("t")).isInstanceOf(TableException.class).hasMessageContaining(message);
+  }
+
+  @Test
+  void whatIsMissingIsNamed() throws IOException {
+    Files.writeString(folder.resolve("u.csv"), "lr,beta1,layers,loss\n");
+    assertThatThrownBy(() -> new TableFolder(folder).table("u")).hasMessageContaining("u.csv:1: has no column 'kind'");
+    assertThatThrownBy(() -> new TableFolder(folder).table("v")).hasMessageContaining("v.csv: no such file");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', value = {
+    "{\"parameters\": [{\"name\": \"x\", \"type\": \"float\"}]};space.json: parameter 'x' has the type 'float'; there are real, integer, categorical",
+    "{\"parameters\": [{\"name\": \"x\", \"type\": \"int\", \"low\": 2}]};space.json: parameter 'x' needs the field 'high'",
+    "{\"parameters\": []};space.json: needs a list 'parameters' with one at least",
+    "{\"parameters\": [7]};space.json: a parameter needs the field 'name', got 7",
+    "{\"parameters\": [{] }};space.json:1:18: Unexpected close marker ']'"})
+  void aSpaceThatIsNoneIsSaidToBe(String json, String message) throws IOException {
+    Files.writeString(folder.resolve("space.json"), json);
+    assertThatThrownBy(() -> new TableFolder(folder)).isInstanceOf(TableException.class).hasMessageContaining(message);
+  }
+}
