@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import proxima.cli.Command;
 import proxima.cli.Commands;
+import proxima.importer.ImportCommand;
 import proxima.record.RecordCommand;
 
 /// The whole command line.
@@ -15,6 +16,7 @@ public final class Main {
     Map<String, Command> commands = new LinkedHashMap<>(proxima.tune.Main.commands());
     commands.put("bench", new BenchCommand());
     commands.put("record", new RecordCommand());
+    commands.put("import-tables", new ImportCommand());
     System.exit(new Commands(commands).run(arguments, System.in, System.out, System.err));
   }
 }

@@ -1,0 +1,96 @@
+package proxima.importer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import proxima.cli.InputException;
+
+/// A CSV file read line by line. Cells may stand in quotes, in which a quote stands twice; blanks around cells do not count.
+final class CsvReader implements AutoCloseable {
+
+  private final Path file;
+  private final BufferedReader reader;
+  private final List<String> header;
+  private long line;
+
+  /// @throws InputException if it has no first line, which names the columns.
+  CsvReader(Path file) throws IOException {
+    this.file = file;
+    this.reader = Files.newBufferedReader(file);
+    try {
+      this.header = line().orElseThrow(() -> new InputException(file + ": is empty; the first line names the columns"));
+    } catch (IOException | InputException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  List<String> header() {
+    return header;
+  }
+
+  /// The cells of the next line, as many as the header has.
+  /// @throws InputException if they are more or fewer.
+  Optional<List<String>> next() throws IOException {
+    Optional<List<String>> cells = line();
+    cells.filter(c -> c.size() != header.size()).ifPresent(c -> {
+      throw wrong("has " + c.size() + " cells, the header " + header.size());
+    });
+    return cells;
+  }
+
+  /// A problem of the line that was read last.
+  InputException wrong(String message) {
+    return new InputException(file + ":" + line + ": " + message);
+  }
+
+  /// Where the line that was read last stands, in few words.
+  String place() {
+    return file.getFileName() + ":" + line;
+  }
+
+  private Optional<List<String>> line() throws IOException {
+    try {
+      String text = reader.readLine();
+      line++;
+      return Optional.ofNullable(text).map(this::cells);
+    } catch (MalformedInputException e) {
+      throw new InputException(file + ": is not a UTF-8 text file");
+    }
+  }
+
+  private List<String> cells(String text) {
+    List<String> cells = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' && quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+        cell.append(c);
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == ',' && !quoted) {
+        cells.add(cell.toString().strip());
+        cell.setLength(0);
+      } else {
+        cell.append(c);
+      }
+    }
+    if (quoted) {
+      throw wrong("has a quote without an end");
+    }
+    cells.add(cell.toString().strip());
+    return cells;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

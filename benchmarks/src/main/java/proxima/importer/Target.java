@@ -1,0 +1,31 @@
+package proxima.importer;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/// A recorded quantity as a loss.
+///
+/// @param best what it is less of; 0 where it is a loss itself
+record Target(String name, double best) {
+
+  /// Words of names of quantities of which higher is better: accuracy, balanced accuracy, area under the curve, F1.
+  private static final Set<String> HIGHER_IS_BETTER = Set.of("accuracy", "acc", "bac", "auc", "f1");
+
+  /// @param top of the quantity where higher is better: 1 where it is a share, 100 where it is in percent
+  static Target of(String name, double top) {
+    return new Target(name, isHigherBetter(name) ? top : 0);
+  }
+
+  static boolean isHigherBetter(String name) {
+    return Arrays.stream(name.split("[^a-z0-9]")).anyMatch(HIGHER_IS_BETTER::contains);
+  }
+
+  double loss(double value) {
+    return best == 0 ? value : best - value;
+  }
+
+  /// The formula.
+  String text() {
+    return best == 0 ? name : (int) best + " - " + name;
+  }
+}

@@ -1,0 +1,47 @@
+package proxima.importer;
+
+import java.util.Optional;
+import proxima.space.CategoricalParameter;
+import proxima.space.IntegerParameter;
+import proxima.space.Parameter;
+import proxima.space.RealParameter;
+import proxima.space.Value;
+
+/// Values of parameters from texts.
+final class Values {
+
+  /// Recorded values are rounded, to 6 digits or more: one may lie outside its range by as much.
+  private static final double ROUNDING = 1e-6;
+
+  private Values() {}
+
+  /// @throws IllegalArgumentException naming the parameter, if it does not take this value.
+  static Value of(Parameter p, String text) {
+    return switch (p) {
+      case RealParameter r -> real(r, number(text).orElseThrow(() -> wrong(p, "a number", text)));
+      case IntegerParameter _ ->
+          new Value.Whole(number(text).filter(v -> v == Math.rint(v)).map(Double::longValue).orElseThrow(() -> wrong(p, "a whole number", text)));
+      case CategoricalParameter _ -> new Value.Category(text);
+    };
+  }
+
+  static Value real(RealParameter p, double v) {
+    double unit = p.high() - p.low();
+    double below = ROUNDING * (p.log() ? p.low() : unit);
+    double above = ROUNDING * (p.log() ? p.high() : unit);
+    return new Value.Real(v >= p.low() - below && v <= p.high() + above ? Math.clamp(v, p.low(), p.high()) : v);
+  }
+
+  private static IllegalArgumentException wrong(Parameter p, String kind, String text) {
+    return new IllegalArgumentException("parameter '" + p.name() + "' takes " + kind + ", got '" + text + "'");
+  }
+
+  /// A finite number, or nothing.
+  static Optional<Double> number(String text) {
+    try {
+      return Optional.of(Double.parseDouble(text)).filter(Double::isFinite);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}
