@@ -89,16 +89,16 @@ public record GpOptions(
 
   /// For any space: few assumptions.
   public static GpOptions general() {
-    return with(Lengthscales.VAGUE, List.of(Warp.Kind.POWER, Warp.Kind.STANDARD, Warp.Kind.RANK), Kernel.MATERN52, 0, 30);
+    return with(Lengthscales.VAGUE, List.of(Warp.Kind.POWER, Warp.Kind.STANDARD, Warp.Kind.RANK), List.of(Kernel.MATERN52), 0, 30);
   }
 
   /// For many real parameters, such as factors of modules, in which the loss is smooth (`benchmarks/suites/synthetic.yaml` compares).
   public static GpOptions smooth() {
-    return with(Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), Kernel.RBF, 2, 10);
+    return with(Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), List.of(Kernel.RBF, Kernel.MATERN52), 2, 10);
   }
 
   /// What both have in common.
-  private static GpOptions with(Lengthscales lengthscales, List<Warp.Kind> warps, Kernel kernel, double margin, int patience) {
-    return new GpOptions(lengthscales, warps, List.of(kernel), 30, 10, 50, 3, true, margin, patience, 64, 1024, 0.1, 5, 60);
+  private static GpOptions with(Lengthscales lengthscales, List<Warp.Kind> warps, List<Kernel> kernels, double margin, int patience) {
+    return new GpOptions(lengthscales, warps, kernels, 30, 10, 50, 3, true, margin, patience, 64, 1024, 0.1, 5, 60);
   }
 }
