@@ -13,7 +13,8 @@ import proxima.strategy.TrustRegionRandom;
 
 /// Which rows a table has. The points of a round depend on the rows before it alone.
 ///
-/// The first half searches around the best plain setting, as a tuning run does; the second starts anew, over the whole space.
+/// The first half searches around the best plain setting, as a tuning run does; the second starts anew, over the whole space. Phases have seeds of their own,
+/// so that no two begin at the same points.
 ///
 /// @param phases in their order
 record Plan(List<Phase> phases) {
@@ -39,10 +40,10 @@ record Plan(List<Phase> phases) {
     phases.add(new GlobalSweep(16));
     for (long half = 1; half <= 2; half++) {
       Function<SearchPhase.Start, InitialDesign> design = half == 1 ? s -> InitialDesign.around(s.bestGlobal(), 2 * OCTAVE, 12) : _ -> InitialDesign.cube(20);
-      phases.add(new SearchPhase("sobol", 160, WIDE, half, true, _ -> new SobolStrategy()));
-      phases.add(new SearchPhase("trust-region", 100, TIGHT, half, true, s -> new TrustRegionRandom(design.apply(s), OCTAVE)));
-      phases.add(new SearchPhase("gp", 100, TIGHT, half, true, s -> new GpStrategy(design.apply(s), GpOptions.of(s.space()))));
-      phases.add(new SearchPhase("nearby", 180, WIDE, half, false, _ -> new Nearby()));
+      phases.add(new SearchPhase("sobol", 160, WIDE, phases.size(), true, _ -> new SobolStrategy()));
+      phases.add(new SearchPhase("trust-region", 100, TIGHT, phases.size(), true, s -> new TrustRegionRandom(design.apply(s), OCTAVE)));
+      phases.add(new SearchPhase("gp", 100, TIGHT, phases.size(), true, s -> new GpStrategy(design.apply(s), GpOptions.of(s.space()))));
+      phases.add(new SearchPhase("nearby", 180, WIDE, phases.size(), false, _ -> new Nearby()));
       phases.add(new Replicates(24, 2 * half, 2));
     }
     return new Plan(phases);

@@ -35,7 +35,7 @@ record Replicates(int configurations, long firstSeed, int seeds) implements Phas
     List<Trial> trials = new ArrayList<>();
     for (int i = 0; i < configurations; i++) {
       double share = (double) i / configurations;
-      Row row = ranked.get((int) (share * share * ranked.size()));
+      Row row = ranked.get(i + (int) (share * share * (ranked.size() - configurations)));
       LongStream.range(firstSeed, firstSeed + seeds).forEach(seed -> trials.add(new Trial(row.trial().configuration(), seed, NAME)));
     }
     return trials.subList(done, done + n);
