@@ -10,8 +10,8 @@ import proxima.space.SearchSpace;
 /// How `GpStrategy` models and searches. `of` is the one place of default values.
 ///
 /// @param lengthscales what is believed of them
-/// @param warps warpings of the losses to choose from by leave-one-out density
-/// @param kernels kernels to choose from likewise
+/// @param warps warpings of the losses to choose from by leave-one-out density, with the first kernel
+/// @param kernels kernels to choose from likewise, with the warping chosen
 /// @param chooseFrom finished trials before that choice; until then the first warp and kernel
 /// @param chooseEvery observations between two choices of warp and kernel
 /// @param refitAlways up to so many observations the covariance is fitted anew for every suggestion
@@ -94,7 +94,7 @@ public record GpOptions(
 
   /// For many real parameters, such as factors of modules, in which the loss is smooth (`benchmarks/suites/synthetic.yaml` compares).
   public static GpOptions smooth() {
-    return with(Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), List.of(Kernel.RBF, Kernel.MATERN52), 2, 10);
+    return with(Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), List.of(Kernel.RBF, Kernel.MATERN52), 1, 10);
   }
 
   /// What both have in common.

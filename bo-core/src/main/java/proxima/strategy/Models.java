@@ -55,6 +55,12 @@ final class Models {
   /// @param start the covariance that the choice was made with, near to what more observations give; empty where none was made
   private record Choice(Form form, Optional<Covariance> start) {}
 
+  private record Fitted(Form form, WarpedProcess process) {
+    Choice choice() {
+      return new Choice(form, Optional.of(process.posterior().covariance()));
+    }
+  }
+
   private enum Purpose {
     CHOICE,
     LOSS,
@@ -108,24 +114,26 @@ final class Models {
   }
 
   private Choice choice(Observations all, long seed) {
-    List<Form> forms = options.kernels().stream().flatMap(kernel -> options.warps().stream().map(warp -> new Form(warp, kernel))).toList();
-    var first = new Choice(forms.getFirst(), Optional.empty());
+    var first = new Form(options.warps().getFirst(), options.kernels().getFirst());
     Observations known = all.first(all.size() / options.chooseEvery() * options.chooseEvery());
-    if (known.finished() < options.chooseFrom() || forms.size() == 1) {
-      return first;
+    if (known.finished() < options.chooseFrom() || options.warps().size() + options.kernels().size() == 2) {
+      return new Choice(first, Optional.empty());
     }
     return remembered(new Key(Purpose.CHOICE, Optional.empty(), known, seed), Choice.class, () -> {
       Observations some = known.sample(ENOUGH);
-      WarpedProcess fitted = fit(first, some, seed);
-      Optional<Covariance> start = Optional.of(fitted.posterior().covariance());
-      List<WarpedProcess> fits = new ArrayList<>(List.of(fitted));
-      fits.addAll(threads.map(forms.subList(1, forms.size()), form -> fit(new Choice(form, start), some, seed)));
-      int best = 0;
-      for (int i = 1; i < fits.size(); i++) {
-        best = fits.get(i).logDensity() > fits.get(best).logDensity() ? i : best;
-      }
-      return new Choice(forms.get(best), Optional.of(fits.get(best).posterior().covariance()));
+      var start = new Fitted(first, fit(new Choice(first, Optional.empty()), some, seed));
+      Fitted warped = best(start, options.warps().stream().skip(1).map(warp -> new Form(warp, first.kernel)).toList(), some, seed);
+      return best(warped, options.kernels().stream().skip(1).map(kernel -> new Form(warped.form.warp, kernel)).toList(), some, seed).choice();
     });
+  }
+
+  /// Of a fit and those of other forms, the one of the highest leave-one-out density.
+  private Fitted best(Fitted first, List<Form> others, Observations some, long seed) {
+    Fitted best = first;
+    for (Fitted next : threads.map(others, form -> new Fitted(form, fit(new Choice(form, first.choice().start), some, seed)))) {
+      best = next.process.logDensity() > best.process.logDensity() ? next : best;
+    }
+    return best;
   }
 
   private WarpedProcess fit(Choice choice, Observations o, long seed) {
