@@ -32,7 +32,7 @@ final class Models {
   private static final int REMEMBERED = 32;
 
   // So many observations, taken evenly, tell which form predicts best and how steep viability is.
-  private static final int ENOUGH = 256;
+  private static final int ENOUGH = 200;
 
   // A fit is put off until there is a 50th more to fit on.
   private static final int SHARE = 50;
