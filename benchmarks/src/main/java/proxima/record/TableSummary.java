@@ -1,7 +1,6 @@
 package proxima.record;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import proxima.space.Configuration;
+import proxima.tables.SeedNoise;
 
 /// A table in few numbers.
 ///
@@ -17,7 +17,7 @@ import proxima.space.Configuration;
 /// @param best the lowest loss; this and the others are empty where no training finished
 /// @param global the lowest loss of a plain setting
 /// @param median of the losses
-/// @param noise standard deviation of the losses of one configuration with several seeds, over the better half of such configurations; empty where there are none
+/// @param noise `SeedNoise` of the losses
 record TableSummary(int rows, double diverged, OptionalDouble best, OptionalDouble global, OptionalDouble median, OptionalDouble noise) {
 
   static TableSummary of(List<Row> rows) {
@@ -34,22 +34,8 @@ record TableSummary(int rows, double diverged, OptionalDouble best, OptionalDoub
   }
 
   private static OptionalDouble noise(List<Row> rows) {
-    Map<Configuration, List<Row>> byConfiguration = new LinkedHashMap<>();
-    rows.forEach(r -> byConfiguration.computeIfAbsent(r.trial().configuration(), c -> new ArrayList<>()).add(r));
-    List<double[]> repeated =
-        byConfiguration.values().stream()
-            .filter(group -> group.size() > 1 && group.stream().allMatch(r -> r.loss().isPresent()))
-            .map(group -> losses(group.stream()).toArray())
-            .sorted(Comparator.comparingDouble(l -> DoubleStream.of(l).average().orElseThrow()))
-            .toList();
-    List<double[]> better = repeated.subList(0, (repeated.size() + 1) / 2);
-    double squares = better.stream().mapToDouble(TableSummary::squares).sum();
-    int freedom = better.stream().mapToInt(l -> l.length - 1).sum();
-    return freedom == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(squares / freedom));
-  }
-
-  private static double squares(double[] losses) {
-    double mean = DoubleStream.of(losses).average().orElseThrow();
-    return DoubleStream.of(losses).map(l -> (l - mean) * (l - mean)).sum();
+    Map<Configuration, List<Double>> losses = new LinkedHashMap<>();
+    rows.forEach(r -> losses.computeIfAbsent(r.trial().configuration(), _ -> new ArrayList<>()).add(r.loss().orElse(Double.POSITIVE_INFINITY)));
+    return SeedNoise.of(losses.values());
   }
 }

@@ -1,12 +1,9 @@
 package proxima.tables;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
 
@@ -37,23 +34,8 @@ public record LossTable(SearchSpace space, Map<Point, List<Double>> losses) {
     return known.getFirst();
   }
 
-  /// Standard deviation of the losses at one point, where points have several, as with other seeds: over the better half of such points, since losses near
-  /// divergence differ more. 0 where there are none.
+  /// `SeedNoise` of the losses, 0 where no point has several.
   public double noise() {
-    List<double[]> repeated = new ArrayList<>();
-    for (List<Double> l : losses.values()) {
-      if (l.size() > 1 && l.stream().allMatch(Double::isFinite)) {
-        repeated.add(l.stream().mapToDouble(Double::doubleValue).toArray());
-      }
-    }
-    repeated.sort(Comparator.comparingDouble(l -> DoubleStream.of(l).average().orElseThrow()));
-    List<double[]> better = repeated.subList(0, (repeated.size() + 1) / 2);
-    int freedom = better.stream().mapToInt(l -> l.length - 1).sum();
-    return freedom == 0 ? 0 : Math.sqrt(better.stream().mapToDouble(LossTable::squares).sum() / freedom);
-  }
-
-  private static double squares(double[] losses) {
-    double mean = DoubleStream.of(losses).average().orElseThrow();
-    return DoubleStream.of(losses).map(l -> (l - mean) * (l - mean)).sum();
+    return SeedNoise.of(losses.values()).orElse(0);
   }
 }
