@@ -4,8 +4,7 @@ import java.util.List;
 import proxima.space.Box;
 import proxima.space.Point;
 
-/// What is believed of a point before any trial: the logarithm of a density over the unit cube, up to a constant. Also a cost that is known:
-/// minus its logarithm.
+/// What is believed of a point before any trial: the logarithm of a density over the unit cube, up to a constant.
 ///
 /// It is added to the acquisition with a weight that falls with the number of trials (Hvarfner et al. 2022, "piBO", equation 6), so that it
 /// guides the first trials and excludes nothing for long.

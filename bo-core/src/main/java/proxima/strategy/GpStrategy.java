@@ -2,8 +2,11 @@ package proxima.strategy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import proxima.acquisition.Acquisition;
+import proxima.acquisition.PerCost;
 import proxima.acquisition.Preference;
 import proxima.gp.Threads;
 import proxima.space.Point;
@@ -24,6 +27,7 @@ public final class GpStrategy implements Chooser {
   private final GpOptions options;
   private final Threads threads;
   private final List<Preference> preferences;
+  private final Optional<PerCost> cost;
   private final Models models;
 
   /// On as many threads as are available.
@@ -32,20 +36,28 @@ public final class GpStrategy implements Chooser {
   }
 
   public GpStrategy(InitialDesign design, GpOptions options, Threads threads) {
-    this(design, options, threads, List.of());
+    this(design, options, threads, List.of(), Optional.empty());
   }
 
-  private GpStrategy(InitialDesign design, GpOptions options, Threads threads, List<Preference> preferences) {
+  private GpStrategy(InitialDesign design, GpOptions options, Threads threads, List<Preference> preferences, Optional<PerCost> cost) {
     this.design = design;
     this.options = options;
     this.threads = threads;
     this.preferences = preferences;
+    this.cost = cost;
     this.models = new Models(options, threads);
   }
 
   /// The same, given what a user believes, or what earlier tasks have taught. It fades: after n trials it counts 10 / n fold.
   public GpStrategy preferring(Preference... preferred) {
-    return new GpStrategy(design, options, threads, List.of(preferred));
+    return new GpStrategy(design, options, threads, List.of(preferred), cost);
+  }
+
+  /// The same, for the improvement by each unit of cost instead of by each trial.
+  ///
+  /// @param known what a trial at a point costs, as `PerCost` takes it; `space.decode(point)` is the configuration
+  public GpStrategy costing(ToDoubleFunction<Point> known) {
+    return new GpStrategy(design, options, threads, preferences, Optional.of(new PerCost(known)));
   }
 
   @Override
@@ -72,7 +84,7 @@ public final class GpStrategy implements Chooser {
 
   private Optional<Model> model(Knowledge knowledge, Cells cells) {
     double weight = FADE / Math.max(1, knowledge.informative());
-    List<Acquisition> given = preferences.stream().map(p -> p.weighing(weight)).toList();
+    List<Acquisition> given = Stream.concat(preferences.stream().map(p -> p.weighing(weight)), cost.stream()).toList();
     return models.of(Observations.of(knowledge, cells), knowledge.seed(), knowledge.asked() % 2 == 1 ? options.margin() : 0, given);
   }
 }

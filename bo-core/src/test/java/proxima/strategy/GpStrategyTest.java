@@ -101,6 +101,25 @@ final class GpStrategyTest extends StrategyContract {
     assertThat(best(known)).isLessThan(0.01);
   }
 
+  /// The loss does not depend on the last coordinate, the cost on nothing else.
+  @Test
+  void amongEquallyGoodPointsTheCheaperIsTried() {
+    var strategy = new GpStrategy(InitialDesign.cube(4), GpOptions.general());
+    assertThat(lastCoordinate(strategy.costing(x -> Math.exp(3 * x.get(2))))).isLessThan(0.1);
+    assertThat(lastCoordinate(strategy.costing(x -> Math.exp(-3 * x.get(2))))).isGreaterThan(0.9);
+  }
+
+  /// Its mean over the suggestions after the initial ones.
+  private static double lastCoordinate(Strategy strategy) {
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      Point x = strategy.suggest(new Knowledge(cube(3), 1, known));
+      known.add(finished(x, Math.pow(x.get(0) - 0.3, 2) + Math.pow(x.get(1) - 0.6, 2)));
+    }
+    assertThat(best(known)).isLessThan(0.01);
+    return known.subList(4, 24).stream().mapToDouble(e -> e.point().get(2)).average().orElseThrow();
+  }
+
   @Test
   void withoutImprovementEverySecondSuggestionIsNearTheBest() {
     List<Evaluation> known = new ArrayList<>(run(cube(3), 1, 10, StrategyContract::bowl));
