@@ -89,6 +89,12 @@ final class SuiteReader {
     if (trials <= initial) {
       s.wrong("trials", "must be more than the " + initial + " initial points, got " + trials);
     }
+    for (TaskEntry task : mode == TableMode.EXACT ? tasks : List.<TaskEntry>of()) {
+      int rows = task.at(0).rows().size();
+      if (rows > 0 && rows < trials) {
+        s.wrong("trials", "must be no more than the " + rows + " rows of " + task.name() + ", got " + trials + "; with mode: surrogate any point can be tried");
+      }
+    }
     s.finish();
     return new Suite.Block(tasks, initial, trials);
   }

@@ -33,6 +33,11 @@ import proxima.space.Value;
 /// are not read. Rows at one point are replicates, such as with other seeds: the first one counts, the others tell of noise.
 public final class TableFolder {
 
+  /// Of a parameter's range, on its own scale.
+  private static final double ROUNDING = 0.01;
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private static final String FROM_ONE = "log(1 - beta)";
 
   private final Path folder;
@@ -80,6 +85,9 @@ public final class TableFolder {
     Map<Point, List<Double>> losses = new LinkedHashMap<>();
     for (int i = 1; i < lines.size(); i++) {
       List<String> row = cells(lines.get(i));
+      if (lines.get(i).isBlank() && lines.subList(i, lines.size()).stream().allMatch(String::isBlank)) {
+        break;
+      }
       if (row.size() != header.size()) {
         throw new TableException(file + ":" + (i + 1) + ": has " + row.size() + " cells, the header " + header.size());
       }
@@ -106,9 +114,14 @@ public final class TableFolder {
 
   private static Value value(Column c, String cell, String where) {
     return switch (c.parameter) {
-      // Recorded values are rounded: a value may lie outside its range by as much.
-      case RealParameter p -> new Value.Real(Math.clamp(c.fromOne ? 1 - number(cell, where) : number(cell, where), p.low(), p.high()));
-      case IntegerParameter p -> new Value.Whole(Math.clamp(Math.round(number(cell, where)), p.low(), p.high()));
+      case RealParameter p -> new Value.Real(inside(p, c.fromOne ? 1 - number(cell, where) : number(cell, where), cell, where));
+      case IntegerParameter p -> {
+        double v = number(cell, where);
+        if (v != Math.rint(v) || v < p.low() || v > p.high()) {
+          throw new TableException(where + ": needs a whole number from " + p.low() + " to " + p.high() + ", got '" + cell + "'");
+        }
+        yield new Value.Whole((long) v);
+      }
       case CategoricalParameter p -> {
         if (!p.choices().contains(cell)) {
           throw new TableException(where + ": must be one of " + p.choices() + ", got '" + cell + "'");
@@ -116,6 +129,16 @@ public final class TableFolder {
         yield new Value.Category(cell);
       }
     };
+  }
+
+  /// Recorded values are rounded: a value may lie outside its range by as much.
+  private static double inside(RealParameter p, double v, String cell, String where) {
+    double clipped = Math.clamp(v, p.low(), p.high());
+    double beyond = p.log() && v > 0 ? Math.abs(Math.log(v / clipped)) / Math.log(p.high() / p.low()) : Math.abs(v - clipped) / (p.high() - p.low());
+    if (beyond > ROUNDING) {
+      throw new TableException(where + ": lies outside its range in space.json, got '" + cell + "'");
+    }
+    return clipped;
   }
 
   private static double number(String cell, String where) {
@@ -135,6 +158,9 @@ public final class TableFolder {
     if (at < 0) {
       throw new TableException(file + ":1: has no column '" + name + "'; there are " + header);
     }
+    if (header.lastIndexOf(name) > at) {
+      throw new TableException(file + ":1: has more than one column '" + name + "'");
+    }
     return at;
   }
 
@@ -146,9 +172,14 @@ public final class TableFolder {
     return Arrays.asList(line.split(",", -1));
   }
 
+  /// Without the byte order mark that some spreadsheets put first.
   private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file);
+      List<String> lines = new ArrayList<>(Files.readAllLines(file));
+      if (!lines.isEmpty() && lines.getFirst().indexOf(BYTE_ORDER_MARK) == 0) {
+        lines.set(0, lines.getFirst().substring(1));
+      }
+      return lines;
     } catch (NoSuchFileException e) {
       throw new TableException(file + ": no such file");
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package proxima.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -109,6 +110,9 @@ class BenchCommandTest {
     assertThat(json.at("/tasks/1/outOfBag/rankCorrelation").doubleValue()).isBetween(0.5, 1.0);
     assertThat(json.at("/tasks/1/outOfBag/divergedFound").doubleValue()).isBetween(0.5, 1.0);
     assertThat(Files.readString(folder.resolve("out/results.csv"))).contains("mine/t,recorded,random,", "mine/t (surrogate),recorded,forest,");
+    Path longer = Files.writeString(folder.resolve("l.yaml"), "contenders: [random]\nblocks: [{tables: [mine], initial: 3, trials: 61}, {tables: [mine], mode: surrogate, initial: 3, trials: 61}]\n");
+    assertThat(run("bench", longer.toString(), "--tables", tables.toString()).err().lines())
+        .singleElement(STRING).contains("l.yaml:2: blocks[0].trials: must be no more than the 60 rows of mine/t, got 61");
   }
 
   @Test

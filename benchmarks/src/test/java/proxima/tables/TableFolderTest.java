@@ -74,10 +74,29 @@ class TableFolderTest {
     "0.01,0.9,1,c,3,9;t.csv:2: column 'kind': must be one of [a, b], got 'c'",
     "0.01,0.9,1,a;t.csv:2: has 4 cells, the header 6",
     "0.01,0.9,1,a,NaN,9;t.csv:2: column 'loss': needs a finite number, got 'NaN'",
+    "0.01,0.9,1.5,a,3,9;t.csv:2: column 'layers': needs a whole number from 1 to 3, got '1.5'",
+    "0.01,0.9,4,a,3,9;t.csv:2: column 'layers': needs a whole number from 1 to 3, got '4'",
+    "0.2,0.9,1,a,3,9;t.csv:2: column 'lr': lies outside its range in space.json, got '0.2'",
+    "0.01,1.9,1,a,3,9;t.csv:2: column 'beta1': lies outside its range in space.json, got '1.9'",
+    "0.01,0.9,1,a,3,9 |  | 0.01,0.9,1,a,3,9;t.csv:3: has 1 cells, the header 6",
     "0.01,0.9,1,a,3,9;t.csv: a table needs rows with finite losses"})
   void whatIsWrongIsSaidWithItsLineAndColumn(String rows, String message) throws IOException {
     write(rows.replace(" | ", "\n") + "\n");
     assertThatThrownBy(() -> new TableFolder(folder).table("t")).isInstanceOf(TableException.class).hasMessageContaining(message);
+  }
+
+  @Test
+  void whatSpreadsheetsAddIsLeftOut() throws IOException {
+    Files.writeString(folder.resolve("t.csv"), "\uFEFF" + HEADER + "0.01,0.9,1,a,3,9\n0.1005,0.9,2.0,a,1,9\n0.1,0.8,1,a,2,9\n\n\n");
+    LossTable table = new TableFolder(folder).table("t");
+    assertThat(table.points()).hasSize(3);
+    assertThat(table.space().decode(table.points().get(1)).real("lr")).as("a rounded value is clipped").isEqualTo(0.1);
+  }
+
+  @Test
+  void aColumnStandsThereOnce() throws IOException {
+    Files.writeString(folder.resolve("u.csv"), "lr,beta1,layers,kind,loss,loss\n");
+    assertThatThrownBy(() -> new TableFolder(folder).table("u")).hasMessageContaining("u.csv:1: has more than one column 'loss'");
   }
 
   @Test

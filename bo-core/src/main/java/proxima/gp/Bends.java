@@ -58,7 +58,7 @@ final class Bends {
     return finite == n ? 0 : STANDARD_NORMAL.inverseCumulativeProbability(((finite + n) / 2.0) / n);
   }
 
-  /// Golden-section search between the neighbours of the best of a coarse grid.
+  /// Golden-section search between the neighbours of the best of a coarse grid; the identity where every map overflows.
   private static Bend likeliest(double[] sorted, DoubleFunction<Bend> family) {
     double step = 0.5;
     double centre = 1;
@@ -69,6 +69,9 @@ final class Bends {
         best = likelihood;
         centre = lambda;
       }
+    }
+    if (best == Double.NEGATIVE_INFINITY) {
+      return IDENTITY;
     }
     double low = Math.max(-LARGEST_POWER, centre - step);
     double high = Math.min(LARGEST_POWER, centre + step);
@@ -111,7 +114,7 @@ final class Bends {
     @Override
     public double apply(double loss) {
       double t = (loss - fence) / range;
-      return t <= 0 ? loss : fence + range * (t / (1 + t));
+      return t <= 0 ? loss : fence + range * (t < Double.POSITIVE_INFINITY ? t / (1 + t) : 1);
     }
 
     @Override

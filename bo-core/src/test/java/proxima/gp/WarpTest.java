@@ -67,7 +67,8 @@ final class WarpTest {
         List.of(
             new double[] {huge, 0.5 * huge, 0.25 * huge, 0}, new double[] {-huge, huge, -0.5 * huge, 0.5 * huge, NAN}, new double[] {huge, Math.nextDown(huge)},
             new double[] {0, Double.MIN_VALUE, 2 * Double.MIN_VALUE, 4e-320}, new double[] {1, Math.nextUp(1), 1, 1}, new double[] {1e300, 1, 2, 3, 4, 5, 6, 7},
-            new double[] {1e-300, 1e-200, 1e-100, 1, 1e100, 1e200, 1e300})) {
+            new double[] {1e-300, 1e-200, 1e-100, 1, 1e100, 1e200, 1e300}, new double[] {-1e300, 1e-300, 5, 5, 5, 5, 1e300},
+            new double[] {-1.7e308, 1, 2, 3, 4, 5, 6, 1.7e308}, new double[] {-1e300, -1e300, 1e-300, 1e-300, 5, 5, 1e300, 1e300})) {
       Warp warp = Warp.of(kind, losses);
       for (int i = 0; i < losses.length; i++) {
         assertThat(warp.targets()[i]).as("%s of %s", kind, Arrays.toString(losses)).isFinite();

@@ -47,15 +47,15 @@ record Contest(String name, Group group, int initial, int trials, Map<String, Li
     return of(contender).stream().mapToDouble(r -> r.regretAfter(trials)).toArray();
   }
 
-  /// A contender's final regrets for tests, one a seed. A run that failed has the highest of its match, at least 1.
+  /// A contender's final regrets for tests, one a seed. A run that failed, or where every trial diverged, has the highest of its match, at least 1.
   double[] standings(String contender) {
     List<Run> mine = of(contender);
     return IntStream.range(0, mine.size())
-        .mapToDouble(s -> mine.get(s).failure().isEmpty() ? mine.get(s).finalRegret() : Math.max(1, runs.values().stream().mapToDouble(r -> r.get(s).finalRegret()).max().orElseThrow()))
+        .mapToDouble(s -> mine.get(s).isWithResult() ? mine.get(s).finalRegret() : Math.max(1, runs.values().stream().mapToDouble(r -> r.get(s).finalRegret()).max().orElseThrow()))
         .toArray();
   }
 
-  /// A contender's rank in each match, 1 the best: by final regret, equal ones sharing their mean rank, runs that failed behind all.
+  /// A contender's rank in each match, 1 the best: by final regret, equal ones sharing their mean rank, runs that failed, or where every trial diverged, behind all.
   double[] ranks(String contender) {
     return IntStream.range(0, seeds()).mapToDouble(s -> rank(contender, s)).toArray();
   }
@@ -69,6 +69,6 @@ record Contest(String name, Group group, int initial, int trials, Map<String, Li
   }
 
   private static double place(Run run) {
-    return run.failure().isPresent() ? Double.POSITIVE_INFINITY : run.finalRegret();
+    return run.isWithResult() ? run.finalRegret() : Double.POSITIVE_INFINITY;
   }
 }

@@ -1,6 +1,7 @@
 package proxima.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -52,6 +53,15 @@ class ScoreTest {
     double none = Double.POSITIVE_INFINITY;
     Score score = Score.of(field(List.of(run("t", "a", 0, none, none, none)))).getFirst();
     assertThat(score.last().interval().mean()).isEqualTo(1);
+  }
+
+  @Test
+  void whereNothingIsFiniteAnyLossIsBetter() {
+    double none = Double.POSITIVE_INFINITY;
+    List<Score> scores = Score.of(field(List.of(run("t", "a", 0, none, none, none), run("t", "b", 0, none, none, 1.4))));
+    assertThat(scores).extracting(Score::contender, Score::meanRank).containsExactly(tuple("b", 1.0), tuple("a", 2.0));
+    assertThat(run("t", "b", 0, none, none, 1.4).regretAfter(1)).as("regret never rises").isEqualTo(1.4);
+    assertThat(run("t", "b", 0, none, none, 0.4).regretAfter(2)).isEqualTo(1);
   }
 
   @Test
