@@ -37,6 +37,9 @@ final class SuiteReader {
     List<Contender> contenders = contenders(top, all);
     int seeds = (int) top.integer("seeds", 3, 1, 1000);
     List<Suite.Block> blocks = top.sections("blocks").stream().map(s -> block(s, tables)).toList();
+    if (top.has("blocks") && blocks.isEmpty()) {
+      top.wrong("blocks", "needs one at least");
+    }
     top.finish();
     problems.check();
     return new Suite(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""), text(file), blocks, contenders, seeds);
@@ -53,7 +56,11 @@ final class SuiteReader {
   private static List<Contender> contenders(Section top, List<Contender> all) {
     List<Contender> chosen = new ArrayList<>();
     List<String> names = all.stream().map(Contender::name).toList();
-    for (String name : top.texts("contenders")) {
+    List<String> named = top.texts("contenders");
+    if (top.has("contenders") && named.isEmpty()) {
+      top.wrong("contenders", "needs one at least; there are " + String.join(", ", names));
+    }
+    for (String name : named) {
       int at = names.indexOf(name);
       if (at < 0) {
         top.wrong("contenders", "no contender '" + name + "'" + EditDistance.hint(name, names) + "; there are " + String.join(", ", names));
@@ -79,20 +86,24 @@ final class SuiteReader {
       }
     }
     TableMode mode = TableMode.of(s.choice("mode", TableMode.EXACT.id(), TableMode.ids()));
+    List<TaskEntry> recorded = new ArrayList<>();
     if (s.has("tables")) {
       for (String path : s.texts("tables")) {
-        recorded(s, tables, path, mode).forEach(tasks::add);
+        recorded.addAll(recorded(s, tables, path, mode));
       }
     }
+    tasks.addAll(recorded);
     int initial = (int) s.integer("initial", 5, 1, 10_000);
     int trials = (int) s.integer("trials", 50, 1, 100_000);
     if (trials <= initial) {
       s.wrong("trials", "must be more than the " + initial + " initial points, got " + trials);
     }
-    for (TaskEntry task : mode == TableMode.EXACT ? tasks : List.<TaskEntry>of()) {
-      int rows = task.at(0).rows().size();
-      if (rows > 0 && rows < trials) {
-        s.wrong("trials", "must be no more than the " + rows + " rows of " + task.name() + ", got " + trials + "; with mode: surrogate any point can be tried");
+    if (mode == TableMode.EXACT) {
+      for (TaskEntry task : recorded) {
+        int rows = task.at(0).rows().size();
+        if (rows < trials) {
+          s.wrong("trials", "must be no more than the " + rows + " rows of " + task.name() + ", got " + trials + "; with mode: surrogate any point can be tried");
+        }
       }
     }
     s.finish();

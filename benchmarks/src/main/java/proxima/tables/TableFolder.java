@@ -33,7 +33,7 @@ import proxima.space.Value;
 /// are not read. Rows at one point are replicates, such as with other seeds: the first one counts, the others tell of noise.
 public final class TableFolder {
 
-  /// Of a parameter's range, on its own scale.
+  /// Recorded values are rounded: one may lie so far outside its range, as a share of it.
   private static final double ROUNDING = 0.01;
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -85,9 +85,6 @@ public final class TableFolder {
     Map<Point, List<Double>> losses = new LinkedHashMap<>();
     for (int i = 1; i < lines.size(); i++) {
       List<String> row = cells(lines.get(i));
-      if (lines.get(i).isBlank() && lines.subList(i, lines.size()).stream().allMatch(String::isBlank)) {
-        break;
-      }
       if (row.size() != header.size()) {
         throw new TableException(file + ":" + (i + 1) + ": has " + row.size() + " cells, the header " + header.size());
       }
@@ -114,7 +111,15 @@ public final class TableFolder {
 
   private static Value value(Column c, String cell, String where) {
     return switch (c.parameter) {
-      case RealParameter p -> new Value.Real(inside(p, c.fromOne ? 1 - number(cell, where) : number(cell, where), cell, where));
+      case RealParameter p -> {
+        double v = number(cell, where);
+        double inside = Math.clamp(c.fromOne ? 1 - v : v, p.low(), p.high());
+        if (beyond(p, c.fromOne ? 1 - v : v, inside) > ROUNDING) {
+          throw new TableException(
+              where + ": needs a number from " + (c.fromOne ? 1 - p.high() : p.low()) + " to " + (c.fromOne ? 1 - p.low() : p.high()) + ", as in space.json, got '" + cell + "'");
+        }
+        yield new Value.Real(inside);
+      }
       case IntegerParameter p -> {
         double v = number(cell, where);
         if (v != Math.rint(v) || v < p.low() || v > p.high()) {
@@ -131,14 +136,9 @@ public final class TableFolder {
     };
   }
 
-  /// Recorded values are rounded: a value may lie outside its range by as much.
-  private static double inside(RealParameter p, double v, String cell, String where) {
-    double clipped = Math.clamp(v, p.low(), p.high());
-    double beyond = p.log() && v > 0 ? Math.abs(Math.log(v / clipped)) / Math.log(p.high() / p.low()) : Math.abs(v - clipped) / (p.high() - p.low());
-    if (beyond > ROUNDING) {
-      throw new TableException(where + ": lies outside its range in space.json, got '" + cell + "'");
-    }
-    return clipped;
+  /// How far a value lies from the nearest in the range, on the parameter's own scale, as a share of the range.
+  private static double beyond(RealParameter p, double v, double nearest) {
+    return p.log() ? Math.abs(Math.log(Math.max(0, v) / nearest)) / Math.log(p.high() / p.low()) : Math.abs(v - nearest) / (p.high() - p.low());
   }
 
   private static double number(String cell, String where) {
@@ -172,12 +172,15 @@ public final class TableFolder {
     return Arrays.asList(line.split(",", -1));
   }
 
-  /// Without the byte order mark that some spreadsheets put first.
+  /// Without what some spreadsheets add: a byte order mark first, blank lines at the end.
   private static List<String> lines(Path file) {
     try {
       List<String> lines = new ArrayList<>(Files.readAllLines(file));
       if (!lines.isEmpty() && lines.getFirst().indexOf(BYTE_ORDER_MARK) == 0) {
         lines.set(0, lines.getFirst().substring(1));
+      }
+      while (!lines.isEmpty() && lines.getLast().isBlank()) {
+        lines.removeLast();
       }
       return lines;
     } catch (NoSuchFileException e) {

@@ -137,6 +137,13 @@ class BenchCommandTest {
         l -> assertThat(l).contains(":6: blocks[2].trails: unknown key"));
   }
 
+  @Test
+  void aSuiteHasContendersAndBlocks() throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: []\nblocks: []\n");
+    assertThat(run("bench", suite.toString()).err().lines()).satisfiesExactlyInAnyOrder(
+        l -> assertThat(l).contains("s.yaml:1: contenders: needs one at least; there are proxima, "), l -> assertThat(l).contains("s.yaml:2: blocks: needs one at least"));
+  }
+
   static Stream<Path> suites() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("suites"))) {
       return files.sorted().toList().stream();

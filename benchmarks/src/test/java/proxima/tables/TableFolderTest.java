@@ -76,8 +76,9 @@ class TableFolderTest {
     "0.01,0.9,1,a,NaN,9;t.csv:2: column 'loss': needs a finite number, got 'NaN'",
     "0.01,0.9,1.5,a,3,9;t.csv:2: column 'layers': needs a whole number from 1 to 3, got '1.5'",
     "0.01,0.9,4,a,3,9;t.csv:2: column 'layers': needs a whole number from 1 to 3, got '4'",
-    "0.2,0.9,1,a,3,9;t.csv:2: column 'lr': lies outside its range in space.json, got '0.2'",
-    "0.01,1.9,1,a,3,9;t.csv:2: column 'beta1': lies outside its range in space.json, got '1.9'",
+    "0.2,0.9,1,a,3,9;t.csv:2: column 'lr': needs a number from 0.001 to 0.1, as in space.json, got '0.2'",
+    "0.01,1.9,1,a,3,9;t.csv:2: column 'beta1': needs a number from 0.5 to 0.99, as in space.json, got '1.9'",
+    "0,0.9,1,a,3,9;t.csv:2: column 'lr': needs a number from 0.001 to 0.1, as in space.json, got '0'",
     "0.01,0.9,1,a,3,9 |  | 0.01,0.9,1,a,3,9;t.csv:3: has 1 cells, the header 6",
     "0.01,0.9,1,a,3,9;t.csv: a table needs rows with finite losses"})
   void whatIsWrongIsSaidWithItsLineAndColumn(String rows, String message) throws IOException {

@@ -17,8 +17,8 @@ final class Origins {
       List.of(
           "Paired: with a seed all contenders get the same initial points and the same noise of each trial.",
           "Regret: (value − best) / (median − best) of the task. The value is that of the point with the lowest observed loss so far, without noise; the median is over the table's rows or"
-              + " over uniform points. A run without a finite loss has 1.",
-          "Ranks: by final regret in each match; equal ones share their mean rank; a run that failed is behind all, and in tests has the highest regret of its match, at least 1. Seeds are"
+              + " over uniform points. Before its first finite loss a run has 1, or the regret of that loss where it is higher.",
+          "Ranks: by final regret in each match; equal ones share their mean rank; a run that failed or has no finite loss is behind all, and in tests has the highest regret of its match, at least 1. Seeds are"
               + " averaged in a task, then tasks.",
           "Tests: Wilcoxon's signed ranks of differences in final regret, zeros by Pratt, exact up to 50 differences; Holm's correction, for the leader's rivals in words and tables, for all"
               + " pairs in the picture of ranks. Over tasks (means over seeds) where there are enough of them to show a difference between so many"

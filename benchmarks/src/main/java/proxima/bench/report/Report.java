@@ -142,7 +142,8 @@ public final class Report {
     Field where = Divergence.where(field);
     List<Block> blocks = new ArrayList<>();
     if (where.isEmpty()) {
-      blocks.add(new Block.Text("No suggestion after trial " + Share.FROM + " diverged."));
+      boolean any = field.contenders().stream().anyMatch(c -> Share.of(field.runs(c)).of() > 0);
+      blocks.add(new Block.Text(any ? "No suggestion after trial " + Share.FROM + " diverged." : "There are no suggestions after trial " + Share.FROM + "."));
     } else {
       blocks.add(new Block.Figure(Divergence.picture("diverged", where, styles),
           "On the tasks where some contender's suggestion diverged after trial " + Share.FROM + ": " + String.join(", ", where.contests().stream().map(Contest::name).toList()) + "; n = " + where.size()

@@ -24,10 +24,10 @@ record Score(String contender, double meanRank, Map<Integer, Mark> regret, Mark 
     failed = List.copyOf(failed);
   }
 
-  /// By mean rank, best first.
+  /// By mean rank, best first; equal ones by final regret.
   static List<Score> of(Field field) {
     List<Integer> marks = marks(field);
-    return field.contenders().stream().map(c -> of(field, c, marks)).sorted(Comparator.comparingDouble(Score::meanRank)).toList();
+    return field.contenders().stream().map(c -> of(field, c, marks)).sorted(Comparator.comparingDouble(Score::meanRank).thenComparingDouble(s -> s.last.interval().mean())).toList();
   }
 
   static List<Integer> marks(Field field) {

@@ -88,7 +88,10 @@ record Verdict(Field field, List<Score> scores, List<Duel> duels) {
     Score other = ours().filter(s -> !s.contender().equals(leader().contender())).orElse(scores.get(1));
     Duel duel = against(other.contender()).orElseThrow();
     String sure = isTooSmall() ? "too few to tell" : (duel.isDecided() ? "significant" : "not significant") + " (p" + equal(duel.p()) + ")";
-    return field.size() + ": " + leader().contender() + " leads (" + rank(leader()) + "); " + other.contender() + " is " + ordinal(place(other)) + " (" + rank(other) + "), behind in "
+    String standing = leader().meanRank() == other.meanRank()
+        ? leader().contender() + " and " + other.contender() + " are level in rank (" + rank(leader()) + "); the latter is behind in "
+        : leader().contender() + " leads (" + rank(leader()) + "); " + other.contender() + " is " + ordinal(place(other)) + " (" + rank(other) + "), behind in ";
+    return field.size() + ": " + standing
         + duel.lost() + " of " + duel.pairs() + " pairs, " + sure;
   }
 

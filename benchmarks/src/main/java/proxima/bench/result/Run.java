@@ -38,11 +38,11 @@ public record Run(String task, Group group, String contender, String version, lo
   }
 
   /// Regret after so many trials, or where it ended before. Where no loss was finite until then it is 1, as of a point at the median, or that of the first finite
-  /// loss later on, if that is higher: regret never rises.
+  /// loss later on, if that is higher: to find one is no step back.
   public double regretAfter(int trials) {
     int n = Math.min(trials, steps.size());
     double regret = n == 0 ? Double.POSITIVE_INFINITY : steps.get(n - 1).regret();
-    return Double.isFinite(regret) ? regret : steps.stream().mapToDouble(Step::regret).filter(Double::isFinite).limit(1).map(r -> Math.max(r, NOTHING)).findFirst().orElse(NOTHING);
+    return Double.isFinite(regret) ? regret : Math.max(NOTHING, steps.stream().mapToDouble(Step::regret).filter(Double::isFinite).findFirst().orElse(NOTHING));
   }
 
   /// Whether it has a finite loss, and did not fail.

@@ -73,6 +73,12 @@ class ReportTest {
   }
 
   @Test
+  void whereNoSuggestionIsLateNoneIsSaidNotToHaveDiverged() throws IOException {
+    List<Run> brief = Stream.of("a", "b").map(c -> ScoreTest.run("t", c, 0, 1, 0.5, 0.2)).toList();
+    assertThat(html(with(brief))).contains("There are no suggestions after trial 20.").doesNotContain("No suggestion after trial 20 diverged.");
+  }
+
+  @Test
   void aComparisonThatGoesOnIsOverWhatAllHavePlayed() throws IOException {
     assertThat(html(with(SMALL.runs().subList(0, 26)))).contains("26 of 60 runs have been played", "5 tasks × 1 to 2 seeds");
     assertThat(html(with(SMALL.runs().subList(0, 3)))).contains("1 task × 1 seed");

@@ -60,8 +60,15 @@ class ScoreTest {
     double none = Double.POSITIVE_INFINITY;
     List<Score> scores = Score.of(field(List.of(run("t", "a", 0, none, none, none), run("t", "b", 0, none, none, 1.4))));
     assertThat(scores).extracting(Score::contender, Score::meanRank).containsExactly(tuple("b", 1.0), tuple("a", 2.0));
-    assertThat(run("t", "b", 0, none, none, 1.4).regretAfter(1)).as("regret never rises").isEqualTo(1.4);
+    assertThat(run("t", "b", 0, none, none, 1.4).regretAfter(1)).as("to find a loss is no step back").isEqualTo(1.4);
     assertThat(run("t", "b", 0, none, none, 0.4).regretAfter(2)).isEqualTo(1);
+  }
+
+  @Test
+  void equalRanksAreOrderedByRegretAndCalledLevel() {
+    Field field = field(List.of(run("t", "a", 0, 1, 0.5), run("t", "b", 0, 1, 0.1), run("u", "a", 0, 1, 0.2), run("u", "b", 0, 1, 0.3)));
+    assertThat(Score.of(field)).extracting(Score::contender, Score::meanRank).containsExactly(tuple("b", 1.5), tuple("a", 1.5));
+    assertThat(Verdict.of(field).line()).contains("b and a are level in rank (1.50); the latter is behind in 1 of 2 pairs");
   }
 
   @Test
