@@ -2,7 +2,6 @@ package proxima.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -15,6 +14,7 @@ import proxima.bench.report.Judgement;
 import proxima.bench.report.Summary;
 import proxima.cli.Command;
 import proxima.cli.Exit;
+import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.Terminal;
@@ -66,8 +66,8 @@ final class BenchCommand implements Command {
     }
     Suite suite = SuiteReader.read(file, Contenders.all(HOME), tables);
     BenchFolder folder = new BenchFolder(arguments.matchedOptionValue("--out", Path.of("runs", "bench-" + suite.name())));
-    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; whole runs are kept. The same command goes on."))) {
-      Files.createDirectories(folder.path());
+    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; whole runs are kept. The same command goes on."));
+        FolderLock _ = folder.lock()) {
       Comparison comparison = new Comparison(suite, new Results(folder.results()));
       comparison.leftOut().forEach(l -> terminal.note("left out: " + l.contender() + ": " + l.why()));
       if (comparison.size() == 0) {
@@ -84,7 +84,7 @@ final class BenchCommand implements Command {
       terminal.answer(Summary.json(judgement));
       return Exit.DONE;
     } catch (TableException e) {
-      throw new InputException(String.valueOf(e.getMessage()));
+      throw new InputException(e.problems());
     } catch (IOException e) {
       throw new InputException(folder.path() + ": can not be written: " + e.getMessage());
     }

@@ -6,9 +6,16 @@ import java.nio.file.Path;
 import proxima.bench.report.Judgement;
 import proxima.bench.report.Report;
 import proxima.bench.report.Summary;
+import proxima.cli.FolderLock;
 
 /// The folder of a comparison: `results.csv` and `sessions.csv`, what was played; `report.html`, its pictures and `summary.json`, what that says.
 record BenchFolder(Path path) {
+
+  /// Makes the folder, if need be, and takes the right to write into it.
+  FolderLock lock() throws IOException {
+    Files.createDirectories(path);
+    return FolderLock.take(path);
+  }
 
   Path results() {
     return path.resolve("results.csv");

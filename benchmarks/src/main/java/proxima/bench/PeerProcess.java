@@ -26,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import proxima.space.JsonFields;
 
 /// The process of a peer, in an empty folder of its own and on one thread: requests and replies, one JSON object a line.
 final class PeerProcess implements AutoCloseable {
@@ -110,15 +111,16 @@ final class PeerProcess implements AutoCloseable {
   }
 
   private static JsonNode read(String line, String what) {
+    JsonNode reply;
     try {
-      JsonNode reply = MAPPER.readTree(line);
-      if (reply.isObject() && !reply.has("error")) {
-        return reply;
-      }
+      reply = MAPPER.readTree(line);
     } catch (JsonProcessingException e) {
-      // Told below, as what is JSON and no object.
+      throw new ContenderException("replied to " + what + " with what is no JSON (" + JsonFields.fault(e) + "): " + shortened(line));
     }
-    throw new ContenderException("replied to " + what + ": " + shortened(line));
+    if (!reply.isObject() || reply.has("error")) {
+      throw new ContenderException("replied to " + what + ": " + shortened(line));
+    }
+    return reply;
   }
 
   private ContenderException ended(String what) throws InterruptedException {

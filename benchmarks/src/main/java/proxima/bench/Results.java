@@ -4,21 +4,24 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import proxima.bench.result.Group;
 import proxima.bench.result.Run;
 import proxima.tables.TableException;
 
 /// The file of a comparison's runs, a line a trial; where a contender failed, a line with the reason in place of the trial it failed in. Runs are
-/// appended whole; one that a crash cut off is left out when the file is read, and played again.
+/// appended whole; the lines of one that a crash cut off, or that stands there twice, go when the file is opened.
 final class Results {
 
-  private static final String HEADER = "task,group,contender,version,seed,initial,trials,trial,loss,regret,seconds,failure\n";
+  private static final String HEADER = "task,group,contender,version,seed,initial,trials,trial,loss,regret,seconds,failure";
   private static final int COLUMNS = 12;
 
   private final Path file;
@@ -32,12 +35,13 @@ final class Results {
     this.file = file;
     String text = Files.exists(file) ? Files.readString(file) : "";
     // A crash may have cut the last line off.
-    String lines = text.substring(0, text.lastIndexOf('\n') + 1);
-    String whole = lines.isEmpty() ? HEADER : lines;
+    List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    String whole = Stream.concat(Stream.of(HEADER), read(lines)).collect(Collectors.joining("\n", "", "\n"));
     if (!whole.equals(text)) {
-      Files.writeString(file, whole);
+      Path next = file.resolveSibling(file.getFileName() + ".next");
+      Files.writeString(next, whole);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
-    read(whole.lines().toList());
   }
 
   /// All runs, in the order of the file.
@@ -75,10 +79,13 @@ final class Results {
     return Double.isFinite(v) ? Double.toString(v) : "";
   }
 
-  private void read(List<String> lines) {
-    if (!(lines.getFirst() + "\n").equals(HEADER)) {
+  /// Takes the whole runs.
+  /// @return their lines
+  private Stream<String> read(List<String> lines) {
+    if (!lines.isEmpty() && !lines.getFirst().equals(HEADER)) {
       throw new TableException(file + ":1: the results of another version of Proxima have other columns; choose another folder with --out");
     }
+    Map<Key, List<String>> whole = new LinkedHashMap<>();
     List<Run.Step> steps = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
       String[] cells = lines.get(i).split(",", -1);
@@ -99,12 +106,14 @@ final class Results {
         if (next && (failure.isPresent() || steps.size() == trials)) {
           Run run = new Run(cells[0], Group.of(cells[1]), cells[2], cells[3], Long.parseLong(cells[4]), Integer.parseInt(cells[5]), trials, steps, failure);
           runs.put(key(run), run);
+          whole.put(key(run), lines.subList(i - trial, i + 1));
           steps.clear();
         }
       } catch (IllegalArgumentException e) {
         throw new TableException(file + ":" + (i + 1) + ": is no line of results: " + e.getMessage());
       }
     }
+    return whole.values().stream().flatMap(List::stream);
   }
 
   private static double value(String cell) {

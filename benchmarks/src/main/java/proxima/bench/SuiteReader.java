@@ -120,7 +120,7 @@ final class SuiteReader {
     try {
       return Catalogue.recorded(folder.get(), path, mode);
     } catch (TableException e) {
-      s.wrong("tables", String.valueOf(e.getMessage()));
+      e.problems().forEach(problem -> s.wrong("tables", problem));
       return List.of();
     }
   }

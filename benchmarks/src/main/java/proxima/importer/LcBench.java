@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ final class LcBench implements Importer {
   private final Target target;
   private final String result;
   private final String curve;
+  private boolean found;
 
   /// @param target such as `val_balanced_accuracy`
   LcBench(String target) {
@@ -59,9 +61,9 @@ final class LcBench implements Importer {
       json.object("the runs of data set '" + task + "'", run -> {
         String name = "run " + run + " of '" + task + "'";
         Run read = run(json, name);
-        double value = value(json, name, read);
+        OptionalDouble value = value(json, name, read);
         try {
-          table.add(configuration(read.config), target.loss(value));
+          table.add(configuration(read.config), target.loss(value.orElseThrow(() -> new IllegalArgumentException("has no " + target.name()))));
         } catch (IllegalArgumentException e) {
           table.leaveOut("run " + run + ": " + e.getMessage());
         }
@@ -111,12 +113,14 @@ final class LcBench implements Importer {
     return run;
   }
 
-  private double value(JsonReader json, String name, Run run) {
-    return Stream.of(result, curve)
-        .filter(run.found::containsKey)
-        .map(run.found::get)
-        .findFirst()
-        .orElseThrow(() -> json.wrong(name + " has no " + result + " in its results and no " + curve + " in its log" + EditDistance.hint(target.name(), run.names)));
+  /// Empty where this run alone lacks it. Where none has had it yet the target is taken for misspelt.
+  private OptionalDouble value(JsonReader json, String name, Run run) {
+    OptionalDouble value = Stream.of(result, curve).filter(run.found::containsKey).mapToDouble(run.found::get).findFirst();
+    found |= value.isPresent();
+    if (!found) {
+      throw json.wrong(name + " has no " + result + " in its results and no " + curve + " in its log" + EditDistance.hint(target.name(), run.names));
+    }
+    return value;
   }
 
   private static boolean isParameter(String name) {

@@ -63,7 +63,7 @@ final class TableDraft implements AutoCloseable {
       suite.parent().add(new TableResult.Written(task, rows, diverged, leftOut));
     } catch (TableException e) {
       Files.delete(file);
-      suite.parent().add(new TableResult.LeftOut(task, String.valueOf(e.getMessage()).replace(file + ": ", "") + leftOut.text()));
+      suite.parent().add(new TableResult.LeftOut(task, e.problems().getFirst().replace(file + ": ", "") + leftOut.text()));
     }
   }
 

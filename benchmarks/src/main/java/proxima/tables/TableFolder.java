@@ -36,6 +36,9 @@ public final class TableFolder {
   /// Recorded values are rounded: one may lie so far outside its range, as a share of it.
   private static final double ROUNDING = 0.01;
 
+  /// So many problems of a file are told.
+  private static final int SHOWN = 20;
+
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private static final String FROM_ONE = "log(1 - beta)";
@@ -72,7 +75,7 @@ public final class TableFolder {
     }
   }
 
-  /// @throws TableException with the line and column of what is wrong.
+  /// @throws TableException with the line and column of all that is wrong.
   public LossTable table(String name) {
     Path file = folder.resolve(name + ".csv");
     List<String> lines = lines(file);
@@ -80,24 +83,35 @@ public final class TableFolder {
       throw new TableException(file + ": is empty; the first line names the columns");
     }
     List<String> header = cells(lines.getFirst());
-    int[] at = columns.stream().mapToInt(c -> column(file, header, source(c))).toArray();
-    int loss = column(file, header, "loss");
+    List<String> problems = new ArrayList<>();
+    Stream.concat(columns.stream().map(TableFolder::source), Stream.of("loss")).forEach(source -> problems.addAll(problems(file, header, source)));
+    check(problems);
+    int[] at = columns.stream().mapToInt(c -> header.indexOf(source(c))).toArray();
+    int loss = header.indexOf("loss");
     Map<Point, List<Double>> losses = new LinkedHashMap<>();
     for (int i = 1; i < lines.size(); i++) {
       List<String> row = cells(lines.get(i));
+      String where = file + ":" + (i + 1) + ": ";
       if (row.size() != header.size()) {
-        throw new TableException(file + ":" + (i + 1) + ": has " + row.size() + " cells, the header " + header.size());
+        problems.add(where + "has " + row.size() + " cells, the header " + header.size());
+        continue;
       }
+      int before = problems.size();
       Map<String, Value> values = new LinkedHashMap<>();
       for (int k = 0; k < at.length; k++) {
         Column c = columns.get(k);
         if (isActive(c.parameter, values)) {
-          values.put(c.parameter.name(), value(c, row.get(at[k]), file + ":" + (i + 1) + ": column '" + header.get(at[k]) + "'"));
+          String cell = row.get(at[k]);
+          read(where + "column '" + header.get(at[k]) + "': ", problems, () -> values.put(c.parameter.name(), value(c, cell)));
         }
       }
-      double y = row.get(loss).isEmpty() ? Double.POSITIVE_INFINITY : number(row.get(loss), file + ":" + (i + 1) + ": column 'loss'");
-      losses.computeIfAbsent(space.encode(new Configuration(values)), _ -> new ArrayList<>()).add(y);
+      List<Double> y = new ArrayList<>();
+      read(where + "column 'loss': ", problems, () -> y.add(row.get(loss).isEmpty() ? Double.POSITIVE_INFINITY : number(row.get(loss))));
+      if (problems.size() == before) {
+        losses.computeIfAbsent(space.encode(new Configuration(values)), _ -> new ArrayList<>()).addAll(y);
+      }
     }
+    check(problems);
     try {
       return new LossTable(space, losses);
     } catch (IllegalArgumentException e) {
@@ -105,31 +119,49 @@ public final class TableFolder {
     }
   }
 
+  private static void read(String where, List<String> problems, Runnable read) {
+    try {
+      read.run();
+    } catch (IllegalArgumentException e) {
+      problems.add(where + e.getMessage());
+    }
+  }
+
+  private static void check(List<String> problems) {
+    if (problems.size() > SHOWN) {
+      throw new TableException(Stream.concat(problems.stream().limit(SHOWN), Stream.of("and " + (problems.size() - SHOWN) + " more like these")).toList());
+    }
+    if (!problems.isEmpty()) {
+      throw new TableException(problems);
+    }
+  }
+
   private static boolean isActive(Parameter p, Map<String, Value> values) {
     return p.condition().map(c -> c.holds(new Configuration(values))).orElse(true);
   }
 
-  private static Value value(Column c, String cell, String where) {
+  /// @throws IllegalArgumentException if the cell is no value of the parameter.
+  private static Value value(Column c, String cell) {
     return switch (c.parameter) {
       case RealParameter p -> {
-        double v = number(cell, where);
+        double v = number(cell);
         double inside = Math.clamp(c.fromOne ? 1 - v : v, p.low(), p.high());
         if (beyond(p, c.fromOne ? 1 - v : v, inside) > ROUNDING) {
-          throw new TableException(
-              where + ": needs a number from " + (c.fromOne ? 1 - p.high() : p.low()) + " to " + (c.fromOne ? 1 - p.low() : p.high()) + ", as in space.json, got '" + cell + "'");
+          throw new IllegalArgumentException(
+              "needs a number from " + (c.fromOne ? 1 - p.high() : p.low()) + " to " + (c.fromOne ? 1 - p.low() : p.high()) + ", as in space.json, got '" + cell + "'");
         }
         yield new Value.Real(inside);
       }
       case IntegerParameter p -> {
-        double v = number(cell, where);
+        double v = number(cell);
         if (v != Math.rint(v) || v < p.low() || v > p.high()) {
-          throw new TableException(where + ": needs a whole number from " + p.low() + " to " + p.high() + ", got '" + cell + "'");
+          throw new IllegalArgumentException("needs a whole number from " + p.low() + " to " + p.high() + ", got '" + cell + "'");
         }
         yield new Value.Whole((long) v);
       }
       case CategoricalParameter p -> {
         if (!p.choices().contains(cell)) {
-          throw new TableException(where + ": must be one of " + p.choices() + ", got '" + cell + "'");
+          throw new IllegalArgumentException("must be one of " + p.choices() + ", got '" + cell + "'");
         }
         yield new Value.Category(cell);
       }
@@ -141,27 +173,25 @@ public final class TableFolder {
     return p.log() ? Math.abs(Math.log(Math.max(0, v) / nearest)) / Math.log(p.high() / p.low()) : Math.abs(v - nearest) / (p.high() - p.low());
   }
 
-  private static double number(String cell, String where) {
+  private static double number(String cell) {
+    double v;
     try {
-      double v = Double.parseDouble(cell);
-      if (Double.isFinite(v)) {
-        return v;
-      }
+      v = Double.parseDouble(cell);
     } catch (NumberFormatException e) {
-      // Falls through to the message.
+      v = Double.NaN;
     }
-    throw new TableException(where + ": needs a finite number, got '" + cell + "'");
+    if (!Double.isFinite(v)) {
+      throw new IllegalArgumentException("needs a finite number, got '" + cell + "'");
+    }
+    return v;
   }
 
-  private static int column(Path file, List<String> header, String name) {
+  private static List<String> problems(Path file, List<String> header, String name) {
     int at = header.indexOf(name);
     if (at < 0) {
-      throw new TableException(file + ":1: has no column '" + name + "'; there are " + header);
+      return List.of(file + ":1: has no column '" + name + "'; there are " + header);
     }
-    if (header.lastIndexOf(name) > at) {
-      throw new TableException(file + ":1: has more than one column '" + name + "'");
-    }
-    return at;
+    return header.lastIndexOf(name) > at ? List.of(file + ":1: has more than one column '" + name + "'") : List.of();
   }
 
   private static String source(Column c) {
@@ -193,9 +223,11 @@ public final class TableFolder {
   private static List<Column> columns(Path file) {
     try {
       List<Column> columns = new ArrayList<>();
+      List<String> problems = new ArrayList<>();
       for (JsonNode p : new ObjectMapper().readTree(String.join("\n", lines(file))).path("parameters")) {
-        columns.add(column(p));
+        read(file + ": ", problems, () -> columns.add(column(p)));
       }
+      check(problems);
       if (columns.isEmpty()) {
         throw new IllegalArgumentException("needs a list 'parameters' with one at least");
       }

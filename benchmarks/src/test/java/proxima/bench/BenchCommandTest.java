@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import proxima.cli.Commands;
+import proxima.cli.Exit;
+import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 
 class BenchCommandTest {
@@ -54,7 +56,13 @@ class BenchCommandTest {
     assertThat(json.get("groups").fieldNames()).toIterable().containsExactly("smooth", "cliff");
     assertThat(json.at("/groups/smooth/0/secondsPerSuggestion").doubleValue()).isPositive();
     assertThat(run("bench", suite.toString(), "--out", out.toString(), "--json").out()).as("nothing is played twice").isEqualTo(ended.out());
+    assertThat(run("bench", suite.toString(), "--out", out.toString()).out()).as("how many tasks a column has").contains("  @25 (1 task) ");
     assertThat(out.resolve("report.html")).content().contains("proxima leads", "smooth, 1 task × 2 seeds");
+    try (FolderLock _ = FolderLock.take(out)) {
+      Ended other = run("bench", suite.toString(), "--out", out.toString());
+      assertThat(other.code()).isEqualTo(Exit.BAD_INPUT);
+      assertThat(other.err().strip()).isEqualTo("proxima: " + out + ": process " + ProcessHandle.current().pid() + " is working in this folder; wait for it to end, or stop it first");
+    }
     assertThat(out.resolve("sessions.csv")).content().hasLineCount(2);
   }
 

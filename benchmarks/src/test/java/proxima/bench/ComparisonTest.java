@@ -63,7 +63,11 @@ class ComparisonTest {
       assertThat(losses(comparison.runs())).isEqualTo(losses(whole));
       assertThat(played).isEqualTo(comparison.runs().subList(known, whole.size()));
       assertThat(losses(new Results(file).runs())).hasSameSizeAs(whole);
+      assertThat(Files.readString(file)).as("what was cut off is gone").hasLineCount((int) text.lines().count());
     }
+    Files.writeString(file, text + text.substring(text.indexOf('\n') + 1));
+    assertThat(new Results(file).runs()).as("twice the same").hasSameSizeAs(whole);
+    assertThat(file).hasContent(text);
   }
 
   /// Fails where it is asked for the third time.

@@ -96,6 +96,18 @@ class ImportCommandTest {
   }
 
   @Test
+  void aRunOfLcBenchWithoutTheTargetOrInAnotherUnitIsLeftOut() throws IOException {
+    String text = Files.readString(RECORDED.resolve("lcbench.json"));
+    Path file = Files.writeString(folder.resolve("some.json"), text.replace(", \"final_val_balanced_accuracy\": 0.8125", "").replace("\"final_val_balanced_accuracy\": 0.5}", "\"final_val_balanced_accuracy\": 50}"));
+    Path out = folder.resolve("some");
+    Ended ended = run("lcbench", file.toString(), "--out", out.toString());
+    assertThat(ended.out()).as(String.join("\n", ended.err())).contains("first-set: 4 rows, 1 diverged; 3 rows, the first left out: run 3: parameter 'learning_rate' takes a real number in [1.0E-4, 0.1], got 0.5");
+    assertThat(losses(new TableFolder(out).table("first-set"))).containsExactly(0.4375, 0.375, DIVERGED, 0.3125);
+    Files.writeString(file, Files.readString(file).replace("\"learning_rate\": 0.5,", "\"learning_rate\": 0.05,"));
+    assertThat(run("lcbench", file.toString(), "--out", folder.resolve("more").toString()).out()).contains("first-set: 5 rows, 1 diverged; 2 rows, the first left out: run 4: has no val_balanced_accuracy");
+  }
+
+  @Test
   void anAccuracyInPercentIsTakenFromAHundredAndACrossEntropyIsALoss() {
     assertThat(losses(new TableFolder(imported("lcbench", RECORDED.resolve("lcbench.json"), "--target", "val_accuracy")).table("second_set"))).containsExactly(25.0, 50.0, DIVERGED);
     Path out = folder.resolve("entropy");

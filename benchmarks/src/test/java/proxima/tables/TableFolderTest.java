@@ -2,6 +2,7 @@ package proxima.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -87,6 +88,27 @@ class TableFolderTest {
   }
 
   @Test
+  void allThatIsWrongIsSaidAtOnce() throws IOException {
+    write("fast,0.9,1,c,3,9\n0.01,0.9\n0.01,0.9,1,a,3,9\n0.01,0.9,1,a,low,9\n");
+    Path file = folder.resolve("t.csv");
+    assertThat(problems("t")).containsExactly(
+        file + ":2: column 'lr': needs a finite number, got 'fast'",
+        file + ":2: column 'kind': must be one of [a, b], got 'c'",
+        file + ":3: has 2 cells, the header 6",
+        file + ":5: column 'loss': needs a finite number, got 'low'");
+    write("fast,0.9,1,a,3,9\n".repeat(50));
+    assertThat(problems("t")).hasSize(21).last().isEqualTo("and 30 more like these");
+    Files.writeString(folder.resolve("space.json"), "{\"parameters\": [{\"name\": \"x\", \"type\": \"float\"}, 7]}");
+    assertThat(problems("t")).containsExactly(
+        folder.resolve("space.json") + ": parameter 'x' has the type 'float'; there are real, integer, categorical",
+        folder.resolve("space.json") + ": a parameter needs the field 'name', got 7");
+  }
+
+  private List<String> problems(String table) {
+    return catchThrowableOfType(TableException.class, () -> new TableFolder(folder).table(table)).problems();
+  }
+
+  @Test
   void whatSpreadsheetsAddIsLeftOut() throws IOException {
     Files.writeString(folder.resolve("t.csv"), "\uFEFF" + HEADER + "0.01,0.9,1,a,3,9\n0.1005,0.9,2.0,a,1,9\n0.1,0.8,1,a,2,9\n\n\n");
     LossTable table = new TableFolder(folder).table("t");
@@ -102,8 +124,8 @@ class TableFolderTest {
 
   @Test
   void whatIsMissingIsNamed() throws IOException {
-    Files.writeString(folder.resolve("u.csv"), "lr,beta1,layers,loss\n");
-    assertThatThrownBy(() -> new TableFolder(folder).table("u")).hasMessageContaining("u.csv:1: has no column 'kind'");
+    Files.writeString(folder.resolve("u.csv"), "lr,beta1,layers\n");
+    assertThat(problems("u")).hasSize(2).first().asString().contains("u.csv:1: has no column 'kind'");
     assertThatThrownBy(() -> new TableFolder(folder).table("v")).hasMessageContaining("v.csv: no such file");
   }
 

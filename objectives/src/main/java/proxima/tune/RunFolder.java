@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.study.SqliteJournal;
 import proxima.study.Study;
@@ -97,7 +98,7 @@ record RunFolder(Path path) {
   }
 
   private void clear() throws IOException {
-    try (RunLock _ = RunLock.take(this)) {
+    try (FolderLock _ = FolderLock.take(path)) {
       for (String suffix : List.of("", "-wal", "-shm")) {
         Files.deleteIfExists(journal().resolveSibling(journal().getFileName() + suffix));
       }

@@ -3,6 +3,7 @@ package proxima.tune;
 import java.io.IOException;
 import java.util.Locale;
 import proxima.cli.Exit;
+import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.Terminal;
@@ -18,7 +19,7 @@ final class Session {
   static int run(RunFolder folder, Terminal terminal) throws InterruptedException {
     RunConfig config = folder.read();
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept. Go on with: ./proxima resume " + folder.path()));
-        RunLock _ = RunLock.take(folder);
+        FolderLock _ = FolderLock.take(folder.path());
         SqliteJournal journal = SqliteJournal.open(folder.journal());
         TrialLog log = new TrialLog(folder.log())) {
       Experiment experiment = new Experiment(config);

@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
+import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.Json;
@@ -41,7 +42,7 @@ final class VerifyCommand implements Command {
     RunConfig config = folder.read();
     Scale to = ScaleOption.read(arguments, config.scale());
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
-        RunLock _ = RunLock.take(folder);
+        FolderLock _ = FolderLock.take(folder.path());
         SqliteJournal journal = SqliteJournal.open(folder.journal());
         TrialLog log = new TrialLog(folder.log())) {
       Experiment experiment = new Experiment(config);

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxima.cli.Exit;
+import proxima.cli.FolderLock;
 import proxima.train.Device;
 import proxima.train.Torch;
-import proxima.cli.Exit;
 
 class MainTest {
 
@@ -135,10 +136,10 @@ class MainTest {
         """);
     Path out = folder.resolve("run");
     Files.createDirectories(out);
-    try (RunLock _ = RunLock.take(new RunFolder(out))) {
+    try (FolderLock _ = FolderLock.take(out)) {
       Ended ended = run("tune", config.toString(), "--out", out.toString());
       assertThat(ended.code()).isEqualTo(2);
-      assertThat(ended.err().strip()).isEqualTo("proxima: " + out + ": process " + ProcessHandle.current().pid() + " is working on this run; wait for it to end, or stop it first");
+      assertThat(ended.err().strip()).isEqualTo("proxima: " + out + ": process " + ProcessHandle.current().pid() + " is working in this folder; wait for it to end, or stop it first");
     }
     assertThat(run("tune", config.toString(), "--out", out.toString()).code()).isZero();
   }

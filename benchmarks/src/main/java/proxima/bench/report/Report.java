@@ -129,6 +129,11 @@ public final class Report {
       blocks.add(new Block.Figure(Multiples.picture("curves-by-task" + (parts.size() == 1 ? "" : "-" + of), of, part.contests(), styles),
           of + ": mean normalised regret by number of trials, from the last initial point on; n = " + part.seeds() + " each. What is 0 lies at the lower edge."));
     }
+    if (field.contenders().size() > 1) {
+      Reached reached = Reached.of(verdict);
+      blocks.add(new Block.Text("After how many trials " + reached.contender() + " has the regret that another has at its end, the median over the seeds:"));
+      blocks.add(reached.table(field));
+    }
     return new Block.Section("tasks", "Each task", blocks);
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import proxima.bench.result.Run;
+import proxima.chart.Format;
 import proxima.cli.Json;
 
 /// The result of a comparison for a terminal and for scripts.
@@ -28,7 +29,7 @@ public final class Summary {
   private static List<String> table(String title, Verdict verdict) {
     List<String> lines = new ArrayList<>(List.of("", title + ", " + verdict.field().size() + ": mean rank, normalised regret with 95 % intervals, diverged, seconds a suggestion"));
     StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "  %-20s %5s", "", "rank"));
-    verdict.leader().regret().forEach((m, _) -> head.append(String.format(Locale.ROOT, "  %-21s", "@" + m)));
+    verdict.leader().regret().forEach((m, mark) -> head.append(String.format(Locale.ROOT, "  %-21s", "@" + m + of(mark, verdict.field()))));
     lines.add(head + "  div.    s");
     for (Score s : verdict.scores()) {
       StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-20s %5.2f", s.contender(), s.meanRank()));
@@ -39,11 +40,17 @@ public final class Summary {
     return lines;
   }
 
+  /// The tasks that are as long, where not all are.
+  private static String of(Mark mark, Field field) {
+    return mark.tasks() == field.contests().size() ? "" : " (" + Format.count(mark.tasks(), "task") + ")";
+  }
+
   private static String text(Interval i) {
     return String.format(Locale.ROOT, "%.3f", i.mean()) + (i.isKnown() ? String.format(Locale.ROOT, " [%.3f, %.3f]", i.low(), i.high()) : "");
   }
 
-  /// One object: scores of all tasks, of each group and of each folder of tables, best first, and how sure it is that the best differ from the rest.
+  /// One object: scores of all tasks, of each group and of each folder of tables, best first, how sure it is that the best differ from the rest, and after how
+  /// many trials ours has the final regret of each other one.
   public static ObjectNode json(Judgement judgement) {
     ObjectNode answer = Json.object();
     ArrayNode contenders = answer.putArray("contenders");
@@ -57,6 +64,12 @@ public final class Summary {
     judgement.all().ifPresent(all -> {
       all.scores().forEach(s -> contenders.add(score(s, all.field())));
       significance.set("all", significance(all));
+      Reached reached = Reached.of(all);
+      ObjectNode byTask = answer.putObject("reached").put("of", reached.contender()).putObject("trials");
+      reached.trials().forEach((contest, rivals) -> {
+        ObjectNode row = byTask.putObject(contest);
+        rivals.forEach((rival, n) -> number(row, rival, n));
+      });
     });
     judgement.groups().forEach((group, verdict) -> {
       ArrayNode scores = groups.putArray(group.id());
@@ -121,7 +134,7 @@ public final class Summary {
 
   /// What there is no number for is null.
   private static void number(ObjectNode node, String name, double v) {
-    if (Double.isNaN(v)) {
+    if (!Double.isFinite(v)) {
       node.putNull(name);
     } else {
       node.put(name, v);

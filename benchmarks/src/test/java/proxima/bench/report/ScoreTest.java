@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import proxima.bench.result.Group;
 import proxima.bench.result.Run;
+import proxima.chart.Block;
 
 class ScoreTest {
 
@@ -46,6 +48,22 @@ class ScoreTest {
     assertThat(scores.getFirst().last().interval().mean()).isCloseTo(0.15, within(1e-15));
     assertThat(scores.getFirst().last()).extracting(Mark::tasks, Mark::runs).containsExactly(2, 3);
     assertThat(scores.getFirst().secondsPerSuggestion()).isEqualTo(0.5);
+  }
+
+  @Test
+  void whatARivalHasInTheEndIsReachedAfterTheMedianOfTheSeeds() {
+    Field field = field(List.of(
+        run("t", "proxima", 0, 1, 0.5, 0.1, 0), run("t", "a", 0, 1, 1, 0.6, 0.5), run("t", "b", 0, 1, 0, 0, 0),
+        run("t", "proxima", 1, 1, 0.9, 0.8, 0.7), run("t", "a", 1, 1, 1, 1, 0.7), run("t", "b", 1, 1, 0, 0, 0),
+        run("u", "proxima", 0, 1, 0.2), run("u", "a", 0, 1, 0.3), run("u", "b", 0, 1, 1)));
+    Reached reached = Reached.of(Verdict.of(field));
+    assertThat(reached.contender()).isEqualTo("proxima");
+    // After 2 and 4; after 4 and never.
+    assertThat(reached.trials()).isEqualTo(Map.of("t", Map.of("a", 3.0, "b", Double.POSITIVE_INFINITY), "u", Map.of("a", 2.0, "b", 1.0)));
+    Block.Table table = (Block.Table) reached.table(field);
+    List<String> t = table.rows().getFirst();
+    assertThat(t).containsExactlyInAnyOrder("t", "3", "> 4");
+    assertThat(t.get(table.header().indexOf("a"))).isEqualTo("3");
   }
 
   @Test

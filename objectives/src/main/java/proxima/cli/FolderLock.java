@@ -1,4 +1,4 @@
-package proxima.tune;
+package proxima.cli;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,21 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import proxima.cli.InputException;
 
-/// The right to train for a run, which one process at a time has. The system takes it back when the process ends, however it ends.
-record RunLock(FileChannel channel) implements AutoCloseable {
+/// The right to write into a folder of results, which one process at a time has. The system takes it back when the process ends, however it ends.
+public record FolderLock(FileChannel channel) implements AutoCloseable {
 
   /// @throws InputException if another process has it.
-  static RunLock take(RunFolder folder) throws IOException {
-    Path file = folder.path().resolve("run.lock");
+  public static FolderLock take(Path folder) throws IOException {
+    Path file = folder.resolve("run.lock");
     FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isFree(channel)) {
       channel.close();
-      throw new InputException(folder.path() + ": process " + Files.readString(file) + " is working on this run; wait for it to end, or stop it first");
+      throw new InputException(folder + ": process " + Files.readString(file) + " is working in this folder; wait for it to end, or stop it first");
     }
     channel.truncate(0).write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-    return new RunLock(channel);
+    return new FolderLock(channel);
   }
 
   private static boolean isFree(FileChannel channel) throws IOException {
