@@ -18,7 +18,6 @@ import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.Terminal;
-import proxima.tables.TableException;
 
 /// `bench SUITE`: compares strategies on tasks whose answer is known.
 final class BenchCommand implements Command {
@@ -83,8 +82,6 @@ final class BenchCommand implements Command {
       terminal.say("results  " + folder.results());
       terminal.answer(Summary.json(judgement));
       return Exit.DONE;
-    } catch (TableException e) {
-      throw new InputException(e.problems());
     } catch (IOException e) {
       throw new InputException(folder.path() + ": can not be written: " + e.getMessage());
     }

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import proxima.bench.bbob.Bbob;
 import proxima.bench.result.Group;
+import proxima.cli.InputException;
 import proxima.objective.EditDistance;
 import proxima.tables.LossTable;
-import proxima.tables.TableException;
 import proxima.tables.TableFolder;
 
 /// The tasks that a suite can name.
@@ -74,7 +74,7 @@ final class Catalogue {
   /// The recorded tasks of a folder of tables, or one of them where the path names it.
   /// @param tables the folder of folders
   /// @param path `folder` or `folder/task`
-  /// @throws TableException if a table can not be used.
+  /// @throws InputException if a table can not be used.
   static List<TaskEntry> recorded(Path tables, String path, TableMode mode) {
     Path at = tables.resolve(path);
     if (Files.isDirectory(at)) {
@@ -96,7 +96,7 @@ final class Catalogue {
     try {
       return SurrogateTask.of(table);
     } catch (IllegalArgumentException e) {
-      throw new TableException(name + ": " + e.getMessage());
+      throw new InputException(name + ": " + e.getMessage());
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proxima.bench.result.Group;
 import proxima.bench.result.Run;
-import proxima.tables.TableException;
+import proxima.cli.InputException;
 
 /// The file of a comparison's runs, a line a trial; where a contender failed, a line with the reason in place of the trial it failed in. Runs are
 /// appended whole; the lines of one that a crash cut off, or that stands there twice, go when the file is opened.
@@ -30,7 +30,7 @@ final class Results {
   private record Key(String task, String contender, long seed, int initial, int trials) {}
 
   /// Of a file that may not exist yet.
-  /// @throws TableException with the line, if it is no file of results.
+  /// @throws InputException with the line, if it is no file of results.
   Results(Path file) throws IOException {
     this.file = file;
     String text = Files.exists(file) ? Files.readString(file) : "";
@@ -83,7 +83,7 @@ final class Results {
   /// @return their lines
   private Stream<String> read(List<String> lines) {
     if (!lines.isEmpty() && !lines.getFirst().equals(HEADER)) {
-      throw new TableException(file + ":1: the results of another version of Proxima have other columns; choose another folder with --out");
+      throw new InputException(file + ":1: the results of another version of Proxima have other columns; choose another folder with --out");
     }
     Map<Key, List<String>> whole = new LinkedHashMap<>();
     List<Run.Step> steps = new ArrayList<>();
@@ -110,7 +110,7 @@ final class Results {
           steps.clear();
         }
       } catch (IllegalArgumentException e) {
-        throw new TableException(file + ":" + (i + 1) + ": is no line of results: " + e.getMessage());
+        throw new InputException(file + ":" + (i + 1) + ": is no line of results: " + e.getMessage());
       }
     }
     return whole.values().stream().flatMap(List::stream);

@@ -11,7 +11,6 @@ import proxima.cli.InputException;
 import proxima.cli.Problems;
 import proxima.cli.Section;
 import proxima.objective.EditDistance;
-import proxima.tables.TableException;
 
 /// Reads the YAML file of a suite:
 ///
@@ -119,7 +118,7 @@ final class SuiteReader {
     }
     try {
       return Catalogue.recorded(folder.get(), path, mode);
-    } catch (TableException e) {
+    } catch (InputException e) {
       e.problems().forEach(problem -> s.wrong("tables", problem));
       return List.of();
     }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import proxima.cli.InputException;
 import proxima.space.Configuration;
 import proxima.space.Parameter;
 import proxima.space.Value;
-import proxima.tables.TableException;
 import proxima.tables.TableFolder;
 
 /// A table being written, row by row.
@@ -61,7 +61,7 @@ final class TableDraft implements AutoCloseable {
     try {
       new TableFolder(suite.folder()).table(name);
       suite.parent().add(new TableResult.Written(task, rows, diverged, leftOut));
-    } catch (TableException e) {
+    } catch (InputException e) {
       Files.delete(file);
       suite.parent().add(new TableResult.LeftOut(task, e.problems().getFirst().replace(file + ": ", "") + leftOut.text()));
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import proxima.cli.InputException;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
 import proxima.space.IntegerParameter;
@@ -50,7 +51,7 @@ public final class TableFolder {
   /// @param fromOne whether the parameter is 1 less the column's value
   private record Column(Parameter parameter, boolean fromOne) {}
 
-  /// @throws TableException if the space can not be read.
+  /// @throws InputException if the space can not be read.
   public TableFolder(Path folder) {
     this.folder = folder;
     Path file = folder.resolve("space.json");
@@ -58,7 +59,7 @@ public final class TableFolder {
       this.columns = columns(file);
       this.space = new SearchSpace(columns.stream().map(Column::parameter).toList());
     } catch (IllegalArgumentException e) {
-      throw new TableException(file + ": " + e.getMessage());
+      throw new InputException(file + ": " + e.getMessage());
     }
   }
 
@@ -71,16 +72,16 @@ public final class TableFolder {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(f -> String.valueOf(f.getFileName())).filter(f -> f.endsWith(".csv")).map(f -> f.substring(0, f.length() - 4)).sorted().toList();
     } catch (IOException e) {
-      throw new TableException(folder + ": can not be read: " + e.getMessage());
+      throw new InputException(folder + ": can not be read: " + e.getMessage());
     }
   }
 
-  /// @throws TableException with the line and column of all that is wrong.
+  /// @throws InputException with the line and column of all that is wrong.
   public LossTable table(String name) {
     Path file = folder.resolve(name + ".csv");
     List<String> lines = lines(file);
     if (lines.isEmpty()) {
-      throw new TableException(file + ": is empty; the first line names the columns");
+      throw new InputException(file + ": is empty; the first line names the columns");
     }
     List<String> header = cells(lines.getFirst());
     List<String> problems = new ArrayList<>();
@@ -115,7 +116,7 @@ public final class TableFolder {
     try {
       return new LossTable(space, losses);
     } catch (IllegalArgumentException e) {
-      throw new TableException(file + ": " + e.getMessage());
+      throw new InputException(file + ": " + e.getMessage());
     }
   }
 
@@ -129,10 +130,10 @@ public final class TableFolder {
 
   private static void check(List<String> problems) {
     if (problems.size() > SHOWN) {
-      throw new TableException(Stream.concat(problems.stream().limit(SHOWN), Stream.of("and " + (problems.size() - SHOWN) + " more like these")).toList());
+      throw new InputException(Stream.concat(problems.stream().limit(SHOWN), Stream.of("and " + (problems.size() - SHOWN) + " more like these")).toList());
     }
     if (!problems.isEmpty()) {
-      throw new TableException(problems);
+      throw new InputException(problems);
     }
   }
 
@@ -214,9 +215,9 @@ public final class TableFolder {
       }
       return lines;
     } catch (NoSuchFileException e) {
-      throw new TableException(file + ": no such file");
+      throw new InputException(file + ": no such file");
     } catch (IOException e) {
-      throw new TableException(file + ": can not be read: " + e.getMessage());
+      throw new InputException(file + ": can not be read: " + e.getMessage());
     }
   }
 
@@ -233,7 +234,7 @@ public final class TableFolder {
       }
       return columns;
     } catch (JsonProcessingException e) {
-      throw new TableException(file + ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr() + ": " + JsonFields.fault(e));
+      throw new InputException(file + ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr() + ": " + JsonFields.fault(e));
     }
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proxima.cli.InputException;
 import proxima.space.Configuration;
 import proxima.space.Point;
 
@@ -84,7 +85,7 @@ class TableFolderTest {
     "0.01,0.9,1,a,3,9;t.csv: a table needs rows with finite losses"})
   void whatIsWrongIsSaidWithItsLineAndColumn(String rows, String message) throws IOException {
     write(rows.replace(" | ", "\n") + "\n");
-    assertThatThrownBy(() -> new TableFolder(folder).table("t")).isInstanceOf(TableException.class).hasMessageContaining(message);
+    assertThatThrownBy(() -> new TableFolder(folder).table("t")).isInstanceOf(InputException.class).hasMessageContaining(message);
   }
 
   @Test
@@ -105,7 +106,7 @@ class TableFolderTest {
   }
 
   private List<String> problems(String table) {
-    return catchThrowableOfType(TableException.class, () -> new TableFolder(folder).table(table)).problems();
+    return catchThrowableOfType(InputException.class, () -> new TableFolder(folder).table(table)).problems();
   }
 
   @Test
@@ -138,6 +139,6 @@ class TableFolderTest {
     "{\"parameters\": [{] }};space.json:1:18: Unexpected close marker ']'"})
   void aSpaceThatIsNoneIsSaidToBe(String json, String message) throws IOException {
     Files.writeString(folder.resolve("space.json"), json);
-    assertThatThrownBy(() -> new TableFolder(folder)).isInstanceOf(TableException.class).hasMessageContaining(message);
+    assertThatThrownBy(() -> new TableFolder(folder)).isInstanceOf(InputException.class).hasMessageContaining(message);
   }
 }
