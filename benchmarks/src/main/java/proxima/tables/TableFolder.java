@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import proxima.cli.InputException;
 import proxima.space.CategoricalParameter;
@@ -51,6 +52,9 @@ public final class TableFolder {
   /// @param fromOne whether the parameter is 1 less the column's value
   private record Column(Parameter parameter, boolean fromOne) {}
 
+  /// @param loss infinite where the trial diverged
+  private record Row(Point point, double loss) {}
+
   /// @throws InputException if the space can not be read.
   public TableFolder(Path folder) {
     this.folder = folder;
@@ -87,30 +91,9 @@ public final class TableFolder {
     List<String> problems = new ArrayList<>();
     Stream.concat(columns.stream().map(TableFolder::source), Stream.of("loss")).forEach(source -> problems.addAll(problems(file, header, source)));
     check(problems);
-    int[] at = columns.stream().mapToInt(c -> header.indexOf(source(c))).toArray();
-    int loss = header.indexOf("loss");
     Map<Point, List<Double>> losses = new LinkedHashMap<>();
     for (int i = 1; i < lines.size(); i++) {
-      List<String> row = cells(lines.get(i));
-      String where = file + ":" + (i + 1) + ": ";
-      if (row.size() != header.size()) {
-        problems.add(where + "has " + row.size() + " cells, the header " + header.size());
-        continue;
-      }
-      int before = problems.size();
-      Map<String, Value> values = new LinkedHashMap<>();
-      for (int k = 0; k < at.length; k++) {
-        Column c = columns.get(k);
-        if (isActive(c.parameter, values)) {
-          String cell = row.get(at[k]);
-          read(where + "column '" + header.get(at[k]) + "': ", problems, () -> values.put(c.parameter.name(), value(c, cell)));
-        }
-      }
-      List<Double> y = new ArrayList<>();
-      read(where + "column 'loss': ", problems, () -> y.add(row.get(loss).isEmpty() ? Double.POSITIVE_INFINITY : number(row.get(loss))));
-      if (problems.size() == before) {
-        losses.computeIfAbsent(space.encode(new Configuration(values)), _ -> new ArrayList<>()).addAll(y);
-      }
+      row(header, cells(lines.get(i)), file + ":" + (i + 1) + ": ", problems).ifPresent(row -> losses.computeIfAbsent(row.point, _ -> new ArrayList<>()).add(row.loss));
     }
     check(problems);
     try {
@@ -118,6 +101,26 @@ public final class TableFolder {
     } catch (IllegalArgumentException e) {
       throw new InputException(file + ": " + e.getMessage());
     }
+  }
+
+  /// Empty where it has problems.
+  private Optional<Row> row(List<String> header, List<String> cells, String where, List<String> problems) {
+    if (cells.size() != header.size()) {
+      problems.add(where + "has " + cells.size() + " cells, the header " + header.size());
+      return Optional.empty();
+    }
+    int before = problems.size();
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (Column c : columns) {
+      if (isActive(c.parameter, values)) {
+        String cell = cells.get(header.indexOf(source(c)));
+        read(where + "column '" + source(c) + "': ", problems, () -> values.put(c.parameter.name(), value(c, cell)));
+      }
+    }
+    String cell = cells.get(header.indexOf("loss"));
+    List<Double> loss = new ArrayList<>();
+    read(where + "column 'loss': ", problems, () -> loss.add(cell.isEmpty() ? Double.POSITIVE_INFINITY : number(cell)));
+    return problems.size() > before ? Optional.empty() : Optional.of(new Row(space.encode(new Configuration(values)), loss.getFirst()));
   }
 
   private static void read(String where, List<String> problems, Runnable read) {
