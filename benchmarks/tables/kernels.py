@@ -286,4 +286,5 @@ def added(values, references):
     return f"{v.mean():+.3f} ± {error:.3f} ({(v < 0).sum()} of {len(v)})" if references else f"{v.mean():.3f} ± {error:.3f}"
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,21 +1,21 @@
 """What a model finds among a table's rows that has been told all the others: a bound for strategies that choose among rows with such a model.
 
-    .peers/main/bin/python benchmarks/peers/informed.py ../tables/lcbench benchmarks/tables/transformer
+    .peers/main/bin/python benchmarks/tables/informed.py ../tables/lcbench benchmarks/tables/transformer
 
 For each table: normalised regret of the best of the 10, 25, 45 and 130 rows that a Gaussian process (Matern-5/2 by dimension-scaled priors, rank copula,
-exact leave-one-out means over all rows) and a forest (scikit-learn's extra trees, 10-fold) predict to be the best, and of 50 and 150 random rows. What a
-row's loss owes to the luck of its seed no model can know: where the best row is a lucky one, its regret can only be found by chance.
+exact leave-one-out means over all rows) and a forest (scikit-learn's extra trees, 10-fold) predict to be the best, and of 50 and 150 random rows. Rows that diverged
+are left out. What a row's loss owes to the luck of its seed no model can know: where the best row is a lucky one, its regret can only be found by chance.
 """
-import csv
-import json
-import math
 import os
+
+# Before anything loads its thread pools.
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"
+
+import math
 import sys
 import warnings
 from pathlib import Path
-
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
 
 import numpy as np
 import torch
@@ -29,32 +29,12 @@ from scipy.stats import norm, rankdata
 from sklearn.ensemble import ExtraTreesRegressor
 from sklearn.model_selection import KFold
 
+from kernels import read_space, read_table
+
 CHOSEN = (10, 25, 45, 130)
 RANDOM = (50, 150)
 # Rows that the length scales are fitted to; the means then are those of all rows.
 FITTED = 500
-
-
-def columns(parameter, rows):
-    cells = [row[parameter["name"]] for row in rows]
-    if parameter["type"] == "categorical":
-        return [[float(c == choice) for c in cells] for choice in parameter["choices"]]
-    x, low, high = np.array(cells, float), parameter["low"], parameter["high"]
-    if "log(1 - beta)" in parameter.get("note", ""):
-        x, low, high = (np.log(1 - v) for v in (x, low, high))
-    elif parameter.get("log"):
-        x, low, high = (np.log(v) for v in (x, low, high))
-    return [(x - low) / (high - low)]
-
-
-def table(file, parameters):
-    seen = {}
-    with file.open() as lines:
-        for row in csv.DictReader(lines):
-            seen.setdefault(tuple(row[p["name"]] for p in parameters), row)
-    rows = list(seen.values())
-    x = np.array([c for p in parameters for c in columns(p, rows)]).T
-    return x, np.array([float(row["loss"] or "inf") for row in rows])
 
 
 def leave_one_out(x, z, seed):
@@ -85,11 +65,11 @@ def main(folders):
     print(f"{'':40} " + " ".join(f"{name:>{6 * size - 1}}" for name, size in (("gp", len(CHOSEN)), ("forest", len(CHOSEN)), ("random", len(RANDOM)))))
     print(f"{'':40} " + " ".join(f"{n:5d}" for n in CHOSEN + CHOSEN + RANDOM))
     for folder in map(Path, folders):
-        parameters = json.loads((folder / "space.json").read_text())["parameters"]
+        space, columns = read_space(folder)
         all_regrets = []
         for file in sorted(folder.glob("*.csv")):
-            x, y = table(file, parameters)
-            best, median = y.min(), np.median(y[np.isfinite(y)])
+            x, y = read_table(file, space, columns)
+            best, median = y.min(), np.median(y)
             z = norm.ppf((rankdata(y) - 0.5) / len(y))
             order = [np.argsort(means) for means in (leave_one_out(x, z, 0), held_out(x, z))]
             regrets = [(y[o[:n]].min() - best) / (median - best) for o in order for n in CHOSEN]
