@@ -14,8 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import proxima.cli.InputException;
+import proxima.cli.Problems;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
 import proxima.space.IntegerParameter;
@@ -38,7 +40,7 @@ public final class TableFolder {
   /// Recorded values are rounded: one may lie so far outside its range, as a share of it.
   private static final double ROUNDING = 0.01;
 
-  /// So many problems of a file are told.
+  /// Of a table with one fault in every row so many are told.
   private static final int SHOWN = 20;
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -88,14 +90,14 @@ public final class TableFolder {
       throw new InputException(file + ": is empty; the first line names the columns");
     }
     List<String> header = cells(lines.getFirst());
-    List<String> problems = new ArrayList<>();
-    Stream.concat(columns.stream().map(TableFolder::source), Stream.of("loss")).forEach(source -> problems.addAll(problems(file, header, source)));
-    check(problems);
+    Problems problems = new Problems(file);
+    Stream.concat(columns.stream().map(TableFolder::source), Stream.of("loss")).forEach(source -> look(header, source, problems));
+    problems.check();
     Map<Point, List<Double>> losses = new LinkedHashMap<>();
     for (int i = 1; i < lines.size(); i++) {
-      row(header, cells(lines.get(i)), file + ":" + (i + 1) + ": ", problems).ifPresent(row -> losses.computeIfAbsent(row.point, _ -> new ArrayList<>()).add(row.loss));
+      row(header, cells(lines.get(i)), i + 1, problems).ifPresent(row -> losses.computeIfAbsent(row.point, _ -> new ArrayList<>()).add(row.loss));
     }
-    check(problems);
+    problems.check(SHOWN);
     try {
       return new LossTable(space, losses);
     } catch (IllegalArgumentException e) {
@@ -104,39 +106,31 @@ public final class TableFolder {
   }
 
   /// Empty where it has problems.
-  private Optional<Row> row(List<String> header, List<String> cells, String where, List<String> problems) {
+  private Optional<Row> row(List<String> header, List<String> cells, int line, Problems problems) {
     if (cells.size() != header.size()) {
-      problems.add(where + "has " + cells.size() + " cells, the header " + header.size());
+      problems.add(line, "", "has " + cells.size() + " cells, the header " + header.size());
       return Optional.empty();
     }
-    int before = problems.size();
     Map<String, Value> values = new LinkedHashMap<>();
+    boolean whole = true;
     for (Column c : columns) {
       if (isActive(c.parameter, values)) {
-        String cell = cells.get(header.indexOf(source(c)));
-        read(where + "column '" + source(c) + "': ", problems, () -> values.put(c.parameter.name(), value(c, cell)));
+        Optional<Value> value = read(line, source(c), problems, () -> value(c, cells.get(header.indexOf(source(c)))));
+        value.ifPresent(v -> values.put(c.parameter.name(), v));
+        whole &= value.isPresent();
       }
     }
     String cell = cells.get(header.indexOf("loss"));
-    List<Double> loss = new ArrayList<>();
-    read(where + "column 'loss': ", problems, () -> loss.add(cell.isEmpty() ? Double.POSITIVE_INFINITY : number(cell)));
-    return problems.size() > before ? Optional.empty() : Optional.of(new Row(space.encode(new Configuration(values)), loss.getFirst()));
+    Optional<Double> loss = read(line, "loss", problems, () -> cell.isEmpty() ? Double.POSITIVE_INFINITY : number(cell));
+    return whole ? loss.map(l -> new Row(space.encode(new Configuration(values)), l)) : Optional.empty();
   }
 
-  private static void read(String where, List<String> problems, Runnable read) {
+  private static <T> Optional<T> read(int line, String column, Problems problems, Supplier<T> read) {
     try {
-      read.run();
+      return Optional.of(read.get());
     } catch (IllegalArgumentException e) {
-      problems.add(where + e.getMessage());
-    }
-  }
-
-  private static void check(List<String> problems) {
-    if (problems.size() > SHOWN) {
-      throw new InputException(Stream.concat(problems.stream().limit(SHOWN), Stream.of("and " + (problems.size() - SHOWN) + " more like these")).toList());
-    }
-    if (!problems.isEmpty()) {
-      throw new InputException(problems);
+      problems.add(line, "column '" + column + "'", String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
   }
 
@@ -190,12 +184,13 @@ public final class TableFolder {
     return v;
   }
 
-  private static List<String> problems(Path file, List<String> header, String name) {
+  private static void look(List<String> header, String name, Problems problems) {
     int at = header.indexOf(name);
     if (at < 0) {
-      return List.of(file + ":1: has no column '" + name + "'; there are " + header);
+      problems.add(1, "", "has no column '" + name + "'; there are " + header);
+    } else if (header.lastIndexOf(name) > at) {
+      problems.add(1, "", "has more than one column '" + name + "'");
     }
-    return header.lastIndexOf(name) > at ? List.of(file + ":1: has more than one column '" + name + "'") : List.of();
   }
 
   private static String source(Column c) {
@@ -229,9 +224,15 @@ public final class TableFolder {
       List<Column> columns = new ArrayList<>();
       List<String> problems = new ArrayList<>();
       for (JsonNode p : new ObjectMapper().readTree(String.join("\n", lines(file))).path("parameters")) {
-        read(file + ": ", problems, () -> columns.add(column(p)));
+        try {
+          columns.add(column(p));
+        } catch (IllegalArgumentException e) {
+          problems.add(file + ": " + e.getMessage());
+        }
       }
-      check(problems);
+      if (!problems.isEmpty()) {
+        throw new InputException(problems);
+      }
       if (columns.isEmpty()) {
         throw new IllegalArgumentException("needs a list 'parameters' with one at least");
       }

@@ -98,7 +98,7 @@ class TableFolderTest {
         file + ":3: has 2 cells, the header 6",
         file + ":5: column 'loss': needs a finite number, got 'low'");
     write("fast,0.9,1,a,3,9\n".repeat(50));
-    assertThat(problems("t")).hasSize(21).last().isEqualTo("and 30 more like these");
+    assertThat(problems("t")).hasSize(21).last().isEqualTo(file + ": and 30 more like these");
     Files.writeString(folder.resolve("space.json"), "{\"parameters\": [{\"name\": \"x\", \"type\": \"float\"}, 7]}");
     assertThat(problems("t")).containsExactly(
         folder.resolve("space.json") + ": parameter 'x' has the type 'float'; there are real, integer, categorical",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The problems found in one file, so that a user sees all of them at once.
 public final class Problems {
@@ -39,8 +40,15 @@ public final class Problems {
 
   /// @throws InputException with a line for each problem, in the file's order, if there are any.
   public void check() {
-    if (!found.isEmpty()) {
-      throw new InputException(found.stream().sorted(Comparator.comparingInt(Problem::line)).map(Problem::text).distinct().toList());
+    check(Integer.MAX_VALUE);
+  }
+
+  /// As `check()`, with the first `most` problems alone and how many more there are.
+  public void check(int most) {
+    List<String> texts = found.stream().sorted(Comparator.comparingInt(Problem::line)).map(Problem::text).distinct().toList();
+    if (!texts.isEmpty()) {
+      Stream<String> more = texts.size() > most ? Stream.of(file + ": and " + (texts.size() - most) + " more like these") : Stream.of();
+      throw new InputException(Stream.concat(texts.stream().limit(most), more).toList());
     }
   }
 }
