@@ -14,6 +14,11 @@ record Target(String name, double best) {
   /// A share may be above 1 by rounding; one in percent is far above it.
   private static final double ROUNDING = 1.5;
 
+  /// Of a quantity whose largest value is known.
+  static Target ofLargest(String name, double largest) {
+    return of(name, largest > ROUNDING ? 100 : 1);
+  }
+
   /// @param top of the quantity where higher is better: 1 where it is a share, 100 where it is in percent
   static Target of(String name, double top) {
     return new Target(name, isHigherBetter(name) ? top : 0);

@@ -76,8 +76,7 @@ final class Yahpo implements Importer {
     SearchSpace space = ConfigSpace.read(config, new HashSet<>(apart));
     Roles roles = roles(data, header, apart, space, String.valueOf(source.toAbsolutePath().normalize().getFileName()));
     Survey survey = survey(data, roles);
-    // A share may be above 1 by rounding.
-    Target loss = Target.of(header.get(roles.target), survey.largest > 1.5 ? 100 : 1);
+    Target loss = Target.ofLargest(header.get(roles.target), survey.largest);
     String farthest = roles.fidelities.isEmpty() ? "" : ", rows with the highest " + String.join(" and ", roles.fidelities.stream().map(header::get).toList());
     to.note("the loss is " + loss.text() + farthest);
     SuiteDraft suite = to.suite("", space, "YAHPO Gym, scenario " + roles.scenario + "; loss is " + loss.text() + farthest, Map.of());
