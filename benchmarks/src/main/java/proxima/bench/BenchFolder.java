@@ -9,6 +9,7 @@ import proxima.bench.report.Summary;
 import proxima.cli.FolderLock;
 
 /// The folder of a comparison: `results.csv` and `sessions.csv`, what was played; `report.html`, its pictures and `summary.json`, what that says.
+/// `run.lock` has the process that is playing, while there is one.
 record BenchFolder(Path path) {
 
   /// Makes the folder, if need be, and takes the right to write into it.

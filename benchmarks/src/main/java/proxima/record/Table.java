@@ -3,7 +3,6 @@ package proxima.record;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.space.Configuration;
 import proxima.space.Parameter;
@@ -37,7 +37,9 @@ final class Table implements AutoCloseable {
     this.parameters = space.parameters().stream().map(Parameter::name).toList();
     this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      lock();
+      if (!FolderLock.tryLock(channel)) {
+        throw new InputException(file + ": another process is recording it; wait for it to end, or stop it first");
+      }
       String text = Files.readString(file);
       String whole = text.substring(0, text.lastIndexOf('\n') + 1);
       channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
@@ -52,17 +54,6 @@ final class Table implements AutoCloseable {
       channel.close();
       throw e;
     }
-  }
-
-  private void lock() throws IOException {
-    try {
-      if (channel.tryLock() != null) {
-        return;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Another part of this process has it.
-    }
-    throw new InputException(file + ": another process is recording it; wait for it to end, or stop it first");
   }
 
   /// All rows, in their order.

@@ -16,7 +16,7 @@ public record FolderLock(FileChannel channel) implements AutoCloseable {
   public static FolderLock take(Path folder) throws IOException {
     Path file = folder.resolve("run.lock");
     FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!isFree(channel)) {
+    if (!tryLock(channel)) {
       channel.close();
       throw new InputException(folder + ": process " + Files.readString(file) + " is working in this folder; wait for it to end, or stop it first");
     }
@@ -24,7 +24,8 @@ public record FolderLock(FileChannel channel) implements AutoCloseable {
     return new FolderLock(channel);
   }
 
-  private static boolean isFree(FileChannel channel) throws IOException {
+  /// Locks a file until its channel is closed, unless another process, or another part of this one, has it.
+  public static boolean tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
