@@ -3,12 +3,14 @@ package proxima.strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import proxima.space.Box;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
 import proxima.space.IntegerParameter;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.RealParameter;
+import proxima.space.Region;
 import proxima.space.SearchSpace;
 import proxima.space.Value;
 
@@ -21,6 +23,7 @@ final class Cells {
   private final SearchSpace space;
   private final int d;
   private final boolean smooth;
+  private final boolean whole;
   private final List<Block> blocks = new ArrayList<>();
 
   /// The coordinates of one parameter.
@@ -45,6 +48,7 @@ final class Cells {
     }
     d = offset;
     smooth = real;
+    whole = space.region().isCube();
   }
 
   int dimension() {
@@ -84,6 +88,35 @@ final class Cells {
   Point snap(double[] x) {
     Point clipped = Point.clip(x);
     return smooth ? clipped : space.snap(clipped);
+  }
+
+  /// As `snap`, of a point that the space's region contains: x itself, or one at the region's border.
+  Point inside(double[] x) {
+    if (whole) {
+      return snap(x);
+    }
+    double[] clipped = space.region().clip(Point.clip(x)).toArray();
+    Box bounds = space.region().bounds();
+    for (Block b : blocks) {
+      // A border is where one cell ends and the next begins: past it by more than rounding is the one that the region contains.
+      if (b.parameter() instanceof IntegerParameter) {
+        int i = b.offset();
+        double low = bounds.low().get(i);
+        double high = bounds.high().get(i);
+        clipped[i] = high - low > 2 * STEP ? Math.clamp(clipped[i], low + STEP, high - STEP) : 0.5 * (low + high);
+      }
+    }
+    return snap(clipped);
+  }
+
+  /// The part of the cube that is searched.
+  Region region() {
+    return space.region();
+  }
+
+  /// Whether the region contains a point.
+  boolean contains(Point x) {
+    return whole || space.contains(x);
   }
 
   /// Equal for points that cannot be told apart.

@@ -4,18 +4,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import proxima.space.Box;
 import proxima.space.Outcome;
 import proxima.space.Point;
 
 /// The covariance matrix adaptation evolution strategy.
 ///
 /// The state is a fold over the evaluations that were asked for after the initial design, lambda to a generation, in order. A generation is
-/// updated from the points as evaluated (clipped to the cube, snapped to cells) and what is known of them now, so that results arriving late
+/// updated from the points as evaluated (clipped to the region, snapped to cells) and what is known of them now, so that results arriving late
 /// change the state and never the meaning of a point: pending and failed trials are left out; stopped ones are worse than finished ones, the
 /// more so the sooner, and diverged ones are the worst.
 public final class CmaEs implements Strategy {
 
   private static final int TRIES = 64;
+
+  // Of the cube's side: of a coordinate that the region fixes.
+  private static final double SHORTEST = 1e-6;
 
   private final InitialDesign design;
   private final double sigma;
@@ -36,12 +41,12 @@ public final class CmaEs implements Strategy {
 
   private Point sample(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
-    Distribution distribution = fold(knowledge, cells.dimension());
+    Distribution distribution = fold(knowledge, cells);
     RandomGenerator random = knowledge.random();
-    return new Seen(knowledge, cells).firstNew(TRIES, _ -> cells.snap(distribution.sample(random)));
+    return new Seen(knowledge, cells).firstNew(TRIES, _ -> cells.inside(distribution.sample(random)));
   }
 
-  private Distribution fold(Knowledge knowledge, int d) {
+  private Distribution fold(Knowledge knowledge, Cells cells) {
     List<Evaluation> before = new ArrayList<>();
     List<Evaluation> after = new ArrayList<>();
     int asked = 0;
@@ -52,8 +57,8 @@ public final class CmaEs implements Strategy {
         .filter(e -> Double.isFinite(loss(e)))
         .min(Comparator.comparingDouble(CmaEs::loss))
         .map(Evaluation::point)
-        .orElse(design.start(d));
-    var distribution = new Distribution(start.toArray(), sigma);
+        .orElse(design.start(cells));
+    var distribution = new Distribution(start.toArray(), sigma, sides(cells.region().bounds()));
     int lambda = distribution.lambda();
     for (int from = 0; from + lambda <= after.size(); from += lambda) {
       distribution.update(
@@ -64,6 +69,11 @@ public final class CmaEs implements Strategy {
               .toList());
     }
     return distribution;
+  }
+
+  /// Of the box that is searched: the first steps are as long in proportion.
+  private static double[] sides(Box box) {
+    return IntStream.range(0, box.dimension()).mapToDouble(i -> Math.max(SHORTEST, box.high().get(i) - box.low().get(i))).toArray();
   }
 
   /// Infinite where the trial is pending or did not finish.

@@ -24,17 +24,20 @@ final class Distribution {
   private double[] scales;
   private int generation;
 
-  Distribution(double[] mean, double sigma) {
+  /// @param sides of a box: the first standard deviations are sigma times these
+  Distribution(double[] mean, double sigma, double[] sides) {
     d = mean.length;
     lambda = 4 + (int) Math.floor(3 * Math.log(d));
     this.mean = mean.clone();
     this.sigma = sigma;
     c = identity(d);
+    for (int i = 0; i < d; i++) {
+      c[i][i] = sides[i] * sides[i];
+    }
     pathSigma = new double[d];
     pathC = new double[d];
     eigenvectors = identity(d);
-    scales = new double[d];
-    Arrays.fill(scales, 1);
+    scales = sides.clone();
   }
 
   /// The size of a generation.

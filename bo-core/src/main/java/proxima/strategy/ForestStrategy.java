@@ -43,7 +43,7 @@ public final class ForestStrategy implements Chooser {
   public Point choose(Knowledge knowledge, List<Point> candidates) {
     RandomGenerator random = random(knowledge);
     Optional<ForestModel> model = model(knowledge, random);
-    return model.isEmpty() ? new RandomStrategy().choose(knowledge, candidates) : best(scored(candidates, model.get())).x;
+    return model.isEmpty() ? new RandomStrategy().choose(knowledge, candidates) : best(scored(knowledge.inside(candidates), model.get())).x;
   }
 
   private Point improve(Knowledge knowledge) {
@@ -79,12 +79,12 @@ public final class ForestStrategy implements Chooser {
     var seen = new Seen(knowledge, cells);
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < RANDOM_CANDIDATES; i++) {
-      points.add(cells.snap(random.doubles(cells.dimension()).toArray()));
+      points.add(cells.snap(cells.region().sample(random).toArray()));
     }
     List<Scored> candidates = new ArrayList<>(scored(points, model));
     candidates.sort(Comparator.comparingDouble(Scored::score).reversed());
     List<Scored> starts = new ArrayList<>(candidates.subList(0, STARTS));
-    starts.addAll(scored(model.best(STARTS), model));
+    starts.addAll(scored(model.best(STARTS).stream().map(x -> cells.inside(x.toArray())).toList(), model));
     List<Scored> found = new ArrayList<>();
     for (Scored start : starts) {
       found.add(climb(start, model, cells, random));
@@ -100,7 +100,7 @@ public final class ForestStrategy implements Chooser {
     int patience = PATIENCE * cells.parameters();
     for (int failures = 0; failures < patience; ) {
       double sd = SHORTEST * Math.pow(LONGEST / SHORTEST, random.nextDouble());
-      Point x = cells.perturb(best.x, sd, 0, random);
+      Point x = cells.inside(cells.perturb(best.x, sd, 0, random).toArray());
       double score = model.score(x);
       failures = score > best.score ? 0 : failures + 1;
       best = score >= best.score ? new Scored(x, score) : best;

@@ -68,7 +68,7 @@ public final class GpStrategy implements Chooser {
   @Override
   public Point choose(Knowledge knowledge, List<Point> candidates) {
     Optional<Model> model = model(knowledge, new Cells(knowledge.space()));
-    return model.isPresent() ? model.get().highest(candidates) : new RandomStrategy().choose(knowledge, candidates);
+    return model.isPresent() ? model.get().highest(knowledge.inside(candidates)) : new RandomStrategy().choose(knowledge, candidates);
   }
 
   private Point improve(Knowledge knowledge) {

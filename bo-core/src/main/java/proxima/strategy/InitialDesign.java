@@ -1,11 +1,14 @@
 package proxima.strategy;
 
+import java.util.Arrays;
 import java.util.Optional;
+import proxima.space.Box;
 import proxima.space.Point;
+import proxima.space.Region;
 import proxima.space.SearchSpace;
 
-/// The points that a strategy tries before it has learned anything: scrambled Sobol points over the cube, or over the box within `radius`
-/// of a centre. Point number i depends on the seed and i alone, so that strategies with the same seed and design start alike.
+/// The points that a strategy tries before it has learned anything: points spread over the space's region or, where that is the
+/// whole cube and there is a centre, over the box within `radius` of it. Point number i depends on the seed and i alone, so that strategies with the same seed and design start alike.
 ///
 /// The centre itself is none of the points: it is usually known already and told as a warm start. Around a centre, a categorical keeps its
 /// choice where the radius is below 1/2.
@@ -48,30 +51,29 @@ public record InitialDesign(int size, Optional<Point> centre, double radius) {
   }
 
   /// Where a strategy starts that has seen nothing.
-  Point start(int d) {
-    return centre.orElse(Point.centre(d));
+  Point start(Cells cells) {
+    return cells.region().clip(centre.orElse(middle(cells.region().bounds())));
+  }
+
+  private static Point middle(Box box) {
+    double[] half = new double[box.dimension()];
+    Arrays.fill(half, 0.5);
+    return Point.of(box.place(half));
   }
 
   private Point point(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
-    int d = cells.dimension();
-    var sobol = new ScrambledSobol(d, knowledge.seed());
-    return new Seen(knowledge, cells).firstNew(TRIES, k -> cells.snap(place(sobol.point(knowledge.asked() + k * size))));
+    var spread = new Spread(region(cells), knowledge.seed());
+    return new Seen(knowledge, cells).firstNew(TRIES, k -> cells.snap(spread.point(knowledge.asked() + k * size)));
   }
 
-  private double[] place(double[] u) {
-    if (centre.isEmpty()) {
-      return u;
+  private Region region(Cells cells) {
+    if (centre.isEmpty() || !cells.region().isCube()) {
+      return cells.region();
     }
-    Point c = centre.get();
-    if (c.dimension() != u.length) {
-      throw new IllegalArgumentException("the space has " + u.length + " dimensions, the initial design's centre " + c.dimension());
+    if (centre.get().dimension() != cells.dimension()) {
+      throw new IllegalArgumentException("the space has " + cells.dimension() + " dimensions, the initial design's centre " + centre.get().dimension());
     }
-    for (int i = 0; i < u.length; i++) {
-      double low = Math.max(0, c.get(i) - radius);
-      double high = Math.min(1, c.get(i) + radius);
-      u[i] = low + u[i] * (high - low);
-    }
-    return u;
+    return Box.around(centre.get(), 2 * radius);
   }
 }

@@ -3,6 +3,8 @@ package proxima.strategy;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import proxima.space.Outcome;
+import proxima.space.Point;
+import proxima.space.Region;
 import proxima.space.SearchSpace;
 
 /// All that is known when a point is asked for.
@@ -23,6 +25,17 @@ public record Knowledge(SearchSpace space, long seed, List<Evaluation> evaluatio
   /// How many trials have an outcome that says something of their configuration.
   public int informative() {
     return (int) evaluations.stream().flatMap(e -> e.outcome().stream()).filter(o -> !(o instanceof Outcome.Failed)).count();
+  }
+
+  /// The candidates that the space's region contains; all of them where it contains none.
+  List<Point> inside(List<Point> candidates) {
+    List<Point> inside = candidates.stream().filter(space::contains).toList();
+    return inside.isEmpty() ? candidates : inside;
+  }
+
+  /// The same, searching another region.
+  public Knowledge within(Region region) {
+    return new Knowledge(space.within(region), seed, evaluations);
   }
 
   /// Randomness for this suggestion: a function of the seed and of `asked()` alone.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import proxima.space.Point;
 
-/// Uniform random search.
+/// Uniform random search of the space's region.
 public final class RandomStrategy implements Chooser {
 
   private static final int TRIES = 64;
@@ -14,11 +14,12 @@ public final class RandomStrategy implements Chooser {
     var cells = new Cells(knowledge.space());
     RandomGenerator random = knowledge.random();
     return new Seen(knowledge, cells)
-        .firstNew(TRIES, _ -> cells.snap(random.doubles(cells.dimension()).toArray()));
+        .firstNew(TRIES, _ -> cells.snap(cells.region().sample(random).toArray()));
   }
 
   @Override
   public Point choose(Knowledge knowledge, List<Point> candidates) {
-    return candidates.get(knowledge.random().nextInt(candidates.size()));
+    List<Point> inside = knowledge.inside(candidates);
+    return inside.get(knowledge.random().nextInt(inside.size()));
   }
 }

@@ -39,13 +39,13 @@ final class Search {
   private final RandomGenerator random;
   private final Threads threads;
 
-  /// @param box where to search
+  /// @param box where to search, as far as the space's region goes
   Search(Model model, GpOptions options, Cells cells, Seen seen, Box box, RandomGenerator random, Threads threads) {
     this.model = model;
     this.options = options;
     this.cells = cells;
     this.seen = seen;
-    this.box = box;
+    this.box = box.intersect(cells.region().bounds()).orElse(cells.region().bounds());
     this.random = random;
     this.threads = threads;
   }
@@ -74,9 +74,9 @@ final class Search {
 
   private List<Point> candidates() {
     List<Point> candidates = new ArrayList<>();
-    var sobol = new ScrambledSobol(cells.dimension(), random.nextLong());
+    var spread = new Spread(cells.region() instanceof Box || !box.equals(cells.region().bounds()) ? box : cells.region(), random.nextLong());
     for (int i = 0; i < options.spread(); i++) {
-      candidates.add(cells.snap(box.place(sobol.point(i))));
+      candidates.add(inside(cells.snap(spread.point(i))));
     }
     List<Point> centres = model.best(Math.max(1, (int) (BEST_SHARE * model.size())));
     double few = Math.min(1, MOVED / cells.dimension());
@@ -89,7 +89,7 @@ final class Search {
   }
 
   private Point inside(Point x) {
-    return box.contains(x) ? x : cells.snap(box.clip(x).toArray());
+    return box.contains(x) && cells.contains(x) ? x : cells.inside(box.clip(x).toArray());
   }
 
   /// The highest score's index, then others drawn without replacement by exp(standardised score) (Balandat et al. 2020, as in BoTorch), as the largest
@@ -145,7 +145,9 @@ final class Search {
         .minimize(
             (z, gradient) -> {
               Arrays.fill(gradient, 0);
-              double score = model.score(scaled(z, unit), gradient);
+              Point x = scaled(z, unit);
+              double score = model.score(cells.region().clip(x), gradient);
+              cells.region().pull(x, gradient);
               for (int i = 0; i < d; i++) {
                 gradient[i] *= -unit[i];
               }
@@ -154,7 +156,7 @@ final class Search {
             from,
             lower,
             upper);
-    Point x = cells.snap(scaled(minimum.x(), unit).toArray());
+    Point x = cells.inside(scaled(minimum.x(), unit).toArray());
     double score = model.scores(List.of(x))[0];
     return score > start.score ? new Scored(x, score) : start;
   }
@@ -177,7 +179,7 @@ final class Search {
         Cells.set(block, value, LARGEST_SWEEP, x);
         points.add(cells.snap(x));
       }
-      points.removeIf(p -> seen.contains(p) || !box.contains(p));
+      points.removeIf(p -> seen.contains(p) || !box.contains(p) || !cells.contains(p));
       if (!points.isEmpty()) {
         double[] scores = model.scores(points);
         for (int i = 0; i < scores.length; i++) {

@@ -2,7 +2,7 @@ package proxima.strategy;
 
 import proxima.space.Point;
 
-/// Quasi-random search: a scrambled Sobol sequence over the cube, in order.
+/// Quasi-random search: a scrambled Sobol sequence over the space's region, in order.
 public final class SobolStrategy implements Strategy {
 
   private static final int TRIES = 64;
@@ -10,7 +10,7 @@ public final class SobolStrategy implements Strategy {
   @Override
   public Point suggest(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
-    var sobol = new ScrambledSobol(cells.dimension(), knowledge.seed());
-    return new Seen(knowledge, cells).firstNew(TRIES, k -> cells.snap(sobol.point(knowledge.asked() + k)));
+    var spread = new Spread(cells.region(), knowledge.seed());
+    return new Seen(knowledge, cells).firstNew(TRIES, k -> cells.snap(spread.point(knowledge.asked() + k)));
   }
 }

@@ -40,9 +40,9 @@ public final class TrustRegionRandom implements Strategy {
     var cells = new Cells(knowledge.space());
     RandomGenerator random = knowledge.random();
     State state = fold(knowledge);
-    Point centre = state.best.orElse(design.start(cells.dimension()));
+    Point centre = state.best.orElse(design.start(cells));
     return new Seen(knowledge, cells)
-        .firstNew(TRIES, _ -> cells.perturb(centre, state.octaves * octave, MOVE_PROBABILITY, random));
+        .firstNew(TRIES, _ -> cells.inside(cells.perturb(centre, state.octaves * octave, MOVE_PROBABILITY, random).toArray()));
   }
 
   /// @param octaves sigma

@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import proxima.space.JsonFields;
 import proxima.space.Outcome;
 import proxima.space.Point;
+import proxima.space.RegionJson;
+import proxima.space.SearchSpace;
 import proxima.space.SpaceJson;
 
 /// The text form of events: one JSON object with its version. Doubles come back bit for bit; those that JSON has no number for are the
@@ -33,8 +35,12 @@ final class EventJson {
   static String write(StudyEvent event) {
     ObjectNode json = NODES.objectNode().put("version", VERSION);
     switch (event) {
-      case StudyEvent.Created(var study, var space, long seed, var strategy) ->
-          json.put("event", "created").put("study", study).put("seed", seed).put("strategy", strategy).set("space", SpaceJson.of(space));
+      case StudyEvent.Created(var study, var space, long seed, var strategy) -> {
+        json.put("event", "created").put("study", study).put("seed", seed).put("strategy", strategy).set("space", SpaceJson.of(space));
+        if (!space.region().isCube()) {
+          json.set("region", RegionJson.of(space.region()));
+        }
+      }
       case StudyEvent.Asked(int trial, Point point, Assignment(var again, var steps, boolean isWhole)) -> {
         json.put("event", "asked").put("trial", trial).set("point", SpaceJson.of(point));
         again.ifPresent(first -> json.put("again", first));
@@ -62,7 +68,7 @@ final class EventJson {
       case "created" ->
           new StudyEvent.Created(
               JsonFields.text(json, "study", EVENT),
-              SpaceJson.searchSpace(JsonFields.field(json, "space", EVENT)),
+              space(json),
               JsonFields.whole(json, "seed", EVENT),
               JsonFields.text(json, "strategy", EVENT));
       case "asked" -> new StudyEvent.Asked(trial(json), point(json), assignment(json));
@@ -71,6 +77,11 @@ final class EventJson {
       case "added" -> new StudyEvent.Added(trial(json), point(json), outcome(json));
       default -> throw new IllegalArgumentException("no event is called '" + event + "'");
     };
+  }
+
+  private static SearchSpace space(JsonNode json) {
+    SearchSpace space = SpaceJson.searchSpace(JsonFields.field(json, "space", EVENT));
+    return json.has("region") ? space.within(RegionJson.region(json.get("region"))) : space;
   }
 
   private static JsonNode parse(String text) {

@@ -48,7 +48,9 @@ final class StudyDifference {
         differences.add("parameter '" + name + "': not stored, now " + text(p));
       }
     });
-    if (differences.isEmpty() && !stored.equals(wanted)) {
+    if (differences.isEmpty() && !stored.region().equals(wanted.region())) {
+      differences.add("the region that is searched");
+    } else if (differences.isEmpty() && !stored.equals(wanted)) {
       differences.add("order of parameters: stored " + before.keySet() + ", now " + now.keySet());
     }
     return differences;

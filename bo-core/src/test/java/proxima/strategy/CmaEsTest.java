@@ -28,7 +28,7 @@ final class CmaEsTest extends StrategyContract {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {0, 1, 2})
   void distributionLearnsAnIllConditionedCovariance(long seed) {
-    var distribution = new Distribution(new double[] {0.1, 0.9, 0.5, 0.2}, 0.3);
+    var distribution = new Distribution(new double[] {0.1, 0.9, 0.5, 0.2}, 0.3, new double[] {1, 1, 1, 1});
     var random = Seeds.random(seed);
     double best = Double.POSITIVE_INFINITY;
     for (int generation = 0; generation < 250; generation++) {

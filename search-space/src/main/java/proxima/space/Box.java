@@ -1,6 +1,7 @@
 package proxima.space;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// All points between two corners, both included.
@@ -58,8 +59,13 @@ public record Box(Point low, Point high) implements Region {
   @Override
   public boolean contains(Point x) {
     Ellipsoid.check(x, dimension());
-    for (int i = 0; i < dimension(); i++) {
-      if (x.get(i) < low.get(i) || x.get(i) > high.get(i)) {
+    return contains(x.toArray());
+  }
+
+  /// The same of coordinates that may lie outside the cube.
+  boolean contains(double[] x) {
+    for (int i = 0; i < x.length; i++) {
+      if (!(x[i] >= low.get(i) && x[i] <= high.get(i))) {
         return false;
       }
     }
@@ -73,6 +79,32 @@ public record Box(Point low, Point high) implements Region {
       x[i] = Math.min(low.get(i) + random.nextDouble() * (high.get(i) - low.get(i)), high.get(i));
     }
     return Point.of(x);
+  }
+
+  @Override
+  public void pull(Point x, double[] slope) {
+    for (int i = 0; i < slope.length; i++) {
+      slope[i] = x.get(i) < low.get(i) || x.get(i) > high.get(i) ? 0 : slope[i];
+    }
+  }
+
+  /// What lies in both; empty where nothing does.
+  public Optional<Box> intersect(Box other) {
+    double[] from = new double[dimension()];
+    double[] to = new double[dimension()];
+    for (int i = 0; i < from.length; i++) {
+      from[i] = Math.max(low.get(i), other.low.get(i));
+      to[i] = Math.min(high.get(i), other.high.get(i));
+      if (from[i] > to[i]) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Box(Point.of(from), Point.of(to)));
+  }
+
+  @Override
+  public Box bounds() {
+    return this;
   }
 
   @Override

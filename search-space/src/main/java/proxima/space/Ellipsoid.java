@@ -3,18 +3,23 @@ package proxima.space;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// The part inside the cube of an ellipsoid {c + F z : |z| <= 1}. Immutable; equal where centre and factor are.
+/// The part inside a box, by default the cube, of an ellipsoid {c + F z : |z| <= 1}. Immutable; equal where centre, factor and box are.
 public final class Ellipsoid implements Region {
 
-  // 10^6: an acceptance of 1e-6 would make a sample slow; the centre lies in the cube, so that only long thin ellipsoids come near it.
-  private static final int TRIES = 1_000_000;
+  // Where fewer than one in 10^4 points of either kind lies in both, a walk is faster than rejection.
+  private static final int TRIES = 10_000;
+
+  // Chords walked for each dimension: after some d of them the start is forgotten, as F makes the ellipsoid round.
+  private static final int CHORDS = 50;
 
   private final Point centre;
   private final double[][] factor;
+  private final Box box;
 
-  private Ellipsoid(Point centre, double[][] factor) {
+  private Ellipsoid(Point centre, double[][] factor, Box box) {
     this.centre = centre;
     this.factor = factor;
+    this.box = box;
   }
 
   /// The ellipsoid of a centre c and a lower triangular factor F: the points with (x - c)^T (F F^T)^-1 (x - c) <= 1.
@@ -32,7 +37,7 @@ public final class Ellipsoid implements Region {
         throw new IllegalArgumentException("row " + i + " of an ellipsoid's factor must be finite and positive on the diagonal, got " + Arrays.toString(lower[i]));
       }
     }
-    return new Ellipsoid(centre, lower);
+    return new Ellipsoid(centre, lower, Box.cube(d));
   }
 
   /// The ball of a radius.
@@ -45,6 +50,15 @@ public final class Ellipsoid implements Region {
     return of(centre, factor);
   }
 
+  /// The part of the ellipsoid inside another box.
+  /// @throws IllegalArgumentException if the centre lies outside.
+  public Ellipsoid within(Box other) {
+    if (!other.contains(centre)) {
+      throw new IllegalArgumentException("an ellipsoid's box contains its centre, got " + other + " and " + centre);
+    }
+    return new Ellipsoid(centre, factor, other);
+  }
+
   public Point centre() {
     return centre;
   }
@@ -54,6 +68,11 @@ public final class Ellipsoid implements Region {
     return Arrays.stream(factor).map(double[]::clone).toArray(double[][]::new);
   }
 
+  /// The box that cuts it.
+  public Box box() {
+    return box;
+  }
+
   @Override
   public int dimension() {
     return centre.dimension();
@@ -61,55 +80,94 @@ public final class Ellipsoid implements Region {
 
   @Override
   public boolean contains(Point x) {
-    return norm(x) <= 1;
+    return norm(x) <= 1 && box.contains(x);
   }
 
   /// |F^-1 (x - c)|: 0 at the centre, 1 on the border.
   public double norm(Point x) {
     check(x, dimension());
-    double[] z = new double[dimension()];
-    double sum = 0;
-    for (int i = 0; i < z.length; i++) {
-      double rest = x.get(i) - centre.get(i);
-      for (int j = 0; j < i; j++) {
-        rest -= factor[i][j] * z[j];
-      }
-      z[i] = rest / factor[i][i];
-      sum += z[i] * z[i];
-    }
-    return Math.sqrt(sum);
+    return length(solve(minus(x.toArray())));
   }
 
-  /// By rejection: uniform in the ellipsoid until a point lies in the cube.
-  /// @throws IllegalStateException if a million points lie outside.
+  /// In coordinate i the ellipsoid reaches from c as far as F's row i is long.
+  @Override
+  public Box bounds() {
+    double[] low = new double[dimension()];
+    double[] high = new double[dimension()];
+    for (int i = 0; i < low.length; i++) {
+      double reach = length(factor[i]);
+      low[i] = Math.max(box.low().get(i), centre.get(i) - reach);
+      high[i] = Math.min(box.high().get(i), centre.get(i) + reach);
+    }
+    return new Box(Point.of(low), Point.of(high));
+  }
+
+  /// By rejection: the first that lies in both, of points uniform in the ellipsoid and points uniform in its bounds in turn, is uniform in both. Where
+  /// both kinds are rejected throughout, which takes many dimensions, the end of a walk over random chords (hit-and-run: Smith 1984).
   @Override
   public Point sample(RandomGenerator random) {
+    Box bounds = bounds();
     for (int attempt = 0; attempt < TRIES; attempt++) {
       double[] x = uniform(random);
-      if (Arrays.stream(x).allMatch(v -> v >= 0 && v <= 1)) {
+      if (box.contains(x)) {
         return Point.of(x);
       }
+      Point y = bounds.sample(random);
+      if (norm(y) <= 1) {
+        return y;
+      }
     }
-    throw new IllegalStateException("of " + TRIES + " points of the ellipsoid around " + centre + " none lies in the cube; make it smaller");
+    return walk(random);
+  }
+
+  /// Whether a point drawn uniformly from the whole ellipsoid lies in the box: how often it does is the share of the volume there.
+  public boolean drawLiesInBox(RandomGenerator random) {
+    return box.contains(uniform(random));
   }
 
   /// c + F z, z = r g / |g| with g normal and r^d uniform (Muller 1959).
   private double[] uniform(RandomGenerator random) {
-    int d = dimension();
-    double[] z = new double[d];
-    double square = 0;
-    for (int i = 0; i < d; i++) {
-      z[i] = random.nextGaussian();
-      square += z[i] * z[i];
-    }
-    double scale = Math.pow(random.nextDouble(), 1.0 / d) / Math.sqrt(square);
-    double[] x = centre.toArray();
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j <= i; j++) {
-        x[i] += factor[i][j] * z[j] * scale;
-      }
+    double[] z = normal(random);
+    double scale = Math.pow(random.nextDouble(), 1.0 / dimension()) / length(z);
+    double[] x = times(z);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = centre.get(i) + scale * x[i];
     }
     return x;
+  }
+
+  private Point walk(RandomGenerator random) {
+    double[] x = centre.toArray();
+    for (int chord = 0; chord < CHORDS * dimension(); chord++) {
+      double[] step = times(normal(random));
+      double[] z = solve(minus(x));
+      double[] v = solve(step);
+      // |z + t v| = 1.
+      double a = dot(v, v);
+      double b = dot(z, v);
+      double root = Math.sqrt(Math.max(0, b * b - a * (dot(z, z) - 1)));
+      double from = (-b - root) / a;
+      double to = (-b + root) / a;
+      for (int i = 0; i < x.length; i++) {
+        double one = (box.low().get(i) - x[i]) / step[i];
+        double other = (box.high().get(i) - x[i]) / step[i];
+        from = Math.max(from, Math.min(one, other));
+        to = Math.min(to, Math.max(one, other));
+      }
+      double t = from < to ? from + random.nextDouble() * (to - from) : 0;
+      for (int i = 0; i < x.length; i++) {
+        x[i] = Math.clamp(x[i] + t * step[i], box.low().get(i), box.high().get(i));
+      }
+    }
+    return clip(Point.of(x));
+  }
+
+  private double[] normal(RandomGenerator random) {
+    double[] g = new double[dimension()];
+    for (int i = 0; i < g.length; i++) {
+      g[i] = random.nextGaussian();
+    }
+    return g;
   }
 
   /// log V_d + log det F, where V_d = pi^(d/2) / Gamma(d/2 + 1) is the unit ball's volume.
@@ -130,19 +188,93 @@ public final class Ellipsoid implements Region {
     return sum;
   }
 
-  /// The point at the border on the way from `x` to the centre, which stays in the cube; `x` itself where it lies inside.
+  /// The point at the border on the way from the box's nearest point to the centre; `x` itself where it lies inside.
   @Override
   public Point clip(Point x) {
-    double norm = norm(x);
+    Point inBox = box.clip(x);
+    double norm = norm(inBox);
     if (norm <= 1) {
-      return x;
+      return inBox;
     }
     double[] clipped = centre.toArray();
     // 1 - 1e-12: rounding does not leave the point outside.
     for (int i = 0; i < clipped.length; i++) {
-      clipped[i] += (x.get(i) - clipped[i]) / norm * (1 - 1e-12);
+      clipped[i] += (inBox.get(i) - clipped[i]) / norm * (1 - 1e-12);
     }
-    return Point.clip(clipped);
+    return box.clip(Point.clip(clipped));
+  }
+
+  /// x = c + (y - c) / n for y in the box, n = |F^-1 (y - c)| > 1, so that dx = dy / n - (y - c) (dn, dy) / n^2 with dn = F^-T F^-1 (y - c) / n.
+  @Override
+  public void pull(Point x, double[] slope) {
+    Point y = box.clip(x);
+    double[] from = minus(y.toArray());
+    double[] z = solve(from);
+    double n = length(z);
+    if (n > 1) {
+      double[] normal = solveTransposed(z);
+      double along = dot(slope, from) / (n * n * n);
+      for (int i = 0; i < slope.length; i++) {
+        slope[i] = slope[i] / n - along * normal[i];
+      }
+    }
+    box.pull(x, slope);
+  }
+
+  private double[] minus(double[] x) {
+    double[] from = x.clone();
+    for (int i = 0; i < from.length; i++) {
+      from[i] -= centre.get(i);
+    }
+    return from;
+  }
+
+  /// F z.
+  private double[] times(double[] z) {
+    double[] x = new double[z.length];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j <= i; j++) {
+        x[i] += factor[i][j] * z[j];
+      }
+    }
+    return x;
+  }
+
+  /// F^-1 x.
+  private double[] solve(double[] x) {
+    double[] z = new double[x.length];
+    for (int i = 0; i < z.length; i++) {
+      double rest = x[i];
+      for (int j = 0; j < i; j++) {
+        rest -= factor[i][j] * z[j];
+      }
+      z[i] = rest / factor[i][i];
+    }
+    return z;
+  }
+
+  /// F^-T z.
+  private double[] solveTransposed(double[] z) {
+    double[] x = z.clone();
+    for (int i = x.length - 1; i >= 0; i--) {
+      x[i] /= factor[i][i];
+      for (int j = 0; j < i; j++) {
+        x[j] -= factor[i][j] * x[i];
+      }
+    }
+    return x;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static double length(double[] a) {
+    return Math.sqrt(dot(a, a));
   }
 
   static void check(Point x, int d) {
@@ -153,12 +285,12 @@ public final class Ellipsoid implements Region {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Ellipsoid e && centre.equals(e.centre) && Arrays.deepEquals(factor, e.factor);
+    return other instanceof Ellipsoid e && centre.equals(e.centre) && box.equals(e.box) && Arrays.deepEquals(factor, e.factor);
   }
 
   @Override
   public int hashCode() {
-    return 31 * centre.hashCode() + Arrays.deepHashCode(factor);
+    return 31 * (31 * centre.hashCode() + box.hashCode()) + Arrays.deepHashCode(factor);
   }
 
   @Override

@@ -44,6 +44,13 @@ public record IntegerParameter(String name, long low, long high, boolean log, Op
     x[offset] = (middle - from()) / (to() - from());
   }
 
+  /// The coordinate where the cell of `v` begins, and that of `v` - 1 ends.
+  ///
+  /// @param v from low to high + 1
+  public double edge(long v) {
+    return Math.clamp(((log ? Math.log(v - 0.5) : v - 0.5) - from()) / (to() - from()), 0.0, 1.0);
+  }
+
   private double from() {
     return log ? Math.log(low - 0.5) : low - 0.5;
   }

@@ -3,7 +3,7 @@ package proxima.space;
 import java.util.random.RandomGenerator;
 
 /// A convex part of the unit cube.
-public sealed interface Region permits Box, Ellipsoid {
+public sealed interface Region permits Box, Ellipsoid, Product {
 
   /// d, of the cube it is a part of.
   int dimension();
@@ -14,10 +14,21 @@ public sealed interface Region permits Box, Ellipsoid {
   /// A point drawn uniformly from the region.
   Point sample(RandomGenerator random);
 
-  /// Natural logarithm of the volume; of an ellipsoid's whole volume, inside the cube and outside.
+  /// Natural logarithm of the volume; of an ellipsoid's whole volume, inside its box and outside.
   double logVolume();
 
-  /// `x` where the region contains it, else a point at the region's border.
+  /// `x` where the region contains it, else a point at the region's border, the same for points on one ray from the region's centre.
   /// @throws IllegalArgumentException if the point has another dimension.
   Point clip(Point x);
+
+  /// Turns the derivatives at `clip(x)` of a function into those of the function of `clip(x)` by x, in place: none along the ray on which points are clipped.
+  void pull(Point x, double[] slope);
+
+  /// A box around it, as small as is known.
+  Box bounds();
+
+  /// Whether it is the whole cube.
+  default boolean isCube() {
+    return equals(Box.cube(dimension()));
+  }
 }

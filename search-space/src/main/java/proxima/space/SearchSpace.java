@@ -12,7 +12,9 @@ import java.util.Set;
 ///
 /// A condition refers to a categorical parameter that stands earlier in the list. The coordinates of an inactive parameter are ignored
 /// by `decode` and are 1/2 after `encode`.
-public record SearchSpace(List<Parameter> parameters) {
+///
+/// @param region the part of the cube that strategies search; trials from elsewhere can be told all the same
+public record SearchSpace(List<Parameter> parameters, Region region) {
 
   public SearchSpace {
     parameters = List.copyOf(parameters);
@@ -30,6 +32,18 @@ public record SearchSpace(List<Parameter> parameters) {
         categoricals.put(c.name(), c);
       }
     }
+    if (region.dimension() != width(parameters)) {
+      throw new IllegalArgumentException("the space has " + width(parameters) + " dimensions, the region " + region.dimension());
+    }
+  }
+
+  /// Of the whole cube.
+  public SearchSpace(List<Parameter> parameters) {
+    this(parameters, Box.cube(width(parameters)));
+  }
+
+  private static int width(List<Parameter> parameters) {
+    return parameters.stream().mapToInt(Parameter::width).sum();
   }
 
   private static void check(Parameter p, Condition c, Map<String, CategoricalParameter> earlier) {
@@ -48,9 +62,14 @@ public record SearchSpace(List<Parameter> parameters) {
     return new SearchSpace(List.of(parameters));
   }
 
+  /// The same parameters, of which strategies search this region alone.
+  public SearchSpace within(Region other) {
+    return new SearchSpace(parameters, other);
+  }
+
   /// d, the number of coordinates of the unit cube.
   public int dimension() {
-    return parameters.stream().mapToInt(Parameter::width).sum();
+    return width(parameters);
   }
 
   /// The configuration at a point.
@@ -108,6 +127,25 @@ public record SearchSpace(List<Parameter> parameters) {
       offset += p.width();
     }
     return Point.of(snapped);
+  }
+
+  /// Whether the region contains a point, as far as the active parameters go.
+  /// @throws IllegalArgumentException if the point has another dimension.
+  public boolean contains(Point x) {
+    if (parameters.stream().allMatch(p -> p.condition().isEmpty())) {
+      return region.contains(x);
+    }
+    Configuration configuration = decode(x);
+    Box bounds = region.bounds();
+    double[] inside = x.toArray();
+    int offset = 0;
+    for (Parameter p : parameters) {
+      for (int i = offset; i < offset + p.width() && configuration.get(p.name()).isEmpty(); i++) {
+        inside[i] = bounds.low().get(i);
+      }
+      offset += p.width();
+    }
+    return region.contains(Point.of(inside));
   }
 
   private static boolean isActive(Parameter p, Map<String, Value> values) {

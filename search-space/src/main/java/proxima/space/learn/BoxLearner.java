@@ -1,0 +1,114 @@
+package proxima.space.learn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import proxima.space.Box;
+import proxima.space.CategoricalParameter;
+import proxima.space.IntegerParameter;
+import proxima.space.Parameter;
+import proxima.space.Point;
+import proxima.space.RealParameter;
+import proxima.space.SearchSpace;
+import proxima.space.Value;
+
+/// A box around the optima of the tasks, parameter by parameter.
+///
+/// An integer keeps whole cells; of a categorical the choices that are left out have the range [0, 0]. A conditional parameter is learned from the optima
+/// where it is active. Of a parameter that no optimum has the whole range is kept.
+///
+/// @param trim which of the outermost optima are left out
+/// @param top optima of a task
+public record BoxLearner(Trim trim, int top) implements RegionLearner {
+
+  public BoxLearner {
+    if (!(top >= 1)) {
+      throw new IllegalArgumentException("a task has 1 optimum or more, got " + top);
+    }
+  }
+
+  /// The smallest box around the best point of each task.
+  public static BoxLearner smallest() {
+    return new BoxLearner(new Trim.None(), 1);
+  }
+
+  /// With a slack of weight 0.05, which leaves out a tenth at either end of a range of length 1.
+  public static BoxLearner slack() {
+    return new BoxLearner(new Trim.Slack(0.05), 3);
+  }
+
+  /// Around the three best points of each task without a tenth at either end: of the boxes that which helped random search most.
+  public static BoxLearner trimmed() {
+    return new BoxLearner(new Trim.Quantile(0.1), 3);
+  }
+
+  @Override
+  public LearnedRegion learn(PriorTasks prior) {
+    SearchSpace space = prior.space();
+    int tasks = prior.tasks().size();
+    if (tasks < needs(space)) {
+      return new LearnedRegion(space.within(Box.cube(space.dimension())), "whole space", tasks, List.of()).insteadOf(text(), needs(space));
+    }
+    return new LearnedRegion(space.within(box(prior)), text(), tasks, List.of());
+  }
+
+  String text() {
+    return trim.text() + " around the best " + (top == 1 ? "point" : top + " points") + " of each task";
+  }
+
+  Box box(PriorTasks prior) {
+    SearchSpace space = prior.space();
+    double[] low = new double[space.dimension()];
+    double[] high = new double[space.dimension()];
+    int offset = 0;
+    for (Parameter p : space.parameters()) {
+      List<Point> optima =
+          prior.knowing(p).stream().flatMap(t -> t.best(top).stream()).filter(x -> value(space, x, p).isPresent()).toList();
+      Arrays.fill(high, offset, offset + p.width(), 1);
+      if (!optima.isEmpty()) {
+        lay(space, p, optima, offset, low, high);
+      }
+      offset += p.width();
+    }
+    return new Box(Point.of(low), Point.of(high));
+  }
+
+  private void lay(SearchSpace space, Parameter p, List<Point> optima, int offset, double[] low, double[] high) {
+    switch (p) {
+      case RealParameter _ -> {
+        Trim.Range range = trim.range(sorted(optima, offset));
+        low[offset] = range.low();
+        high[offset] = range.high();
+      }
+      case IntegerParameter i -> {
+        Trim.Range range = trim.range(sorted(optima, offset));
+        low[offset] = i.edge(whole(i, range.low()));
+        high[offset] = i.edge(whole(i, range.high()) + 1);
+      }
+      case CategoricalParameter c -> {
+        int[] counts = new int[c.width()];
+        for (Point x : optima) {
+          if (value(space, x, c).orElseThrow() instanceof Value.Category(String choice)) {
+            counts[c.choices().indexOf(choice)]++;
+          }
+        }
+        List<Integer> kept = trim.choices(counts);
+        for (int i = 0; i < c.width(); i++) {
+          high[offset + i] = kept.contains(i) ? 1 : 0;
+        }
+      }
+    }
+  }
+
+  private static Optional<Value> value(SearchSpace space, Point x, Parameter p) {
+    return space.decode(x).get(p.name());
+  }
+
+  private static double[] sorted(List<Point> optima, int coordinate) {
+    return optima.stream().mapToDouble(x -> x.get(coordinate)).sorted().toArray();
+  }
+
+  private static long whole(IntegerParameter p, double coordinate) {
+    return p.decode(Point.of(coordinate), 0) instanceof Value.Whole(long v) ? v : p.low();
+  }
+}

@@ -1,0 +1,30 @@
+package proxima.space.learn;
+
+import java.util.ArrayList;
+import java.util.List;
+import proxima.space.SearchSpace;
+
+/// A space within a region, and where the region comes from.
+///
+/// @param space that was to be searched, within the region
+/// @param method of the learner that it comes from in the end
+/// @param tasks how many it is learned from
+/// @param fallbacks one line for each learner, or part of one, that had too few tasks
+public record LearnedRegion(SearchSpace space, String method, int tasks, List<String> fallbacks) {
+
+  public LearnedRegion {
+    fallbacks = List.copyOf(fallbacks);
+  }
+
+  /// The same, with a line that says what it stands for.
+  LearnedRegion insteadOf(String other, int needs) {
+    List<String> all = new ArrayList<>(List.of(other + " needs " + needs + " tasks, got " + tasks + ": " + method + " instead"));
+    all.addAll(fallbacks);
+    return new LearnedRegion(space, method, tasks, all);
+  }
+
+  /// The share of the space that is kept, as a natural logarithm: in many dimensions shares are small.
+  public double logShare() {
+    return Volume.logShare(space);
+  }
+}

@@ -1,0 +1,213 @@
+package proxima.space.learn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import proxima.space.CategoricalParameter;
+import proxima.space.Configuration;
+import proxima.space.IntegerParameter;
+import proxima.space.Outcome;
+import proxima.space.Parameter;
+import proxima.space.Point;
+import proxima.space.RealParameter;
+import proxima.space.SearchSpace;
+import proxima.space.TaskHistory;
+import proxima.space.Value;
+
+/// A history as seen from another space: values keep their natural unit, those beyond a range go to its end.
+final class Translation {
+
+  private final SearchSpace space;
+  private final TaskHistory history;
+  private final Map<String, Parameter> there = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Set<String> unknown = new HashSet<>();
+
+  /// @param shared whether parameters that only one of both has are no problem
+  Translation(SearchSpace space, TaskHistory history, boolean shared) {
+    this.space = space;
+    this.history = history;
+    history.space().parameters().forEach(p -> there.put(p.name(), p));
+    compare(shared);
+  }
+
+  /// Why it can not be translated, a line each.
+  List<String> problems() {
+    return problems;
+  }
+
+  private void compare(boolean shared) {
+    String task = "prior task '" + history.task() + "': ";
+    List<String> missing = space.parameters().stream().map(Parameter::name).filter(n -> !there.containsKey(n)).toList();
+    List<String> here = space.parameters().stream().map(Parameter::name).toList();
+    List<String> more = there.keySet().stream().filter(n -> !here.contains(n)).toList();
+    if (missing.size() == here.size()) {
+      problems.add(task + "it has none of the parameters " + here + ", but " + there.keySet());
+      return;
+    }
+    if (!missing.isEmpty() || !more.isEmpty()) {
+      String difference = (missing.isEmpty() ? "" : "it lacks " + missing) + (missing.isEmpty() || more.isEmpty() ? "" : " and ") + (more.isEmpty() ? "" : "it has " + more + " that the space lacks");
+      if (shared) {
+        notes.add(difference);
+      } else {
+        problems.add(task + difference + "; ask for the shared parameters alone to use it");
+      }
+    }
+    unknown.addAll(missing);
+    for (Parameter p : space.parameters()) {
+      Parameter other = there.get(p.name());
+      if (other != null) {
+        compare(task, p, other);
+      }
+    }
+  }
+
+  private void compare(String task, Parameter here, Parameter other) {
+    if (here instanceof CategoricalParameter != other instanceof CategoricalParameter) {
+      problems.add(task + "parameter '" + here.name() + "' is " + kind(other) + " there and " + kind(here) + " in the space");
+      return;
+    }
+    if (here instanceof CategoricalParameter c && other instanceof CategoricalParameter o) {
+      List<String> strange = o.choices().stream().filter(choice -> !c.choices().contains(choice)).toList();
+      if (strange.size() == o.choices().size()) {
+        problems.add(task + "parameter '" + here.name() + "' has the choices " + o.choices() + " there, none of " + c.choices());
+      }
+      return;
+    }
+    if (low(other) > high(here) || high(other) < low(here)) {
+      problems.add(task + "parameter '" + here.name() + "' lies in " + range(other) + " there and in " + range(here) + " in the space; are both in one unit?");
+    } else if (isLog(here) != isLog(other)) {
+      notes.add("'" + here.name() + "' was searched " + (isLog(other) ? "in its logarithm" : "linearly") + ", and is searched " + (isLog(here) ? "in its logarithm" : "linearly") + " now");
+    }
+  }
+
+  private static String kind(Parameter p) {
+    return switch (p) {
+      case RealParameter _ -> "real";
+      case IntegerParameter _ -> "an integer";
+      case CategoricalParameter _ -> "categorical";
+    };
+  }
+
+  private static double low(Parameter p) {
+    return switch (p) {
+      case RealParameter r -> r.low();
+      case IntegerParameter i -> i.low();
+      case CategoricalParameter _ -> 0;
+    };
+  }
+
+  private static double high(Parameter p) {
+    return switch (p) {
+      case RealParameter r -> r.high();
+      case IntegerParameter i -> i.high();
+      case CategoricalParameter c -> c.width() - 1;
+    };
+  }
+
+  private static boolean isLog(Parameter p) {
+    return switch (p) {
+      case RealParameter r -> r.log();
+      case IntegerParameter i -> i.log();
+      case CategoricalParameter _ -> false;
+    };
+  }
+
+  private static String range(Parameter p) {
+    return "[" + low(p) + ", " + high(p) + "]";
+  }
+
+  /// The task, with a note on each kind of trial that was changed or left out.
+  PriorTask task(String name) {
+    List<Point> points = new ArrayList<>();
+    List<Double> losses = new ArrayList<>();
+    int moved = 0;
+    int strange = 0;
+    int stopped = 0;
+    int failed = 0;
+    for (TaskHistory.Entry e : history.entries()) {
+      Optional<Placed> placed = place(e.configuration());
+      switch (e.outcome()) {
+        case Outcome.Stopped _ -> stopped++;
+        case Outcome.Failed _ -> failed++;
+        case Outcome.Finished _, Outcome.Diverged _ when placed.isEmpty() -> strange++;
+        case Outcome.Finished(double loss, _) -> {
+          points.add(placed.orElseThrow().point);
+          losses.add(loss);
+          moved += placed.get().moved ? 1 : 0;
+        }
+        case Outcome.Diverged _ -> {
+          points.add(placed.orElseThrow().point);
+          losses.add(Double.POSITIVE_INFINITY);
+          moved += placed.get().moved ? 1 : 0;
+        }
+      }
+    }
+    List<String> all = new ArrayList<>(notes);
+    count(all, moved, "moved to the ends of ranges");
+    count(all, strange, "left out, as the space does not have their choices");
+    count(all, stopped, "left out, as they were stopped early");
+    count(all, failed, "left out, as they failed");
+    return new PriorTask(name, points, losses, unknown, all);
+  }
+
+  private void count(List<String> all, int count, String what) {
+    if (count > 0) {
+      all.add(count + " of " + history.entries().size() + " trials " + what);
+    }
+  }
+
+  /// @param moved whether a value lies beyond its range
+  private record Placed(Point point, boolean moved) {}
+
+  /// Empty where the space does not have a choice that the configuration has.
+  private Optional<Placed> place(Configuration configuration) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    boolean moved = false;
+    for (Parameter p : space.parameters()) {
+      boolean active = p.condition().map(c -> c.holds(new Configuration(values))).orElse(true);
+      Optional<Value> value = configuration.get(p.name());
+      if (active && value.isPresent()) {
+        Optional<Value> fitting = fit(p, value.get());
+        if (fitting.isEmpty()) {
+          return Optional.empty();
+        }
+        moved |= !number(fitting.get()).equals(number(value.get()));
+        values.put(p.name(), fitting.get());
+      } else if (active) {
+        values.put(p.name(), middle(p));
+      }
+    }
+    return Optional.of(new Placed(space.encode(new Configuration(values)), moved));
+  }
+
+  private static Optional<Double> number(Value value) {
+    return switch (value) {
+      case Value.Real(double v) -> Optional.of(v);
+      case Value.Whole(long v) -> Optional.of((double) v);
+      case Value.Category _ -> Optional.empty();
+    };
+  }
+
+  /// The value nearest to it that the parameter has.
+  private static Optional<Value> fit(Parameter p, Value value) {
+    return switch (p) {
+      case RealParameter r -> number(value).map(v -> new Value.Real(Math.clamp(v, r.low(), r.high())));
+      case IntegerParameter i -> number(value).map(v -> new Value.Whole(Math.clamp(Math.round(v), i.low(), i.high())));
+      case CategoricalParameter c -> value instanceof Value.Category(String choice) && c.choices().contains(choice) ? Optional.of(value) : Optional.empty();
+    };
+  }
+
+  /// Stands for a value that is not known.
+  private static Value middle(Parameter p) {
+    double[] x = new double[p.width()];
+    Arrays.fill(x, 0.5);
+    return p.decode(Point.of(x), 0);
+  }
+}

@@ -1,0 +1,232 @@
+package proxima.space.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import proxima.space.Box;
+import proxima.space.Configuration;
+import proxima.space.Ellipsoid;
+import proxima.space.Parameter;
+import proxima.space.Point;
+import proxima.space.Product;
+import proxima.space.SearchSpace;
+import proxima.space.Value;
+
+class LearnersTest {
+
+  private static final SearchSpace MIXED =
+      SearchSpace.of(
+          Parameter.log("lr", 1e-4, 1),
+          Parameter.integer("layers", 1, 10),
+          Parameter.categorical("optimizer", "adam", "sgd", "lion", "shampoo"),
+          Parameter.real("momentum", 0, 1).when("optimizer", "sgd"));
+
+  private static Configuration mixed(double lr, long layers, String optimizer, double momentum) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put("lr", new Value.Real(lr));
+    values.put("layers", new Value.Whole(layers));
+    values.put("optimizer", new Value.Category(optimizer));
+    if (optimizer.equals("sgd")) {
+      values.put("momentum", new Value.Real(momentum));
+    }
+    return new Configuration(values);
+  }
+
+  private static PriorTask task(SearchSpace space, String name, Configuration... bestFirst) {
+    List<Point> points = Stream.of(bestFirst).map(space::encode).toList();
+    return new PriorTask(name, points, IntStream.range(0, points.size()).mapToObj(i -> (double) i).toList());
+  }
+
+  private static PriorTasks mixedTasks() {
+    return new PriorTasks(
+        MIXED,
+        List.of(task(MIXED, "a", mixed(1e-3, 2, "adam", 0)), task(MIXED, "b", mixed(1e-2, 5, "sgd", 0.9)), task(MIXED, "c", mixed(5e-3, 3, "sgd", 0.8))),
+        List.of());
+  }
+
+  @Test
+  void theSmallestBoxHoldsTheOptimaOfEveryKind() {
+    LearnedRegion learned = BoxLearner.smallest().learn(mixedTasks());
+    Box box = learned.space().region().bounds();
+    assertThat(learned.method()).isEqualTo("smallest box around the best point of each task");
+    assertThat(learned.fallbacks()).isEmpty();
+    // lr from 1e-3 to 1e-2 of four decades; layers 2 to 5 with whole cells of ten; adam and sgd of four choices; momentum where it is active.
+    assertThat(box.low().toArray()).containsExactly(new double[] {0.25, 0.1, 0, 0, 0, 0, 0.8}, within(1e-12));
+    assertThat(box.high().toArray()).containsExactly(new double[] {0.5, 0.5, 1, 1, 0, 0, 0.9}, within(1e-12));
+    assertThat(learned.logShare()).isCloseTo(Math.log(0.25 * 0.4 * 0.5 * 0.1), within(1e-12));
+    var random = new SplittableRandom(1);
+    for (int i = 0; i < 500; i++) {
+      Point x = MIXED.snap(learned.space().region().sample(random));
+      assertThat(learned.space().contains(x)).isTrue();
+      Configuration c = MIXED.decode(x);
+      assertThat(c.real("lr")).isBetween(0.99e-3, 1.01e-2);
+      assertThat(c.integer("layers")).isBetween(2L, 5L);
+      assertThat(c.category("optimizer")).isIn("adam", "sgd");
+      if (c.get("momentum").isPresent()) {
+        assertThat(c.real("momentum")).isBetween(0.8, 0.9);
+      }
+    }
+    assertThat(learned.space().contains(MIXED.encode(mixed(5e-3, 4, "lion", 0)))).isFalse();
+    assertThat(learned.space().contains(MIXED.encode(mixed(5e-3, 6, "adam", 0)))).isFalse();
+  }
+
+  @Test
+  void anEllipsoidHasTheNumbersThatAreAlwaysActive() {
+    LearnedRegion learned = EllipsoidLearner.hard(Shape.FULL).learn(mixedTasks());
+    assertThat(learned.fallbacks()).isEmpty();
+    var product = (Product) learned.space().region();
+    assertThat(product.parts()).extracting(Product.Part::coordinates).containsExactly(List.of(0, 1), List.of(2, 3, 4, 5, 6));
+    assertThat(product.parts().getFirst().region()).isInstanceOf(Ellipsoid.class);
+    mixedTasks().tasks().forEach(t -> assertThat(learned.space().contains(t.points().getFirst())).isTrue());
+  }
+
+  private static SearchSpace plain(int d) {
+    return new SearchSpace(IntStream.range(0, d).<Parameter>mapToObj(i -> Parameter.real("x" + i, 0, 1)).toList());
+  }
+
+  /// Optima along the diagonal, with some scatter.
+  private static PriorTasks diagonal(int tasks, int d, long seed) {
+    var random = new SplittableRandom(seed);
+    List<PriorTask> all = new ArrayList<>();
+    for (int t = 0; t < tasks; t++) {
+      List<Point> points = new ArrayList<>();
+      double along = random.nextDouble(0.2, 0.8);
+      for (int k = 0; k < 5; k++) {
+        points.add(Point.of(IntStream.range(0, d).mapToDouble(_ -> along + random.nextDouble(-0.05, 0.05)).toArray()));
+      }
+      all.add(new PriorTask("t" + t, points, List.of(1.0, 2.0, 3.0, 4.0, Double.POSITIVE_INFINITY)));
+    }
+    return new PriorTasks(plain(d), all, List.of());
+  }
+
+  static Stream<RegionLearner> learners() {
+    return Stream.of(
+        BoxLearner.smallest(), BoxLearner.slack(), BoxLearner.trimmed(), EllipsoidLearner.hard(Shape.FULL), EllipsoidLearner.soft(Shape.FULL),
+        EllipsoidLearner.hard(Shape.LOW_RANK), EllipsoidLearner.soft(Shape.LOW_RANK), EllipsoidLearner.hard(Shape.MODULES), EllipsoidLearner.soft(Shape.MODULES));
+  }
+
+  /// Contract of a learner: a region of the space, the same in any order of the tasks, that most optima lie in; the whole space from too few tasks.
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("learners")
+  void contract(RegionLearner learner) {
+    PriorTasks prior = diagonal(30, 4, 7);
+    LearnedRegion learned = learner.learn(prior);
+    assertThat(learned.space().parameters()).isEqualTo(prior.space().parameters());
+    assertThat(learned.tasks()).isEqualTo(30);
+    assertThat(learned.fallbacks()).isEmpty();
+    assertThat(learned.logShare()).isBetween(Math.log(1e-4), Math.log(0.5));
+    long inside = prior.tasks().stream().filter(t -> learned.space().contains(t.best(1).getFirst())).count();
+    assertThat(inside).isGreaterThanOrEqualTo(15);
+    List<PriorTask> reversed = new ArrayList<>(prior.tasks());
+    Collections.reverse(reversed);
+    Box again = learner.learn(new PriorTasks(prior.space(), reversed, List.of())).space().region().bounds();
+    assertThat(again.low().toArray()).containsExactly(learned.space().region().bounds().low().toArray(), within(1e-5));
+
+    LearnedRegion few = learner.learn(new PriorTasks(prior.space(), prior.tasks().subList(0, 1), List.of()));
+    assertThat(few.space().region().isCube()).isTrue();
+    assertThat(few.method()).isEqualTo("whole space");
+    assertThat(few.fallbacks()).isNotEmpty().last().asString().endsWith(" needs 2 tasks, got 1: whole space instead");
+    assertThat(learner.learn(new PriorTasks(prior.space(), List.of(), List.of())).space().region().isCube()).isTrue();
+  }
+
+  @Test
+  void hardRegionsHoldTheBestOfEachTask() {
+    for (PriorTasks prior : List.of(diagonal(30, 4, 1), diagonal(12, 9, 2))) {
+      for (RegionLearner learner : List.of(BoxLearner.smallest(), EllipsoidLearner.hard(Shape.FULL), EllipsoidLearner.hard(Shape.LOW_RANK), EllipsoidLearner.hard(Shape.MODULES))) {
+        SearchSpace space = learner.learn(prior).space();
+        assertThat(prior.tasks()).allSatisfy(t -> assertThat(space.contains(t.best(1).getFirst())).isTrue());
+      }
+    }
+  }
+
+  @Test
+  void anEllipsoidIsSmallerThanItsBoxWhereOptimaAreCorrelated() {
+    PriorTasks prior = diagonal(30, 4, 3);
+    double box = BoxLearner.smallest().learn(prior).logShare();
+    assertThat(EllipsoidLearner.hard(Shape.FULL).learn(prior).logShare()).isLessThan(box - 1);
+    assertThat(EllipsoidLearner.hard(Shape.LOW_RANK).learn(prior).logShare()).isLessThan(box - 1);
+  }
+
+  /// Of as few tasks as there are dimensions, or fewer, the shape is still as wide across as the optima's scatter.
+  @Test
+  void fewTasksMakeNoSliver() {
+    PriorTasks prior = diagonal(6, 20, 4);
+    LearnedRegion learned = EllipsoidLearner.hard(Shape.FULL).learn(prior);
+    assertThat(learned.fallbacks())
+        .containsExactly("ellipsoid, inside the smallest box around the best point of each task needs 21 tasks, got 6: ellipsoid of rank 2 and diagonal, inside the smallest box around the best point of each task instead");
+    EllipsoidLearner modules = new EllipsoidLearner(Shape.MODULES, 5, 0, BoxLearner.smallest());
+    for (LearnedRegion region : List.of(learned, modules.learn(prior))) {
+      var random = new SplittableRandom(5);
+      double[] widest = new double[2];
+      for (int i = 0; i < 300; i++) {
+        Point x = region.space().region().sample(random);
+        assertThat(region.space().contains(x)).isTrue();
+        // Across the diagonal, in which optima scatter by 0.1.
+        double across = Math.abs(x.get(0) - x.get(1));
+        widest[0] = Math.max(widest[0], across);
+        widest[1] += across / 300;
+      }
+      assertThat(widest[0]).isGreaterThan(0.05);
+      assertThat(widest[1]).isGreaterThan(0.02);
+    }
+  }
+
+  private static SearchSpace modules(int blocks) {
+    List<Parameter> parameters = new ArrayList<>();
+    for (int b = 0; b < blocks; b++) {
+      parameters.add(Parameter.log("m" + b + "/learningRate", 0.0625, 16));
+      parameters.add(Parameter.log("m" + b + "/initStd", 0.0625, 16));
+    }
+    parameters.add(Parameter.log("head/learningRate", 0.0625, 16));
+    return new SearchSpace(parameters);
+  }
+
+  /// Three tasks are too few for one module's ellipsoid in 2 dimensions to say much; with eight modules alike there are 24 optima, and their correlation shows.
+  @Test
+  void modulesOfAKindAreLearnedTogether() {
+    SearchSpace space = modules(8);
+    var random = new SplittableRandom(6);
+    List<PriorTask> tasks = new ArrayList<>();
+    for (int t = 0; t < 3; t++) {
+      double[] x = new double[space.dimension()];
+      for (int b = 0; b < 8; b++) {
+        double along = random.nextDouble(0.3, 0.7);
+        x[2 * b] = along;
+        x[2 * b + 1] = along + random.nextDouble(-0.01, 0.01);
+      }
+      x[16] = 0.5 + 0.1 * t;
+      tasks.add(new PriorTask("t" + t, List.of(Point.of(x)), List.of(1.0)));
+    }
+    var learner = new EllipsoidLearner(Shape.MODULES, 1, 0, BoxLearner.smallest());
+    LearnedRegion learned = learner.learn(new PriorTasks(space, tasks, List.of()));
+    var product = (Product) learned.space().region();
+    assertThat(product.parts()).hasSize(9);
+    double[][] first = ((Ellipsoid) product.parts().getFirst().region()).factor();
+    assertThat(product.parts().subList(0, 8)).allSatisfy(p -> assertThat(((Ellipsoid) p.region()).factor()).isEqualTo(first));
+    // F's second row points along its first: the correlation of the pair.
+    assertThat(first[1][0] / Math.hypot(first[1][0], first[1][1])).isGreaterThan(0.8);
+  }
+
+  @Test
+  void whatATaskDoesNotKnowItDoesNotTeach() {
+    SearchSpace space = plain(2);
+    PriorTask both = new PriorTask("both", List.of(Point.of(0.2, 0.3)), List.of(1.0));
+    PriorTask one = new PriorTask("one", List.of(Point.of(0.4, 0.5)), List.of(1.0), Set.of("x1"), List.of());
+    Box box = BoxLearner.smallest().box(new PriorTasks(space, List.of(both, one), List.of()));
+    assertThat(box).isEqualTo(new Box(Point.of(0.2, 0.3), Point.of(0.4, 0.3)));
+    PriorTask neither = new PriorTask("neither", List.of(Point.of(0.5, 0.5)), List.of(1.0), Set.of("x0", "x1"), List.of());
+    assertThat(BoxLearner.smallest().box(new PriorTasks(space, List.of(neither, neither), List.of()))).isEqualTo(Box.cube(2));
+  }
+}
