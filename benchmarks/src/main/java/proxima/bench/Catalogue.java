@@ -74,15 +74,35 @@ final class Catalogue {
   /// The recorded tasks of a folder of tables, or one of them where the path names it.
   /// @param tables the folder of folders
   /// @param path `folder` or `folder/task`
+  /// @param prior rows that are known of each other table of the folder; 0 where nothing is
   /// @throws InputException if a table can not be used.
-  static List<TaskEntry> recorded(Path tables, String path, TableMode mode) {
+  static List<TaskEntry> recorded(Path tables, String path, TableMode mode, int prior) {
     Path at = tables.resolve(path);
-    if (Files.isDirectory(at)) {
-      TableFolder folder = new TableFolder(at);
-      return folder.tasks().stream().map(name -> recorded(path + "/" + name, folder.table(name), mode)).toList();
+    boolean whole = Files.isDirectory(at);
+    int slash = whole ? path.length() : path.lastIndexOf('/');
+    TableFolder folder = new TableFolder(tables.resolve(path.substring(0, slash)));
+    List<String> names = whole ? folder.tasks() : List.of(path.substring(slash + 1));
+    if (prior == 0) {
+      return names.stream().map(name -> recorded(path.substring(0, slash) + "/" + name, folder.table(name), mode)).toList();
     }
-    int slash = path.lastIndexOf('/');
-    return List.of(recorded(path, new TableFolder(tables.resolve(path.substring(0, slash))).table(path.substring(slash + 1)), mode));
+    Map<String, LossTable> all = new LinkedHashMap<>();
+    names.forEach(name -> all.put(name, folder.table(name)));
+    folder.tasks().forEach(name -> all.computeIfAbsent(name, folder::table));
+    if (all.size() < 2) {
+      throw new InputException(path + ": there are no other tables beside it that could be prior tasks");
+    }
+    var others = new LeaveOneOut(all, prior);
+    return names.stream().map(name -> transfer(path.substring(0, slash) + "/" + name, name, others, mode)).toList();
+  }
+
+  private static TaskEntry transfer(String path, String name, LeaveOneOut others, TableMode mode) {
+    return switch (mode) {
+      case EXACT -> new TaskEntry(path + " (transfer)", Group.RECORDED, true, seed -> others.task(name, seed, TableTask::of));
+      case SURROGATE -> {
+        TaskEntry alone = recorded(path, others.table(name), mode);
+        yield new TaskEntry(alone.name().replace("(surrogate)", "(surrogate, transfer)"), Group.RECORDED, true, seed -> others.task(name, seed, _ -> alone.at(seed)));
+      }
+    };
   }
 
   private static TaskEntry recorded(String name, LossTable table, TableMode mode) {

@@ -90,7 +90,9 @@ record Comparison(Suite suite, Results results) {
       for (Suite.Block block : suite.blocks()) {
         for (TaskEntry task : block.tasks()) {
           for (Contender contender : suite.contenders()) {
-            games.add(new Game(task, contender, seed, block.initial(), block.trials()));
+            if (!contender.learns() || task.isTransfer()) {
+              games.add(new Game(task, contender, seed, block.initial(), block.trials()));
+            }
           }
         }
       }

@@ -13,8 +13,13 @@ interface Contender {
     return Optional.empty();
   }
 
+  /// Whether it chooses its first points itself, by what is known of prior tasks, and plays only tasks that have some.
+  default boolean learns() {
+    return false;
+  }
+
   /// A fresh start on a task. All randomness comes from the seed.
-  /// @param initial so many points are told first that the comparison chose
+  /// @param initial so many points are told first that the comparison chose; 0 where it learns
   /// @throws ContenderException if it can not start.
   Player start(Task task, int initial, long seed) throws InterruptedException;
 }

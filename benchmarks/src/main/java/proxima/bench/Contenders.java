@@ -7,8 +7,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import proxima.gp.Threads;
 import proxima.space.SearchSpace;
+import proxima.space.learn.BoxLearner;
+import proxima.space.learn.EllipsoidLearner;
+import proxima.space.learn.LevelSetLearner;
+import proxima.space.learn.RegionLearner;
+import proxima.space.learn.Shape;
 import proxima.strategy.GpOptions;
 import proxima.strategy.GpStrategy;
+import proxima.strategy.RandomStrategy;
 import proxima.tune.StrategyChoice;
 
 /// The contenders that a suite can name.
@@ -21,20 +27,37 @@ final class Contenders {
 
   /// @param home the repository's root, with the Python packages
   static List<Contender> all(Path home) {
-    return Stream.concat(strategies().stream(), peers(home).stream()).toList();
+    return Stream.of(strategies(), learners(), peers(home)).flatMap(List::stream).toList();
   }
 
   /// The strategies that a run can name, as it has them, of which the Gaussian process is `proxima`; and that one with either set of options
   /// whatever the space. On one thread, as the Python packages are: it makes no difference but in time.
   static List<Contender> strategies() {
-    Stream<Contender> strategies = Stream.of(StrategyChoice.values()).filter(c -> c != StrategyChoice.GP).map(c -> new StrategyContender(c.id(), c::strategy));
+    Stream<Contender> strategies = Stream.of(StrategyChoice.values()).filter(c -> c != StrategyChoice.GP).map(c -> StrategyContender.of(c.id(), c::strategy));
     Stream<Contender> processes =
         Stream.of(process("proxima", GpOptions::of), process("proxima-general", _ -> GpOptions.general()), process("proxima-smooth", _ -> GpOptions.smooth()));
     return Stream.concat(processes, strategies).toList();
   }
 
   private static Contender process(String name, Function<SearchSpace, GpOptions> options) {
-    return new StrategyContender(name, (space, design) -> new GpStrategy(design, options.apply(space), Threads.ONE));
+    return StrategyContender.of(name, (space, design) -> new GpStrategy(design, options.apply(space), Threads.ONE));
+  }
+
+  /// Those that learn from prior tasks.
+  static List<Contender> learners() {
+    return List.of(
+        random("random-in-smallest-box", BoxLearner.smallest()),
+        random("random-in-slack-box", BoxLearner.slack()),
+        random("random-in-box", BoxLearner.trimmed()),
+        random("random-in-hard-ellipsoid", EllipsoidLearner.hard(Shape.FULL)),
+        random("random-in-ellipsoid", EllipsoidLearner.soft(Shape.FULL)),
+        random("random-in-low-rank-ellipsoid", EllipsoidLearner.soft(Shape.LOW_RANK)),
+        random("random-in-module-ellipsoids", EllipsoidLearner.soft(Shape.MODULES)),
+        random("random-in-level-set", LevelSetLearner.tenth()));
+  }
+
+  private static Contender random(String name, RegionLearner learner) {
+    return StrategyContender.learning(name, prior -> new StrategyContender.Entry(learner.learn(prior).space(), new RandomStrategy()));
   }
 
   /// The Python packages of benchmarks/peers.

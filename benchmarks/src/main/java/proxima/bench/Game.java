@@ -14,14 +14,14 @@ import proxima.strategy.SobolStrategy;
 
 /// One contender on one task with one seed, to be played.
 ///
-/// @param initial points before the contender's first: Sobol points of the cube, or random rows
+/// @param initial points before the contender's first, Sobol points of the cube or random rows; a contender that learns has these trials too, but chooses their points
 /// @param trials with those
 record Game(TaskEntry entry, Contender contender, long seed, int initial, int trials) {
 
   /// Points and noise of the initial design, and the noise of each later trial, depend on the seed alone.
   Run play() throws InterruptedException {
     Task task = entry.at(seed);
-    List<Point> design = design(task, Math.min(initial, trials));
+    List<Point> design = design(task, contender.learns() ? 0 : Math.min(initial, trials));
     List<Run.Step> steps = new ArrayList<>();
     String version = "";
     Optional<String> failure = Optional.empty();
@@ -31,7 +31,7 @@ record Game(TaskEntry entry, Contender contender, long seed, int initial, int tr
     } catch (ContenderException e) {
       failure = Optional.of(String.valueOf(e.getMessage()));
     }
-    return new Run(entry.name(), entry.group(), contender.name(), version, seed, design.size(), trials, steps, failure);
+    return new Run(entry.name(), entry.group(), contender.name(), version, seed, Math.min(initial, trials), trials, steps, failure);
   }
 
   /// @param steps is given each trial, also those before a failure

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.space.learn.PriorTasks;
 import proxima.strategy.Chooser;
 import proxima.strategy.Evaluation;
 import proxima.strategy.InitialDesign;
@@ -15,18 +17,33 @@ import proxima.strategy.Strategy;
 
 /// A strategy of ours. Among rows a `Chooser` chooses; what another strategy suggests stands for the nearest row not tried yet.
 ///
-/// @param strategy for a space, and a design of as many points as the comparison gives all contenders first
-record StrategyContender(String name, BiFunction<SearchSpace, InitialDesign, Strategy> strategy) implements Contender {
+/// @param learns whether it uses prior tasks
+/// @param entry for a task, and a design of as many points as the comparison gives it first
+record StrategyContender(String name, boolean learns, BiFunction<Task, InitialDesign, Entry> entry) implements Contender {
+
+  /// A strategy and the space it searches.
+  record Entry(SearchSpace space, Strategy strategy) {}
+
+  /// One that does not learn.
+  static StrategyContender of(String name, BiFunction<SearchSpace, InitialDesign, Strategy> strategy) {
+    return new StrategyContender(name, false, (task, design) -> new Entry(task.space(), strategy.apply(task.space(), design)));
+  }
+
+  /// One that learns from the prior tasks of its task.
+  static StrategyContender learning(String name, Function<PriorTasks, Entry> entry) {
+    return new StrategyContender(name, true, (task, _) -> entry.apply(task.prior().orElseThrow()));
+  }
 
   @Override
   public Player start(Task task, int initial, long seed) {
-    Strategy chosen = strategy.apply(task.space(), InitialDesign.cube(initial));
+    Entry entered = entry.apply(task, InitialDesign.cube(initial));
+    Strategy chosen = entered.strategy;
     List<Evaluation> known = new ArrayList<>();
     Rows rows = new Rows(task.rows());
     return new Player() {
       @Override
       public Point ask() {
-        Knowledge knowledge = new Knowledge(task.space(), seed, known);
+        Knowledge knowledge = new Knowledge(entered.space, seed, known);
         if (!rows.any()) {
           return task.space().snap(chosen.suggest(knowledge));
         }

@@ -22,6 +22,7 @@ import proxima.objective.EditDistance;
 ///   - {tasks: [bbob-f8-10, bbob-5], initial: 10, trials: 50}      # function 8 of BBOB in 10 dimensions, and all 24 in 5
 ///   - {tables: [taskset, lcbench/adult], initial: 5, trials: 50}   # folders of recorded tables, or single ones
 ///   - {tables: [lcbench], mode: surrogate, initial: 5, trials: 50} # any point can be tried, and a random forest answers
+///   - {tables: [lcbench], prior: 100, initial: 5, trials: 50}      # 100 rows of each other table of the folder are known
 /// ```
 final class SuiteReader {
 
@@ -85,10 +86,11 @@ final class SuiteReader {
       }
     }
     TableMode mode = TableMode.of(s.choice("mode", TableMode.EXACT.id(), TableMode.ids()));
+    int prior = (int) s.integer("prior", 0, 0, 100_000);
     List<TaskEntry> recorded = new ArrayList<>();
     if (s.has("tables")) {
       for (String path : s.texts("tables")) {
-        recorded.addAll(recorded(s, tables, path, mode));
+        recorded.addAll(recorded(s, tables, path, mode, prior));
       }
     }
     tasks.addAll(recorded);
@@ -109,7 +111,7 @@ final class SuiteReader {
     return new Suite.Block(tasks, initial, trials);
   }
 
-  private static List<TaskEntry> recorded(Section s, List<Path> tables, String path, TableMode mode) {
+  private static List<TaskEntry> recorded(Section s, List<Path> tables, String path, TableMode mode, int prior) {
     Optional<Path> folder = tables.stream().filter(f -> Catalogue.hasTables(f, path)).findFirst();
     if (folder.isEmpty()) {
       String places = tables.stream().map(Path::toString).collect(Collectors.joining(" or "));
@@ -117,7 +119,7 @@ final class SuiteReader {
       return List.of();
     }
     try {
-      return Catalogue.recorded(folder.get(), path, mode);
+      return Catalogue.recorded(folder.get(), path, mode, prior);
     } catch (InputException e) {
       e.problems().forEach(problem -> s.wrong("tables", problem));
       return List.of();

@@ -7,6 +7,7 @@ import proxima.bench.result.OutOfBag;
 import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.space.learn.PriorTasks;
 
 /// A problem to minimize of which the answer is known.
 interface Task {
@@ -18,6 +19,11 @@ interface Task {
 
   /// How well a trial is answered, where a model of a table answers it.
   default Optional<OutOfBag> outOfBag() {
+    return Optional.empty();
+  }
+
+  /// What is known of other tasks; empty where nothing is.
+  default Optional<PriorTasks> prior() {
     return Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package proxima.strategy;
 
 import proxima.space.Box;
 import proxima.space.Ellipsoid;
+import proxima.space.LevelSet;
 import proxima.space.Product;
 import proxima.space.Region;
 
@@ -22,7 +23,7 @@ final class Spread {
   double[] point(int index) {
     return switch (region) {
       case Box box -> box.place(sobol.point(index));
-      case Ellipsoid _, Product _ -> region.sample(Seeds.random(seed, index, 9)).toArray();
+      case Ellipsoid _, LevelSet _, Product _ -> region.sample(Seeds.random(seed, index, 9)).toArray();
     };
   }
 }

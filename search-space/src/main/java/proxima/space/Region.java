@@ -2,8 +2,8 @@ package proxima.space;
 
 import java.util.random.RandomGenerator;
 
-/// A convex part of the unit cube.
-public sealed interface Region permits Box, Ellipsoid, Product {
+/// A part of the unit cube.
+public sealed interface Region permits Box, Ellipsoid, LevelSet, Product {
 
   /// d, of the cube it is a part of.
   int dimension();

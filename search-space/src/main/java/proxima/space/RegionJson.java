@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The JSON form of regions: `{"box": {"low", "high"}}`, `{"ellipsoid": {"centre", "factor", "low", "high"}}` with the rows of F up to the diagonal and
-/// the box that cuts it, and `{"product": [{"coordinates", "region"}, …]}`.
+/// the box that cuts it, `{"levelSet": {"centres", "weights", "lengthscale", "constant", "level", "lowest", "low", "high"}}` and `{"product": [{"coordinates", "region"}, …]}`.
 public final class RegionJson {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -32,6 +32,7 @@ public final class RegionJson {
         }
         put(ellipsoid.box(), inner);
       }
+      case LevelSet levels -> put(levels, node.putObject("levelSet"));
       case Product product -> {
         ArrayNode parts = node.putArray("product");
         for (Product.Part part : product.parts()) {
@@ -45,11 +46,22 @@ public final class RegionJson {
     return node;
   }
 
+  private static void put(LevelSet levels, ObjectNode node) {
+    KernelSum function = levels.function();
+    ArrayNode centres = node.putArray("centres");
+    function.centres().forEach(x -> centres.add(SpaceJson.of(x)));
+    ArrayNode weights = node.putArray("weights");
+    function.weights().forEach(weights::add);
+    node.put("lengthscale", function.lengthscale()).put("constant", function.constant()).put("level", levels.level());
+    node.set("lowest", SpaceJson.of(levels.lowest()));
+    put(levels.box(), node);
+  }
+
   private static void put(Box box, ObjectNode node) {
     node.<ObjectNode>set("low", SpaceJson.of(box.low())).set("high", SpaceJson.of(box.high()));
   }
 
-  /// @throws IllegalArgumentException if it is none of the three, or no region.
+  /// @throws IllegalArgumentException if it is none of the four, or no region.
   public static Region region(JsonNode node) {
     String where = "a region";
     if (node.has("box")) {
@@ -67,6 +79,9 @@ public final class RegionJson {
       }
       return Ellipsoid.of(centre, factor).within(box(inner));
     }
+    if (node.has("levelSet")) {
+      return levelSet(node.path("levelSet"));
+    }
     if (node.has("product")) {
       List<Product.Part> parts = new ArrayList<>();
       for (JsonNode part : node.path("product")) {
@@ -76,7 +91,17 @@ public final class RegionJson {
       }
       return new Product(parts);
     }
-    throw new IllegalArgumentException("a region has one of box, ellipsoid, product, got " + JsonFields.brief(node));
+    throw new IllegalArgumentException("a region has one of box, ellipsoid, levelSet, product, got " + JsonFields.brief(node));
+  }
+
+  private static LevelSet levelSet(JsonNode node) {
+    String where = "a level set";
+    List<Point> centres = new ArrayList<>();
+    JsonFields.field(node, "centres", where).forEach(x -> centres.add(SpaceJson.point(x)));
+    List<Double> weights = new ArrayList<>();
+    JsonFields.field(node, "weights", where).forEach(w -> weights.add(JsonFields.number(w, where)));
+    var function = new KernelSum(centres, weights, JsonFields.real(node, "lengthscale", where), JsonFields.real(node, "constant", where));
+    return new LevelSet(function, JsonFields.real(node, "level", where), SpaceJson.point(JsonFields.field(node, "lowest", where)), box(node));
   }
 
   private static Box box(JsonNode node) {

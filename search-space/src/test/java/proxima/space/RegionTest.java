@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +42,15 @@ class RegionTest {
     return whole.within(new Box(Point.clip(low), Point.clip(high)));
   }
 
+  private static LevelSet levelSet(int d, RandomGenerator random) {
+    List<Point> centres = Stream.generate(() -> Point.of(random.doubles(d).toArray())).limit(12).toList();
+    var function = new KernelSum(centres, random.doubles(12, -1, 1).boxed().toList(), 0.4, 0.2);
+    Box box = box(d, random);
+    Point lowest = Stream.generate(() -> box.sample(random)).limit(200).min(Comparator.comparingDouble(function::at)).orElseThrow();
+    double[] values = function.at(Stream.generate(() -> box.sample(random)).limit(200).toList());
+    return new LevelSet(function, Math.max(function.at(lowest), Arrays.stream(values).sorted().toArray()[60]), lowest, box);
+  }
+
   /// An ellipsoid of the even coordinates, a box of the odd ones.
   private static Product product(int d, RandomGenerator random) {
     List<Integer> even = IntStream.range(0, d).filter(i -> i % 2 == 0).boxed().toList();
@@ -62,7 +73,7 @@ class RegionTest {
   void samplesAndClippedPointsLieInside(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int d = 1 + (int) seed;
-    for (Region region : new Region[] {box(d, random), ellipsoid(d, 0.2, random), ellipsoid(d, 1, random), cut(d, 0.3, random), product(d, random)}) {
+    for (Region region : new Region[] {box(d, random), ellipsoid(d, 0.2, random), ellipsoid(d, 1, random), cut(d, 0.3, random), product(d, random), levelSet(d, random)}) {
       for (int i = 0; i < 200; i++) {
         Point inside = region.sample(random);
         assertThat(region.contains(inside)).isTrue();
@@ -98,7 +109,7 @@ class RegionTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void samplesAreUniform(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    for (Region region : new Region[] {box(2, random), ellipsoid(2, 0.2, random), ellipsoid(2, 0.8, random), cut(2, 0.3, random), product(2, random)}) {
+    for (Region region : new Region[] {box(2, random), ellipsoid(2, 0.2, random), ellipsoid(2, 0.8, random), cut(2, 0.3, random), product(2, random), levelSet(2, random)}) {
       Box part = Box.around(region.sample(random), 0.3);
       int inRegion = 0;
       int inBoth = 0;
@@ -127,7 +138,7 @@ class RegionTest {
     var random = new SplittableRandom(seed);
     int d = 4;
     double[] weights = random.doubles(d, -1, 1).toArray();
-    for (Region region : new Region[] {box(d, random), ellipsoid(d, 0.1, random), cut(d, 0.1, random), product(d, random)}) {
+    for (Region region : new Region[] {box(d, random), ellipsoid(d, 0.1, random), cut(d, 0.1, random), product(d, random), levelSet(d, random)}) {
       for (int k = 0; k < 20; k++) {
         double[] x = random.doubles(d, 0.01, 0.99).toArray();
         double[] slope = new double[d];
@@ -175,7 +186,7 @@ class RegionTest {
   @ValueSource(longs = {1, 2, 3})
   void jsonKeepsRegions(long seed) {
     var random = new SplittableRandom(seed);
-    for (Region region : new Region[] {box(3, random), ellipsoid(3, 0.2, random), cut(3, 0.2, random), product(5, random)}) {
+    for (Region region : new Region[] {box(3, random), ellipsoid(3, 0.2, random), cut(3, 0.2, random), product(5, random), levelSet(3, random)}) {
       assertThat(RegionJson.region(RegionJson.of(region))).isEqualTo(region);
     }
   }

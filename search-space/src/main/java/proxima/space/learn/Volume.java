@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import proxima.space.Box;
 import proxima.space.CategoricalParameter;
 import proxima.space.Ellipsoid;
+import proxima.space.LevelSet;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.Product;
@@ -44,6 +45,7 @@ final class Volume {
     return switch (region) {
       case Box box -> log(box, coordinates);
       case Ellipsoid ellipsoid -> log(ellipsoid);
+      case LevelSet levels -> levels.logVolume();
       case Product product -> product.parts().stream().mapToDouble(p -> log(p.region(), p.coordinates().stream().map(coordinates::get).toList())).sum();
     };
   }

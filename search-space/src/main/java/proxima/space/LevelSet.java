@@ -1,0 +1,117 @@
+package proxima.space;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+
+/// The points of a box where a function is no higher than a level. It need not be convex, nor in one piece.
+///
+/// @param lowest one of its points, at which the function is low
+/// @param box what the points are of
+public record LevelSet(KernelSum function, double level, Point lowest, Box box) implements Region {
+
+  // Regions with a smaller share of their box are not drawn from uniformly.
+  private static final int TRIES = 100_000;
+
+  private static final int DRAWS = 4096;
+  private static final int HALVINGS = 50;
+
+  public LevelSet {
+    if (box.dimension() != function.dimension() || !box.contains(lowest) || !(function.at(lowest) <= level)) {
+      throw new IllegalArgumentException("a level set contains its lowest point, got a level of " + level + ", " + lowest + " and " + box);
+    }
+  }
+
+  @Override
+  public int dimension() {
+    return box.dimension();
+  }
+
+  @Override
+  public boolean contains(Point x) {
+    return box.contains(x) && function.at(x) <= level;
+  }
+
+  /// By rejection from the box.
+  /// @throws IllegalStateException if 100,000 points of the box lie outside.
+  @Override
+  public Point sample(RandomGenerator random) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Point x = box.sample(random);
+      if (function.at(x) <= level) {
+        return x;
+      }
+    }
+    throw new IllegalStateException("of " + TRIES + " points of a box none has a value of " + level + " or lower; raise the level");
+  }
+
+  /// Of the box, times the share of 4,096 points of it, the same each time, that lie in the set.
+  @Override
+  public double logVolume() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
+    double[] values = function.at(IntStream.range(0, DRAWS).mapToObj(_ -> box.sample(random)).toList());
+    long inside = Arrays.stream(values).filter(v -> v <= level).count();
+    return box.logVolume() + Math.log((double) Math.max(1, inside) / DRAWS);
+  }
+
+  /// A point at the border between the box's nearest point and the lowest one; `x` itself where it lies inside.
+  @Override
+  public Point clip(Point x) {
+    Point inBox = box.clip(x);
+    if (function.at(inBox) <= level) {
+      return inBox;
+    }
+    double inside = 0;
+    double outside = 1;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = 0.5 * (inside + outside);
+      if (function.at(between(inBox, middle)) <= level) {
+        inside = middle;
+      } else {
+        outside = middle;
+      }
+    }
+    return between(inBox, inside);
+  }
+
+  private Point between(Point x, double share) {
+    double[] between = lowest.toArray();
+    for (int i = 0; i < between.length; i++) {
+      between[i] += share * (x.get(i) - between[i]);
+    }
+    return box.clip(Point.clip(between));
+  }
+
+  /// The clipped point is c + s (y - c) with f there at the level, so that with g the gradient of f there ds = -s (g, dy) / (g, y - c).
+  @Override
+  public void pull(Point x, double[] slope) {
+    Point y = box.clip(x);
+    if (function.at(y) > level) {
+      Point border = clip(y);
+      double[] g = new double[slope.length];
+      function.at(border, g);
+      double out = 0;
+      double along = 0;
+      double far = 0;
+      double near = 0;
+      for (int i = 0; i < g.length; i++) {
+        double ray = y.get(i) - lowest.get(i);
+        out += g[i] * ray;
+        along += slope[i] * ray;
+        far += ray * ray;
+        near += ray * (border.get(i) - lowest.get(i));
+      }
+      double s = near / far;
+      for (int i = 0; i < g.length; i++) {
+        slope[i] = s * (slope[i] - g[i] * along / out);
+      }
+    }
+    box.pull(x, slope);
+  }
+
+  @Override
+  public Box bounds() {
+    return box;
+  }
+}

@@ -1,0 +1,108 @@
+package proxima.space.learn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import proxima.linear.Cholesky;
+import proxima.space.KernelSum;
+import proxima.space.Point;
+
+/// One regression over the trials of all tasks: what a point's loss is expected to be among those of a task, whatever the task.
+///
+/// Losses become normal scores of their ranks within their task (a Gaussian copula: Salinas, Shen and Perrone 2020), so that tasks of any scale are alike; diverged
+/// trials have the worst rank. Kernel ridge regression of the scores: Matern-5/2 of one length scale, sqrt(d) / 2, and a ridge of 1/2, which stands for what
+/// differs from task to task.
+public final class PooledRegression {
+
+  private static final double RIDGE = 0.5;
+
+  // Of all tasks together: factoring their kernel takes some 0.1 s.
+  private static final int MOST = 1200;
+
+  // Fewer of a task tell little of it.
+  private static final int LEAST_OF_A_TASK = 20;
+
+  private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+
+  private PooledRegression() {}
+
+  /// All tasks alike; scores of mean 0 and variance 1 over the trials.
+  public static KernelSum of(List<PriorTask> tasks) {
+    return of(tasks, tasks.stream().map(_ -> 1.0).toList());
+  }
+
+  /// @param weights of the tasks, 0 or more, not all 0: a task of weight w has the ridge 1 / (2 w)
+  /// @throws IllegalArgumentException if no task has a weight.
+  public static KernelSum of(List<PriorTask> tasks, List<Double> weights) {
+    List<Point> points = new ArrayList<>();
+    List<Double> scores = new ArrayList<>();
+    List<Double> ridges = new ArrayList<>();
+    int most = Math.max(LEAST_OF_A_TASK, MOST / Math.max(1, tasks.size()));
+    for (int t = 0; t < tasks.size(); t++) {
+      if (weights.get(t) > 0) {
+        double[] z = scores(tasks.get(t).losses());
+        for (int i : chosen(z, most)) {
+          points.add(tasks.get(t).points().get(i));
+          scores.add(z[i]);
+          ridges.add(RIDGE / weights.get(t));
+        }
+      }
+    }
+    if (points.isEmpty()) {
+      throw new IllegalArgumentException("a regression needs a task with a weight above 0, got " + weights);
+    }
+    return fit(points, scores, ridges);
+  }
+
+  /// Phi^-1((rank - 1/2) / n), ties averaged.
+  static double[] scores(List<Double> losses) {
+    int n = losses.size();
+    double[] sorted = losses.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return losses.stream()
+        .mapToDouble(l -> {
+          int first = Arrays.binarySearch(sorted, l);
+          int last = first;
+          while (first > 0 && sorted[first - 1] == l) {
+            first--;
+          }
+          while (last < n - 1 && sorted[last + 1] == l) {
+            last++;
+          }
+          return NORMAL.inverseCumulativeProbability((0.5 * (first + last) + 0.5) / n);
+        })
+        .toArray();
+  }
+
+  /// All up to `most`; of more the best half as many, and as many evenly over the others, from the first to the last.
+  private static int[] chosen(double[] z, int most) {
+    int n = z.length;
+    if (n <= most) {
+      return IntStream.range(0, n).toArray();
+    }
+    int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> z[i])).mapToInt(Integer::intValue).toArray();
+    int best = most / 2;
+    int[] rest = Arrays.stream(order, best, n).sorted().toArray();
+    int others = most - best;
+    return IntStream.concat(Arrays.stream(order, 0, best), IntStream.range(0, others).map(k -> rest[(int) ((long) k * rest.length / others)])).sorted().toArray();
+  }
+
+  private static KernelSum fit(List<Point> points, List<Double> scores, List<Double> ridges) {
+    int n = points.size();
+    double lengthscale = 0.5 * Math.sqrt(points.getFirst().dimension());
+    double[] k = KernelSum.kernel(points, points, lengthscale);
+    double[] plain = k.clone();
+    for (int i = 0; i < n; i++) {
+      k[i * n + i] += ridges.get(i);
+    }
+    double[] w = scores.stream().mapToDouble(Double::doubleValue).toArray();
+    Cholesky.take(n, k).orElseThrow(() -> new IllegalStateException("a kernel with a ridge is positive definite")).solveInPlace(w, 1);
+    double[] fitted = IntStream.range(0, n).mapToDouble(i -> IntStream.range(0, n).mapToDouble(j -> plain[i * n + j] * w[j]).sum()).toArray();
+    double mean = Arrays.stream(fitted).average().orElseThrow();
+    double sd = Math.sqrt(Arrays.stream(fitted).map(f -> (f - mean) * (f - mean)).average().orElseThrow());
+    double scale = sd > 0 ? 1 / sd : 1;
+    return new KernelSum(points, Arrays.stream(w).map(v -> v * scale).boxed().toList(), lengthscale, -mean * scale);
+  }
+}
