@@ -10,10 +10,13 @@ import proxima.space.SearchSpace;
 import proxima.space.learn.BoxLearner;
 import proxima.space.learn.EllipsoidLearner;
 import proxima.space.learn.LevelSetLearner;
+import proxima.space.learn.PriorTask;
+import proxima.space.learn.PriorTasks;
 import proxima.space.learn.RegionLearner;
 import proxima.space.learn.Shape;
 import proxima.strategy.GpOptions;
 import proxima.strategy.GpStrategy;
+import proxima.strategy.InitialDesign;
 import proxima.strategy.RandomStrategy;
 import proxima.tune.StrategyChoice;
 
@@ -53,7 +56,23 @@ final class Contenders {
         random("random-in-ellipsoid", EllipsoidLearner.soft(Shape.FULL)),
         random("random-in-low-rank-ellipsoid", EllipsoidLearner.soft(Shape.LOW_RANK)),
         random("random-in-module-ellipsoids", EllipsoidLearner.soft(Shape.MODULES)),
-        random("random-in-level-set", LevelSetLearner.tenth()));
+        random("random-in-level-set", LevelSetLearner.tenth()),
+        StrategyContender.learning("proxima-prior", Contenders::learning),
+        StrategyContender.learning("proxima-flipped-prior", prior -> learning(flipped(prior))));
+  }
+
+  private static StrategyContender.Entry learning(PriorTasks prior) {
+    return new StrategyContender.Entry(prior.space(), new GpStrategy(InitialDesign.cube(0), GpOptions.of(prior.space()), Threads.ONE).learning(prior));
+  }
+
+  /// Prior tasks of which the best trials are the worst: to see what a prior costs that is wrong everywhere.
+  private static PriorTasks flipped(PriorTasks prior) {
+    List<PriorTask> tasks = prior.tasks().stream().map(t -> new PriorTask(t.name(), t.points(), t.losses().stream().map(Contenders::flipped).toList())).toList();
+    return new PriorTasks(prior.space(), tasks, List.of());
+  }
+
+  private static double flipped(double loss) {
+    return Double.isFinite(loss) ? -loss : loss;
   }
 
   private static Contender random(String name, RegionLearner learner) {

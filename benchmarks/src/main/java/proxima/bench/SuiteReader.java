@@ -36,9 +36,14 @@ final class SuiteReader {
     Section top = Section.read(problems);
     List<Contender> contenders = contenders(top, all);
     int seeds = (int) top.integer("seeds", 3, 1, 1000);
-    List<Suite.Block> blocks = top.sections("blocks").stream().map(s -> block(s, tables)).toList();
+    List<Section> sections = top.sections("blocks");
+    List<Suite.Block> blocks = sections.stream().map(s -> block(s, tables)).toList();
     if (top.has("blocks") && blocks.isEmpty()) {
       top.wrong("blocks", "needs one at least");
+    }
+    if (sections.stream().noneMatch(s -> s.has("prior"))) {
+      contenders.stream().filter(Contender::learns).forEach(c ->
+          top.wrong("contenders", "'" + c.name() + "' learns from prior tasks, and no block has any; give a block of tables prior: 100, for 100 rows of each other table"));
     }
     top.finish();
     problems.check();

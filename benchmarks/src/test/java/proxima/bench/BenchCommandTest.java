@@ -87,8 +87,8 @@ class BenchCommandTest {
     assertThat(run("bench").err()).contains("name a suite").contains("--setup-peers");
   }
 
-  @Test
-  void aTableIsPlayedByItsRowsAndByAForestUnderTwoNames() throws IOException {
+  /// A folder of tables with one, `mine/t`, of 60 rows.
+  private Path tables() throws IOException {
     Path tables = folder.resolve("tables");
     Files.createDirectories(tables.resolve("mine"));
     Files.writeString(tables.resolve("mine/space.json"), """
@@ -101,6 +101,12 @@ class BenchCommandTest {
       rows.append(x + "," + y + "," + (x > 0.8 ? "" : x + y) + "\n");
     }
     Files.writeString(tables.resolve("mine/t.csv"), rows);
+    return tables;
+  }
+
+  @Test
+  void aTableIsPlayedByItsRowsAndByAForestUnderTwoNames() throws IOException {
+    Path tables = tables();
     Path suite = Files.writeString(folder.resolve("s.yaml"), """
         contenders: [random, forest]
         seeds: 1
@@ -143,6 +149,16 @@ class BenchCommandTest {
         l -> assertThat(l).contains(":5: blocks[1].tables: no recorded tables 'lcbench' in ").endsWith("tables; --tables DIR names a folder that has them"),
         l -> assertThat(l).contains(":6: blocks[2].tasks: is missing"),
         l -> assertThat(l).contains(":6: blocks[2].trails: unknown key"));
+  }
+
+  @Test
+  void aContenderThatLearnsNeedsPriorTasks() throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [random, proxima-prior]\nblocks: [{tasks: [branin], initial: 3, trials: 5}]\n");
+    assertThat(run("bench", suite.toString()).err().lines())
+        .singleElement(STRING)
+        .contains("s.yaml:1: contenders: 'proxima-prior' learns from prior tasks, and no block has any; give a block of tables prior: 100, for 100 rows of each other table");
+    Path lonely = Files.writeString(folder.resolve("l.yaml"), "contenders: [proxima-prior]\nblocks: [{tables: [mine], prior: 20, initial: 3, trials: 5}]\n");
+    assertThat(run("bench", lonely.toString(), "--tables", tables().toString()).err().lines()).first(STRING).contains("mine: there are no other tables beside it that could be prior tasks");
   }
 
   @Test

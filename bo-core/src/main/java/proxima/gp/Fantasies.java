@@ -11,7 +11,7 @@ import proxima.space.Point;
 /// The distribution of f given targets and, in each of several draws, the values of f at some points: fantasies of what is not known there.
 ///
 /// Draw s has f(B) = m + L z_s, where m and L L^T are mean and covariance of f at the points B given the targets. Given a draw, f is a Gaussian process of
-/// mean c + k alpha_s and of a variance that is the same in all draws. Immutable.
+/// mean c + k alpha_s, plus the known mean, and of a variance that is the same in all draws. Immutable.
 public final class Fantasies {
 
   /// Shares of the prior's variance that are added to the variances at B, of which the first that lets them be factored is taken.
@@ -21,15 +21,17 @@ public final class Fantasies {
   private final Inputs z; // told points, then B
   private final Cholesky factor;
   private final double c;
+  private final Mean mean;
   private final double[] alpha; // draws x z.n
   private final double[] values; // draws x B
   private final int draws;
 
-  private Fantasies(Covariance covariance, Inputs z, Cholesky factor, double c, double[] alpha, double[] values, int draws) {
+  private Fantasies(Covariance covariance, Inputs z, Cholesky factor, double c, Mean mean, double[] alpha, double[] values, int draws) {
     this.covariance = covariance;
     this.z = z;
     this.factor = factor;
     this.c = c;
+    this.mean = mean;
     this.alpha = alpha;
     this.values = values;
     this.draws = draws;
@@ -38,7 +40,7 @@ public final class Fantasies {
   /// @param told points of the targets, scaled
   /// @param residuals L^-1 (y - c) of the targets
   /// @param normals draws x B, standard normal
-  static Fantasies of(Covariance covariance, Inputs told, Cholesky factor, double c, double[] residuals, List<Point> points, double[][] normals) {
+  static Fantasies of(Covariance covariance, Inputs told, Cholesky factor, double c, double[] residuals, Mean mean, List<Point> points, double[][] normals) {
     Inputs at = Inputs.of(points, covariance.dimension()).scaled(covariance);
     int n = told.n;
     int b = at.n;
@@ -55,11 +57,12 @@ public final class Fantasies {
     double[] values = new double[draws * b];
     double[] lower = all.factor().toArray();
     Blas.gemm(false, true, draws, b, size, 1, alpha, size, Arrays.copyOfRange(lower, n * size, size * size), size, 0, values, b);
+    double[] offsets = mean.at(points);
     for (int i = 0; i < values.length; i++) {
-      values[i] += c;
+      values[i] += c + offsets[i % b];
     }
     all.solveUpperInPlace(alpha, draws);
-    return new Fantasies(covariance, told.and(at), all, c, alpha, values, draws);
+    return new Fantasies(covariance, told.and(at), all, c, mean, alpha, values, draws);
   }
 
   private static Cholesky append(Covariance covariance, Cholesky factor, Matrix rows, double[] corner, int b) {
@@ -110,7 +113,7 @@ public final class Fantasies {
   public Predictions at(List<Point> points) {
     Inputs at = Inputs.of(points, covariance.dimension()).scaled(covariance);
     double[] k = Posterior.covariances(covariance, at, z);
-    double[] means = means(k, at.n);
+    double[] means = means(k, mean.at(points));
     factor.solveLowerInPlace(k, at.n);
     double[] sds = new double[at.n];
     for (int i = 0; i < at.n; i++) {
@@ -119,9 +122,13 @@ public final class Fantasies {
     return new Predictions(means, sds);
   }
 
-  private double[] means(double[] k, int m) {
+  /// @param offsets the known mean, one a point
+  private double[] means(double[] k, double[] offsets) {
+    int m = offsets.length;
     double[] means = new double[m * draws];
-    Arrays.fill(means, c);
+    for (int i = 0; i < m; i++) {
+      Arrays.fill(means, i * draws, (i + 1) * draws, c + offsets[i]);
+    }
     Blas.gemm(false, true, m, draws, z.n, 1, k, z.n, alpha, z.n, 1, means, draws);
     return means;
   }
@@ -144,7 +151,8 @@ public final class Fantasies {
       k[j] *= covariance.outputScale();
       dk[j] *= covariance.outputScale();
     }
-    double[] means = means(k, 1);
+    double[] known = new double[slope.length];
+    double[] means = means(k, new double[] {mean.at(x, known)});
     double[] solved = k.clone();
     factor.solveInPlace(solved, 1);
     double explained = 0;
@@ -166,8 +174,9 @@ public final class Fantasies {
       }
     }
     double[] by = at.slopes(0, moments, 0, covariance);
+    double total = Arrays.stream(byMean).sum();
     for (int i = 0; i < slope.length; i++) {
-      slope[i] += by[i];
+      slope[i] += by[i] + total * known[i];
     }
     return value;
   }

@@ -12,7 +12,8 @@ import proxima.space.Point;
 
 /// The distribution of f given targets. Immutable; conditioning gives a new one.
 ///
-/// Pending points, whose targets are not known yet, lower the sd but leave the mean as it is (Vizier's way, Song et al. 2024).
+/// It may be of what f differs by from a known mean: `around` adds that mean to all predictions. Pending points, whose targets are not known yet, lower
+/// the sd but leave the mean as it is (Vizier's way, Song et al. 2024).
 public final class Posterior {
 
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
@@ -26,8 +27,10 @@ public final class Posterior {
   private final Cholesky all; // of told and pending points
   private final double c;
   private final double[] alpha; // zero for pending points
+  private final Mean mean;
+  private final double[] offsets; // of the told points
 
-  private Posterior(Covariance covariance, Inputs z, double[] y, Cholesky told, Cholesky all, double c, double[] alpha) {
+  private Posterior(Covariance covariance, Inputs z, double[] y, Cholesky told, Cholesky all, double c, double[] alpha, Mean mean, double[] offsets) {
     this.covariance = covariance;
     this.z = z;
     this.y = y;
@@ -35,6 +38,8 @@ public final class Posterior {
     this.all = all;
     this.c = c;
     this.alpha = alpha;
+    this.mean = mean;
+    this.offsets = offsets;
   }
 
   /// @param factor of K, n x n
@@ -54,7 +59,7 @@ public final class Posterior {
     for (int i = 0; i < n; i++) {
       alpha[i] = solved[i] - c * solved[n + i];
     }
-    return new Posterior(covariance, z, y, factor, factor, c, alpha);
+    return new Posterior(covariance, z, y, factor, factor, c, alpha, Mean.ZERO, new double[n]);
   }
 
   /// s k(r2) of every row of `a` with every row of `b`: a.n x b.n.
@@ -80,7 +85,17 @@ public final class Posterior {
     return retold(x, longer);
   }
 
-  /// The posterior given other targets at the points told, and targets at these points too, as when a warp has changed. As fast as `with`.
+  /// The posterior of this f plus a known mean, where the targets told were those of f plus the mean less the mean. A mean that it had before is replaced.
+  ///
+  /// @param x the points told, in their order
+  public Posterior around(Mean known, List<Point> x) {
+    if (x.size() != y.length) {
+      throw new IllegalArgumentException("a mean is added at the " + y.length + " points told, got " + x.size());
+    }
+    return new Posterior(covariance, z, y, told, all, c, alpha, known, known.at(x));
+  }
+
+  /// The posterior given other targets at the points told, and targets at these points too, as when a warp has changed. As fast as `with`, and around no mean.
   ///
   /// @param targets of the points told, in their order, then of `x`
   public Posterior retold(List<Point> x, double[] targets) {
@@ -100,7 +115,7 @@ public final class Posterior {
   }
 
   private Posterior pendingScaled(Inputs more) {
-    return more.n == 0 ? this : new Posterior(covariance, z.and(more), y, told, append(all, z, more), c, Arrays.copyOf(alpha, z.n + more.n));
+    return more.n == 0 ? this : new Posterior(covariance, z.and(more), y, told, append(all, z, more), c, Arrays.copyOf(alpha, z.n + more.n), mean, offsets);
   }
 
   private Cholesky append(Cholesky factor, Inputs before, Inputs more) {
@@ -120,7 +135,7 @@ public final class Posterior {
   public List<Normal> at(List<Point> points) {
     Inputs at = Inputs.of(points, covariance.dimension()).scaled(covariance);
     double[] k = covariances(covariance, at, z);
-    double[] means = means(k, at.n);
+    double[] means = means(k, points);
     all.solveLowerInPlace(k, at.n);
     List<Normal> normals = new ArrayList<>(at.n);
     for (int i = 0; i < at.n; i++) {
@@ -133,16 +148,21 @@ public final class Posterior {
     return at(List.of(point)).getFirst();
   }
 
-  private double[] means(double[] k, int m) {
-    double[] means = new double[m];
-    for (int i = 0; i < m; i++) {
-      double sum = c;
-      for (int j = 0; j < y.length; j++) {
-        sum += k[i * z.n + j] * alpha[j];
-      }
-      means[i] = sum;
+  private double[] means(double[] k, List<Point> points) {
+    double[] means = mean.at(points);
+    for (int i = 0; i < means.length; i++) {
+      means[i] += deviation(k, i);
     }
     return means;
+  }
+
+  /// Of f at point i from the known mean.
+  private double deviation(double[] k, int i) {
+    double sum = c;
+    for (int j = 0; j < y.length; j++) {
+      sum += k[i * z.n + j] * alpha[j];
+    }
+    return sum;
   }
 
   private double sd(double explained) {
@@ -164,7 +184,6 @@ public final class Posterior {
     double[] dk = new double[k.length];
     covariance.kernel().evaluate(k, 0, k.length, dk);
     scale(covariance, k);
-    double[] means = means(k, m);
     double[] solved = k.clone();
     all.solveInPlace(solved, m);
     // Rows of weights on dr2 / dx: alpha dk for the mean, then -2 K^-1 k dk for the variance.
@@ -187,12 +206,13 @@ public final class Posterior {
     }
     List<Gradient> gradients = new ArrayList<>(m);
     for (int i = 0; i < m; i++) {
-      double[] mean = at.slopes(i, moments, i, covariance);
+      double[] slope = at.slopes(i, moments, i, covariance);
+      double value = deviation(k, i) + mean.at(points.get(i), slope);
       double[] sd = at.slopes(i, moments, m + i, covariance);
       for (int j = 0; j < d; j++) {
         sd[j] /= 2 * sds[i];
       }
-      gradients.add(new Gradient(new Normal(means[i], sds[i]), mean, sd));
+      gradients.add(new Gradient(new Normal(value, sds[i]), slope, sd));
     }
     return gradients;
   }
@@ -206,7 +226,7 @@ public final class Posterior {
     Inputs at = Inputs.of(points, covariance.dimension()).scaled(covariance);
     int m = at.n;
     double[] k = covariances(covariance, at, z);
-    double[] means = means(k, m);
+    double[] means = means(k, points);
     all.solveLowerInPlace(k, m);
     double[] joint = covariances(covariance, at, at);
     for (int i = 0; i < m; i++) {
@@ -224,7 +244,7 @@ public final class Posterior {
   public Fantasies fantasies(List<Point> points, double[][] normals) {
     double[] residuals = DoubleStream.of(y).map(t -> t - c).toArray();
     told.solveLowerInPlace(residuals, 1);
-    return Fantasies.of(covariance, z.rows(0, y.length), told, c, residuals, points, normals);
+    return Fantasies.of(covariance, z.rows(0, y.length), told, c, residuals, mean, points, normals);
   }
 
   /// Each target as the others predict it, noise included (Rasmussen and Williams 2006, equations 5.10 to 5.12). The constant c is that of
@@ -232,7 +252,7 @@ public final class Posterior {
   public List<Normal> leaveOneOut() {
     Matrix inverse = told.inverse();
     return IntStream.range(0, y.length)
-        .mapToObj(i -> new Normal(y[i] - alpha[i] / inverse.get(i, i), Math.sqrt(1 / inverse.get(i, i))))
+        .mapToObj(i -> new Normal(y[i] + offsets[i] - alpha[i] / inverse.get(i, i), Math.sqrt(1 / inverse.get(i, i))))
         .toList();
   }
 

@@ -10,14 +10,16 @@ import proxima.acquisition.PerCost;
 import proxima.acquisition.Preference;
 import proxima.gp.Threads;
 import proxima.space.Point;
+import proxima.space.learn.PriorTasks;
 
 /// Bayesian optimization with a Gaussian process: an initial design, then the point of the highest log expected improvement on the best
 /// posterior mean, or on one better by a margin, times the probability that the trial does not diverge.
 ///
 /// Losses are warped before regression; diverged trials count as the worst. While trials are pending, the improvement is that on what they and the
-/// finished ones may come to. Failed trials tell nothing and count as pending. While trials do not improve, every second suggestion stays near the best one. Covariances
-/// are fitted on the first so many observations that `GpOptions` names, and remembered; what is remembered is a function of
-/// those observations, so that forgetting it changes no suggestion.
+/// finished ones may come to. Failed trials tell nothing and count as pending. Where prior tasks are known, losses are modelled as what they differ by from
+/// what these expect, as far as that comes true. While trials do not improve, every second suggestion stays near the best one. Covariances are fitted on
+/// the first so many observations that `GpOptions` names, and remembered; what is remembered is a function of those observations, so that forgetting it
+/// changes no suggestion.
 public final class GpStrategy implements Chooser {
 
   /// The number of trials after which a preference has weight 1 beside the acquisition (beta in Hvarfner et al. 2022).
@@ -28,7 +30,9 @@ public final class GpStrategy implements Chooser {
   private final Threads threads;
   private final List<Preference> preferences;
   private final Optional<PerCost> cost;
+  private final Optional<PriorMean> prior;
   private final Models models;
+  private final Models plain;
 
   /// On as many threads as are available.
   public GpStrategy(InitialDesign design, GpOptions options) {
@@ -36,28 +40,36 @@ public final class GpStrategy implements Chooser {
   }
 
   public GpStrategy(InitialDesign design, GpOptions options, Threads threads) {
-    this(design, options, threads, List.of(), Optional.empty());
+    this(design, options, threads, List.of(), Optional.empty(), Optional.empty());
   }
 
-  private GpStrategy(InitialDesign design, GpOptions options, Threads threads, List<Preference> preferences, Optional<PerCost> cost) {
+  private GpStrategy(InitialDesign design, GpOptions options, Threads threads, List<Preference> preferences, Optional<PerCost> cost, Optional<PriorMean> prior) {
     this.design = design;
     this.options = options;
     this.threads = threads;
     this.preferences = preferences;
     this.cost = cost;
-    this.models = new Models(options, threads);
+    this.prior = prior;
+    this.models = new Models(options, threads, prior);
+    this.plain = prior.isEmpty() ? models : new Models(options, threads, Optional.empty());
   }
 
   /// The same, given what a user believes, or what earlier tasks have taught. It fades: after n trials it counts 10 / n fold.
   public GpStrategy preferring(Preference... preferred) {
-    return new GpStrategy(design, options, threads, List.of(preferred), cost);
+    return new GpStrategy(design, options, threads, List.of(preferred), cost, prior);
   }
 
   /// The same, for the improvement by each unit of cost instead of by each trial.
   ///
   /// @param known what a trial at a point costs, as `PerCost` takes it; `space.decode(point)` is the configuration
   public GpStrategy costing(ToDoubleFunction<Point> known) {
-    return new GpStrategy(design, options, threads, preferences, Optional.of(new PerCost(known)));
+    return new GpStrategy(design, options, threads, preferences, Optional.of(new PerCost(known)), prior);
+  }
+
+  /// The same, with what prior tasks expect as the mean of the losses. It has no use for an initial design, as it knows where to begin.
+  /// @param tasks one at least
+  public GpStrategy learning(PriorTasks tasks) {
+    return new GpStrategy(design, options, threads, preferences, cost, Optional.of(new PriorMean(tasks)));
   }
 
   @Override
@@ -67,24 +79,41 @@ public final class GpStrategy implements Chooser {
 
   @Override
   public Point choose(Knowledge knowledge, List<Point> candidates) {
-    Optional<Model> model = model(knowledge, new Cells(knowledge.space()));
-    return model.isPresent() ? model.get().highest(knowledge.inside(candidates)) : new RandomStrategy().choose(knowledge, candidates);
+    var cells = new Cells(knowledge.space());
+    Observations told = Observations.of(knowledge, cells);
+    List<Point> inside = knowledge.inside(candidates);
+    return switch (advice(knowledge, told)) {
+      case EXPECTED -> prior.orElseThrow().lowest(inside);
+      case RANDOM -> new RandomStrategy().choose(knowledge, candidates);
+      case WITHOUT -> model(plain, knowledge, told).highest(inside);
+      case AROUND -> model(models, knowledge, told).highest(inside);
+    };
   }
 
   private Point improve(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
-    Optional<Model> model = model(knowledge, cells);
-    if (model.isEmpty()) {
-      return new SobolStrategy().suggest(knowledge);
-    }
-    RandomGenerator random = knowledge.random();
-    var box = new LocalArm(options.patience()).box(knowledge, model.get(), cells, design.size());
-    return new Search(model.get(), options, cells, new Seen(knowledge, cells), box, random, threads).best();
+    Observations told = Observations.of(knowledge, cells);
+    return switch (advice(knowledge, told)) {
+      case EXPECTED -> prior.orElseThrow().first(knowledge, cells);
+      case RANDOM -> new SobolStrategy().suggest(knowledge);
+      case WITHOUT -> search(model(plain, knowledge, told), knowledge, cells);
+      case AROUND -> search(model(models, knowledge, told), knowledge, cells);
+    };
   }
 
-  private Optional<Model> model(Knowledge knowledge, Cells cells) {
+  private PriorMean.Advice advice(Knowledge knowledge, Observations told) {
+    return prior.map(p -> p.advice(knowledge.asked(), told)).orElse(told.finished() == 0 ? PriorMean.Advice.RANDOM : PriorMean.Advice.WITHOUT);
+  }
+
+  private Point search(Model model, Knowledge knowledge, Cells cells) {
+    RandomGenerator random = knowledge.random();
+    var box = new LocalArm(options.patience()).box(knowledge, model, cells, design.size());
+    return new Search(model, options, cells, new Seen(knowledge, cells), box, random, threads).best();
+  }
+
+  private Model model(Models from, Knowledge knowledge, Observations told) {
     double weight = FADE / Math.max(1, knowledge.informative());
     List<Acquisition> given = Stream.concat(preferences.stream().map(p -> p.weighing(weight)), cost.stream()).toList();
-    return models.of(Observations.of(knowledge, cells), knowledge.seed(), knowledge.asked() % 2 == 1 ? options.margin() : 0, given);
+    return from.of(told, knowledge.seed(), knowledge.asked() % 2 == 1 ? options.margin() : 0, given).orElseThrow();
   }
 }

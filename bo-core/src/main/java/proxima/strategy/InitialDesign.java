@@ -8,7 +8,8 @@ import proxima.space.Region;
 import proxima.space.SearchSpace;
 
 /// The points that a strategy tries before it has learned anything: points spread over the space's region or, where that is the
-/// whole cube and there is a centre, over the box within `radius` of it. Point number i depends on the seed and i alone, so that strategies with the same seed and design start alike.
+/// whole cube and there is a centre, over the box within `radius` of it. Point number i depends on the seed and i alone, so that strategies with the
+/// same seed and design start alike.
 ///
 /// The centre itself is none of the points: it is usually known already and told as a warm start. Around a centre, a categorical keeps its
 /// choice where the radius is below 1/2.

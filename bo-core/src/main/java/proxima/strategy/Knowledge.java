@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import proxima.space.Outcome;
 import proxima.space.Point;
-import proxima.space.Region;
 import proxima.space.SearchSpace;
 
 /// All that is known when a point is asked for.
@@ -31,11 +30,6 @@ public record Knowledge(SearchSpace space, long seed, List<Evaluation> evaluatio
   List<Point> inside(List<Point> candidates) {
     List<Point> inside = candidates.stream().filter(space::contains).toList();
     return inside.isEmpty() ? candidates : inside;
-  }
-
-  /// The same, searching another region.
-  public Knowledge within(Region region) {
-    return new Knowledge(space.within(region), seed, evaluations);
   }
 
   /// Randomness for this suggestion: a function of the seed and of `asked()` alone.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import proxima.acquisition.Acquisition;
 import proxima.acquisition.LogExpectedImprovement;
 import proxima.acquisition.LogNoisyExpectedImprovement;
@@ -13,6 +14,7 @@ import proxima.acquisition.LogViability;
 import proxima.gp.Covariance;
 import proxima.gp.GaussianProcess;
 import proxima.gp.Kernel;
+import proxima.gp.Mean;
 import proxima.gp.Normal;
 import proxima.gp.Posterior;
 import proxima.gp.Prior;
@@ -20,6 +22,7 @@ import proxima.gp.Threads;
 import proxima.gp.Viability;
 import proxima.gp.Warp;
 import proxima.gp.WarpedProcess;
+import proxima.space.KernelSum;
 import proxima.space.Point;
 
 /// Builds models, and remembers the last few fits.
@@ -37,20 +40,27 @@ final class Models {
   // A fit is put off until there is a 50th more to fit on.
   private static final int SHARE = 50;
 
+  // Nats a loss: where what is expected has a slope of 0, both fits are the same up to their descents.
+  private static final double EQUAL = 1e-3;
+
   // A fit takes about 2 s here, and eight times as long with twice as many observations.
   private static final int MOST = 1000;
 
   private final GpOptions options;
   private final Threads threads;
+  private final Optional<PriorMean> prior;
   private final Map<Key, Object> memory = new LinkedHashMap<>();
   private Optional<Factored> last = Optional.empty();
 
-  Models(GpOptions options, Threads threads) {
+  /// @param prior what earlier tasks expect
+  Models(GpOptions options, Threads threads, Optional<PriorMean> prior) {
     this.options = options;
     this.threads = threads;
+    this.prior = prior;
   }
 
-  private record Form(Warp.Kind warp, Kernel kernel) {}
+  /// @param isAroundPrior whether the losses are modelled as what they differ by from what earlier tasks expect
+  private record Form(Warp.Kind warp, Kernel kernel, boolean isAroundPrior) {}
 
   /// @param start the covariance that the choice was made with, near to what more observations give; empty where none was made
   private record Choice(Form form, Optional<Covariance> start) {}
@@ -114,17 +124,36 @@ final class Models {
   }
 
   private Choice choice(Observations all, long seed) {
-    var first = new Form(options.warps().getFirst(), options.kernels().getFirst());
+    var first = new Form(prior.isPresent() ? Warp.Kind.RANK : options.warps().getFirst(), options.kernels().getFirst(), prior.isPresent());
     Observations known = all.first(all.size() / options.chooseEvery() * options.chooseEvery());
-    if (known.finished() < options.chooseFrom() || options.warps().size() + options.kernels().size() == 2) {
+    boolean early = known.finished() < options.chooseFrom();
+    if (prior.isPresent() ? known.finished() < options.chooseEvery() : early || options.warps().size() + options.kernels().size() == 2) {
       return new Choice(first, Optional.empty());
     }
     return remembered(new Key(Purpose.CHOICE, Optional.empty(), known, seed), Choice.class, () -> {
       Observations some = known.sample(ENOUGH);
       var start = new Fitted(first, fit(new Choice(first, Optional.empty()), some, seed));
-      Fitted warped = best(start, options.warps().stream().skip(1).map(warp -> new Form(warp, first.kernel)).toList(), some, seed);
-      return best(warped, options.kernels().stream().skip(1).map(kernel -> new Form(warped.form.warp, kernel)).toList(), some, seed).choice();
+      Fitted warranted = first.isAroundPrior ? warranted(start, some, seed) : start;
+      return (early ? warranted : best(warranted, some, seed)).choice();
     });
+  }
+
+  /// The best of all warps with the first kernel, and of all kernels with that warp.
+  private Fitted best(Fitted start, Observations some, long seed) {
+    Form first = start.form;
+    List<Warp.Kind> warps = options.warps().stream().filter(warp -> warp != first.warp).toList();
+    Fitted warped = best(start, warps.stream().map(warp -> new Form(warp, first.kernel, first.isAroundPrior)).toList(), some, seed);
+    return best(warped, options.kernels().stream().skip(1).map(kernel -> new Form(warped.form.warp, kernel, first.isAroundPrior)).toList(), some, seed);
+  }
+
+  /// The fit around the prior where that predicts better than one without, else what there would be without a prior.
+  private Fitted warranted(Fitted around, Observations some, long seed) {
+    Choice without = new Choice(new Form(around.form.warp, around.form.kernel, false), around.choice().start);
+    if (around.process.logDensity() > fit(without, some, seed).logDensity() + EQUAL) {
+      return around;
+    }
+    var plain = new Form(options.warps().getFirst(), around.form.kernel, false);
+    return new Fitted(plain, fit(new Choice(plain, around.choice().start), some, seed));
   }
 
   /// Of a fit and those of other forms, the one of the highest leave-one-out density.
@@ -138,9 +167,10 @@ final class Models {
 
   private WarpedProcess fit(Choice choice, Observations o, long seed) {
     List<Point> inputs = o.inputs();
-    Prior prior = options.lengthscales().prior(choice.form.kernel, inputs.getFirst().dimension());
+    Prior belief = options.lengthscales().prior(choice.form.kernel, inputs.getFirst().dimension());
     Warp warp = Warp.of(choice.form.warp, o.lossArray());
-    return new WarpedProcess(warp, GaussianProcess.fit(prior, inputs, warp.targets(), choice.start, seed, threads));
+    Residuals residuals = residuals(choice.form, o, warp.targets());
+    return new WarpedProcess(warp, GaussianProcess.fit(belief, inputs, residuals.targets, choice.start, seed, threads).around(residuals.mean, inputs));
   }
 
   /// K of the first m observations is factored, and the rows of those since are appended, in O(n^2) each where the factor is remembered.
@@ -153,7 +183,29 @@ final class Models {
           .orElseGet(() -> new Factored(covariance, before, GaussianProcess.condition(covariance, before, new double[m])));
       last = Optional.of(factored);
     }
-    return factored.posterior.retold(inputs.subList(m, inputs.size()), Warp.of(form.warp, all.lossArray()).targets());
+    Residuals residuals = residuals(form, all, Warp.of(form.warp, all.lossArray()).targets());
+    return factored.posterior.retold(inputs.subList(m, inputs.size()), residuals.targets).around(residuals.mean, inputs);
+  }
+
+  /// Targets less what is expected of them.
+  private static final class Residuals {
+    final double[] targets;
+    final Mean mean;
+
+    Residuals(double[] targets, Mean mean) {
+      this.targets = targets;
+      this.mean = mean;
+    }
+  }
+
+  private Residuals residuals(Form form, Observations o, double[] targets) {
+    if (!form.isAroundPrior) {
+      return new Residuals(targets, Mean.ZERO);
+    }
+    KernelSum function = prior.orElseThrow().function(o.points(), o.lossArray());
+    double[] expected = function.at(o.points());
+    double slope = PriorMean.slope(expected, targets);
+    return new Residuals(IntStream.range(0, targets.length).mapToDouble(i -> targets[i] - slope * expected[i]).toArray(), PriorMean.mean(function, slope));
   }
 
   /// How steep it is follows from those the losses' covariance is fitted on, what is viable from all.

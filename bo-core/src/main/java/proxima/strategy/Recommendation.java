@@ -18,7 +18,7 @@ public final class Recommendation {
   /// Indices into the evaluations of at most k finished trials at different points, the lowest posterior mean first. Empty where none has finished.
   public static List<Integer> best(Knowledge knowledge, int k) {
     var cells = new Cells(knowledge.space());
-    Optional<Model> model = new Models(GpOptions.of(knowledge.space()), Threads.available()).of(Observations.of(knowledge, cells), knowledge.seed(), 0, List.of());
+    Optional<Model> model = new Models(GpOptions.of(knowledge.space()), Threads.available(), Optional.empty()).of(Observations.of(knowledge, cells), knowledge.seed(), 0, List.of());
     if (model.isEmpty()) {
       return List.of();
     }

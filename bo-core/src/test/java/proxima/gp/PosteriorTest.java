@@ -47,6 +47,54 @@ final class PosteriorTest {
     assertThat(posterior.constant()).isCloseTo(c, within(1e-9));
   }
 
+  private static final Mean WAVE = new Mean() {
+    @Override
+    public double[] at(List<Point> points) {
+      return points.stream().mapToDouble(p -> at(p, new double[D])).toArray();
+    }
+
+    @Override
+    public double at(Point p, double[] slope) {
+      slope[0] += 3 * Math.cos(3 * p.get(0));
+      return Math.sin(3 * p.get(0));
+    }
+  };
+
+  /// Around a mean everything is that of the residuals, plus the mean.
+  @ParameterizedTest
+  @EnumSource
+  void aKnownMeanIsAdded(Kernel kernel) {
+    Covariance covariance = Samples.covariance(kernel, D);
+    Posterior plain = GaussianProcess.condition(covariance, x, y);
+    Posterior around = plain.around(WAVE, x);
+    double[] at = WAVE.at(asked);
+    double[] told = WAVE.at(x);
+    double[][] normals = {{0.3, -1, 0.5}, {1, 0, -0.2}};
+    List<Point> some = asked.subList(0, 3);
+    for (int i = 0; i < asked.size(); i++) {
+      assertThat(around.at(asked).get(i).mean()).isCloseTo(plain.at(asked).get(i).mean() + at[i], within(1e-12));
+      assertThat(around.at(asked).get(i).sd()).isEqualTo(plain.at(asked).get(i).sd());
+      assertThat(around.joint(asked).mean().get(i)).isCloseTo(plain.joint(asked).mean().get(i) + at[i], within(1e-12));
+      Gradient gradient = around.gradient(inner(asked.get(i)));
+      assertThat(gradient.value().mean()).isCloseTo(around.at(inner(asked.get(i))).mean(), within(1e-9));
+      double[] difference = CentralDifference.of(p -> around.at(Point.of(p)).mean(), inner(asked.get(i)).toArray(), 1e-3);
+      assertThat(gradient.mean()).containsExactly(difference, within(1e-5));
+      for (int s = 0; s < 2; s++) {
+        assertThat(around.fantasies(some, normals).at(asked).means(i)[s]).isCloseTo(plain.fantasies(some, normals).at(asked).means(i)[s] + at[i], within(1e-9));
+      }
+    }
+    for (int i = 0; i < x.size(); i++) {
+      assertThat(around.leaveOneOut().get(i).mean()).isCloseTo(plain.leaveOneOut().get(i).mean() + told[i], within(1e-12));
+    }
+    assertThat(around.fantasies(some, normals).values(1)[2]).isCloseTo(plain.fantasies(some, normals).values(1)[2] + at[2], within(1e-9));
+    assertThat(around.pending(some).at(asked.get(5)).mean()).isEqualTo(around.at(asked.get(5)).mean());
+  }
+
+  /// Not at the cube's faces, so that there is room for differences.
+  private static Point inner(Point p) {
+    return Point.of(Arrays.stream(p.toArray()).map(v -> 0.01 + 0.98 * v).toArray());
+  }
+
   /// So that a configuration that was trained with several seeds need not be told otherwise than as so many trials.
   @ParameterizedTest
   @EnumSource

@@ -30,7 +30,7 @@ final class ModelTest {
       known.add(new Evaluation(x, i % 10 == 9 ? Optional.empty() : Optional.of(outcome), true));
     }
     Observations observations = Observations.of(new Knowledge(space, 1, known), new Cells(space));
-    Model model = new Models(GpOptions.general(), Threads.ONE).of(observations, 1, margin, List.of()).orElseThrow();
+    Model model = new Models(GpOptions.general(), Threads.ONE, Optional.empty()).of(observations, 1, margin, List.of()).orElseThrow();
     for (int trial = 0; trial < 100; trial++) {
       double[] x = random.doubles(4, 0.01, 0.99).toArray();
       double[] slope = new double[4];

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The JSON form of regions: `{"box": {"low", "high"}}`, `{"ellipsoid": {"centre", "factor", "low", "high"}}` with the rows of F up to the diagonal and
-/// the box that cuts it, `{"levelSet": {"centres", "weights", "lengthscale", "constant", "level", "lowest", "low", "high"}}` and `{"product": [{"coordinates", "region"}, …]}`.
+/// the box that cuts it, `{"levelSet": {"centres", "weights", "lengthscale", "constant", "level", "lowest", "low", "high"}}`
+/// and `{"product": [{"coordinates", "region"}, …]}`.
 public final class RegionJson {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

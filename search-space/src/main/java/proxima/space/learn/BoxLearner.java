@@ -37,7 +37,7 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
     return new BoxLearner(new Trim.Slack(0.05), 3);
   }
 
-  /// Around the three best points of each task without a tenth at either end: of the boxes that which helped random search most.
+  /// Around the three best points of each task without a tenth at either end.
   public static BoxLearner trimmed() {
     return new BoxLearner(new Trim.Quantile(0.1), 3);
   }

@@ -38,8 +38,12 @@ record Group(String name, List<List<Integer>> modules) {
     byModule.values().forEach(parameters ->
         byKind.computeIfAbsent(parameters.stream().map(Group::kind).toList(), _ -> new ArrayList<>()).add(parameters.stream().map(coordinates::get).toList()));
     List<Group> groups = new ArrayList<>();
-    byKind.forEach((kind, modules) -> groups.add(new Group(modules.size() + " modules with " + String.join(", ", kind.stream().map(k -> k.replaceFirst(" .*", "")).toList()), modules)));
+    byKind.forEach((kind, modules) -> groups.add(new Group(modules.size() + " modules with " + endings(kind), modules)));
     return groups;
+  }
+
+  private static String endings(List<String> kind) {
+    return String.join(", ", kind.stream().map(k -> k.replaceFirst(" .*", "")).toList());
   }
 
   private static Map<Parameter, Integer> ordered(PriorTasks prior) {

@@ -52,7 +52,8 @@ final class Translation {
       return;
     }
     if (!missing.isEmpty() || !more.isEmpty()) {
-      String difference = (missing.isEmpty() ? "" : "it lacks " + missing) + (missing.isEmpty() || more.isEmpty() ? "" : " and ") + (more.isEmpty() ? "" : "it has " + more + " that the space lacks");
+      String lacks = missing.isEmpty() ? "" : "it lacks " + missing + (more.isEmpty() ? "" : " and ");
+      String difference = lacks + (more.isEmpty() ? "" : "it has " + more + " that the space lacks");
       if (shared) {
         notes.add(difference);
       } else {
@@ -83,7 +84,7 @@ final class Translation {
     if (low(other) > high(here) || high(other) < low(here)) {
       problems.add(task + "parameter '" + here.name() + "' lies in " + range(other) + " there and in " + range(here) + " in the space; are both in one unit?");
     } else if (isLog(here) != isLog(other)) {
-      notes.add("'" + here.name() + "' was searched " + (isLog(other) ? "in its logarithm" : "linearly") + ", and is searched " + (isLog(here) ? "in its logarithm" : "linearly") + " now");
+      notes.add("'" + here.name() + "' was searched " + how(other) + ", and is searched " + how(here) + " now");
     }
   }
 
@@ -117,6 +118,10 @@ final class Translation {
       case IntegerParameter i -> i.log();
       case CategoricalParameter _ -> false;
     };
+  }
+
+  private static String how(Parameter p) {
+    return isLog(p) ? "in its logarithm" : "linearly";
   }
 
   private static String range(Parameter p) {

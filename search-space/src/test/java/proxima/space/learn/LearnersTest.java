@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ class LearnersTest {
     return new SearchSpace(IntStream.range(0, d).<Parameter>mapToObj(i -> Parameter.real("x" + i, 0, 1)).toList());
   }
 
-  /// Optima along the diagonal, with some scatter.
+  /// Optima along the diagonal, with some scatter, and worse trials all over, the worse the farther.
   private static PriorTasks diagonal(int tasks, int d, long seed) {
     var random = new SplittableRandom(seed);
     List<PriorTask> all = new ArrayList<>();
@@ -106,7 +107,13 @@ class LearnersTest {
       for (int k = 0; k < 5; k++) {
         points.add(Point.of(IntStream.range(0, d).mapToDouble(_ -> along + random.nextDouble(-0.05, 0.05)).toArray()));
       }
-      all.add(new PriorTask("t" + t, points, List.of(1.0, 2.0, 3.0, 4.0, Double.POSITIVE_INFINITY)));
+      List<Double> losses = new ArrayList<>(List.of(1.0, 2.0, 3.0, 4.0, Double.POSITIVE_INFINITY));
+      for (int k = 0; k < 30; k++) {
+        double[] x = random.doubles(d).toArray();
+        points.add(Point.of(x));
+        losses.add(5 + Arrays.stream(x).map(v -> (v - along) * (v - along)).sum());
+      }
+      all.add(new PriorTask("t" + t, points, losses));
     }
     return new PriorTasks(plain(d), all, List.of());
   }

@@ -1,0 +1,178 @@
+package proxima.strategy;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import proxima.gp.Mean;
+import proxima.gp.Warp;
+import proxima.space.KernelSum;
+import proxima.space.Point;
+import proxima.space.learn.PooledRegression;
+import proxima.space.learn.PriorTask;
+import proxima.space.learn.PriorTasks;
+
+/// What prior tasks expect of the losses of this one: a regression over all of them, in which a task weighs the more the better it ranks what is known here.
+final class PriorMean {
+
+  /// Observations that a task's rank correlation is shrunk by, towards 1/2: until there are some, all tasks weigh alike.
+  private static final double DOUBT = 5;
+
+  /// Of the slope: so many observations say that half of what is expected comes true.
+  private static final double SLOPE_DOUBT = 2;
+
+  private static final double STEEPEST = 1.5;
+
+  private static final int REMEMBERED = 8;
+
+  /// Points that the first suggestion is chosen among.
+  private static final int CANDIDATES = 1024;
+
+  private static final int FIRST_BLIND = 3;
+  private static final int MADE_UP = 8;
+
+  private final List<PriorTask> tasks;
+  private final List<KernelSum> alone;
+  private final Map<List<Double>, KernelSum> memory = new LinkedHashMap<>();
+
+  PriorMean(PriorTasks prior) {
+    this.tasks = prior.tasks();
+    this.alone = tasks.stream().map(t -> PooledRegression.of(List.of(t))).toList();
+  }
+
+  /// How a suggestion is made.
+  enum Advice {
+    /// The point that prior tasks expect to be best.
+    EXPECTED,
+    /// Anywhere.
+    RANDOM,
+    /// By a model of what is known here alone.
+    WITHOUT,
+    /// By a model around what prior tasks expect.
+    AROUND
+  }
+
+  /// The 4th suggestion is random, the 8th, the 16th and so on do not regard the prior tasks: where only what they expect to be good is tried, nothing can show
+  /// that they are wrong. Where they are wrong by the first four, those up to the 8th make up for an initial design. While no trial has finished every second
+  /// one is random, as where trials diverge the prior tasks may be wrong.
+  Advice advice(int asked, Observations told) {
+    if (told.finished() == 0) {
+      return asked != FIRST_BLIND && asked % 2 == 0 ? Advice.EXPECTED : Advice.RANDOM;
+    }
+    if (asked == FIRST_BLIND || (asked > FIRST_BLIND && asked < MADE_UP && isWrong(told))) {
+      return Advice.RANDOM;
+    }
+    return asked > FIRST_BLIND && Integer.bitCount(asked + 1) == 1 ? Advice.WITHOUT : Advice.AROUND;
+  }
+
+  private boolean isWrong(Observations told) {
+    double[] expected = function(told.points(), told.lossArray()).at(told.points());
+    return slope(expected, Warp.of(Warp.Kind.RANK, told.lossArray()).targets()) == 0;
+  }
+
+  /// The candidate that is expected to be best.
+  Point lowest(List<Point> candidates) {
+    double[] values = function().at(candidates);
+    int lowest = 0;
+    for (int i = 1; i < values.length; i++) {
+      lowest = values[i] < values[lowest] ? i : lowest;
+    }
+    return candidates.get(lowest);
+  }
+
+  /// A new point that is expected to be good.
+  Point first(Knowledge knowledge, Cells cells) {
+    var spread = new Spread(cells.region(), knowledge.random().nextLong());
+    var seen = new Seen(knowledge, cells);
+    List<Point> candidates = IntStream.range(0, CANDIDATES).mapToObj(i -> cells.snap(spread.point(i))).filter(x -> !seen.contains(x)).toList();
+    return candidates.isEmpty() ? new SobolStrategy().suggest(knowledge) : lowest(candidates);
+  }
+
+  /// What is expected before anything is known.
+  private KernelSum function() {
+    return function(tasks.stream().map(_ -> 1.0).toList());
+  }
+
+  /// What is expected given observations.
+  KernelSum function(List<Point> points, double[] losses) {
+    int n = milestone(points.size());
+    List<Point> known = points.subList(0, n);
+    return function(alone.stream().map(f -> weight(f.at(known), losses)).toList());
+  }
+
+  /// Weights change when a quarter more is known.
+  private static int milestone(int n) {
+    int m = Math.min(n, 3);
+    for (int next = m; next <= n; next += Math.max(1, next / 4)) {
+      m = next;
+    }
+    return m;
+  }
+
+  private synchronized KernelSum function(List<Double> weights) {
+    double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
+    List<Double> key = sum > 0 ? weights : tasks.stream().map(_ -> 1.0).toList();
+    KernelSum known = memory.remove(key);
+    KernelSum function = known == null ? PooledRegression.of(tasks, key) : known;
+    memory.put(key, function);
+    if (memory.size() > REMEMBERED) {
+      memory.remove(memory.keySet().iterator().next());
+    }
+    return function;
+  }
+
+  /// The square of Kendall's rank correlation, shrunk; 0 where it is negative.
+  private static double weight(double[] expected, double[] losses) {
+    int n = expected.length;
+    double agree = 0;
+    double pairs = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        if (losses[i] != losses[j]) {
+          pairs++;
+          agree += expected[i] < expected[j] == losses[i] < losses[j] ? 1 : -1;
+        }
+      }
+    }
+    double tau = pairs == 0 ? 0.5 : agree / pairs;
+    double shrunk = Math.max(0, (n * tau + DOUBT * 0.5) / (n + DOUBT));
+    return shrunk * shrunk;
+  }
+
+  /// By how much targets follow what is expected: the slope of a regression line, in [0, 1.5].
+  static double slope(double[] expected, double[] targets) {
+    double meanExpected = Arrays.stream(expected).average().orElse(0);
+    double meanTarget = Arrays.stream(targets).average().orElse(0);
+    double both = 0;
+    double square = 0;
+    for (int i = 0; i < expected.length; i++) {
+      both += (expected[i] - meanExpected) * (targets[i] - meanTarget);
+      square += (expected[i] - meanExpected) * (expected[i] - meanExpected);
+    }
+    return Math.clamp((SLOPE_DOUBT * 0.5 + both) / (SLOPE_DOUBT + square), 0, STEEPEST);
+  }
+
+  /// `slope` times a function of the points' first coordinates: a model may be asked about points with one more, how far a trial was followed.
+  static Mean mean(KernelSum function, double slope) {
+    int d = function.dimension();
+    return new Mean() {
+      @Override
+      public double[] at(List<Point> points) {
+        return Arrays.stream(function.at(points.stream().map(x -> first(x, d)).toList())).map(v -> slope * v).toArray();
+      }
+
+      @Override
+      public double at(Point x, double[] by) {
+        double[] own = new double[d];
+        double value = function.at(first(x, d), own);
+        IntStream.range(0, d).forEach(i -> by[i] += slope * own[i]);
+        return slope * value;
+      }
+    };
+  }
+
+  private static Point first(Point x, int d) {
+    return x.dimension() == d ? x : Point.of(Arrays.copyOf(x.toArray(), d));
+  }
+}

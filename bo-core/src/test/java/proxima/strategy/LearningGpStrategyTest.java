@@ -1,0 +1,101 @@
+package proxima.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.gp.Threads;
+import proxima.space.Outcome;
+import proxima.space.Point;
+import proxima.space.learn.PriorTask;
+import proxima.space.learn.PriorTasks;
+
+final class LearningGpStrategyTest extends StrategyContract {
+
+  private static final int D = 5;
+
+  @Override
+  Strategy strategy(int d) {
+    return learning(GpOptions.general(), tasks(d, StrategyContract::bowl));
+  }
+
+  @Override
+  int length() {
+    return 14;
+  }
+
+  private static GpStrategy learning(GpOptions options, PriorTasks tasks) {
+    return new GpStrategy(InitialDesign.cube(0), options, Threads.ONE).learning(tasks);
+  }
+
+  /// Three tasks of a loss, in other units and with noise.
+  private static PriorTasks tasks(int d, ToDoubleFunction<Point> loss) {
+    return new PriorTasks(cube(d), IntStream.range(0, 3).mapToObj(t -> task(t, d, loss)).toList(), List.of());
+  }
+
+  private static PriorTask task(int t, int d, ToDoubleFunction<Point> loss) {
+    var random = new SplittableRandom(t);
+    List<Point> points = Stream.generate(() -> Point.of(random.doubles(d).toArray())).limit(60).toList();
+    return new PriorTask("t" + t, points, points.stream().map(x -> 5 * t + Math.pow(10, t) * (loss.applyAsDouble(x) + random.nextDouble(0.05))).toList());
+  }
+
+  private static double best(Strategy strategy, long seed, int n) {
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      Point x = strategy.suggest(new Knowledge(cube(D), seed, known));
+      known.add(finished(x, bowl(x)));
+    }
+    return known.stream().mapToDouble(e -> e.outcome().orElseThrow() instanceof Outcome.Finished f ? f.loss() : Double.NaN).min().orElseThrow();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {0, 1, 2})
+  void beginsWhereOtherTasksWereGood(long seed) {
+    // The bowl is above 0.2 in half of the cube, and of 5 Sobol points the best is near 0.15.
+    assertThat(best(learning(GpOptions.general(), tasks(D, StrategyContract::bowl)), seed, 1)).isLessThan(0.1);
+    assertThat(best(learning(GpOptions.general(), tasks(D, StrategyContract::bowl)), seed, 6)).isLessThan(0.08);
+  }
+
+  /// What other tasks expect is wrong everywhere: after some trials nothing is left of it.
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {0, 1, 2})
+  void aFlippedPriorIsOvercome(long seed) {
+    assertThat(best(learning(GpOptions.general(), tasks(D, x -> -bowl(x))), seed, 30)).isLessThan(0.02);
+  }
+
+  @Test
+  void oneUnrelatedTaskAmongManyCounts0() {
+    var prior = new PriorMean(
+        new PriorTasks(cube(D), List.of(task(0, D, StrategyContract::bowl), task(1, D, x -> -bowl(x)), task(2, D, StrategyContract::bowl)), List.of()));
+    var random = new SplittableRandom(4);
+    List<Point> known = Stream.generate(() -> Point.of(random.doubles(D).toArray())).limit(20).toList();
+    double[] losses = known.stream().mapToDouble(StrategyContract::bowl).toArray();
+    var without = new PriorMean(new PriorTasks(cube(D), List.of(task(0, D, StrategyContract::bowl), task(2, D, StrategyContract::bowl)), List.of()));
+    double[] expected = prior.function(known, losses).at(known);
+    assertThat(expected).containsExactly(without.function(known, losses).at(known), within(1e-9));
+  }
+
+  @Test
+  void theSlopeIsThatOfARegressionLineShrunk() {
+    double[] expected = {-1, 0, 1, 2};
+    double[] half = {-0.5, 0, 0.5, 1};
+    assertThat(PriorMean.slope(expected, half)).isCloseTo(0.5, within(1e-12));
+    assertThat(PriorMean.slope(expected, new double[] {1, 0, -1, -2})).isZero();
+    assertThat(PriorMean.slope(expected, new double[] {-10, 0, 10, 20})).isEqualTo(1.5);
+    assertThat(PriorMean.slope(new double[] {1}, new double[] {5})).isEqualTo(0.5);
+  }
+
+  @Test
+  void choosesAmongRowsWhatOtherTasksExpect() {
+    List<Point> rows = List.of(Point.of(0.9, 0.9, 0.9, 0.9, 0.9), Point.of(0.3, 0.3, 0.3, 0.3, 0.4), Point.of(0.1, 0.9, 0.1, 0.9, 0.1));
+    assertThat(learning(GpOptions.general(), tasks(D, StrategyContract::bowl)).choose(new Knowledge(cube(D), 1, List.of()), rows)).isEqualTo(rows.get(1));
+  }
+}
