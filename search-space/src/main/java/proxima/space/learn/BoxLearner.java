@@ -47,7 +47,7 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
     SearchSpace space = prior.space();
     int tasks = prior.tasks().size();
     if (tasks < needs(space)) {
-      return new LearnedRegion(space.within(Box.cube(space.dimension())), "whole space", tasks, List.of()).insteadOf(text(), needs(space));
+      return LearnedRegion.whole(prior, text(), needs(space));
     }
     return new LearnedRegion(space.within(box(prior)), text(), tasks, List.of());
   }

@@ -1,7 +1,6 @@
 package proxima.space.learn;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import proxima.space.Box;
@@ -85,7 +84,7 @@ public record EllipsoidLearner(Shape shape, int top, double nu, BoxLearner box) 
       case LOW_RANK -> "ellipsoid of rank " + RANK + " and diagonal";
       case MODULES -> "ellipsoids of modules";
     };
-    return which + (nu > 0 ? " without up to " + Math.round(1000 * nu) / 10.0 + " %" : "") + ", inside the " + box.text();
+    return which + (nu > 0 ? " without up to " + LearnedRegion.percent(nu) : "") + ", inside the " + box.text();
   }
 
   /// The parts, and the box for the coordinates that none of them has.
@@ -114,7 +113,7 @@ public record EllipsoidLearner(Shape shape, int top, double nu, BoxLearner box) 
     List<double[]> centres = new ArrayList<>();
     for (List<Integer> coordinates : group.modules()) {
       List<double[]> optima = tasks.stream().flatMap(t -> t.best(top).stream()).map(x -> coordinates.stream().mapToDouble(x::get).toArray()).toList();
-      double[] centre = group.modules().size() == 1 ? new double[d] : mean(optima);
+      double[] centre = group.modules().size() == 1 ? new double[d] : Scatter.mean(optima.toArray(double[][]::new));
       centres.add(centre);
       optima.forEach(x -> pooled.add(minus(x, centre)));
     }
@@ -134,12 +133,6 @@ public record EllipsoidLearner(Shape shape, int top, double nu, BoxLearner box) 
 
   private Scatter scatter(double[][] points, double mixed) {
     return shape == Shape.LOW_RANK ? Scatter.lowRank(points, RANK, nu, mixed) : Scatter.leastVolume(points, nu, mixed);
-  }
-
-  private static double[] mean(List<double[]> points) {
-    double[] mean = new double[points.getFirst().length];
-    points.forEach(x -> Arrays.setAll(mean, i -> mean[i] + x[i] / points.size()));
-    return mean;
   }
 
   private static double[] minus(double[] a, double[] b) {

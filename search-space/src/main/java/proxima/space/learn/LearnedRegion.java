@@ -2,6 +2,7 @@ package proxima.space.learn;
 
 import java.util.ArrayList;
 import java.util.List;
+import proxima.space.Box;
 import proxima.space.SearchSpace;
 
 /// A space within a region, and where the region comes from.
@@ -14,6 +15,17 @@ public record LearnedRegion(SearchSpace space, String method, int tasks, List<St
 
   public LearnedRegion {
     fallbacks = List.copyOf(fallbacks);
+  }
+
+  /// The whole space, as a learner has too few tasks.
+  static LearnedRegion whole(PriorTasks prior, String method, int needs) {
+    SearchSpace space = prior.space();
+    return new LearnedRegion(space.within(Box.cube(space.dimension())), "whole space", prior.tasks().size(), List.of()).insteadOf(method, needs);
+  }
+
+  /// A share, as methods tell it.
+  static String percent(double share) {
+    return Math.round(1000 * share) / 10.0 + " %";
   }
 
   /// The same, with a line that says what it stands for.

@@ -38,10 +38,10 @@ public record LevelSetLearner(double share) implements RegionLearner {
   public LearnedRegion learn(PriorTasks prior) {
     SearchSpace space = prior.space();
     int tasks = prior.tasks().size();
-    Box cube = Box.cube(space.dimension());
     if (tasks < needs(space)) {
-      return new LearnedRegion(space.within(cube), "whole space", tasks, List.of()).insteadOf(text(), needs(space));
+      return LearnedRegion.whole(prior, text(), needs(space));
     }
+    Box cube = Box.cube(space.dimension());
     KernelSum function = PooledRegression.of(prior.tasks());
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
     List<Point> uniform = Stream.generate(() -> space.snap(cube.sample(random))).limit(DRAWS).toList();
@@ -55,6 +55,6 @@ public record LevelSetLearner(double share) implements RegionLearner {
   }
 
   private String text() {
-    return "best " + Math.round(1000 * share) / 10.0 + " % by regression over all tasks";
+    return "best " + LearnedRegion.percent(share) + " by regression over all tasks";
   }
 }

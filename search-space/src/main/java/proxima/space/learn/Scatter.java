@@ -39,7 +39,7 @@ final class Scatter {
   /// @param mixed by how much the correlations are made smaller
   static Scatter lowRank(double[][] points, int rank, double nu, double mixed) {
     int d = points[0].length;
-    double[] mean = IntStream.range(0, d).mapToDouble(i -> Arrays.stream(points).mapToDouble(x -> x[i]).average().orElseThrow()).toArray();
+    double[] mean = mean(points);
     double[] sd = IntStream.range(0, d)
         .mapToDouble(i -> Math.max(SHORTEST, Math.sqrt(Arrays.stream(points).mapToDouble(x -> (x[i] - mean[i]) * (x[i] - mean[i])).average().orElseThrow())))
         .toArray();
@@ -59,6 +59,11 @@ final class Scatter {
     }
     double[] distances = distances(standard, scatter, sd);
     return new Scatter(mean, scatter, distances[distances.length - 1 - (int) Math.floor(nu * distances.length)]);
+  }
+
+  /// Coordinate by coordinate.
+  static double[] mean(double[][] points) {
+    return IntStream.range(0, points[0].length).mapToDouble(i -> Arrays.stream(points).mapToDouble(x -> x[i]).average().orElseThrow()).toArray();
   }
 
   /// Squared, by S^-1, ascending.

@@ -51,7 +51,7 @@ public sealed interface Trim {
 
     @Override
     public String text() {
-      return "box without " + Math.round(1000 * share) / 10.0 + " % at either end";
+      return "box without " + LearnedRegion.percent(share) + " at either end";
     }
 
     /// Quantiles between two coordinates are interpolated, so that a single outlier among few counts in part.
