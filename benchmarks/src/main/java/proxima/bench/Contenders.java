@@ -49,14 +49,14 @@ final class Contenders {
   /// Those that learn from prior tasks.
   static List<Contender> learners() {
     return List.of(
-        random("random-in-smallest-box", BoxLearner.smallest()),
-        random("random-in-slack-box", BoxLearner.slack()),
-        random("random-in-box", BoxLearner.trimmed()),
-        random("random-in-hard-ellipsoid", EllipsoidLearner.hard(Shape.FULL)),
-        random("random-in-ellipsoid", EllipsoidLearner.soft(Shape.FULL)),
-        random("random-in-low-rank-ellipsoid", EllipsoidLearner.soft(Shape.LOW_RANK)),
-        random("random-in-module-ellipsoids", EllipsoidLearner.soft(Shape.MODULES)),
-        random("random-in-level-set", LevelSetLearner.tenth()),
+        random("random-smallest-box", BoxLearner.smallest()),
+        random("random-slack-box", BoxLearner.slack()),
+        random("random-box", BoxLearner.trimmed()),
+        random("random-hard-ellipsoid", EllipsoidLearner.hard(Shape.FULL)),
+        random("random-ellipsoid", EllipsoidLearner.soft(Shape.FULL)),
+        random("random-low-rank", EllipsoidLearner.soft(Shape.LOW_RANK)),
+        random("random-modules", EllipsoidLearner.soft(Shape.MODULES)),
+        random("random-level-set", LevelSetLearner.tenth()),
         StrategyContender.learning("proxima-prior", Contenders::learning),
         StrategyContender.learning("proxima-flipped-prior", prior -> learning(flipped(prior))));
   }

@@ -12,6 +12,9 @@ import proxima.cli.Json;
 /// The result of a comparison for a terminal and for scripts.
 public final class Summary {
 
+  /// Columns that names have on a terminal, at least.
+  private static final int NAME = 20;
+
   private Summary() {}
 
   /// Lines for a person: what the report begins with, and the numbers of all tasks and of each group.
@@ -28,11 +31,12 @@ public final class Summary {
 
   private static List<String> table(String title, Verdict verdict) {
     List<String> lines = new ArrayList<>(List.of("", title + ", " + verdict.field().size() + ": mean rank, normalised regret with 95 % intervals, diverged, seconds a suggestion"));
-    StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "  %-20s %5s", "", "rank"));
+    int width = verdict.scores().stream().mapToInt(s -> s.contender().length()).reduce(NAME, Math::max);
+    StringBuilder head = new StringBuilder("  " + " ".repeat(width) + "  rank");
     verdict.leader().regret().forEach((m, mark) -> head.append(String.format(Locale.ROOT, "  %-21s", "@" + m + of(mark, verdict.field()))));
     lines.add(head + "  div.    s");
     for (Score s : verdict.scores()) {
-      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-20s %5.2f", s.contender(), s.meanRank()));
+      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-" + width + "s %5.2f", s.contender(), s.meanRank()));
       s.regret().forEach((_, mark) -> line.append("  ").append(String.format(Locale.ROOT, "%-21s", text(mark.interval()))));
       line.append("  ").append(String.format(Locale.ROOT, "%-6s", Divergence.percent(s.diverged().value()).replace(" ", ""))).append(String.format(Locale.ROOT, "  %.3f", s.secondsPerSuggestion()));
       lines.add(line + (s.failed().isEmpty() ? "" : "  " + s.failed().size() + " failed"));
