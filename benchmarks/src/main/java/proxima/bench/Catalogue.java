@@ -100,7 +100,7 @@ final class Catalogue {
       case EXACT -> new TaskEntry(path + " (transfer)", Group.RECORDED, true, seed -> others.task(name, seed, TableTask::of));
       case SURROGATE -> {
         TaskEntry alone = recorded(path, others.table(name), mode);
-        yield new TaskEntry(alone.name().replace("(surrogate)", "(surrogate, transfer)"), Group.RECORDED, true, seed -> others.task(name, seed, _ -> alone.at(seed)));
+        yield new TaskEntry(alone.name().replace("(surrogate)", "(surrogate transfer)"), Group.RECORDED, true, seed -> others.task(name, seed, _ -> alone.at(seed)));
       }
     };
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import proxima.cli.CsvReader;
 import proxima.cli.InputException;
 import proxima.space.Configuration;
 import proxima.space.Parameter;

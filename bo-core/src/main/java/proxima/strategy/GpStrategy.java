@@ -1,14 +1,17 @@
 package proxima.strategy;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import proxima.acquisition.Acquisition;
 import proxima.acquisition.PerCost;
 import proxima.acquisition.Preference;
 import proxima.gp.Threads;
+import proxima.space.Box;
 import proxima.space.Point;
 import proxima.space.learn.PriorTasks;
 
@@ -74,7 +77,7 @@ public final class GpStrategy implements Chooser {
 
   @Override
   public Point suggest(Knowledge knowledge) {
-    return design.next(knowledge).orElseGet(() -> improve(knowledge));
+    return (prior.isPresent() ? Optional.<Point>empty() : design.next(knowledge)).orElseGet(() -> improve(knowledge));
   }
 
   @Override
@@ -95,10 +98,17 @@ public final class GpStrategy implements Chooser {
     Observations told = Observations.of(knowledge, cells);
     return switch (advice(knowledge, told)) {
       case EXPECTED -> prior.orElseThrow().first(knowledge, cells);
-      case RANDOM -> new SobolStrategy().suggest(knowledge);
+      case RANDOM -> isNear(knowledge) && told.finished() > 0 ? near(knowledge, told, cells) : new SobolStrategy().suggest(knowledge);
       case WITHOUT -> search(model(plain, knowledge, told), knowledge, cells);
       case AROUND -> search(model(models, knowledge, told), knowledge, cells);
     };
+  }
+
+  /// A random point near the best one.
+  private Point near(Knowledge knowledge, Observations told, Cells cells) {
+    int best = IntStream.range(0, told.size()).boxed().min(Comparator.comparingDouble(told.losses()::get)).orElseThrow();
+    Box box = Box.around(told.points().get(best), 2 * design.radius());
+    return cells.inside(box.sample(knowledge.random()).toArray());
   }
 
   private PriorMean.Advice advice(Knowledge knowledge, Observations told) {
@@ -107,8 +117,13 @@ public final class GpStrategy implements Chooser {
 
   private Point search(Model model, Knowledge knowledge, Cells cells) {
     RandomGenerator random = knowledge.random();
-    var box = new LocalArm(options.patience()).box(knowledge, model, cells, design.size());
+    Box box = isNear(knowledge) ? Box.around(model.best(1).getFirst(), 2 * design.radius()) : new LocalArm(options.patience()).box(knowledge, model, cells, design.size());
     return new Search(model, options, cells, new Seen(knowledge, cells), box, random, threads).best();
+  }
+
+  /// Whether prior tasks stand for a design around a centre: then as many trials stay as near, though to the best one.
+  private boolean isNear(Knowledge knowledge) {
+    return prior.isPresent() && design.centre().isPresent() && knowledge.asked() < design.size();
   }
 
   private Model model(Models from, Knowledge knowledge, Observations told) {

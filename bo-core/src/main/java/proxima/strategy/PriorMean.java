@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import proxima.gp.Mean;
 import proxima.gp.Warp;
 import proxima.space.KernelSum;
@@ -26,8 +27,11 @@ final class PriorMean {
 
   private static final int REMEMBERED = 8;
 
-  /// Points that the first suggestion is chosen among.
+  /// Points that a suggestion is chosen among where nothing better is known.
   private static final int CANDIDATES = 1024;
+
+  /// Of each task, its best are candidates for the first suggestion.
+  private static final int BEST_OF_A_TASK = 5;
 
   private static final int FIRST_BLIND = 3;
   private static final int MADE_UP = 8;
@@ -53,10 +57,13 @@ final class PriorMean {
     AROUND
   }
 
-  /// The 4th suggestion is random, the 8th, the 16th and so on do not regard the prior tasks: where only what they expect to be good is tried, nothing can show
+  /// The first suggestion is what prior tasks expect to be best. The 4th is random, the 8th, the 16th and so on do not regard the prior tasks: where only what they expect to be good is tried, nothing can show
   /// that they are wrong. Where they are wrong by the first four, those up to the 8th make up for an initial design. While no trial has finished every second
   /// one is random, as where trials diverge the prior tasks may be wrong.
   Advice advice(int asked, Observations told) {
+    if (asked == 0) {
+      return Advice.EXPECTED;
+    }
     if (told.finished() == 0) {
       return asked != FIRST_BLIND && asked % 2 == 0 ? Advice.EXPECTED : Advice.RANDOM;
     }
@@ -81,11 +88,14 @@ final class PriorMean {
     return candidates.get(lowest);
   }
 
-  /// A new point that is expected to be good.
+  /// A new point that is expected to be good: one that was in a prior task; a random one, where all of these are known.
   Point first(Knowledge knowledge, Cells cells) {
-    var spread = new Spread(cells.region(), knowledge.random().nextLong());
     var seen = new Seen(knowledge, cells);
-    List<Point> candidates = IntStream.range(0, CANDIDATES).mapToObj(i -> cells.snap(spread.point(i))).filter(x -> !seen.contains(x)).toList();
+    var spread = new Spread(cells.region(), knowledge.random().nextLong());
+    Stream<Point> best = tasks.stream().flatMap(t -> t.best(BEST_OF_A_TASK).stream()).map(x -> cells.snap(x.toArray())).filter(cells::contains).distinct();
+    List<Point> known = best.filter(x -> !seen.contains(x)).toList();
+    List<Point> candidates =
+        known.isEmpty() ? IntStream.range(0, CANDIDATES).mapToObj(i -> cells.snap(spread.point(i))).filter(x -> !seen.contains(x)).toList() : known;
     return candidates.isEmpty() ? new SobolStrategy().suggest(knowledge) : lowest(candidates);
   }
 
@@ -97,8 +107,12 @@ final class PriorMean {
   /// What is expected given observations.
   KernelSum function(List<Point> points, double[] losses) {
     int n = milestone(points.size());
-    List<Point> known = points.subList(0, n);
-    return function(alone.stream().map(f -> weight(f.at(known), losses)).toList());
+    return function(correlations(points.subList(0, n), losses).stream().map(tau -> weight(tau, n)).toList());
+  }
+
+  /// Kendall's rank correlation of the losses with what each task alone expects.
+  List<Double> correlations(List<Point> points, double[] losses) {
+    return alone.stream().map(f -> correlation(f.at(points), losses)).toList();
   }
 
   /// Weights change when a quarter more is known.
@@ -122,12 +136,18 @@ final class PriorMean {
     return function;
   }
 
-  /// The square of Kendall's rank correlation, shrunk; 0 where it is negative.
-  private static double weight(double[] expected, double[] losses) {
-    int n = expected.length;
+  /// The square of a rank correlation over `n` observations, shrunk; 0 where it is negative.
+  static double weight(double correlation, int n) {
+    double tau = Double.isNaN(correlation) ? 0.5 : correlation;
+    double shrunk = Math.max(0, (n * tau + DOUBT * 0.5) / (n + DOUBT));
+    return shrunk * shrunk;
+  }
+
+  /// Over pairs of different losses; NaN where there are none.
+  private static double correlation(double[] expected, double[] losses) {
     double agree = 0;
     double pairs = 0;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < expected.length; i++) {
       for (int j = 0; j < i; j++) {
         if (losses[i] != losses[j]) {
           pairs++;
@@ -135,9 +155,7 @@ final class PriorMean {
         }
       }
     }
-    double tau = pairs == 0 ? 0.5 : agree / pairs;
-    double shrunk = Math.max(0, (n * tau + DOUBT * 0.5) / (n + DOUBT));
-    return shrunk * shrunk;
+    return pairs == 0 ? Double.NaN : agree / pairs;
   }
 
   /// By how much targets follow what is expected: the slope of a regression line, in [0, 1.5].

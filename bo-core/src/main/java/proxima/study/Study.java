@@ -1,6 +1,5 @@
 package proxima.study;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +79,12 @@ public final class Study implements AutoCloseable {
     if (events.isEmpty()) {
       return Optional.empty();
     }
-    StudyState state = replay(journal, name, _ -> Point.of(), EarlyStopping.NONE, events).state;
+    return Optional.of(replay(journal, name, _ -> Point.of(), EarlyStopping.NONE, events).stored());
+  }
+
+  private StoredStudy stored() {
     StudyEvent.Created c = state.created();
-    return Optional.of(new StoredStudy(name, c.space(), c.seed(), c.strategy(), state.trials()));
+    return new StoredStudy(name, c.space(), c.seed(), c.strategy(), state.trials());
   }
 
   private static Study replay(Journal journal, String name, Strategy strategy, EarlyStopping stopping, List<StudyEvent> events) {
@@ -272,11 +274,7 @@ public final class Study implements AutoCloseable {
 
   /// The told trials as a task that later tasks can learn from, each with the study's seed. A trial without a curve takes its reports for one.
   public TaskHistory history(String task, Map<String, Value> context) {
-    List<TaskHistory.Entry> entries = new ArrayList<>();
-    for (TrialResult t : trials()) {
-      t.outcome().ifPresent(o -> entries.add(new TaskHistory.Entry(t.configuration(), o.withCurve(t.reports()), seed())));
-    }
-    return new TaskHistory(task, space(), context, entries);
+    return stored().history(task, context);
   }
 
   /// Ends this object's part in the study: later asks, tells, adds and reports throw. The journal stays open.

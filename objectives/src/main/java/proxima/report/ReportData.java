@@ -15,6 +15,7 @@ import proxima.study.StoredStudy;
 /// @param phases that have begun, in order
 /// @param estimates losses over fresh seeds by setting (`default`, `global`, `perModule`, or `best` alone), in the order to show them
 /// @param recommended (so far, until there are estimates) a configuration of the space of phase `module` (or `search`); values of other parameters are shown and otherwise ignored
+/// @param lessons what phases learn from earlier runs; empty where there are none
 /// @param timings one a training that ended, in the order in which they ended
 /// @param scale of the proxy, in words
 /// @param configuration the text of the run's configuration file
@@ -27,6 +28,7 @@ public record ReportData(
     List<Phase> phases,
     Map<String, Estimate> estimates,
     Optional<Configuration> recommended,
+    List<Lesson> lessons,
     List<Timing> timings,
     String scale,
     String configuration,
@@ -37,6 +39,7 @@ public record ReportData(
   public ReportData {
     phases = List.copyOf(phases);
     estimates = Collections.unmodifiableMap(new LinkedHashMap<>(estimates));
+    lessons = List.copyOf(lessons);
     timings = List.copyOf(timings);
     versions = List.copyOf(versions);
     seeds = List.copyOf(seeds);

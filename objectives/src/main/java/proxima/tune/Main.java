@@ -3,9 +3,12 @@ package proxima.tune;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import proxima.cli.Command;
 import proxima.cli.Commands;
+import proxima.history.ImportHistoryCommand;
+import proxima.history.NamedLayout;
 
 /// The command line of tuning, without the benchmarks.
 public final class Main {
@@ -29,9 +32,18 @@ public final class Main {
     commands.put("resume", new ResumeCommand());
     commands.put("status", new StatusCommand());
     commands.put("report", new ReportCommand());
+    commands.put("export", new ExportCommand());
+    commands.put("import-history", importHistory(NamedLayout.all()));
+    commands.put("learn-space", new LearnSpaceCommand());
     commands.put("transfer", new TransferCommand());
     commands.put("verify", new VerifyCommand());
     commands.put("study", new StudyCommand());
     return commands;
+  }
+
+  /// The command that imports histories.
+  /// @param layouts that it knows
+  public static Command importHistory(List<NamedLayout> layouts) {
+    return new ImportHistoryCommand(layouts, SpaceFile::read);
   }
 }

@@ -12,12 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import proxima.cli.InputException;
 import proxima.cli.Version;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
-import proxima.module.Hyperparameters;
+import proxima.module.HyperparametersJson;
 import proxima.space.Configuration;
 import proxima.space.SpaceJson;
 
@@ -98,10 +97,7 @@ final class ResultFile {
 
   private static ObjectNode setting(Setting s) {
     ObjectNode node = MAPPER.createObjectNode();
-    Hyperparameters h = s.hyperparameters();
-    ObjectNode values = node.putObject("hyperparameters");
-    values.put("learningRate", h.learningRate()).put("weightDecay", h.weightDecay()).put("beta1", h.beta1()).put("beta2", h.beta2()).put("epsilon", h.epsilon());
-    h.initStd().ifPresent(v -> values.put("initStd", v));
+    node.set("hyperparameters", HyperparametersJson.of(s.hyperparameters()));
     ObjectNode types = node.putObject("factors");
     s.factors().byType().forEach((type, factors) -> {
       ObjectNode f = types.putObject(type);
@@ -116,11 +112,6 @@ final class ResultFile {
   }
 
   private static Setting setting(JsonNode node) {
-    JsonNode h = node.path("hyperparameters");
-    Hyperparameters values =
-        new Hyperparameters(
-            number(h, "learningRate"), number(h, "weightDecay"), number(h, "beta1"), number(h, "beta2"), number(h, "epsilon"),
-            h.has("initStd") ? OptionalDouble.of(number(h, "initStd")) : OptionalDouble.empty());
     Map<String, Map<Hyperparameter, Double>> types = new LinkedHashMap<>();
     node.path("factors").properties().forEach(type -> {
       Map<Hyperparameter, Double> factors = new EnumMap<>(Hyperparameter.class);
@@ -133,14 +124,7 @@ final class ResultFile {
       f.getValue().forEach(v -> list.add(v.doubleValue()));
       blocks.put(hyperparameter(f.getKey()), list);
     });
-    return new Setting(values, new Factors(types, blocks));
-  }
-
-  private static double number(JsonNode node, String key) {
-    if (!node.path(key).isNumber()) {
-      throw new IllegalArgumentException("no number '" + key + "'");
-    }
-    return node.get(key).doubleValue();
+    return new Setting(HyperparametersJson.hyperparameters(node.path("hyperparameters")), new Factors(types, blocks));
   }
 
   private static Hyperparameter hyperparameter(String id) {

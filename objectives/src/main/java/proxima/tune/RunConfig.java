@@ -14,6 +14,7 @@ import proxima.study.Trial;
 /// @param base the scale whose values the study stores; runs with one base are prior tasks for each other
 /// @param defaults the setting to compare with, at the base scale
 /// @param stopping of trials in the phases that search; empty where all run to their end
+/// @param prior earlier runs to learn from
 /// @param workers trainings at once
 /// @param seed of the strategies, and of the trainings by way of `TrainingSeeds`
 record RunConfig(
@@ -27,12 +28,13 @@ record RunConfig(
     String strategy,
     Budget budget,
     Optional<EarlyStopping> stopping,
+    Optional<PriorConfig> prior,
     int workers,
     long seed) {
 
   /// This with another objective.
   RunConfig withObjective(ObjectiveConfig other) {
-    return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, stopping, workers, seed);
+    return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, stopping, prior, workers, seed);
   }
 
   /// The scale that a trial trains at: shorter than others where it says so.

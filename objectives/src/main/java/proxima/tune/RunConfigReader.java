@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import proxima.cli.Problems;
 import proxima.cli.Range;
 import proxima.cli.Section;
+import proxima.module.GlobalSpace;
+import proxima.module.GlobalSpace.Interval;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.module.ModuleSpace;
@@ -29,7 +31,6 @@ import proxima.study.MedianStopping;
 import proxima.study.Promotion;
 import proxima.study.SuccessiveHalving;
 import proxima.tune.ObjectiveConfig.Data;
-import proxima.tune.SpaceConfig.Interval;
 
 /// Reads the YAML file of a tuning run. This is the one place of a run's defaults.
 final class RunConfigReader {
@@ -37,7 +38,7 @@ final class RunConfigReader {
   /// The largest range of a factor, in octaves to each side of 1: 2^12.
   private static final double MOST_OCTAVES = 12;
 
-  private static final Scale NO_SCALE = new Scale(1, 1, 1, 1);
+  static final Scale NO_SCALE = new Scale(1, 1, 1, 1);
 
   private final Problems problems;
   private final Path directory;
@@ -72,10 +73,11 @@ final class RunConfigReader {
     SpaceConfig space = space(top.section("space"), objective);
     String strategy = top.choice("strategy", "gp", StrategyChoice.names());
     RunConfig.Budget budget = budget(top.section("budget"), space);
+    Optional<PriorConfig> prior = prior(top);
     int workers = (int) top.integer("workers", 2, 1, 256);
     long seed = top.integer("seed", 1, 0, Integer.MAX_VALUE);
     top.finish();
-    RunConfig config = new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, stopping, workers, seed);
+    RunConfig config = new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, stopping, prior, workers, seed);
     if (!problems.concern("objective", "scale", "base")) {
       check(config, top);
     }
@@ -346,6 +348,21 @@ final class RunConfigReader {
       }
     }
     throw new IllegalArgumentException("needs one of log, real, integer, logInteger: [low, high], or choices: [...]");
+  }
+
+  /// `prior: [runs/a, prior.json]`, or `prior: {from: [runs/a, prior.json], shared: true}`.
+  private Optional<PriorConfig> prior(Section top) {
+    if (!top.has("prior")) {
+      return Optional.empty();
+    }
+    boolean more = top.isSection("prior");
+    Section s = more ? top.section("prior") : top;
+    List<Path> from = s.texts(more ? "from" : "prior").stream().map(directory::resolve).map(Path::normalize).toList();
+    boolean shared = more && s.flag("shared", false);
+    if (more) {
+      s.finish();
+    }
+    return Optional.of(new PriorConfig(from, shared));
   }
 
   private static RunConfig.Budget budget(Section s, SpaceConfig space) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.FolderLock;
@@ -18,6 +19,7 @@ import proxima.study.Study;
 /// |---|---|
 /// | `config.yaml` | the configuration, as it was given |
 /// | `config.path` | where that file lay, against which its relative paths are read |
+/// | `prior.json` | what it learns from, where it has prior runs |
 /// | `study.db` | the journal: everything asked and told |
 /// | `run.lock` | the process that is working on the run, while there is one |
 /// | `log.csv` | a line for each trial, with its time |
@@ -52,6 +54,10 @@ record RunFolder(Path path) {
     return path.resolve("log.csv");
   }
 
+  Path prior() {
+    return path.resolve("prior.json");
+  }
+
   Path jobs() {
     return path.resolve("jobs");
   }
@@ -64,26 +70,57 @@ record RunFolder(Path path) {
     return path.resolve("report.html");
   }
 
+  /// Whether it holds a run of this configuration file.
+  boolean holds(Path configFile) {
+    try {
+      return Files.exists(config()) && Files.readString(config()).equals(Files.readString(configFile));
+    } catch (IOException e) {
+      throw new InputException(path + ": the run folder can not be read: " + e.getMessage());
+    }
+  }
+
   /// Makes the folder for this configuration file, in place of a run of which nothing is known yet.
-  /// @throws InputException if the folder holds a run of another configuration, or can not be written.
-  void create(Path configFile) {
+  /// @param prior what the run learns from; empty for nothing, or for what the folder has where it holds this run
+  /// @throws InputException if the folder holds a run of another configuration or prior, or can not be written.
+  void create(Path configFile, Optional<Prior> prior) {
     try {
       String text = Files.readString(configFile);
       if (Files.exists(config())) {
-        if (Files.readString(config()).equals(text)) {
+        boolean same = Files.readString(config()).equals(text);
+        if (same && (prior.isEmpty() || storedPrior().equals(prior.map(Prior::text)))) {
           return;
         }
         if (isKnown()) {
           throw new InputException(
-              path + ": holds a run of another configuration than " + configFile + "; give another folder with --out, or delete this one, or resume it with: ./proxima resume " + path);
+              path + ": holds a run of another " + (same ? "prior than the one given" : "configuration than " + configFile)
+                  + "; give another folder with --out, or delete this one, or resume it with: ./proxima resume " + path);
         }
         clear();
       }
       Files.createDirectories(path);
       write(path.resolve("config.path"), configFile.toAbsolutePath().normalize().toString());
+      if (prior.isPresent()) {
+        write(prior(), prior.get().text());
+      }
       write(config(), text);
     } catch (IOException e) {
       throw new InputException(path + ": the run folder can not be written: " + e.getMessage());
+    }
+  }
+
+  private Optional<String> storedPrior() throws IOException {
+    return Files.exists(prior()) ? Optional.of(Files.readString(prior())) : Optional.empty();
+  }
+
+  /// What the run learns from; empty where it has no prior runs.
+  /// @throws InputException if it can not be read.
+  Optional<Prior> readPrior() {
+    try {
+      return storedPrior().map(Prior::read);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(prior() + ": is damaged (" + e.getMessage() + "); put it back, or delete this folder and tune again");
+    } catch (IOException e) {
+      throw new InputException(prior() + ": can not be read: " + e.getMessage());
     }
   }
 
@@ -103,6 +140,8 @@ record RunFolder(Path path) {
         Files.deleteIfExists(journal().resolveSibling(journal().getFileName() + suffix));
       }
       Files.deleteIfExists(log());
+      Files.deleteIfExists(prior());
+      Files.deleteIfExists(config());
     }
   }
 

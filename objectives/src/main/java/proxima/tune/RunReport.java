@@ -10,9 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import proxima.cli.Version;
+import proxima.report.Lesson;
 import proxima.report.Report;
 import proxima.report.ReportData;
 import proxima.space.Configuration;
+import proxima.space.learn.PriorTasks;
 import proxima.strategy.Recommendation;
 import proxima.study.StoredStudy;
 
@@ -31,6 +33,7 @@ final class RunReport {
             record.phases().entrySet().stream().map(e -> new ReportData.Phase(e.getKey(), e.getValue())).toList(),
             estimates(record),
             recommended(folder, record),
+            lessons(folder, record),
             record.log().stream().map(l -> new ReportData.Timing(l.phase(), l.trial(), l.outcome(), l.seconds())).toList(),
             config.scale().toString(),
             Files.readString(folder.config()),
@@ -61,6 +64,17 @@ final class RunReport {
         .filter(s -> s.trials().stream().anyMatch(t -> t.loss().isPresent()))
         .map(StoredStudy::knowledge)
         .map(known -> known.space().decode(known.evaluations().get(Recommendation.best(known, 1).getFirst()).point()));
+  }
+
+  /// What each phase that has begun learned, of those that had something to learn from.
+  private static List<Lesson> lessons(RunFolder folder, RunRecord record) {
+    Optional<Prior> prior = folder.readPrior();
+    if (prior.isEmpty()) {
+      return List.of();
+    }
+    Experiment experiment = new Experiment(record.config());
+    Map<String, PriorTasks> tasks = prior.get().tasks(experiment, RunHistory.global(record));
+    return tasks.entrySet().stream().filter(e -> record.phase(e.getKey()).isPresent()).map(e -> new Lesson(e.getKey(), e.getValue(), prior.get().origins())).toList();
   }
 
   private static List<String> seeds(RunConfig config) {

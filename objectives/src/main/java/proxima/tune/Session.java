@@ -24,7 +24,7 @@ final class Session {
         TrialLog log = new TrialLog(folder.log())) {
       Experiment experiment = new Experiment(config);
       Objective objective = experiment.objective(folder);
-      RunResult result = new TuningRun(experiment, journal).run(objective, new ConsoleProgress(terminal, log));
+      RunResult result = new TuningRun(experiment, journal, folder.readPrior()).run(objective, new ConsoleProgress(terminal, log));
       RunRecord record = RunRecord.read(folder, config, journal);
       ResultFile.write(folder.result(), result, record.tally());
       RunReport.write(folder, record);

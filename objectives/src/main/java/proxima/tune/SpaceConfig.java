@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import proxima.module.GlobalSpace;
 import proxima.module.Hyperparameter;
 import proxima.module.ModuleAxis;
 import proxima.space.SearchSpace;
@@ -19,7 +20,7 @@ sealed interface SpaceConfig {
   /// @param shared octaves of the factors that all modules share
   /// @param perBlock octaves of the factors that each block has of its own
   record PerModule(
-      Map<Hyperparameter, Interval> global,
+      Map<Hyperparameter, GlobalSpace.Interval> global,
       Map<Hyperparameter, Double> perModule,
       Map<Hyperparameter, List<String>> only,
       Map<Hyperparameter, Double> shared,
@@ -43,7 +44,4 @@ sealed interface SpaceConfig {
 
   /// The user's own parameters, for a command that is not tuned per module.
   record Plain(SearchSpace space) implements SpaceConfig {}
-
-  /// Both ends included.
-  record Interval(double low, double high) {}
 }

@@ -3,6 +3,7 @@ package proxima.tune;
 import java.util.Arrays;
 import proxima.cli.Version;
 import proxima.space.SearchSpace;
+import proxima.space.learn.PriorTasks;
 import proxima.strategy.CmaEs;
 import proxima.strategy.ForestStrategy;
 import proxima.strategy.GpOptions;
@@ -12,6 +13,7 @@ import proxima.strategy.RandomStrategy;
 import proxima.strategy.SobolStrategy;
 import proxima.strategy.Strategy;
 import proxima.strategy.TrustRegionRandom;
+import proxima.strategy.Widening;
 
 /// The strategies that a configuration can name.
 public enum StrategyChoice {
@@ -42,6 +44,14 @@ public enum StrategyChoice {
 
   static StrategyChoice of(String id) {
     return Arrays.stream(values()).filter(c -> c.id.equals(id)).findFirst().orElseThrow();
+  }
+
+  /// With the options that a run of its space has, and what prior tasks teach: the Gaussian process takes it for its mean and needs no initial design, the
+  /// others search where good losses are expected first.
+  /// @param prior one task at least
+  public Strategy learning(PriorTasks prior, InitialDesign design) {
+    SearchSpace space = prior.space();
+    return this == GP ? new GpStrategy(design, GpOptions.of(space)).learning(prior) : new Widening(prior).of(strategy(space, design));
   }
 
   /// With the options that a run of its space has.

@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -21,6 +22,8 @@ final class TuneCommand implements Command {
     spec.addPositional(
         PositionalParamSpec.builder().index("0").paramLabel("CONFIG").type(Path.class).required(true).description("The configuration, a YAML file; see examples/.").build());
     spec.addOption(OptionSpec.builder("--out").paramLabel("DIR").type(Path.class).description("The run folder. Default: runs/NAME, NAME being the configuration's.").build());
+    spec.addOption(PriorOptions.prior("Earlier runs to learn from: run folders, files of learn-space, task histories. Default: the configuration's."));
+    spec.addOption(PriorOptions.shared());
   }
 
   @Override
@@ -29,7 +32,11 @@ final class TuneCommand implements Command {
     RunConfig config = RunConfigReader.read(file, file);
     RunFolder folder = new RunFolder(arguments.matchedOptionValue("--out", Path.of("runs", config.name())));
     RunConfigReader.checkRunnable(file, config);
-    folder.create(file);
+    Optional<PriorConfig> given = PriorOptions.of(arguments);
+    Optional<PriorConfig> wanted = given.or(config::prior).filter(_ -> given.isPresent() || !folder.holds(file));
+    Optional<Prior> prior = wanted.map(PriorSources::read).map(Prior::of);
+    prior.ifPresent(p -> p.check(new Experiment(config)));
+    folder.create(file, prior);
     return Session.run(folder, terminal);
   }
 }

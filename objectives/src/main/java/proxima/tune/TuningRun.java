@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import proxima.cli.InputException;
 import proxima.cli.RunFailedException;
+import proxima.module.GlobalSpace;
 import proxima.module.ModuleSpace;
 import proxima.objective.Job;
 import proxima.objective.Monitor;
@@ -17,10 +18,12 @@ import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
 import proxima.space.Value;
+import proxima.space.learn.PriorTasks;
 import proxima.strategy.Evaluation;
 import proxima.strategy.InitialDesign;
 import proxima.strategy.Knowledge;
 import proxima.strategy.Recommendation;
+import proxima.strategy.Strategy;
 import proxima.study.EarlyStopping;
 import proxima.study.Journal;
 import proxima.study.Study;
@@ -53,10 +56,13 @@ final class TuningRun {
   private final Experiment experiment;
   private final Journal journal;
   private final RunConfig config;
+  private final Optional<Prior> prior;
 
-  TuningRun(Experiment experiment, Journal journal) {
+  /// @param prior what the phases that search learn from
+  TuningRun(Experiment experiment, Journal journal, Optional<Prior> prior) {
     this.experiment = experiment;
     this.journal = journal;
+    this.prior = prior;
     this.config = experiment.config();
   }
 
@@ -77,7 +83,8 @@ final class TuningRun {
     ModuleSpace modules = experiment.moduleSpace(space, global.best().hyperparameters());
     Configuration centre = modules.space().decode(Point.centre(modules.space().dimension()));
     InitialDesign design = InitialDesign.around(Point.centre(modules.space().dimension()), MODULE_RADIUS, Math.min(MODULE_DESIGN, config.budget().perModule()));
-    try (Study study = open("module", modules.space(), design)) {
+    Optional<PriorTasks> known = prior.map(p -> p.module(experiment, space, global.best().hyperparameters()));
+    try (Study study = open("module", modules.space(), StrategyChoice.of(config.strategy()), design, known)) {
       global.outcome().ifPresent(outcome -> study.add(centre, outcome));
       Function<Configuration, Setting> setting = c -> new Setting(global.best().hyperparameters(), modules.factors(c));
       runner.run("module", study, config.budget().perModule(),
@@ -106,20 +113,21 @@ final class TuningRun {
     GlobalSpace global = new GlobalSpace(space.global());
     InitialDesign design = InitialDesign.cube(Math.min(config.budget().global(), GLOBAL_DESIGN + 2 * (space.global().size() - 1)));
     // The global phase is Bayesian whatever strategy the modules are given to: rivals start from the same global values.
-    try (Study study = open("global", global.space(), StrategyChoice.GP, design)) {
+    Optional<PriorTasks> known = prior.map(p -> p.global(experiment, space));
+    try (Study study = open("global", global.space(), StrategyChoice.GP, design, known)) {
       runner.run("global", study, config.budget().global(),
           t -> experiment.job("global-" + t.number(), t.configuration(), new Setting(global.values(t.configuration(), config.defaults()), factors), config.scale(t), config.seeds().global(t.number())), monitors(study));
       requireFinished("global", study);
-      Knowledge known = study.knowledge();
-      Evaluation best = known.evaluations().get(Recommendation.best(known, 1).getFirst());
-      Configuration values = known.space().decode(best.point());
+      Evaluation best = best(study.knowledge()).orElseThrow();
+      Configuration values = study.space().decode(best.point());
       return new Global(new Setting(global.values(values, config.defaults()), factors), best.outcome(), global.natural(values));
     }
   }
 
   private RunResult plain(SpaceConfig.Plain space, Runner runner) throws InterruptedException {
     InitialDesign design = InitialDesign.of(space.space(), config.budget().global());
-    try (Study study = open("search", space.space(), design)) {
+    Optional<PriorTasks> known = prior.map(p -> p.search(space.space()));
+    try (Study study = open("search", space.space(), StrategyChoice.of(config.strategy()), design, known)) {
       runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.scale(t), config.seeds().search()), monitors(study));
       requireFinished("search", study);
       Configuration best = select(study, runner, (id, c, seed) -> experiment.job(id, c, config.scale(), seed));
@@ -170,14 +178,18 @@ final class TuningRun {
     }
   }
 
-  private Study open(String phase, SearchSpace space, InitialDesign design) {
-    return open(phase, space, StrategyChoice.of(config.strategy()), design);
+  /// The best trial by posterior mean; empty where none has finished.
+  static Optional<Evaluation> best(Knowledge known) {
+    return Recommendation.best(known, 1).stream().findFirst().map(known.evaluations()::get);
   }
 
-  private Study open(String phase, SearchSpace space, StrategyChoice choice, InitialDesign design) {
-    String label = choice.label(design) + config.stopping().map(rule -> ", " + rule).orElse("");
+  private Study open(String phase, SearchSpace space, StrategyChoice choice, InitialDesign design, Optional<PriorTasks> known) {
+    Optional<PriorTasks> useful = known.flatMap(Prior::useful);
+    String learned = useful.flatMap(_ -> prior).map(p -> ", " + p.label()).orElse("");
+    String label = choice.label(design) + config.stopping().map(rule -> ", " + rule).orElse("") + learned;
+    Strategy strategy = useful.map(tasks -> choice.learning(tasks, design)).orElseGet(() -> choice.strategy(space, design));
     EarlyStopping stopping = config.stopping().isPresent() ? new Steady(config.stopping().get(), config.workers()) : EarlyStopping.NONE;
-    return Study.open(journal, phase, space, choice.strategy(space, design), stopping, label, config.seed());
+    return Study.open(journal, phase, space, strategy, stopping, label, config.seed());
   }
 
   /// Losses on the way are reported where that may end a training.

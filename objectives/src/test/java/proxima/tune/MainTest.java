@@ -127,6 +127,89 @@ class MainTest {
     assertThat(other.err()).contains("holds a run of another configuration");
   }
 
+  private Path shell(String name, int best, String more) throws IOException {
+    return Files.writeString(folder.resolve(name + ".yaml"), """
+        objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": $(( ({n} - %d) * ({n} - %d) ))}"']}
+        space: {parameters: {n: {integer: [1, 1000]}}}
+        budget: {trials: 12, finalists: 1, seeds: 1}
+        """.formatted(best, best) + more);
+  }
+
+  private String out(String run) {
+    return folder.resolve(run).toString();
+  }
+
+  @Test
+  void whatEarlierRunsTeachIsGatheredShownAndUsed() throws IOException {
+    for (String name : new String[] {"a", "b"}) {
+      assertThat(run("tune", shell(name, name.equals("a") ? 700 : 720, "").toString(), "--out", out(name)).code()).isZero();
+    }
+    Path prior = folder.resolve("prior.json");
+    Ended learned = run("learn-space", out("a"), out("b"), out("none"), "-o", prior.toString(), "--json");
+    assertThat(learned.code()).as(learned.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(learned.out());
+    assertThat(json.at("/phases/search")).hasSize(2);
+    assertThat(json.at("/leftOut/0").textValue()).startsWith(out("none") + ": no such file or folder");
+    assertThat(folder.resolve("prior-report/report.html")).content().contains("Earlier run", "by regression over all tasks");
+    assertThat(folder.resolve("prior-report/learned-search.png")).exists();
+
+    Path config = shell("c", 710, "");
+    Ended tuned = run("tune", config.toString(), "--out", out("c"), "--prior", prior.toString());
+    assertThat(tuned.code()).as(tuned.err()).isZero();
+    assertThat(run("tune", config.toString(), "--out", out("c")).code()).isZero();
+    assertThat(run("tune", config.toString(), "--out", out("c"), "--prior", prior.toString()).code()).isZero();
+    Ended other = run("tune", config.toString(), "--out", out("c"), "--prior", out("a"));
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("holds a run of another prior than the one given");
+    assertThat(folder.resolve("c/report.html")).content().contains("What earlier runs taught", out("a"), out("b"), "Agreement");
+  }
+
+  @Test
+  void aConfigurationNamesEarlierRuns() throws IOException {
+    assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    Ended tuned = run("tune", shell("b", 710, "prior: a\nstrategy: random\n").toString(), "--out", out("b"));
+    assertThat(tuned.code()).as(tuned.err()).isZero();
+    assertThat(folder.resolve("b/prior.json")).content().contains("\"proxima-prior\"");
+    Ended missing = run("tune", shell("c", 710, "prior: [a, nowhere, c.yaml]\n").toString(), "--out", out("c"));
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err().strip().lines()).satisfiesExactly(
+        line -> assertThat(line).contains("nowhere: no such file or folder"),
+        line -> assertThat(line).contains("c.yaml:1: is not JSON"));
+    assertThat(folder.resolve("c")).doesNotExist();
+  }
+
+  @Test
+  void whatOthersRecordedAndWhatARunExportsIsLearnedFrom() throws IOException {
+    assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    Path csv = folder.resolve("exported/a.csv");
+    assertThat(run("export", out("a"), "-o", csv.toString()).out()).contains("a.csv: 12 trials");
+    assertThat(csv).content().startsWith("phase,trial,outcome,step,loss,n\nsearch,0,finished,,");
+    assertThat(run("export", out("a"), "-o", out("a.json")).code()).isZero();
+    assertThat(run("export", out("a"), "-o", out("a.txt")).err()).contains("a.txt ends neither in .csv nor in .json");
+
+    Ended imported = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--ignore", "phase", "--ignore", "trial", "--ignore", "outcome", "--ignore", "step", "--json");
+    assertThat(imported.code()).as(imported.err()).isZero();
+    assertThat(new ObjectMapper().readTree(imported.out()).at("/histories/0/trials").intValue()).isEqualTo(12);
+    for (String prior : new String[] {"a.json", "histories/a.json"}) {
+      Ended tuned = run("tune", shell("b", 710, "").toString(), "--out", out(prior + "-run"), "--prior", out(prior));
+      assertThat(tuned.code()).as(tuned.err()).isZero();
+    }
+    Ended unknown = run("import-history", "cvs", csv.toString(), "--out", out("histories"));
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err().strip()).isEqualTo("proxima: no layout 'cvs'; did you mean 'csv'?; there are csv, optuna, syne-tune");
+  }
+
+  @Test
+  void aPriorOverOtherParametersIsUsedIfAskedTo() throws IOException {
+    assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    Path config = shell("b", 710, "");
+    Files.writeString(config, Files.readString(config).replace("[1, 1000]}", "[1, 1000]}, m: {integer: [1, 3]}"));
+    Ended refused = run("tune", config.toString(), "--out", out("b"), "--prior", out("a"));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err().strip().lines()).singleElement().asString().contains("prior task 'a': it lacks [m]; ask for the shared parameters alone to use it (--shared");
+    assertThat(run("tune", config.toString(), "--out", out("b"), "--prior", out("a"), "--shared").code()).isZero();
+  }
+
   @Test
   void aRunThatAnotherProcessWorksOnIsLeftAlone() throws IOException {
     Path config = Files.writeString(folder.resolve("shell.yaml"), """

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -25,12 +27,15 @@ import proxima.module.ModuleSetting;
 import proxima.objective.Job;
 import proxima.objective.Monitor;
 import proxima.objective.Objective;
+import proxima.prior.PriorRun;
+import proxima.prior.PriorRuns;
 import proxima.space.Outcome;
 import proxima.space.Outcome.CurvePoint;
 import proxima.strategy.Seeds;
 import proxima.study.Decision;
 import proxima.study.Journal;
 import proxima.study.MemoryJournal;
+import proxima.study.StoredStudy;
 import proxima.study.Study;
 import proxima.study.StudyEvent;
 import proxima.study.TrialResult;
@@ -71,13 +76,53 @@ class TuningRunTest {
 
   @Test
   void perModuleBeatsGlobalBeatsDefaultOnABowl() throws IOException, InterruptedException {
-    RunResult result = new TuningRun(experiment(), new MemoryJournal()).run(BOWL, SILENT);
+    RunResult result = new TuningRun(experiment(), new MemoryJournal(), Optional.empty()).run(BOWL, SILENT);
     Map<String, Estimate> e = result.estimates();
     assertThat(e.keySet()).containsExactly("default", "global", "perModule");
     List<Double> means = e.values().stream().map(Estimate::mean).toList();
     assertThat(means).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
     assertThat(e.values()).allMatch(estimate -> estimate.values().size() == 2);
     assertThat(result.best().values()).containsKeys("learningRate", "attn.q/learningRate", "attn/multiplier");
+  }
+
+  /// What a run has recorded, as a prior of others.
+  private static Optional<Prior> prior(Experiment experiment, Journal journal) {
+    Map<String, StoredStudy> phases = new LinkedHashMap<>();
+    List.of("global", "module").forEach(p -> phases.put(p, Study.stored(journal, p).orElseThrow()));
+    PriorRun run = RunHistory.of("runs/first", new RunRecord(experiment.config(), phases, List.of()));
+    return Optional.of(Prior.of(new PriorRuns(List.of(run), false)));
+  }
+
+  private static double lowest(Journal journal, String phase, int trials) {
+    return Study.stored(journal, phase).orElseThrow().trials().stream()
+        .filter(TrialResult::asked).limit(trials).flatMap(t -> t.loss().stream().boxed()).min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /// The second run's values stand at another base: at the same learning rate its hidden weights' are 4 times those of the first.
+  @ParameterizedTest(name = "base width {0}")
+  @ValueSource(ints = {16, 64})
+  void aRunBeginsWhereAnEarlierOneEnded(int width) throws IOException, InterruptedException {
+    Journal first = new MemoryJournal();
+    Experiment earlier = experiment();
+    new TuningRun(earlier, first, Optional.empty()).run(BOWL, SILENT);
+    Experiment later = experiment("seed: 2", "base: {width: " + width + ", depth: 2, batch: 64, tokens: 6400}");
+    Journal second = new MemoryJournal();
+    new TuningRun(later, second, prior(earlier, first)).run(BOWL, SILENT);
+    assertThat(lowest(second, "module", 4)).isLessThan(lowest(first, "module", 18) + 0.02).isLessThan(lowest(first, "module", 12) + 0.01);
+    assertThat(Study.stored(second, "module").orElseThrow().strategy()).contains(prior(earlier, first).orElseThrow().label());
+  }
+
+  @ParameterizedTest(name = "killed after {0} events")
+  @ValueSource(ints = {3, 20, 40})
+  void aRunThatLearnsGoesOnAsIfItHadNeverStopped(int events) throws IOException, InterruptedException {
+    Journal first = new MemoryJournal();
+    new TuningRun(experiment(), first, Optional.empty()).run(BOWL, SILENT);
+    Optional<Prior> prior = prior(experiment(), first);
+    Experiment later = experiment("seed: 2");
+    RunResult expected = new TuningRun(later, new MemoryJournal(), prior).run(BOWL, SILENT);
+    Journal cut = new MemoryJournal();
+    assertThatThrownBy(() -> new TuningRun(later, new Mortal(cut, new AtomicInteger(events)), prior).run(BOWL, SILENT)).hasMessage("killed");
+    assertThat(new TuningRun(later, cut, prior.map(p -> Prior.read(p.text()))).run(BOWL, SILENT)).isEqualTo(expected);
   }
 
   /// A journal that stops the world after some events, as a kill would.
@@ -100,10 +145,10 @@ class TuningRunTest {
   @ValueSource(ints = {1, 5, 16, 30, 31, 47, 60, 70})
   void resumesExactly(int events) throws IOException, InterruptedException {
     Journal whole = new MemoryJournal();
-    RunResult expected = new TuningRun(experiment(), whole).run(BOWL, SILENT);
+    RunResult expected = new TuningRun(experiment(), whole, Optional.empty()).run(BOWL, SILENT);
     Journal cut = new MemoryJournal();
-    assertThatThrownBy(() -> new TuningRun(experiment(), new Mortal(cut, new AtomicInteger(events))).run(BOWL, SILENT)).hasMessage("killed");
-    RunResult resumed = new TuningRun(experiment(), cut).run(BOWL, SILENT);
+    assertThatThrownBy(() -> new TuningRun(experiment(), new Mortal(cut, new AtomicInteger(events)), Optional.empty()).run(BOWL, SILENT)).hasMessage("killed");
+    RunResult resumed = new TuningRun(experiment(), cut, Optional.empty()).run(BOWL, SILENT);
     assertThat(resumed).isEqualTo(expected);
     for (String phase : PHASES) {
       assertThat(Study.stored(cut, phase)).isEqualTo(Study.stored(whole, phase));
@@ -142,8 +187,8 @@ class TuningRunTest {
   void whatIsStoppedDoesNotDependOnTiming(String stopping) throws IOException, InterruptedException {
     Journal one = new MemoryJournal();
     Journal two = new MemoryJournal();
-    RunResult result = new TuningRun(experiment(stopping), one).run(descent(1), SILENT);
-    assertThat(new TuningRun(experiment(stopping), two).run(descent(2), SILENT)).isEqualTo(result);
+    RunResult result = new TuningRun(experiment(stopping), one, Optional.empty()).run(descent(1), SILENT);
+    assertThat(new TuningRun(experiment(stopping), two, Optional.empty()).run(descent(2), SILENT)).isEqualTo(result);
     for (String phase : PHASES) {
       assertThat(Study.stored(two, phase)).isEqualTo(Study.stored(one, phase));
     }
@@ -165,7 +210,7 @@ class TuningRunTest {
       return BOWL.evaluate(job, monitor);
     };
     // The last rung's length is the config's: 6400 tokens in batches of 64.
-    new TuningRun(experiment("stopping: {kind: promotion, grace: 25, eta: 2}"), new MemoryJournal()).run(recorder, SILENT);
+    new TuningRun(experiment("stopping: {kind: promotion, grace: 25, eta: 2}"), new MemoryJournal(), Optional.empty()).run(recorder, SILENT);
     List<List<Job>> whole = jobs.values().stream().filter(same -> same.getFirst().id().startsWith("module") && same.size() >= 3).toList();
     assertThat(whole).isNotEmpty().allSatisfy(same -> {
       List<Job> three = same.subList(0, 3);
@@ -187,10 +232,10 @@ class TuningRunTest {
       """)
   void resumesExactlyWithEarlyStopping(String stopping, int events) throws IOException, InterruptedException {
     Journal whole = new MemoryJournal();
-    RunResult expected = new TuningRun(experiment(stopping), whole).run(descent(1), SILENT);
+    RunResult expected = new TuningRun(experiment(stopping), whole, Optional.empty()).run(descent(1), SILENT);
     Journal cut = new MemoryJournal();
-    assertThatThrownBy(() -> new TuningRun(experiment(stopping), new Mortal(cut, new AtomicInteger(events))).run(descent(2), SILENT)).hasMessage("killed");
-    assertThat(new TuningRun(experiment(stopping), cut).run(descent(3), SILENT)).isEqualTo(expected);
+    assertThatThrownBy(() -> new TuningRun(experiment(stopping), new Mortal(cut, new AtomicInteger(events)), Optional.empty()).run(descent(2), SILENT)).hasMessage("killed");
+    assertThat(new TuningRun(experiment(stopping), cut, Optional.empty()).run(descent(3), SILENT)).isEqualTo(expected);
     for (String phase : PHASES) {
       assertThat(Study.stored(cut, phase)).isEqualTo(Study.stored(whole, phase));
     }
@@ -198,7 +243,7 @@ class TuningRunTest {
 
   @Test
   void aRunInWhichNothingFinishesSaysWhy() throws IOException {
-    TuningRun run = new TuningRun(experiment(), new MemoryJournal());
+    TuningRun run = new TuningRun(experiment(), new MemoryJournal(), Optional.empty());
     assertThatThrownBy(() -> run.run((job, monitor) -> new Outcome.Failed("no python3"), SILENT))
         .isInstanceOf(InputException.class)
         .hasMessage("phase 'global': the first 3 trials failed, and no more are tried; the last one: no python3");

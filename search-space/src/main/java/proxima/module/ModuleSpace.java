@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import proxima.space.Configuration;
 import proxima.space.Parameter;
 import proxima.space.RealParameter;
@@ -29,22 +30,6 @@ public final class ModuleSpace {
 
   /// 1 - beta never exceeds this: a beta of 0 or less has no meaning, one of 2^-10 no effect.
   private static final double LARGEST_RATE = 1 - 0x1p-10;
-
-  /// Nearer to 1, a factor is 1: rounding at the centre of the cube does not move the global values.
-  private static final double ROUNDING = 1e-12;
-
-  /// One parameter: the types (or branches) it acts on, or the block.
-  private record Dial(RealParameter parameter, Hyperparameter hyperparameter, List<String> names, OptionalInt block) {
-
-    /// Whether one type (or branch) alone has it.
-    boolean isOwn() {
-      return names.size() == 1;
-    }
-
-    String owner() {
-      return names.getFirst();
-    }
-  }
 
   private final Network network;
   private final Hyperparameters global;
@@ -85,6 +70,33 @@ public final class ModuleSpace {
     return new ModuleSpace(network, global, axes);
   }
 
+  /// The one with a space's parameters, which are named as those of a module space.
+  /// @throws IllegalArgumentException if one is none of the network's factors.
+  public static ModuleSpace of(Network network, Hyperparameters global, SearchSpace space) {
+    Map<Hyperparameter, ModuleAxis> axes = new EnumMap<>(Hyperparameter.class);
+    for (Parameter p : space.parameters()) {
+      String owner = p.name().substring(0, Math.max(0, p.name().lastIndexOf('/')));
+      Hyperparameter h =
+          Hyperparameter.of(p.name().substring(p.name().lastIndexOf('/') + 1))
+              .filter(_ -> !owner.isEmpty() && p instanceof RealParameter)
+              .orElseThrow(() -> new IllegalArgumentException("no factor is called '" + p.name() + "'; factors are called as attn.q/learningRate is"));
+      double octaves = Math.log(((RealParameter) p).high()) / Math.log(2);
+      ModuleAxis one = owner.matches("block\\.\\d+") ? new ModuleAxis(h, 0, ModuleAxis.Scope.TYPE, octaves, List.of()) : ofTypes(h, octaves, owner);
+      axes.merge(h, one, ModuleSpace::both);
+    }
+    return new ModuleSpace(network, global, List.copyOf(axes.values()));
+  }
+
+  private static ModuleAxis ofTypes(Hyperparameter h, double octaves, String owner) {
+    return owner.equals("all") ? ModuleAxis.shared(h, octaves) : ModuleAxis.of(h, octaves).withOnly(List.of(owner));
+  }
+
+  private static ModuleAxis both(ModuleAxis a, ModuleAxis b) {
+    List<String> only = Stream.concat(a.only().stream(), b.only().stream()).toList();
+    ModuleAxis.Scope scope = a.scope() == ModuleAxis.Scope.SHARED ? a.scope() : b.scope();
+    return new ModuleAxis(a.hyperparameter(), Math.max(a.octaves(), b.octaves()), scope, Math.max(a.depthOctaves(), b.depthOctaves()), only);
+  }
+
   public SearchSpace space() {
     return space;
   }
@@ -97,7 +109,7 @@ public final class ModuleSpace {
     for (Dial dial : dials) {
       double factor = configuration.real(dial.parameter().name());
       for (String name : dial.names()) {
-        byType.computeIfAbsent(name, n -> new EnumMap<>(Hyperparameter.class)).put(dial.hyperparameter(), settle(factor));
+        byType.computeIfAbsent(name, n -> new EnumMap<>(Hyperparameter.class)).put(dial.hyperparameter(), Dial.settle(factor));
       }
       if (dial.block().isPresent()) {
         byBlock.computeIfAbsent(dial.hyperparameter(), h -> new ArrayList<>()).add(factor);
@@ -105,12 +117,12 @@ public final class ModuleSpace {
     }
     byBlock.replaceAll((h, raw) -> {
       double mean = geometricMean(raw);
-      return raw.stream().map(f -> settle(f / mean)).toList();
+      return raw.stream().map(f -> Dial.settle(f / mean)).toList();
     });
     var scales = new InitialScales(network, new Factors(byType, byBlock));
     for (Dial dial : dials) {
       if (dial.isOwn()) {
-        byType.getOrDefault(dial.owner(), Map.of()).computeIfPresent(dial.hyperparameter(), (h, f) -> settle(f * scales.unit(h, dial.owner())));
+        byType.getOrDefault(dial.owner(), Map.of()).computeIfPresent(dial.hyperparameter(), (h, f) -> Dial.settle(f * scales.unit(h, dial.owner())));
       }
     }
     return new Factors(byType, byBlock);
@@ -133,6 +145,12 @@ public final class ModuleSpace {
     return new Configuration(values);
   }
 
+  /// The parameters' values that come nearest to settings of a network, also beyond their ranges: for each the geometric mean over the modules it acts on, which is
+  /// exact where the space can express the settings. A parameter whose modules the settings lack is left out.
+  public Map<String, Double> nearest(ModuleSettings settings) {
+    return new NearestFactors(network, global, settings).values(dials);
+  }
+
   private void checkExpressible(Factors factors) {
     Factors plain = Factors.plain(network);
     factors.byType().forEach((name, byHyperparameter) ->
@@ -146,7 +164,7 @@ public final class ModuleSpace {
         }));
     for (Dial dial : dials) {
       List<Double> shared = dial.names().stream().map(n -> factors.of(n, dial.hyperparameter())).distinct().toList();
-      if (shared.size() > 1 && !(Collections.max(shared) / Collections.min(shared) < 1 + ROUNDING)) {
+      if (shared.size() > 1 && !(Collections.max(shared) / Collections.min(shared) < 1 + Dial.ROUNDING)) {
         throw new IllegalArgumentException("the space has one factor " + dial.parameter().name() + ", got " + shared);
       }
     }
@@ -230,10 +248,6 @@ public final class ModuleSpace {
   private static RealParameter parameter(String label, Hyperparameter h, double octaves) {
     double reach = Math.pow(2, octaves);
     return new RealParameter(label + "/" + h.id(), 1 / reach, reach, true, Optional.empty());
-  }
-
-  private static double settle(double factor) {
-    return Math.abs(factor - 1) < ROUNDING ? 1.0 : factor;
   }
 
   private static double geometricMean(List<Double> factors) {

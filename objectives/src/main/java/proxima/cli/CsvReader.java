@@ -1,4 +1,4 @@
-package proxima.importer;
+package proxima.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,10 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import proxima.cli.InputException;
 
 /// A CSV file read line by line. Cells may stand in quotes, in which a quote stands twice; blanks around cells do not count.
-final class CsvReader implements AutoCloseable {
+public final class CsvReader implements AutoCloseable {
 
   private final Path file;
   private final BufferedReader reader;
@@ -19,7 +18,7 @@ final class CsvReader implements AutoCloseable {
   private long line;
 
   /// @throws InputException if it has no first line, which names the columns.
-  CsvReader(Path file) throws IOException {
+  public CsvReader(Path file) throws IOException {
     this.file = file;
     this.reader = Files.newBufferedReader(file);
     try {
@@ -30,13 +29,13 @@ final class CsvReader implements AutoCloseable {
     }
   }
 
-  List<String> header() {
+  public List<String> header() {
     return header;
   }
 
   /// The cells of the next line, as many as the header has.
   /// @throws InputException if they are more or fewer.
-  Optional<List<String>> next() throws IOException {
+  public Optional<List<String>> next() throws IOException {
     Optional<List<String>> cells = line();
     cells.filter(c -> c.size() != header.size()).ifPresent(c -> {
       throw wrong("has " + c.size() + " cells, the header " + header.size());
@@ -45,12 +44,12 @@ final class CsvReader implements AutoCloseable {
   }
 
   /// A problem of the line that was read last.
-  InputException wrong(String message) {
+  public InputException wrong(String message) {
     return new InputException(file + ":" + line + ": " + message);
   }
 
   /// Where the line that was read last stands, in few words.
-  String place() {
+  public String place() {
     return file.getFileName() + ":" + line;
   }
 

@@ -1,0 +1,47 @@
+package proxima.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import proxima.cli.InputException;
+import proxima.history.ImportOptions;
+import proxima.history.Imported;
+import proxima.history.NamedLayout;
+import proxima.space.Outcome;
+import proxima.space.TaskHistory;
+
+class TableHistoriesTest {
+
+  @TempDir private Path folder;
+
+  private static List<Imported> read(String layout, Path source) throws IOException, InterruptedException {
+    NamedLayout named = TableHistories.layouts().stream().filter(l -> l.name().equals(layout)).findFirst().orElseThrow();
+    return named.layout().read(source, ImportOptions.NONE);
+  }
+
+  @Test
+  void tasksOfHpoBAreHistories() throws IOException, InterruptedException {
+    List<Imported> all = read("hpo-b", Path.of("src/test/resources/proxima/importer/hpob-data"));
+    assertThat(all).filteredOn(Imported.Read.class::isInstance).isNotEmpty().allSatisfy(i -> {
+      TaskHistory history = ((Imported.Read) i).history();
+      assertThat(history.task()).contains("/");
+      assertThat(history.entries()).isNotEmpty().allSatisfy(e -> assertThat(e.outcome()).isInstanceOf(Outcome.Finished.class));
+    });
+  }
+
+  @Test
+  void rowsAndReplicatesOfATableAreTrials() throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("space.json"), "{\"parameters\": [{\"name\": \"x\", \"type\": \"real\", \"low\": 0, \"high\": 1}]}");
+    Files.writeString(folder.resolve("t.csv"), "x,loss\n0.5,1\n0.25,2\n0.5,1.5\n1,\n");
+    TaskHistory history = ((Imported.Read) read("tables", folder).getFirst()).history();
+    assertThat(history.entries()).extracting(e -> e.configuration().real("x")).containsExactly(0.5, 0.5, 0.25, 1.0);
+    assertThat(history.entries()).extracting(TaskHistory.Entry::outcome).containsExactly(Outcome.of(1), Outcome.of(1.5), Outcome.of(2), new Outcome.Diverged(0));
+    assertThatThrownBy(() -> read("tables", folder.resolve("t.csv"))).isInstanceOf(InputException.class).hasMessageContaining("is no folder of tables");
+  }
+}

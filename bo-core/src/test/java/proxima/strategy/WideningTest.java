@@ -1,0 +1,74 @@
+package proxima.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import proxima.space.Point;
+import proxima.space.learn.LevelSets;
+import proxima.space.learn.PriorTask;
+import proxima.space.learn.PriorTasks;
+
+class WideningTest {
+
+  private static PriorTasks tasks() {
+    var random = new SplittableRandom(1);
+    List<Point> points = Stream.generate(() -> Point.of(random.doubles(2).toArray())).limit(60).toList();
+    return new PriorTasks(StrategyContract.cube(2), List.of(new PriorTask("t", points, points.stream().map(StrategyContract::bowl).toList())), List.of());
+  }
+
+  private static Knowledge after(int n) {
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      known.add(StrategyContract.finished(Point.of(i / 200.0, 0.5), 1));
+    }
+    return new Knowledge(StrategyContract.cube(2), 3, known);
+  }
+
+  @Test
+  void beginsInTheBestTenthAndEndsInTheWholeSpace() {
+    Strategy strategy = new Widening(tasks()).of((Strategy) new RandomStrategy());
+    var sets = new LevelSets(tasks());
+    assertThat(sets.within(0.1).contains(strategy.suggest(after(0)))).isTrue();
+    assertThat(sets.within(Math.sqrt(0.1)).contains(strategy.suggest(after(50)))).isTrue();
+    assertThat(strategy.suggest(after(100))).isEqualTo(new RandomStrategy().suggest(after(100)));
+  }
+
+  @Test
+  void whatIsAskedInBetweenSpreads() {
+    Strategy strategy = new Widening(tasks()).of((Strategy) new RandomStrategy());
+    var tenth = new LevelSets(tasks()).within(0.1);
+    long outside = Stream.iterate(1, n -> n < 100, n -> n + 3).filter(n -> !tenth.contains(strategy.suggest(after(n)))).count();
+    // Of 33, were all uniform in regions of 0.1 to 1 of the space, 1 - 0.1 / share lie outside: 19 in the mean.
+    assertThat(outside).isBetween(12L, 26L);
+  }
+
+  @Test
+  void eachLevelSetContainsTheSmallerOnes() {
+    var sets = new LevelSets(tasks());
+    var random = new SplittableRandom(2);
+    List<Point> points = Stream.generate(() -> Point.of(random.doubles(2).toArray())).limit(500).toList();
+    long before = 0;
+    for (double share : new double[] {0.05, 0.1, 0.3, 0.7, 1}) {
+      long inside = points.stream().filter(sets.within(share)::contains).count();
+      // Five standard deviations of a share of 500 points.
+      assertThat(inside).isGreaterThanOrEqualTo(before).isBetween((long) (500 * (share - 0.11)), (long) (500 * (share + 0.11)));
+      before = inside;
+    }
+  }
+
+  @Test
+  void aTaskThatForetellsCountsAndItsOppositeDoesNot() {
+    PriorTask task = tasks().tasks().getFirst();
+    PriorTask opposite = new PriorTask("o", task.points(), task.losses().stream().map(l -> -l).toList());
+    var random = new SplittableRandom(5);
+    List<Evaluation> known = Stream.generate(() -> Point.of(random.doubles(2).toArray())).limit(20).map(x -> StrategyContract.finished(x, StrategyContract.bowl(x))).toList();
+    List<Agreement> agreements = Agreement.of(new PriorTasks(StrategyContract.cube(2), List.of(task, opposite), List.of()), new Knowledge(StrategyContract.cube(2), 1, known));
+    assertThat(agreements).extracting(Agreement::task).containsExactly("t", "o");
+    assertThat(agreements.get(0).correlation()).isGreaterThan(0.7).isEqualTo(-agreements.get(1).correlation());
+    assertThat(agreements).extracting(Agreement::weight).containsExactly(1.0, 0.0);
+  }
+}

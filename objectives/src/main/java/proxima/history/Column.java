@@ -1,0 +1,72 @@
+package proxima.history;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import proxima.space.CategoricalParameter;
+import proxima.space.IntegerParameter;
+import proxima.space.Parameter;
+import proxima.space.RealParameter;
+import proxima.space.Value;
+
+/// A column of texts as a parameter: of whole numbers, of numbers, or of choices.
+///
+/// @param cells one a trial, blank where it has no value
+record Column(String name, List<String> cells) {
+
+  /// A range from which so many times as much can be had is searched in its logarithm.
+  private static final double WIDE = 100;
+
+  Column {
+    cells = List.copyOf(cells);
+  }
+
+  private List<String> values() {
+    return cells.stream().filter(c -> !c.isBlank()).toList();
+  }
+
+  /// Guessed from its values; empty where there is one alone.
+  Optional<Parameter> parameter() {
+    Set<String> distinct = new LinkedHashSet<>(values());
+    if (distinct.size() < 2) {
+      return Optional.empty();
+    }
+    if (!distinct.stream().allMatch(c -> number(c).isPresent())) {
+      return Optional.of(new CategoricalParameter(name, List.copyOf(distinct), Optional.empty()));
+    }
+    List<Double> numbers = distinct.stream().map(c -> number(c).orElseThrow()).toList();
+    double low = numbers.stream().min(Double::compare).orElseThrow();
+    double high = numbers.stream().max(Double::compare).orElseThrow();
+    boolean log = low > 0 && high / low >= WIDE;
+    // 2^53: above it a double does not tell one whole number from the next.
+    boolean whole = distinct.stream().allMatch(c -> c.strip().matches("[+-]?\\d+")) && Math.max(-low, high) < 0x1p53;
+    if (!(low < high)) {
+      return Optional.empty();
+    }
+    return Optional.of(whole ? new IntegerParameter(name, (long) low, (long) high, log, Optional.empty()) : new RealParameter(name, low, high, log, Optional.empty()));
+  }
+
+  /// The value of a cell.
+  /// @throws IllegalArgumentException if it is none of the parameter.
+  static Value value(Parameter p, String cell) {
+    return switch (p) {
+      case RealParameter _ -> new Value.Real(number(cell).orElseThrow(() -> wrong(p, "a number", cell)));
+      case IntegerParameter _ -> new Value.Whole(number(cell).filter(v -> v == Math.rint(v)).map(Double::longValue).orElseThrow(() -> wrong(p, "a whole number", cell)));
+      case CategoricalParameter _ -> new Value.Category(cell);
+    };
+  }
+
+  private static IllegalArgumentException wrong(Parameter p, String kind, String cell) {
+    return new IllegalArgumentException("parameter '" + p.name() + "' takes " + kind + ", got '" + cell + "'");
+  }
+
+  /// A finite number, or nothing.
+  static Optional<Double> number(String cell) {
+    try {
+      return Optional.of(Double.parseDouble(cell)).filter(Double::isFinite);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package proxima.history;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import proxima.cli.CsvReader;
+import proxima.cli.InputException;
+import proxima.space.Configuration;
+import proxima.space.Outcome;
+import proxima.space.Parameter;
+import proxima.space.SearchSpace;
+import proxima.space.TaskHistory;
+import proxima.space.Value;
+
+/// A CSV file with a line for each trial: a column with its loss, which is blank or not finite where the trial diverged, and one for each parameter, which is blank where
+/// the parameter was not active. Without a space, ranges are those of the values.
+final class CsvLayout implements Layout {
+
+  private static final String LOSS = "loss";
+
+  @Override
+  public List<Imported> read(Path source, ImportOptions options) throws IOException {
+    List<String> header;
+    List<List<String>> rows = new ArrayList<>();
+    try (CsvReader csv = new CsvReader(source)) {
+      header = csv.header();
+      for (Optional<List<String>> row = csv.next(); row.isPresent(); row = csv.next()) {
+        if (row.get().size() > 1 || !row.get().getFirst().isEmpty()) {
+          rows.add(row.get());
+        }
+      }
+    }
+    String metric = options.loss().orElse(LOSS);
+    int loss = header.indexOf(metric);
+    if (loss < 0) {
+      throw new InputException(source + ":1: has no column '" + metric + "' for the loss; there are " + String.join(", ", header) + "; name one with --loss");
+    }
+    options.ignored().stream().filter(name -> !header.contains(name)).findFirst().ifPresent(name -> {
+      throw new InputException(source + ":1: has no column '" + name + "' to ignore; there are " + String.join(", ", header));
+    });
+    List<Outcome> outcomes = rows.stream().map(row -> outcome(row.get(loss), options)).toList();
+    String task = String.valueOf(source.getFileName()).replaceFirst("\\.csv$", "");
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    for (int i = 0; i < header.size(); i++) {
+      int at = i;
+      if (i != loss && !options.ignored().contains(header.get(i))) {
+        columns.put(header.get(i), rows.stream().map(row -> row.get(at)).toList());
+      }
+    }
+    return List.of(Imported.of(task, () -> options.space().map(space -> of(task, space, columns, outcomes)).orElseGet(() -> guessed(task, columns, outcomes))));
+  }
+
+  private static Outcome outcome(String cell, ImportOptions options) {
+    return Column.number(cell).<Outcome>map(v -> new Outcome.Finished(options.asLoss(v), List.of())).orElse(new Outcome.Diverged(0));
+  }
+
+  private static Imported.Read of(String task, SearchSpace space, Map<String, List<String>> columns, List<Outcome> outcomes) {
+    List<String> missing = space.parameters().stream().map(Parameter::name).filter(n -> !columns.containsKey(n)).toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException("it has no column for the parameters " + missing + " of the space, but " + columns.keySet());
+    }
+    List<String> notes = new ArrayList<>();
+    List<String> more = columns.keySet().stream().filter(c -> space.parameters().stream().noneMatch(p -> p.name().equals(c))).toList();
+    if (!more.isEmpty()) {
+      notes.add("the columns " + more + " are not read, as the space lacks them");
+    }
+    List<TaskHistory.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      try {
+        Configuration configuration = configuration(space, columns, i);
+        space.encode(configuration);
+        entries.add(new TaskHistory.Entry(configuration, outcomes.get(i), 0));
+      } catch (IllegalArgumentException e) {
+        notes.add("line " + (i + 2) + " is left out: " + e.getMessage());
+      }
+    }
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("no line of it is a configuration of the space; " + String.join("; ", notes));
+    }
+    return new Imported.Read(new TaskHistory(task, space, Map.of(), entries), notes);
+  }
+
+  private static Configuration configuration(SearchSpace space, Map<String, List<String>> columns, int row) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (Parameter p : space.parameters()) {
+      String cell = columns.getOrDefault(p.name(), List.of()).get(row);
+      if (!cell.isBlank() && p.condition().map(c -> c.holds(new Configuration(values))).orElse(true)) {
+        values.put(p.name(), Column.value(p, cell));
+      }
+    }
+    return new Configuration(values);
+  }
+
+  private static Imported.Read guessed(String task, Map<String, List<String>> columns, List<Outcome> outcomes) {
+    var draft = new HistoryDraft();
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    columns.forEach((name, cells) ->
+        new Column(name, cells).parameter().ifPresentOrElse(p -> parameters.put(name, p), () -> draft.note("column '" + name + "' is left out, as it has one value alone")));
+    for (int i = 0; i < outcomes.size(); i++) {
+      Map<String, HistoryDraft.Suggestion> suggestions = new LinkedHashMap<>();
+      for (Parameter p : parameters.values()) {
+        String cell = columns.getOrDefault(p.name(), List.of()).get(i);
+        if (!cell.isBlank()) {
+          suggestions.put(p.name(), new HistoryDraft.Suggestion(p, Column.value(p, cell)));
+        }
+      }
+      draft.add(suggestions, outcomes.get(i));
+    }
+    draft.note("ranges are those of the values; to give wider ones, or to say which are searched in their logarithm: --space FILE");
+    return draft.history(task);
+  }
+}

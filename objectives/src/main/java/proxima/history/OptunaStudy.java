@@ -1,0 +1,88 @@
+package proxima.history;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import proxima.space.Outcome;
+
+/// A study of Optuna's, as either of its storages tells it. States are as the database has them.
+///
+/// @param directions one an objective: `MINIMIZE` or `MAXIMIZE`
+/// @param trials by their numbers in the storage
+record OptunaStudy(String name, List<String> directions, Map<Long, Trial> trials) {
+
+  OptunaStudy(String name, List<String> directions) {
+    this(name, List.copyOf(directions), new TreeMap<>());
+  }
+
+  /// A trial being read.
+  static final class Trial {
+    final Map<String, HistoryDraft.Suggestion> suggestions = new LinkedHashMap<>();
+    final Map<Long, Double> reports = new TreeMap<>();
+    final List<String> constant = new ArrayList<>();
+    String state = "RUNNING";
+    OptionalDouble value = OptionalDouble.empty();
+
+    void suggest(OptunaDistribution distribution, double internal) {
+      distribution.suggestion(internal).ifPresentOrElse(s -> suggestions.put(distribution.name(), s), () -> constant.add(distribution.name()));
+    }
+  }
+
+  Trial trial(long id) {
+    return trials.computeIfAbsent(id, _ -> new Trial());
+  }
+
+  /// @throws IllegalArgumentException if it has several objectives, or nothing to learn from.
+  Imported.Read history() {
+    if (directions.size() > 1) {
+      throw new IllegalArgumentException("it has " + directions.size() + " objectives; only a study of one is a history");
+    }
+    boolean maximizes = directions.contains("MAXIMIZE");
+    var draft = new HistoryDraft();
+    if (maximizes) {
+      draft.note("losses are the negative of its values, which it maximizes");
+    }
+    int waiting = 0;
+    int empty = 0;
+    for (Trial t : trials.values()) {
+      t.constant.forEach(p -> draft.note("parameter '" + p + "' is left out, as it had one value alone"));
+      if (t.state.equals("RUNNING") || t.state.equals("WAITING")) {
+        waiting++;
+      } else if (t.suggestions.isEmpty()) {
+        empty++;
+      } else {
+        draft.add(t.suggestions, outcome(t, maximizes ? -1 : 1));
+      }
+    }
+    if (waiting > 0) {
+      draft.note(waiting + " of " + trials.size() + " trials left out, as they have not ended");
+    }
+    if (empty > 0) {
+      draft.note(empty + " of " + trials.size() + " trials left out, as they ended before they chose a value");
+    }
+    return draft.history(name);
+  }
+
+  private static Outcome outcome(Trial t, int sign) {
+    List<Outcome.CurvePoint> curve =
+        t.reports.entrySet().stream().filter(e -> e.getKey() >= 0).sorted(Comparator.comparingLong(Map.Entry::getKey)).map(e -> new Outcome.CurvePoint(e.getKey(), sign * e.getValue())).toList();
+    double value = sign * t.value.orElse(Double.NaN);
+    return switch (t.state) {
+      case "COMPLETE" -> Double.isFinite(value) ? new Outcome.Finished(value, curve) : new Outcome.Diverged(curve.isEmpty() ? 0 : curve.getLast().step());
+      case "PRUNED" -> pruned(curve);
+      default -> new Outcome.Failed("failed under Optuna");
+    };
+  }
+
+  private static Outcome pruned(List<Outcome.CurvePoint> curve) {
+    if (curve.isEmpty()) {
+      return new Outcome.Failed("pruned before it reported a value");
+    }
+    Outcome.CurvePoint last = curve.getLast();
+    return Double.isFinite(last.loss()) ? new Outcome.Stopped(last.step(), last.loss(), curve) : new Outcome.Diverged(last.step());
+  }
+}

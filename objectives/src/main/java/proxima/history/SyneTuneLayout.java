@@ -1,0 +1,182 @@
+package proxima.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipInputStream;
+import proxima.cli.CsvReader;
+import proxima.cli.InputException;
+import proxima.space.CategoricalParameter;
+import proxima.space.IntegerParameter;
+import proxima.space.JsonFields;
+import proxima.space.Outcome;
+import proxima.space.Parameter;
+import proxima.space.RealParameter;
+
+/// The folder of a Syne Tune experiment: `metadata.json` with the space, the metric and whether it is minimised, and `results.csv.zip` (or `results.csv`) with a line for each
+/// report of a trial. A trial's loss is that of its last report, and a curve of its reports; a trial whose last decision is STOP was stopped there.
+final class SyneTuneLayout implements Layout {
+
+  private static final String METADATA = "metadata.json";
+  private static final String CONFIG = "config_";
+
+  @Override
+  public List<Imported> read(Path source, ImportOptions options) throws IOException {
+    JsonNode metadata = metadata(source.resolve(METADATA));
+    JsonNode names = metadata.path("metric_names");
+    String metric = options.loss().orElse(names.isArray() && !names.isEmpty() ? names.get(0).asText() : "");
+    if (metric.isEmpty()) {
+      throw new InputException(source.resolve(METADATA) + ": names no metric; name the loss's column with --loss");
+    }
+    JsonNode mode = metadata.path("metric_mode");
+    boolean maximizes = (mode.isArray() ? mode.path(0) : mode).asText().equals("max") || options.maximizes();
+    Path csv = results(source);
+    try {
+      Map<String, List<Map<String, String>>> trials = trials(csv);
+      String task = String.valueOf(source.toAbsolutePath().normalize().getFileName());
+      return List.of(Imported.of(task, () -> history(task, space(metadata), trials, metric, maximizes)));
+    } finally {
+      if (!csv.startsWith(source)) {
+        Files.deleteIfExists(csv);
+      }
+    }
+  }
+
+  private static JsonNode metadata(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(file + ": no such file; give the folder of one Syne Tune experiment");
+    }
+    try {
+      return new ObjectMapper().readTree(Files.readString(file));
+    } catch (JsonProcessingException e) {
+      throw new InputException(file + ":" + e.getLocation().getLineNr() + ": is not JSON: " + JsonFields.fault(e));
+    }
+  }
+
+  /// The file of results, unpacked where it is packed.
+  private static Path results(Path folder) throws IOException {
+    Path plain = folder.resolve("results.csv");
+    Path packed = folder.resolve("results.csv.zip");
+    if (Files.isRegularFile(plain)) {
+      return plain;
+    }
+    if (!Files.isRegularFile(packed)) {
+      throw new InputException(packed + ": no such file; has the experiment stored results?");
+    }
+    try (InputStream in = Files.newInputStream(packed); ZipInputStream zip = new ZipInputStream(in)) {
+      if (zip.getNextEntry() == null) {
+        throw new InputException(packed + ": is no ZIP file with a file in it");
+      }
+      Path unpacked = Files.createTempFile("results", ".csv");
+      Files.copy(zip, unpacked, StandardCopyOption.REPLACE_EXISTING);
+      return unpacked;
+    }
+  }
+
+  /// Reports by trial, each a cell by its column.
+  private static Map<String, List<Map<String, String>>> trials(Path file) throws IOException {
+    Map<String, List<Map<String, String>>> trials = new LinkedHashMap<>();
+    try (CsvReader csv = new CsvReader(file)) {
+      if (!csv.header().contains("trial_id")) {
+        throw csv.wrong("has no column 'trial_id'; are these results of Syne Tune?");
+      }
+      for (Optional<List<String>> row = csv.next(); row.isPresent(); row = csv.next()) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        for (int i = 0; i < csv.header().size(); i++) {
+          cells.put(csv.header().get(i), row.get().get(i));
+        }
+        trials.computeIfAbsent(cells.getOrDefault("trial_id", ""), _ -> new ArrayList<>()).add(cells);
+      }
+    }
+    return trials;
+  }
+
+  /// The parameters that the metadata describe, by name.
+  private static Map<String, Parameter> space(JsonNode metadata) {
+    JsonNode space = metadata.path("config_space");
+    try {
+      space = space.isTextual() ? new ObjectMapper().readTree(space.textValue()) : space;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("its config_space is not JSON: " + JsonFields.fault(e), e);
+    }
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    space.properties().forEach(e -> parameter(e.getKey(), e.getValue()).ifPresent(p -> parameters.put(e.getKey(), p)));
+    return parameters;
+  }
+
+  /// Empty for a constant, and for a domain of another kind, whose values tell then.
+  private static Optional<Parameter> parameter(String name, JsonNode domain) {
+    JsonNode arguments = domain.path("domain_kwargs");
+    boolean log = domain.path("sampler_cls").asText().contains("Log");
+    double low = arguments.path("lower").asDouble();
+    double high = arguments.path("upper").asDouble();
+    return switch (domain.path("domain_cls").asText()) {
+      case "Float" -> low < high ? Optional.of(new RealParameter(name, low, high, log, Optional.empty())) : Optional.empty();
+      case "Integer" -> low < high ? Optional.of(new IntegerParameter(name, (long) low, (long) high, log, Optional.empty())) : Optional.empty();
+      case "Categorical" -> {
+        List<String> choices = new ArrayList<>();
+        arguments.path("categories").forEach(c -> choices.add(c.asText()));
+        yield choices.stream().distinct().count() == choices.size() && choices.size() > 1
+            ? Optional.of(new CategoricalParameter(name, choices, Optional.empty()))
+            : Optional.empty();
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  private static Imported.Read history(String task, Map<String, Parameter> space, Map<String, List<Map<String, String>>> trials, String metric, boolean maximizes) {
+    var draft = new HistoryDraft();
+    if (maximizes) {
+      draft.note("losses are the negative of '" + metric + "', which is maximised");
+    }
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    for (List<Map<String, String>> reports : trials.values()) {
+      reports.getLast().forEach((column, cell) -> {
+        if (column.startsWith(CONFIG)) {
+          columns.computeIfAbsent(column.substring(CONFIG.length()), _ -> new ArrayList<>()).add(cell);
+        }
+      });
+    }
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    columns.forEach((name, cells) ->
+        Optional.ofNullable(space.get(name)).or(() -> new Column(name, cells).parameter())
+            .ifPresentOrElse(p -> parameters.put(name, p), () -> draft.note("parameter '" + name + "' is left out, as it has one value alone")));
+    for (List<Map<String, String>> reports : trials.values()) {
+      Map<String, HistoryDraft.Suggestion> suggestions = new LinkedHashMap<>();
+      parameters.forEach((name, p) -> {
+        String cell = reports.getLast().getOrDefault(CONFIG + name, "");
+        if (!cell.isBlank()) {
+          suggestions.put(name, new HistoryDraft.Suggestion(p, Column.value(p, cell)));
+        }
+      });
+      draft.add(suggestions, outcome(reports, metric, maximizes ? -1 : 1));
+    }
+    return draft.history(task);
+  }
+
+  private static Outcome outcome(List<Map<String, String>> reports, String metric, int sign) {
+    List<Outcome.CurvePoint> curve = new ArrayList<>();
+    for (Map<String, String> report : reports) {
+      if (!report.containsKey(metric)) {
+        throw new IllegalArgumentException("it has no column '" + metric + "', but " + report.keySet());
+      }
+      long step = curve.size() + 1L;
+      Column.number(report.getOrDefault(metric, "")).ifPresent(v -> curve.add(new Outcome.CurvePoint(step, sign * v)));
+    }
+    if (curve.size() < reports.size()) {
+      return new Outcome.Diverged(curve.size());
+    }
+    Outcome.CurvePoint last = curve.getLast();
+    return "STOP".equals(reports.getLast().get("st_decision")) ? new Outcome.Stopped(last.step(), last.loss(), curve) : new Outcome.Finished(last.loss(), curve);
+  }
+}

@@ -1,0 +1,158 @@
+package proxima.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import proxima.chart.Axis;
+import proxima.chart.Block;
+import proxima.chart.Ink;
+import proxima.chart.Picture;
+import proxima.chart.Shape.Anchor;
+import proxima.chart.Shape.Paint;
+import proxima.space.CategoricalParameter;
+import proxima.space.Parameter;
+import proxima.space.Point;
+import proxima.space.RealParameter;
+import proxima.space.SearchSpace;
+import proxima.space.Value;
+import proxima.space.learn.LevelSetLearner;
+import proxima.space.learn.PriorTask;
+
+/// Where earlier runs found their best, and what part of each range is learned from them: a picture for each module, one for all where the space has none.
+final class LearnedRanges {
+
+  private static final double WIDTH = 920;
+  private static final double RIGHT = 210;
+  private static final double ROW = 40;
+  private static final double TOP = 44;
+  private static final int DRAWS = 1024;
+  private static final List<Ink> INKS = List.of(Ink.ORANGE, Ink.GREEN, Ink.PINK, Ink.AMBER, Ink.SKY, Ink.GREY);
+
+  private final Lesson lesson;
+  private final Optional<Chosen> chosen;
+  private final SearchSpace space;
+  private final double[][] sorted;
+
+  private LearnedRanges(Lesson lesson, Optional<Chosen> chosen) {
+    this.lesson = lesson;
+    this.chosen = chosen;
+    this.space = lesson.prior().space();
+    var region = LevelSetLearner.tenth().learn(lesson.prior()).space().region();
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
+    List<Point> draws = IntStream.range(0, DRAWS).mapToObj(_ -> region.sample(random)).toList();
+    this.sorted = new double[space.dimension()][];
+    for (int i = 0; i < sorted.length; i++) {
+      int at = i;
+      sorted[i] = draws.stream().mapToDouble(x -> x.get(at)).sorted().toArray();
+    }
+  }
+
+  static List<Block> figures(Lesson lesson, Optional<Chosen> chosen) {
+    var ranges = new LearnedRanges(lesson, chosen);
+    List<Block> figures = new ArrayList<>();
+    ranges.groups().forEach((name, parameters) -> figures.add(new Block.Figure(ranges.picture(name, parameters), figures.isEmpty() ? ranges.caption() : "")));
+    return figures;
+  }
+
+  private String caption() {
+    return "Each line is a parameter's whole range. The band holds nine tenths of the best tenth of the space, by regression over all earlier runs; it is the wider, the"
+        + " less these say of the parameter. Dots are the settings with which each earlier run had its lowest loss"
+        + chosen.map(c -> ", the ring is this run's (" + c.label() + ")").orElse("") + ".";
+  }
+
+  /// Parameters by module; under one empty name where the space is none of factors.
+  private Map<String, List<Parameter>> groups() {
+    boolean factors = ModuleFactors.isOfFactors(space);
+    Map<String, List<Parameter>> groups = new LinkedHashMap<>();
+    space.parameters().forEach(p -> groups.computeIfAbsent(factors ? ModuleFactors.row(p.name()) : "", _ -> new ArrayList<>()).add(p));
+    return groups;
+  }
+
+  private Picture picture(String group, List<Parameter> parameters) {
+    Picture.Pen pen = Picture.pen();
+    double left = 30 + space.parameters().stream().mapToDouble(p -> Picture.widthOf(label(group, p), Picture.TEXT)).max().orElse(0);
+    left = Math.min(left, 300);
+    if (!group.isEmpty()) {
+      pen.bold(12, 18, Names.row(group), Anchor.START, Ink.TEXT);
+    }
+    legend(pen, left);
+    int row = 0;
+    for (Parameter p : parameters) {
+      line(pen, p, label(group, p), left, TOP + 10 + ROW * row++);
+    }
+    String name = "learned-" + lesson.phase() + (group.isEmpty() ? "" : "-" + group);
+    return pen.picture(name, WIDTH, TOP + 10 + ROW * parameters.size(), "Earlier runs' best settings and the learned region of " + (group.isEmpty() ? "all parameters" : group));
+  }
+
+  private static String label(String group, Parameter p) {
+    return group.isEmpty() ? Names.parameter(p.name()) : Names.column(ModuleFactors.column(p.name()));
+  }
+
+  private void legend(Picture.Pen pen, double left) {
+    double x = left;
+    List<PriorTask> tasks = lesson.prior().tasks();
+    for (int t = 0; t < tasks.size() && x < WIDTH - 160; t++) {
+      pen.dot(x + 5, 14, 4.5, Paint.of(ink(t)), tasks.get(t).name());
+      pen.small(x + 14, 18, tasks.get(t).name(), Anchor.START, Ink.MUTED);
+      x += 34 + Picture.widthOf(tasks.get(t).name(), Picture.SMALL);
+    }
+  }
+
+  private static Ink ink(int task) {
+    return INKS.get(task % INKS.size());
+  }
+
+  private void line(Picture.Pen pen, Parameter p, String label, double left, double y) {
+    double right = WIDTH - RIGHT;
+    pen.label(left - 20, y + 5, label, Anchor.END, Ink.TEXT);
+    int at = offset(p);
+    if (p instanceof CategoricalParameter) {
+      pen.small(left, y + 5, choices(p, at), Anchor.START, Ink.MUTED);
+      return;
+    }
+    Axis x = Axis.linear(0, 1, left, right);
+    double low = Axis.quantile(sorted[at], 0.05);
+    double high = Axis.quantile(sorted[at], 0.95);
+    pen.line(left, y, right, y, Ink.AXIS, 2);
+    pen.box(x.at(low), y - 8, x.at(high) - x.at(low), 16, 4, new Paint(Ink.BLUE, 0.22), "");
+    List<PriorTask> tasks = lesson.prior().tasks();
+    for (int t = 0; t < tasks.size(); t++) {
+      if (!tasks.get(t).unknown().contains(p.name())) {
+        double best = tasks.get(t).best(1).getFirst().get(at);
+        // Of those in one place each is seen.
+        pen.dot(x.at(best), y, 5 + Math.min(4, 1.3 * (tasks.size() - 1 - t)), Paint.of(ink(t)), tasks.get(t).name() + ": " + text(p, best));
+      }
+    }
+    chosen.ifPresent(c -> pen.ring(x.at(c.point().get(at)), y, 7, 2, Paint.of(Ink.BLUE), "this run: " + text(p, c.point().get(at))));
+    pen.small(left, y + 22, text(p, 0), Anchor.START, Ink.MUTED);
+    pen.small(right, y + 22, text(p, 1), Anchor.END, Ink.MUTED);
+    pen.bold(right + 20, y + 5, text(p, low) + " to " + text(p, high), Anchor.START, Ink.TEXT);
+  }
+
+  /// The choices that earlier runs were best with.
+  private String choices(Parameter p, int at) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    lesson.prior().tasks().stream()
+        .filter(t -> !t.unknown().contains(p.name()))
+        .forEach(t -> counts.merge(Names.value(p.decode(t.best(1).getFirst(), at)), 1, Integer::sum));
+    return String.join(", ", counts.entrySet().stream().map(e -> e.getKey() + " was best in " + e.getValue()).toList());
+  }
+
+  private int offset(Parameter parameter) {
+    return space.parameters().stream().takeWhile(p -> !p.equals(parameter)).mapToInt(Parameter::width).sum();
+  }
+
+  /// The value at a coordinate; factors as people write them.
+  private String text(Parameter p, double coordinate) {
+    double[] x = new double[p.width()];
+    Arrays.fill(x, coordinate);
+    Value value = p.decode(Point.of(x), 0);
+    return p instanceof RealParameter && ModuleFactors.isFactor(p) && value instanceof Value.Real(double v) ? Factor.tick(Math.log(v) / Math.log(2)) : Names.value(value);
+  }
+}

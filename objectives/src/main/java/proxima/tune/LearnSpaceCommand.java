@@ -1,0 +1,144 @@
+package proxima.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.cli.Json;
+import proxima.cli.Terminal;
+import proxima.prior.PriorRun;
+import proxima.prior.PriorRuns;
+import proxima.prior.Target;
+import proxima.report.LearnedReport;
+import proxima.report.Lesson;
+import proxima.space.learn.PriorTask;
+import proxima.space.learn.PriorTasks;
+
+/// `learn-space SOURCE... -o FILE`: gathers earlier runs into one file that a new run learns from, and shows what they teach.
+final class LearnSpaceCommand implements Command {
+
+  private static final String OUT = "--out";
+  private static final String FOR = "--for";
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Gathers earlier runs into a file that `tune --prior` learns from, whatever their scales and data, and shows where their best settings lie.",
+            "A report with a picture for each module is written beside the file, in the folder NAME-report.")
+        .footer("", "Example: ./proxima learn-space runs/* -o prior.json");
+    spec.addPositional(
+        PositionalParamSpec.builder().index("0..*").arity("1..*").paramLabel("SOURCE").type(Path[].class).required(true)
+            .description("Run folders, finished or not; files that this command wrote; task histories. What is none of these is left out, and why is said.").build());
+    spec.addOption(OptionSpec.builder("-o", OUT).paramLabel("FILE").type(Path.class).required(true).description("The file to write.").build());
+    spec.addOption(OptionSpec.builder(FOR).paramLabel("CONFIG").type(Path.class).description("The configuration of the run to come: its space is shown. Default: the space of the last run.").build());
+    spec.addOption(PriorOptions.shared());
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) {
+    Path out = arguments.matchedOptionValue(OUT, Path.of(""));
+    List<String> unused = new ArrayList<>();
+    PriorRuns runs = read(Arrays.asList(arguments.matchedPositionalValue(0, new Path[0])), PriorOptions.isShared(arguments), unused);
+    Prior prior = Prior.of(runs);
+    Map<String, PriorTasks> tasks = arguments.hasMatchedOption(FOR) ? tasks(prior, arguments.matchedOptionValue(FOR, Path.of(""))) : tasks(runs);
+    try {
+      Files.createDirectories(out.toAbsolutePath().resolveSibling(""));
+      RunFolder.write(out, prior.text());
+      List<Lesson> lessons = tasks.entrySet().stream().map(e -> new Lesson(e.getKey(), e.getValue(), prior.origins())).toList();
+      Path report = LearnedReport.write(folder(out), "What " + runs.runs().size() + (runs.runs().size() == 1 ? " run teaches" : " runs teach"), out.toString(), lessons);
+      print(out, report, tasks, unused, terminal);
+      return Exit.DONE;
+    } catch (IOException e) {
+      throw new InputException(out + ": can not be written: " + e.getMessage());
+    }
+  }
+
+  /// What can be read, and a line for each source that can not.
+  private static PriorRuns read(List<Path> sources, boolean shared, List<String> unused) {
+    List<PriorRun> runs = new ArrayList<>();
+    for (Path source : sources) {
+      try {
+        runs.addAll(PriorSources.read(source));
+      } catch (InputException e) {
+        unused.addAll(e.problems());
+      }
+    }
+    if (runs.isEmpty()) {
+      throw new InputException(unused);
+    }
+    return new PriorRuns(runs, shared);
+  }
+
+  private static Map<String, PriorTasks> tasks(Prior prior, Path config) {
+    Experiment experiment = new Experiment(RunConfigReader.read(config, config));
+    prior.check(experiment);
+    return prior.tasks(experiment, experiment.config().defaults());
+  }
+
+  /// For a run like the last one.
+  private static Map<String, PriorTasks> tasks(PriorRuns runs) {
+    try {
+      return switch (runs.runs().getLast()) {
+        case PriorRun.Plain p -> Map.of("search", runs.tasks(p.history().space()));
+        case PriorRun.PerModule m -> tasks(runs, m);
+      };
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()).lines().map(line -> line + " (--shared)").toList());
+    }
+  }
+
+  private static Map<String, PriorTasks> tasks(PriorRuns runs, PriorRun.PerModule last) {
+    Map<String, PriorTasks> tasks = new LinkedHashMap<>();
+    last.phases().forEach((phase, trials) -> tasks.put(phase.id(), runs.tasks(Target.like(last, phase, trials))));
+    return tasks;
+  }
+
+  /// `runs/prior-report` for `runs/prior.json`.
+  private static Path folder(Path out) {
+    return out.resolveSibling(String.valueOf(out.getFileName()).replaceFirst("\\.json$", "") + "-report");
+  }
+
+  private static void print(Path out, Path report, Map<String, PriorTasks> tasks, List<String> unused, Terminal terminal) {
+    ObjectNode answer = Json.object().put("prior", out.toString()).put("report", report.toString());
+    ObjectNode phases = answer.putObject("phases");
+    tasks.forEach((phase, prior) -> {
+      terminal.say(phase + ": " + prior.tasks().size() + (prior.tasks().size() == 1 ? " task" : " tasks") + ", " + prior.space().dimension() + " dimensions");
+      var list = phases.putArray(phase);
+      for (PriorTask t : prior.tasks()) {
+        double best = t.losses().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+        terminal.say(String.format(Locale.ROOT, "  %-24s %4d trials, %d diverged, lowest loss %.4f%s", t.name(), t.losses().size(), t.diverged(), best, notes(t)));
+        list.addObject().put("task", t.name()).put("trials", t.losses().size()).put("diverged", t.diverged()).put("loss", best);
+      }
+      prior.leftOut().forEach(l -> {
+        terminal.say("  " + l.name() + " is left out: " + l.reason());
+        list.addObject().put("task", l.name()).put("leftOut", l.reason());
+      });
+    });
+    unused.forEach(line -> {
+      terminal.say("left out: " + line);
+      answer.withArray("leftOut").add(line);
+    });
+    terminal.say("report  " + report);
+    terminal.say("next    ./proxima tune CONFIG --prior " + out);
+    terminal.answer(answer);
+  }
+
+  private static String notes(PriorTask task) {
+    return Optional.of(String.join("; ", task.notes())).filter(n -> !n.isEmpty()).map(n -> " (" + n + ")").orElse("");
+  }
+}

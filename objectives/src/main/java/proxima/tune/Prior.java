@@ -1,0 +1,107 @@
+package proxima.tune;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import proxima.cli.InputException;
+import proxima.module.GlobalSpace;
+import proxima.module.Hyperparameters;
+import proxima.prior.PriorJson;
+import proxima.prior.PriorRun;
+import proxima.prior.PriorRuns;
+import proxima.prior.Target;
+import proxima.space.SearchSpace;
+import proxima.space.learn.PriorTasks;
+
+/// What a run learns from, as its folder keeps it: the runs named in the configuration may go on, or go.
+///
+/// @param text of the file
+record Prior(PriorRuns runs, String text) {
+
+  static Prior of(PriorRuns runs) {
+    return new Prior(runs, PriorJson.write(runs));
+  }
+
+  /// @throws IllegalArgumentException if the text is none of `PriorJson`.
+  static Prior read(String text) {
+    return new Prior(PriorJson.read(text), text);
+  }
+
+  /// By run name, where each was read, and at what scale it trained.
+  Map<String, String> origins() {
+    Map<String, String> origins = new LinkedHashMap<>();
+    runs.runs().forEach(run -> origins.put(run.name(), run.from() + (run instanceof PriorRun.PerModule m ? ", " + m.scale() : "")));
+    return origins;
+  }
+
+  /// What a journal remembers of it: after another prior a strategy would ask other points.
+  String label() {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "prior " + HexFormat.of().formatHex(hash, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /// What each phase that searches learns from it.
+  /// @param global the values that factors multiply
+  /// @throws IllegalArgumentException with a line for each difference that keeps a task from being translated.
+  Map<String, PriorTasks> tasks(Experiment experiment, Hyperparameters global) {
+    Map<String, PriorTasks> tasks = new TreeMap<>();
+    switch (experiment.config().space()) {
+      case SpaceConfig.Plain plain -> tasks.put("search", runs.tasks(plain.space()));
+      case SpaceConfig.PerModule space -> {
+        if (!space.global().isEmpty()) {
+          tasks.put("global", global(experiment, space));
+        }
+        tasks.put("module", module(experiment, space, global));
+      }
+    }
+    return tasks;
+  }
+
+  PriorTasks search(SearchSpace space) {
+    return runs.tasks(space);
+  }
+
+  PriorTasks global(Experiment experiment, SpaceConfig.PerModule space) {
+    RunConfig config = experiment.config();
+    return runs.tasks(Target.of(config.base(), experiment.network(config.base()), new GlobalSpace(space.global())));
+  }
+
+  /// @param global the values that factors multiply
+  PriorTasks module(Experiment experiment, SpaceConfig.PerModule space, Hyperparameters global) {
+    RunConfig config = experiment.config();
+    return runs.tasks(Target.of(config.base(), experiment.network(config.base()), experiment.moduleSpace(space, global)));
+  }
+
+  /// Whether a run can learn something from it.
+  /// @throws InputException with a line for each reason why not.
+  void check(Experiment experiment) {
+    Map<String, PriorTasks> tasks;
+    try {
+      tasks = tasks(experiment, experiment.config().defaults());
+    } catch (IllegalArgumentException e) {
+      String mend = runs.shared() ? "" : " (--shared, or prior: {from: ..., shared: true})";
+      throw new InputException(String.valueOf(e.getMessage()).lines().distinct().map(line -> line + mend).toList());
+    }
+    if (tasks.values().stream().allMatch(t -> t.tasks().isEmpty())) {
+      List<String> lines = new ArrayList<>(List.of("nothing can be learned from the prior runs; take others, or none"));
+      tasks.forEach((phase, t) -> t.leftOut().forEach(l -> lines.add("prior run '" + l.name() + "', phase '" + phase + "': " + l.reason())));
+      throw new InputException(lines);
+    }
+  }
+
+  /// The tasks, where there are any.
+  static Optional<PriorTasks> useful(PriorTasks tasks) {
+    return tasks.tasks().isEmpty() ? Optional.empty() : Optional.of(tasks);
+  }
+}

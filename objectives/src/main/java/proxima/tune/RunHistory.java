@@ -1,0 +1,70 @@
+package proxima.tune;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import proxima.cli.InputException;
+import proxima.module.GlobalSpace;
+import proxima.module.Hyperparameters;
+import proxima.prior.PriorRun;
+import proxima.scaling.Scale;
+import proxima.space.TaskHistory;
+import proxima.space.Value;
+import proxima.study.SqliteJournal;
+import proxima.study.StoredStudy;
+
+/// The trials of a run, finished or not, as prior tasks of others.
+final class RunHistory {
+
+  private RunHistory() {}
+
+  /// @throws InputException if there is no run in the folder, or it has no trials yet.
+  static PriorRun read(RunFolder folder) {
+    RunConfig config = folder.read();
+    try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
+      RunRecord record = RunRecord.read(folder, config, journal);
+      if (TuningRun.SEARCHES.stream().allMatch(phase -> record.phase(phase).isEmpty())) {
+        throw new InputException(folder.path() + ": this run has no trials yet; go on with it first: ./proxima resume " + folder.path());
+      }
+      return of(folder.path().toString(), record);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(folder.path() + ": " + e.getMessage());
+    }
+  }
+
+  /// @param from where it was read
+  static PriorRun of(String from, RunRecord record) {
+    RunConfig config = record.config();
+    if (config.space() instanceof SpaceConfig.Plain) {
+      return new PriorRun.Plain(config.name(), from, history(record.phase("search").orElseThrow(), config));
+    }
+    Map<PriorRun.Phase, PriorRun.Trials> phases = new LinkedHashMap<>();
+    record.phase("global").ifPresent(s -> phases.put(PriorRun.Phase.GLOBAL, new PriorRun.Trials(config.defaults(), history(s, config))));
+    record.phase("module").ifPresent(s -> phases.put(PriorRun.Phase.MODULE, new PriorRun.Trials(global(record), history(s, config))));
+    return new PriorRun.PerModule(
+        config.name(), from, config.scale(), config.base(), config.rule(), new Experiment(config).network(config.base()), phases);
+  }
+
+  /// The global values that the factors of a run multiply: the best of its global phase so far.
+  static Hyperparameters global(RunRecord record) {
+    Hyperparameters defaults = record.config().defaults();
+    return record.phase("global")
+        .flatMap(s -> TuningRun.best(s.knowledge()).map(e -> GlobalSpace.of(s.space()).values(s.space().decode(e.point()), defaults)))
+        .orElse(defaults);
+  }
+
+  private static TaskHistory history(StoredStudy study, RunConfig config) {
+    return study.history(config.name(), context(Optional.of(config.scale()).filter(s -> !s.equals(RunConfigReader.NO_SCALE))));
+  }
+
+  private static Map<String, Value> context(Optional<Scale> scale) {
+    Map<String, Value> context = new LinkedHashMap<>();
+    scale.ifPresent(s -> {
+      context.put("width", new Value.Whole(s.width()));
+      context.put("depth", new Value.Whole(s.depth()));
+      context.put("batch", new Value.Whole(s.batch()));
+      context.put("tokens", new Value.Whole(s.tokens()));
+    });
+    return context;
+  }
+}

@@ -1,0 +1,158 @@
+package proxima.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.cli.InputException;
+import proxima.space.Configuration;
+import proxima.space.Outcome;
+import proxima.space.Parameter;
+import proxima.space.SearchSpace;
+import proxima.space.TaskHistory;
+import proxima.space.Value;
+
+/// The files of Optuna and Syne Tune are made by `src/test/python/optuna_golden.py` and `syne_tune_golden.py`.
+class LayoutsTest {
+
+  private static final Path FILES = Path.of("src", "test", "resources", "proxima", "history");
+
+  @TempDir private Path folder;
+
+  private static Imported.Read read(Imported imported) {
+    assertThat(imported).isInstanceOf(Imported.Read.class);
+    return (Imported.Read) imported;
+  }
+
+  private Imported.Read csv(String text, ImportOptions options) throws IOException {
+    return read(new CsvLayout().read(Files.writeString(folder.resolve("task.csv"), text), options).getFirst());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"optuna.db", "optuna.log"})
+  void optunaStudiesComeWithTheirSpaces(String file) throws IOException {
+    List<Imported> all = new OptunaLayout().read(FILES.resolve(file), ImportOptions.NONE);
+    assertThat(all).extracting(Imported::task).containsExactly("tune", "up", "pareto");
+    TaskHistory tune = read(all.get(0)).history();
+    assertThat(tune.space())
+        .isEqualTo(
+            SearchSpace.of(
+                Parameter.log("lr", 1e-5, 1e-1), Parameter.integer("layers", 1, 4), Parameter.logInteger("units", 8, 256), Parameter.categorical("act", "relu", "tanh", "null"),
+                Parameter.real("slope", -1, 1).when("act", "tanh")));
+    assertThat(tune.entries()).hasSize(12);
+    for (int i = 0; i < 12; i++) {
+      Configuration c = tune.entries().get(i).configuration();
+      Outcome outcome = tune.entries().get(i).outcome();
+      switch (i) {
+        case 3 -> assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        case 4 -> assertThat(outcome).isInstanceOfSatisfying(Outcome.Stopped.class, s -> assertThat(s.step()).isEqualTo(2));
+        case 5 -> assertThat(outcome).isEqualTo(new Outcome.Diverged(2));
+        default -> {
+          double expected = Math.pow(Math.log10(c.real("lr")) + 3, 2) + 0.1 * whole(c, "layers") + whole(c, "units") / 1000.0;
+          double slope = c.get("slope").map(v -> ((Value.Real) v).number()).orElse(0.0);
+          assertThat(outcome).isInstanceOfSatisfying(Outcome.Finished.class, f -> assertThat(f.loss()).isCloseTo(expected + slope * slope, within(1e-12)));
+          assertThat(((Outcome.Finished) outcome).curve()).extracting(Outcome.CurvePoint::loss).containsExactly(1.0, 0.5, 1.0 / 3);
+        }
+      }
+    }
+    assertThat(read(all.get(0)).notes()).contains("parameter 'momentum' is left out, as it had one value alone", "1 of 13 trials left out, as they have not ended");
+    assertThat(read(all.get(1)).notes()).contains("losses are the negative of its values, which it maximizes");
+    assertThat(read(all.get(1)).history().entries()).allSatisfy(e ->
+        assertThat(((Outcome.Finished) e.outcome()).loss()).isEqualTo(-e.configuration().real("x")));
+    assertThat(all.get(2)).isEqualTo(new Imported.LeftOut("pareto", "it has 2 objectives; only a study of one is a history"));
+  }
+
+  private static long whole(Configuration c, String name) {
+    return c.get(name).map(v -> ((Value.Whole) v).number()).orElseThrow();
+  }
+
+  @Test
+  void halfALineAtTheEndOfAJournalDoesNotCount() throws IOException {
+    String whole = Files.readString(FILES.resolve("optuna.log"));
+    Path cut = Files.writeString(folder.resolve("cut.log"), whole.substring(0, whole.length() - 40));
+    assertThat(new OptunaLayout().read(cut, ImportOptions.NONE).getFirst()).isEqualTo(new OptunaLayout().read(FILES.resolve("optuna.log"), ImportOptions.NONE).getFirst());
+    Path broken = Files.writeString(folder.resolve("broken.log"), whole.replaceFirst("\"op_code\":5", "\"op_code\":five"));
+    assertThatThrownBy(() -> new OptunaLayout().read(broken, ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessageContaining("broken.log:3: is no operation of an Optuna journal");
+    Path other = Files.write(folder.resolve("other.db"), "SQLite format 3\0 but no more of it".getBytes(StandardCharsets.US_ASCII));
+    assertThatThrownBy(() -> new OptunaLayout().read(other, ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessageContaining("can not be read as an Optuna database");
+  }
+
+  @Test
+  void aSyneTuneExperimentIsReadWithItsCurves() throws IOException {
+    Imported.Read read = read(new SyneTuneLayout().read(FILES.resolve("syne-tune"), ImportOptions.NONE).getFirst());
+    TaskHistory history = read.history();
+    assertThat(history.space()).isEqualTo(SearchSpace.of(Parameter.log("lr", 1e-5, 1e-1), Parameter.integer("layers", 1, 4), Parameter.categorical("act", "relu", "tanh")));
+    assertThat(history.entries()).hasSize(7).allSatisfy(e -> {
+      Outcome.Finished outcome = (Outcome.Finished) e.outcome();
+      double badness = Math.pow(Math.log10(e.configuration().real("lr")) + 3, 2) / 3 + 0.1 * whole(e.configuration(), "layers");
+      assertThat(outcome.loss()).isCloseTo(-1 / (1 + badness), within(1e-12));
+      assertThat(outcome.curve()).hasSize(3);
+    });
+    assertThat(read.notes()).containsExactly("losses are the negative of 'accuracy', which is maximised", "parameter 'epochs' is left out, as it has one value alone");
+    assertThatThrownBy(() -> new SyneTuneLayout().read(folder, ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessageContaining("metadata.json: no such file");
+  }
+
+  @Test
+  void aCsvFileTellsItsSpaceByItsValues() throws IOException {
+    Imported.Read read = csv("""
+        trial,lr,layers,opt,beta,loss
+        0,0.001,1,adam,0.9,1.5
+        1,0.1,3,sgd,,2.5
+        2,0.0005,2,adam,0.99,
+        3,0.002,2,sgd,,inf
+        """, new ImportOptions(Optional.empty(), false, List.of("trial"), Optional.empty()));
+    assertThat(read.history().space())
+        .isEqualTo(
+            SearchSpace.of(
+                Parameter.log("lr", 0.0005, 0.1), Parameter.integer("layers", 1, 3), Parameter.categorical("opt", "adam", "sgd"), Parameter.real("beta", 0.9, 0.99).when("opt", "adam")));
+    assertThat(read.history().entries()).extracting(TaskHistory.Entry::outcome)
+        .containsExactly(Outcome.of(1.5), Outcome.of(2.5), new Outcome.Diverged(0), new Outcome.Diverged(0));
+    assertThat(read.notes()).singleElement().asString().startsWith("ranges are those of the values");
+  }
+
+  @Test
+  void aCsvFileIsReadInTheSpaceThatIsGiven() throws IOException {
+    SearchSpace space = SearchSpace.of(Parameter.log("lr", 1e-5, 1), Parameter.categorical("opt", "adam", "sgd"));
+    Imported.Read read = csv("""
+        lr,opt,accuracy,host
+        1e-3,adam,0.9,a
+        2,sgd,0.5,b
+        0.1,sgd,0.8,c
+        """, new ImportOptions(Optional.of("accuracy"), true, List.of(), Optional.of(space)));
+    assertThat(read.history().space()).isEqualTo(space);
+    assertThat(read.history().entries()).extracting(TaskHistory.Entry::outcome).containsExactly(Outcome.of(-0.9), Outcome.of(-0.8));
+    assertThat(read.notes())
+        .containsExactly(
+            "the columns [host] are not read, as the space lacks them",
+            "line 3 is left out: parameter 'lr' takes a real number in [1.0E-5, 1.0], got 2.0");
+  }
+
+  @Test
+  void whatACsvFileLacksIsALine() throws IOException {
+    assertThatThrownBy(() -> csv("lr,error\n1,2\n", ImportOptions.NONE))
+        .hasMessageContaining("task.csv:1: has no column 'loss' for the loss; there are lr, error; name one with --loss");
+    assertThatThrownBy(() -> csv("lr,loss\n1,2\n", new ImportOptions(Optional.empty(), false, List.of("trial"), Optional.empty())))
+        .hasMessageContaining("task.csv:1: has no column 'trial' to ignore");
+    Path same = Files.writeString(folder.resolve("same.csv"), "lr,loss\n1,2\n1,3\n");
+    assertThat(new CsvLayout().read(same, ImportOptions.NONE)).isEqualTo(List.of(new Imported.LeftOut("same", "none of its 2 trials has a parameter that varies")));
+  }
+
+  @Test
+  void whatMostTrialsLackIsLeftOutAndWhatFewLackCostsThem() throws IOException {
+    Imported.Read read = csv("x,y,z,loss\n1,,5,1\n2,,6,2\n3,4,,3\n4,,8,4\n5,9,7,5\n", ImportOptions.NONE);
+    assertThat(read.history().space().parameters()).extracting(Parameter::name).containsExactly("x", "z");
+    assertThat(read.history().entries()).hasSize(4);
+    assertThat(read.notes()).contains("parameter 'y' is left out, as 3 of 5 trials lack it and no other parameter says which");
+    assertThat(read.notes()).anySatisfy(n -> assertThat(n).startsWith("1 of 5 trials left out: "));
+  }
+}

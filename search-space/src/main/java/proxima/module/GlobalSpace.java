@@ -1,0 +1,99 @@
+package proxima.module;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import proxima.space.Configuration;
+import proxima.space.Parameter;
+import proxima.space.RealParameter;
+import proxima.space.SearchSpace;
+import proxima.space.Value;
+
+/// The search space over global values: each in its logarithm, the betas as 1 - beta.
+///
+/// @param ranges in natural units, such as beta1 in [0.6, 0.98]; both ends positive, and below 1 for a beta
+public record GlobalSpace(Map<Hyperparameter, Interval> ranges) {
+
+  /// Both ends included.
+  public record Interval(double low, double high) {}
+
+  public GlobalSpace {
+    ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
+  }
+
+  /// The one with a space's parameters.
+  /// @throws IllegalArgumentException if one is none of its parameters.
+  public static GlobalSpace of(SearchSpace space) {
+    Map<Hyperparameter, Interval> ranges = new LinkedHashMap<>();
+    for (Parameter p : space.parameters()) {
+      Hyperparameter h = hyperparameter(p).orElseThrow(() -> new IllegalArgumentException("no global value is called '" + p.name() + "'; there are " + names()));
+      RealParameter r = (RealParameter) p;
+      ranges.put(h, isBeta(h) ? new Interval(1 - r.high(), 1 - r.low()) : new Interval(r.low(), r.high()));
+    }
+    return new GlobalSpace(ranges);
+  }
+
+  private static Optional<Hyperparameter> hyperparameter(Parameter p) {
+    return searchable().stream().filter(h -> p instanceof RealParameter && name(h).equals(p.name())).findFirst();
+  }
+
+  private static List<String> names() {
+    return searchable().stream().map(GlobalSpace::name).toList();
+  }
+
+  public SearchSpace space() {
+    return new SearchSpace(ranges.entrySet().stream().map(e -> parameter(e.getKey(), e.getValue())).map(Parameter.class::cast).toList());
+  }
+
+  /// The values of a configuration; those that are not searched stay as in `defaults`.
+  public Hyperparameters values(Configuration configuration, Hyperparameters defaults) {
+    Hyperparameters values = defaults;
+    for (Hyperparameter h : ranges.keySet()) {
+      double v = configuration.real(name(h));
+      values = values.with(h, isBeta(h) ? 1 - v : v);
+    }
+    return values;
+  }
+
+  /// Names and values for a reader, in natural units.
+  public Configuration natural(Configuration configuration) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (Hyperparameter h : ranges.keySet()) {
+      double v = configuration.real(name(h));
+      values.put(h.id(), new Value.Real(isBeta(h) ? 1 - v : v));
+    }
+    return new Configuration(values);
+  }
+
+  /// The parameters' values that come nearest to settings of a network: for each the geometric mean over its module types, which is exact where these are alike.
+  /// A parameter that no module has a value of is left out.
+  public Map<String, Double> nearest(ModuleSettings settings) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (Hyperparameter h : ranges.keySet()) {
+      OptionalDouble mean = TypeMeans.of(settings, h, m -> isBeta(h) ? 1 - m.get(h) : m.get(h)).overall();
+      mean.ifPresent(v -> values.put(name(h), v));
+    }
+    return values;
+  }
+
+  public static List<Hyperparameter> searchable() {
+    return List.of(
+        Hyperparameter.LEARNING_RATE, Hyperparameter.WEIGHT_DECAY, Hyperparameter.BETA1, Hyperparameter.BETA2, Hyperparameter.EPSILON,
+        Hyperparameter.INIT_STD);
+  }
+
+  public static boolean isBeta(Hyperparameter h) {
+    return h == Hyperparameter.BETA1 || h == Hyperparameter.BETA2;
+  }
+
+  private static RealParameter parameter(Hyperparameter h, Interval range) {
+    return isBeta(h) ? Parameter.log(name(h), 1 - range.high(), 1 - range.low()) : Parameter.log(name(h), range.low(), range.high());
+  }
+
+  private static String name(Hyperparameter h) {
+    return isBeta(h) ? "1-" + h.id() : h.id();
+  }
+}

@@ -1,0 +1,93 @@
+package proxima.prior;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import proxima.space.SearchSpace;
+import proxima.space.TaskHistory;
+import proxima.space.learn.PriorTasks;
+
+/// The earlier runs that a new one learns from.
+///
+/// @param runs two of one name are told apart by a number
+/// @param shared whether runs over other parameters are used for those that both have
+public record PriorRuns(List<PriorRun> runs, boolean shared) {
+
+  public PriorRuns {
+    runs = apart(runs);
+  }
+
+  private static List<PriorRun> apart(List<PriorRun> runs) {
+    Map<String, PriorRun> apart = new LinkedHashMap<>();
+    for (PriorRun run : runs) {
+      String name = run.name();
+      for (int k = 2; apart.containsKey(name); k++) {
+        name = run.name() + " (" + k + ")";
+      }
+      apart.put(name, run.named(name));
+    }
+    return List.copyOf(apart.values());
+  }
+
+  /// What a run over parameters that know no scale learns from.
+  /// @throws IllegalArgumentException with a line for each difference that keeps a task from being translated.
+  public PriorTasks tasks(SearchSpace space) {
+    List<TaskHistory> histories = new ArrayList<>();
+    List<PriorTasks.LeftOut> leftOut = new ArrayList<>();
+    for (PriorRun run : runs) {
+      switch (run) {
+        case PriorRun.Plain p -> histories.add(named(p.history(), p.name()));
+        case PriorRun.PerModule _ -> leftOut.add(new PriorTasks.LeftOut(run.name(), "it tunes modules, and this run parameters of its own"));
+      }
+    }
+    return with(translated(space, histories), leftOut);
+  }
+
+  /// What a phase of a run that tunes modules learns from.
+  /// @throws IllegalArgumentException with a line for each difference that keeps a task from being translated.
+  public PriorTasks tasks(Target target) {
+    List<TaskHistory> histories = new ArrayList<>();
+    List<PriorTasks.LeftOut> leftOut = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (PriorRun run : runs) {
+      switch (run) {
+        case PriorRun.PerModule m -> {
+          try {
+            history(m, target).ifPresentOrElse(histories::add, () -> leftOut.add(new PriorTasks.LeftOut(m.name(), missing(m, target.phase()))));
+          } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+          }
+        }
+        case PriorRun.Plain _ -> leftOut.add(new PriorTasks.LeftOut(run.name(), "it has parameters of its own and no scale, and this run tunes modules"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+    return with(translated(target.space(), histories), leftOut);
+  }
+
+  private static Optional<TaskHistory> history(PriorRun.PerModule run, Target target) {
+    return Optional.ofNullable(run.phases().get(target.phase())).flatMap(trials -> new Passage(run, target).history(trials));
+  }
+
+  private static String missing(PriorRun.PerModule run, PriorRun.Phase phase) {
+    return run.phases().containsKey(phase) ? "its phase '" + phase.id() + "' has searched none of this one's parameters" : "it has no trials of a phase '" + phase.id() + "'";
+  }
+
+  private PriorTasks translated(SearchSpace space, List<TaskHistory> histories) {
+    return shared ? PriorTasks.shared(space, histories) : PriorTasks.of(space, histories);
+  }
+
+  private static TaskHistory named(TaskHistory h, String name) {
+    return new TaskHistory(name, h.space(), h.context(), h.entries());
+  }
+
+  private static PriorTasks with(PriorTasks tasks, List<PriorTasks.LeftOut> more) {
+    List<PriorTasks.LeftOut> all = new ArrayList<>(tasks.leftOut());
+    all.addAll(more);
+    return new PriorTasks(tasks.space(), tasks.tasks(), all);
+  }
+}

@@ -1,0 +1,49 @@
+package proxima.space.learn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import proxima.space.Box;
+import proxima.space.KernelSum;
+import proxima.space.LevelSet;
+import proxima.space.Point;
+import proxima.space.SearchSpace;
+
+/// The parts of a space where `PooledRegression` expects the lowest losses, of any share: each contains the smaller ones.
+public final class LevelSets {
+
+  private static final int DRAWS = 4096;
+
+  private final SearchSpace space;
+  private final KernelSum function;
+  private final Point lowest;
+  private final double[] values;
+
+  /// @param prior one task at least
+  public LevelSets(PriorTasks prior) {
+    this.space = prior.space();
+    this.function = PooledRegression.of(prior.tasks());
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
+    Box cube = Box.cube(space.dimension());
+    List<Point> uniform = Stream.generate(() -> space.snap(cube.sample(random))).limit(DRAWS).toList();
+    this.values = function.at(uniform);
+    int first = 0;
+    for (int i = 1; i < values.length; i++) {
+      first = values[i] < values[first] ? i : first;
+    }
+    this.lowest = uniform.get(first);
+    Arrays.sort(values);
+  }
+
+  /// The space within the best share of it; the whole space for 1 and more.
+  /// @param share of the space, more than 0
+  public SearchSpace within(double share) {
+    if (!(share > 0)) {
+      throw new IllegalArgumentException("a level set keeps a share above 0 of the space, got " + share);
+    }
+    Box cube = Box.cube(space.dimension());
+    return space.within(share >= 1 ? cube : new LevelSet(function, values[(int) (share * DRAWS)], lowest, cube));
+  }
+}
