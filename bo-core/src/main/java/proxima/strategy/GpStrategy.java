@@ -89,6 +89,7 @@ public final class GpStrategy implements Chooser {
       case EXPECTED -> prior.orElseThrow().lowest(inside);
       case RANDOM -> new RandomStrategy().choose(knowledge, candidates);
       case WITHOUT -> model(plain, knowledge, told).highest(inside);
+      case ALONE -> model(plain, knowledge, alone(knowledge, told, cells)).highest(inside);
       case AROUND -> model(models, knowledge, told).highest(inside);
     };
   }
@@ -100,6 +101,7 @@ public final class GpStrategy implements Chooser {
       case EXPECTED -> prior.orElseThrow().first(knowledge, cells);
       case RANDOM -> isNear(knowledge) && told.finished() > 0 ? near(knowledge, told, cells) : new SobolStrategy().suggest(knowledge);
       case WITHOUT -> search(model(plain, knowledge, told), knowledge, cells);
+      case ALONE -> search(model(plain, knowledge, alone(knowledge, told, cells)), knowledge, cells);
       case AROUND -> search(model(models, knowledge, told), knowledge, cells);
     };
   }
@@ -109,6 +111,12 @@ public final class GpStrategy implements Chooser {
     int best = IntStream.range(0, told.size()).boxed().min(Comparator.comparingDouble(told.losses()::get)).orElseThrow();
     Box box = Box.around(told.points().get(best), 2 * design.radius());
     return cells.inside(box.sample(knowledge.random()).toArray());
+  }
+
+  /// What is known but for the first suggestions; all of it where nothing else has finished.
+  private static Observations alone(Knowledge knowledge, Observations told, Cells cells) {
+    Observations alone = Observations.of(PriorMean.alone(knowledge), cells);
+    return alone.finished() == 0 ? told : alone;
   }
 
   private PriorMean.Advice advice(Knowledge knowledge, Observations told) {

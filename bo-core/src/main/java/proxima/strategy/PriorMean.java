@@ -1,5 +1,6 @@
 package proxima.strategy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,8 @@ final class PriorMean {
     RANDOM,
     /// By a model of what is known here alone.
     WITHOUT,
+    /// The same, less the trials that prior tasks suggested first.
+    ALONE,
     /// By a model around what prior tasks expect.
     AROUND
   }
@@ -70,7 +73,22 @@ final class PriorMean {
     if (asked == FIRST_BLIND || (asked > FIRST_BLIND && asked < MADE_UP && isWrong(told))) {
       return Advice.RANDOM;
     }
+    if (asked > FIRST_BLIND && isWrong(told)) {
+      return Advice.ALONE;
+    }
     return asked > FIRST_BLIND && Integer.bitCount(asked + 1) == 1 ? Advice.WITHOUT : Advice.AROUND;
+  }
+
+  /// Without the trials that prior tasks suggested first: where they are wrong, these are bad ones far from all others, and bend a model more than they tell.
+  static Knowledge alone(Knowledge knowledge) {
+    List<Evaluation> others = new ArrayList<>();
+    int asked = 0;
+    for (Evaluation e : knowledge.evaluations()) {
+      if (!e.asked() || asked++ >= FIRST_BLIND) {
+        others.add(e);
+      }
+    }
+    return new Knowledge(knowledge.space(), knowledge.seed(), others);
   }
 
   private boolean isWrong(Observations told) {
