@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import proxima.bench.rival.CopulaThompson;
+import proxima.bench.rival.Rgpe;
 import proxima.gp.Threads;
 import proxima.space.SearchSpace;
 import proxima.space.learn.BoxLearner;
@@ -14,10 +16,12 @@ import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
 import proxima.space.learn.RegionLearner;
 import proxima.space.learn.Shape;
+import proxima.strategy.Chooser;
 import proxima.strategy.GpOptions;
 import proxima.strategy.GpStrategy;
 import proxima.strategy.InitialDesign;
 import proxima.strategy.RandomStrategy;
+import proxima.strategy.Widening;
 import proxima.tune.StrategyChoice;
 
 /// The contenders that a suite can name.
@@ -25,6 +29,9 @@ final class Contenders {
 
   /// 5 minutes, also for the start, which loads large libraries: no suggestion that is worth waiting for takes longer.
   static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /// As many points as comparisons of tables give contenders that do not learn.
+  private static final int BOXED_DESIGN = 5;
 
   private Contenders() {}
 
@@ -57,8 +64,18 @@ final class Contenders {
         random("random-low-rank", EllipsoidLearner.soft(Shape.LOW_RANK)),
         random("random-modules", EllipsoidLearner.soft(Shape.MODULES)),
         random("random-level-set", LevelSetLearner.tenth()),
+        StrategyContender.learning("random-widening", prior -> new StrategyContender.Entry(prior.space(), new Widening(prior).of((Chooser) new RandomStrategy()))),
+        StrategyContender.learning("rgpe", prior -> new StrategyContender.Entry(prior.space(), new Rgpe(prior))),
+        StrategyContender.learning("copula-thompson", prior -> new StrategyContender.Entry(prior.space(), new CopulaThompson(prior))),
+        StrategyContender.learning("proxima-smallest-box", Contenders::boxed),
         StrategyContender.learning("proxima-prior", Contenders::learning),
         StrategyContender.learning("proxima-flipped-prior", prior -> learning(flipped(prior))));
+  }
+
+  /// Bayesian optimization as usual, in the smallest box around the best point of each prior task (Perrone et al. 2019; Syne Tune's BoundingBox).
+  private static StrategyContender.Entry boxed(PriorTasks prior) {
+    SearchSpace box = BoxLearner.smallest().learn(prior).space();
+    return new StrategyContender.Entry(box, new GpStrategy(InitialDesign.cube(BOXED_DESIGN), GpOptions.of(box), Threads.ONE));
   }
 
   private static StrategyContender.Entry learning(PriorTasks prior) {

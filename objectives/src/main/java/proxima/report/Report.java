@@ -28,6 +28,7 @@ public final class Report {
     sections.add(Movement.section(data, model.filter(m -> ModuleFactors.isOfFactors(m.space()))));
     sections.add(History.section(data));
     Lessons.section(data).ifPresent(sections::add);
+    Beside.section(data).ifPresent(sections::add);
     sections.add(Sensitivity.section(model));
     sections.add(Slices.section(data, model));
     sections.add(Trouble.section(data));

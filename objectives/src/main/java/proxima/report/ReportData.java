@@ -16,6 +16,7 @@ import proxima.study.StoredStudy;
 /// @param estimates losses over fresh seeds by setting (`default`, `global`, `perModule`, or `best` alone), in the order to show them
 /// @param recommended (so far, until there are estimates) a configuration of the space of phase `module` (or `search`); values of other parameters are shown and otherwise ignored
 /// @param lessons what phases learn from earlier runs; empty where there are none
+/// @param beside another run to compare the search with
 /// @param timings one a training that ended, in the order in which they ended
 /// @param scale of the proxy, in words
 /// @param configuration the text of the run's configuration file
@@ -29,6 +30,7 @@ public record ReportData(
     Map<String, Estimate> estimates,
     Optional<Configuration> recommended,
     List<Lesson> lessons,
+    Optional<Other> beside,
     List<Timing> timings,
     String scale,
     String configuration,
@@ -50,6 +52,15 @@ public record ReportData(
   ///
   /// @param name `global`, `module` or `search` where settings are searched; `select` and `confirm` where known ones are trained again
   public record Phase(String name, StoredStudy study) {}
+
+  /// Another run.
+  ///
+  /// @param scale of it, in words
+  public record Other(String name, String scale, List<Phase> phases) {
+    public Other {
+      phases = List.copyOf(phases);
+    }
+  }
 
   /// A mean loss with its 95 % confidence interval.
   ///

@@ -1,7 +1,10 @@
 package proxima.tune;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
@@ -13,10 +16,14 @@ import proxima.study.SqliteJournal;
 /// `report RUN`: writes the report anew, from what the run has recorded so far.
 final class ReportCommand implements Command {
 
+  private static final String BESIDE = "--beside";
+
   @Override
   public void describe(CommandSpec spec) {
     spec.usageMessage().description("Writes report.html and its pictures anew, from what the run has recorded so far.");
     spec.addPositional(RunFolder.parameter());
+    spec.addOption(
+        OptionSpec.builder(BESIDE).paramLabel("RUN").type(Path.class).description("Another run to compare the search with, such as the same without --prior: how many trials each took to its losses.").build());
   }
 
   @Override
@@ -25,12 +32,19 @@ final class ReportCommand implements Command {
     RunConfig config = folder.read();
     try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
       RunRecord record = RunRecord.read(folder, config, journal);
-      RunReport.write(folder, record);
+      RunReport.write(folder, record, arguments.hasMatchedOption(BESIDE) ? Optional.of(other(new RunFolder(arguments.matchedOptionValue(BESIDE, Path.of(""))))) : Optional.empty());
       terminal.say(folder.report().toString());
       terminal.answer(Json.object().put("report", folder.report().toString()));
       return Exit.DONE;
     } catch (IOException e) {
       throw new InputException(folder.report() + ": can not be written: " + e.getMessage());
+    }
+  }
+
+  private static RunRecord other(RunFolder folder) {
+    RunConfig config = folder.read();
+    try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
+      return RunRecord.read(folder, config, journal);
     }
   }
 }

@@ -25,15 +25,22 @@ final class RunReport {
 
   /// @throws IOException if the report can not be written.
   static void write(RunFolder folder, RunRecord record) throws IOException {
+    write(folder, record, Optional.empty());
+  }
+
+  /// @param beside another run to compare the search with
+  /// @throws IOException if the report can not be written.
+  static void write(RunFolder folder, RunRecord record, Optional<RunRecord> beside) throws IOException {
     RunConfig config = record.config();
     ReportData data =
         new ReportData(
             config.name(),
             config.objective() instanceof ObjectiveConfig.Transformer ? "nats" : "",
-            record.phases().entrySet().stream().map(e -> new ReportData.Phase(e.getKey(), e.getValue())).toList(),
+            phases(record),
             estimates(record),
             recommended(folder, record),
             lessons(folder, record),
+            beside.map(RunReport::other),
             record.log().stream().map(l -> new ReportData.Timing(l.phase(), l.trial(), l.outcome(), l.seconds())).toList(),
             config.scale().toString(),
             Files.readString(folder.config()),
@@ -64,6 +71,14 @@ final class RunReport {
         .filter(s -> s.trials().stream().anyMatch(t -> t.loss().isPresent()))
         .map(StoredStudy::knowledge)
         .map(known -> known.space().decode(known.evaluations().get(Recommendation.best(known, 1).getFirst()).point()));
+  }
+
+  private static List<ReportData.Phase> phases(RunRecord record) {
+    return record.phases().entrySet().stream().map(e -> new ReportData.Phase(e.getKey(), e.getValue())).toList();
+  }
+
+  private static ReportData.Other other(RunRecord record) {
+    return new ReportData.Other(record.config().name(), record.config().scale().toString(), phases(record));
   }
 
   /// What each phase that has begun learned, of those that had something to learn from.

@@ -98,7 +98,7 @@ final class ReportTest {
     var best = Trials.best(search).orElseThrow().configuration();
     var data =
         new ReportData(
-            "plain", "", List.of(new Phase("search", search)), Map.of("best", new Estimate(1.25, 1.2, 1.3, List.of(1.24, 1.26))), Optional.of(best), List.of(), List.of(), "", "",
+            "plain", "", List.of(new Phase("search", search)), Map.of("best", new Estimate(1.25, 1.2, 1.3, List.of(1.24, 1.26))), Optional.of(best), List.of(), Optional.empty(), List.of(), "", "",
             List.of(), List.of(), List.of());
     assertThat(html(data)).contains("The settings found", "activation = gelu", "Best found").doesNotContain("Missing from this report");
   }
@@ -108,7 +108,7 @@ final class ReportTest {
     ReportData all = SampleRun.run();
     var data =
         new ReportData(
-            all.title(), all.unit(), all.phases().subList(0, 2), Map.of(), all.recommended(), List.of(), List.of(), "", "", List.of(), List.of(), List.of());
+            all.title(), all.unit(), all.phases().subList(0, 2), Map.of(), all.recommended(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
     assertThat(html(data)).contains("There is no recommendation yet; these are the factors of the best so far");
     assertThat(page).doesNotContain("There is no recommendation yet");
   }
@@ -132,7 +132,7 @@ final class ReportTest {
       }
     }
     StoredStudy stored = Study.stored(journal, "module").orElseThrow();
-    var data = new ReportData("run", "nats", List.of(new Phase("module", stored)), Map.of(), Optional.empty(), List.of(), List.of(new Timing("module", 0, "diverged", 0)), "", "", List.of(), List.of(), List.of());
+    var data = new ReportData("run", "nats", List.of(new Phase("module", stored)), Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(new Timing("module", 0, "diverged", 0)), "", "", List.of(), List.of(), List.of());
     assertThat(html(data)).contains("8 diverged, 0 failed", "diverged at step 3", "No trial of this phase has finished");
   }
 

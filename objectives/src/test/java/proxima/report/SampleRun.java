@@ -107,7 +107,7 @@ final class SampleRun {
     Configuration best = Trials.best(module).orElseThrow().configuration();
     return new ReportData(
         "names: <script>alert(1)</script> & more", "nats", List.of(new Phase("global", global), new Phase("module", module), new Phase("confirm", confirm)),
-        estimates, Optional.of(best), List.of(), timings(List.of(global, module, confirm)),
+        estimates, Optional.of(best), List.of(), Optional.empty(), timings(List.of(global, module, confirm)),
         "width 64, depth 2, batch 1,024 tokens, 204,800 tokens", "name: quickstart\nobjective: {kind: proxy, note: \"a < b\"}\nworkers: 2\n",
         List.of("proxima 0.1.0", "JDK 25.0.3", "DJL 0.32.0, PyTorch 2.5.1", "OpenBLAS 0.3.30"), List.of("search 7", "fresh 8 to 11"),
         List.of("2 fits of the model fell back to the prior"));
@@ -138,7 +138,7 @@ final class SampleRun {
   }
 
   static ReportData of(List<Phase> phases) {
-    return new ReportData("run", "", phases, Map.of(), Optional.empty(), List.of(), List.of(), "", "", List.of(), List.of(), List.of());
+    return new ReportData("run", "", phases, Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
   }
 
   private static RandomGenerator random(long seed) {

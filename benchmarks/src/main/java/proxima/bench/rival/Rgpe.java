@@ -1,0 +1,207 @@
+package proxima.bench.rival;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import proxima.acquisition.LogImprovement;
+import proxima.gp.GaussianProcess;
+import proxima.gp.Joint;
+import proxima.gp.Kernel;
+import proxima.gp.Normal;
+import proxima.gp.Posterior;
+import proxima.gp.Prior;
+import proxima.gp.Warp;
+import proxima.linear.Cholesky;
+import proxima.linear.Matrix;
+import proxima.space.Outcome;
+import proxima.space.Point;
+import proxima.space.learn.PriorTask;
+import proxima.space.learn.PriorTasks;
+import proxima.strategy.Chooser;
+import proxima.strategy.Evaluation;
+import proxima.strategy.Knowledge;
+
+/// The ranking-weighted Gaussian process ensemble (Feurer, Letham and Bakshy 2018): a process for each prior task and one for the target, each weighing as often as a draw from it
+/// ranks the target's losses best; expected improvement of their mixture. A prior process is dropped where its median ranking loss is above the 95th percentile of the target's,
+/// which keeps many poor ones from outweighing the target. Losses are standardised in each task; the target's draws leave one out.
+public final class Rgpe implements Chooser {
+
+  private static final int DRAWS = 256;
+  private static final double JITTER = 1e-6; // of unit variance: points of a task may be near its own
+  private static final double PERCENTILE = 0.95;
+  private static final int BEST = 5;
+
+  /// So many trials without two finite losses say nothing of any ranking, and the next is random.
+  private static final int HOPELESS = 3;
+
+  private final int dimension;
+  private final List<Posterior> tasks;
+
+  /// @param prior one task at least
+  public Rgpe(PriorTasks prior) {
+    this.dimension = prior.space().dimension();
+    this.tasks = prior.tasks().stream().map(this::fit).toList();
+  }
+
+  private Posterior fit(PriorTask t) {
+    return fit(t.points(), t.losses());
+  }
+
+  private Posterior fit(List<Point> x, List<Double> losses) {
+    double[] y = Warp.of(Warp.Kind.STANDARD, losses.stream().mapToDouble(Double::doubleValue).toArray()).targets();
+    return GaussianProcess.fit(Prior.of(Kernel.MATERN52, dimension), x, y, Optional.empty(), 1);
+  }
+
+  @Override
+  public Point suggest(Knowledge knowledge) {
+    Told told = Told.of(knowledge);
+    List<Point> best = IntStream.range(0, told.losses.size()).boxed().sorted(Comparator.comparingDouble(told.losses::get)).limit(BEST).map(told.points::get).toList();
+    return choose(knowledge, Candidates.of(knowledge, best));
+  }
+
+  @Override
+  public Point choose(Knowledge knowledge, List<Point> candidates) {
+    Told told = Told.of(knowledge);
+    boolean ranks = told.losses.stream().filter(Double::isFinite).distinct().count() >= 2;
+    if (!ranks && told.losses.size() >= HOPELESS) {
+      return candidates.get(knowledge.random().nextInt(candidates.size()));
+    }
+    List<Posterior> models = new ArrayList<>(tasks);
+    double[] weights = new double[tasks.size()];
+    Arrays.fill(weights, 1.0 / tasks.size());
+    double best = 0;
+    if (ranks) {
+      Posterior target = fit(told.points, told.losses);
+      models.add(target);
+      weights = weights(target, told, knowledge.random());
+      best = Arrays.stream(Warp.of(Warp.Kind.STANDARD, told.losses.stream().mapToDouble(Double::doubleValue).toArray()).targets()).min().orElseThrow();
+    }
+    double[] mean = new double[candidates.size()];
+    double[] variance = new double[candidates.size()];
+    for (int m = 0; m < models.size(); m++) {
+      if (weights[m] > 0) {
+        List<Normal> at = models.get(m).at(candidates);
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += weights[m] * at.get(i).mean();
+          variance[i] += weights[m] * weights[m] * at.get(i).sd() * at.get(i).sd();
+        }
+      }
+    }
+    return candidates.get(highest(mean, variance, best));
+  }
+
+  private static int highest(double[] mean, double[] variance, double best) {
+    int at = 0;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < mean.length; i++) {
+      double sd = Math.sqrt(Math.max(variance[i], 1e-12));
+      double score = Math.log(sd) + LogImprovement.value((best - mean[i]) / sd);
+      if (score > most) {
+        most = score;
+        at = i;
+      }
+    }
+    return at;
+  }
+
+  /// How often each model's draw has the lowest ranking loss; ties are shared.
+  private double[] weights(Posterior target, Told told, RandomGenerator random) {
+    int models = tasks.size() + 1;
+    double[][] losses = new double[models][];
+    for (int m = 0; m < tasks.size(); m++) {
+      losses[m] = losses(joint(tasks.get(m).joint(told.points), random), told);
+    }
+    losses[models - 1] = losses(leaveOneOut(target, random), told);
+    double limit = sorted(losses[models - 1])[(int) (PERCENTILE * (DRAWS - 1))];
+    double[] weights = new double[models];
+    for (int s = 0; s < DRAWS; s++) {
+      int draw = s;
+      double lowest = Arrays.stream(losses).mapToDouble(l -> l[draw]).min().orElseThrow();
+      int[] first = IntStream.range(0, models).filter(m -> losses[m][draw] == lowest).toArray();
+      // The target wins its ties.
+      int[] winners = first[first.length - 1] == models - 1 ? new int[] {models - 1} : first;
+      for (int m : winners) {
+        weights[m] += 1.0 / winners.length / DRAWS;
+      }
+    }
+    for (int m = 0; m < tasks.size(); m++) {
+      weights[m] = sorted(losses[m])[DRAWS / 2] > limit ? 0 : weights[m];
+    }
+    double sum = Arrays.stream(weights).sum();
+    if (!(sum > 0)) {
+      weights[models - 1] = 1;
+      return weights;
+    }
+    return Arrays.stream(weights).map(w -> w / sum).toArray();
+  }
+
+  private static double[] sorted(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  private static double[][] joint(Joint joint, RandomGenerator random) {
+    int n = joint.mean().size();
+    double[] covariance = joint.covariance().toArray();
+    for (int i = 0; i < n; i++) {
+      covariance[i * n + i] += JITTER;
+    }
+    Matrix factor = Cholesky.take(n, covariance).orElseThrow(() -> new IllegalStateException("a covariance with jitter is positive definite")).factor();
+    double[][] draws = new double[DRAWS][n];
+    for (double[] draw : draws) {
+      double[] z = IntStream.range(0, n).mapToDouble(_ -> random.nextGaussian()).toArray();
+      for (int i = 0; i < n; i++) {
+        double[] row = factor.row(i);
+        draw[i] = joint.mean().get(i) + IntStream.rangeClosed(0, i).mapToDouble(j -> row[j] * z[j]).sum();
+      }
+    }
+    return draws;
+  }
+
+  private static double[][] leaveOneOut(Posterior target, RandomGenerator random) {
+    List<Normal> predicted = target.leaveOneOut();
+    return IntStream.range(0, DRAWS)
+        .mapToObj(_ -> predicted.stream().mapToDouble(p -> p.mean() + p.sd() * random.nextGaussian()).toArray())
+        .toArray(double[][]::new);
+  }
+
+  /// Pairs whose order a draw has wrong, for each draw.
+  private static double[] losses(double[][] draws, Told told) {
+    return Arrays.stream(draws)
+        .mapToDouble(f -> {
+          int wrong = 0;
+          for (int i = 0; i < f.length; i++) {
+            for (int j = 0; j < i; j++) {
+              wrong += f[i] < f[j] == told.losses.get(i) < told.losses.get(j) ? 0 : 1;
+            }
+          }
+          return wrong;
+        })
+        .toArray();
+  }
+
+  /// What has ended and tells of its configuration.
+  ///
+  /// @param losses infinite where the trial diverged
+  private record Told(List<Point> points, List<Double> losses) {
+
+    static Told of(Knowledge knowledge) {
+      List<Point> points = new ArrayList<>();
+      List<Double> losses = new ArrayList<>();
+      for (Evaluation e : knowledge.evaluations()) {
+        e.outcome().ifPresent(o -> {
+          if (!(o instanceof Outcome.Failed)) {
+            points.add(e.point());
+            losses.add(o instanceof Outcome.Finished f ? f.loss() : Double.POSITIVE_INFINITY);
+          }
+        });
+      }
+      return new Told(points, losses);
+    }
+  }
+}

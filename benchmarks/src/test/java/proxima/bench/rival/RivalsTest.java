@@ -1,0 +1,82 @@
+package proxima.bench.rival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import proxima.space.Outcome;
+import proxima.space.Parameter;
+import proxima.space.Point;
+import proxima.space.SearchSpace;
+import proxima.space.learn.PriorTask;
+import proxima.space.learn.PriorTasks;
+import proxima.strategy.Chooser;
+import proxima.strategy.Evaluation;
+import proxima.strategy.Knowledge;
+
+class RivalsTest {
+
+  private static final SearchSpace SPACE = SearchSpace.of(Parameter.real("x", 0, 1), Parameter.real("y", 0, 1));
+
+  private static double bowl(Point p) {
+    return Math.pow(p.get(0) - 0.2, 2) + Math.pow(p.get(1) - 0.7, 2);
+  }
+
+  private static PriorTasks prior(int sign) {
+    List<PriorTask> tasks = new ArrayList<>();
+    for (int t = 0; t < 3; t++) {
+      var random = new SplittableRandom(t);
+      List<Point> points = Stream.generate(() -> Point.of(random.nextDouble(), random.nextDouble())).limit(60).toList();
+      double unit = Math.pow(10, t);
+      tasks.add(new PriorTask("t" + t, points, points.stream().map(x -> unit * sign * bowl(x)).toList()));
+    }
+    return new PriorTasks(SPACE, tasks, List.of());
+  }
+
+  private static List<Evaluation> run(Chooser strategy, int n) {
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      Point x = strategy.suggest(new Knowledge(SPACE, 5, known));
+      Outcome outcome = x.get(0) > 0.9 ? new Outcome.Diverged(1) : Outcome.of(bowl(x));
+      known.add(new Evaluation(x, Optional.of(outcome), true));
+    }
+    return known;
+  }
+
+  private static double best(List<Evaluation> run) {
+    return run.stream().flatMap(e -> e.outcome().stream()).mapToDouble(o -> o instanceof Outcome.Finished f ? f.loss() : Double.POSITIVE_INFINITY).min().orElseThrow();
+  }
+
+  static Stream<Function<PriorTasks, Chooser>> rivals() {
+    return Stream.of(Rgpe::new, CopulaThompson::new);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rivals")
+  void beginsWhereOtherTasksWereGoodAndRepeats(Function<PriorTasks, Chooser> rival) {
+    // A uniform point is below 0.02 in 6 % of the square.
+    assertThat(best(run(rival.apply(prior(1)), 5))).isLessThan(0.02);
+    assertThat(run(rival.apply(prior(1)), 5)).isEqualTo(run(rival.apply(prior(1)), 5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rivals")
+  void choosesAmongRows(Function<PriorTasks, Chooser> rival) {
+    List<Point> rows = List.of(Point.of(0.9, 0.1), Point.of(0.2, 0.7), Point.of(0.5, 0.5));
+    // By a draw the second best may win.
+    assertThat(rival.apply(prior(1)).choose(new Knowledge(SPACE, 5, List.of()), rows)).isIn(rows.subList(1, 3));
+  }
+
+  /// The ensemble learns to leave tasks alone that rank the target's losses upside down.
+  @Test
+  void theEnsembleOvercomesAFlippedPrior() {
+    assertThat(best(run(new Rgpe(prior(-1)), 25))).isLessThan(0.005);
+  }
+}
