@@ -20,6 +20,7 @@ import proxima.strategy.Chooser;
 import proxima.strategy.GpOptions;
 import proxima.strategy.GpStrategy;
 import proxima.strategy.InitialDesign;
+import proxima.strategy.MultiTaskStrategy;
 import proxima.strategy.RandomStrategy;
 import proxima.strategy.Widening;
 import proxima.tune.StrategyChoice;
@@ -68,6 +69,7 @@ final class Contenders {
         StrategyContender.learning("rgpe", prior -> new StrategyContender.Entry(prior.space(), new Rgpe(prior))),
         StrategyContender.learning("copula-thompson", prior -> new StrategyContender.Entry(prior.space(), new CopulaThompson(prior))),
         StrategyContender.learning("proxima-smallest-box", Contenders::boxed),
+        StrategyContender.learning("proxima-multi-task", prior -> new StrategyContender.Entry(prior.space(), new MultiTaskStrategy(prior, Threads.ONE))),
         StrategyContender.learning("proxima-prior", Contenders::learning),
         StrategyContender.learning("proxima-flipped-prior", prior -> learning(flipped(prior))));
   }
