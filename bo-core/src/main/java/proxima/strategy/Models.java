@@ -204,7 +204,7 @@ final class Models {
     }
     KernelSum function = prior.orElseThrow().function(o.points(), o.lossArray());
     double[] expected = function.at(o.points());
-    double slope = PriorMean.slope(expected, targets);
+    double slope = prior.orElseThrow().slope(expected, targets);
     return new Residuals(IntStream.range(0, targets.length).mapToDouble(i -> targets[i] - slope * expected[i]).toArray(), PriorMean.mean(function, slope));
   }
 

@@ -1,6 +1,5 @@
 package proxima.strategy;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.stream.Stream;
 import proxima.gp.Mean;
 import proxima.gp.Warp;
 import proxima.space.KernelSum;
+import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.learn.PooledRegression;
 import proxima.space.learn.PriorTask;
@@ -21,8 +21,10 @@ final class PriorMean {
   /// Observations that a task's rank correlation is shrunk by, towards 1/2: until there are some, all tasks weigh alike.
   private static final double DOUBT = 5;
 
-  /// Of the slope: so many observations say that half of what is expected comes true.
+  /// Of the slope: so many observations say that as much of what is expected comes true as among prior tasks.
   private static final double SLOPE_DOUBT = 2;
+
+  private static final double UNKNOWN_TRUST = 0.5;
 
   private static final double STEEPEST = 1.5;
 
@@ -39,11 +41,34 @@ final class PriorMean {
 
   private final List<PriorTask> tasks;
   private final List<KernelSum> alone;
+  private final double trust;
   private final Map<List<Double>, KernelSum> memory = new LinkedHashMap<>();
 
   PriorMean(PriorTasks prior) {
     this.tasks = prior.tasks();
     this.alone = tasks.stream().map(t -> PooledRegression.of(List.of(t))).toList();
+    this.trust = trust(tasks, alone);
+  }
+
+  /// What slope is believed in before anything is known here: how well prior tasks foretell each other, as the correlation of a task's scores with what the others expect in the
+  /// mean, averaged over tasks. Of one task alone nothing says it.
+  private static double trust(List<PriorTask> tasks, List<KernelSum> alone) {
+    if (tasks.size() < 2) {
+      return UNKNOWN_TRUST;
+    }
+    double sum = 0;
+    for (int t = 0; t < tasks.size(); t++) {
+      List<Point> points = tasks.get(t).points();
+      double[] expected = new double[points.size()];
+      for (int s = 0; s < tasks.size(); s++) {
+        double[] by = s == t ? new double[points.size()] : alone.get(s).at(points);
+        for (int i = 0; i < by.length; i++) {
+          expected[i] += by[i];
+        }
+      }
+      sum += linear(expected, Warp.of(Warp.Kind.RANK, tasks.get(t).losses().stream().mapToDouble(Double::doubleValue).toArray()).targets());
+    }
+    return Math.clamp(sum / tasks.size(), 0, 1);
   }
 
   /// How a suggestion is made.
@@ -79,21 +104,27 @@ final class PriorMean {
     return asked > FIRST_BLIND && Integer.bitCount(asked + 1) == 1 ? Advice.WITHOUT : Advice.AROUND;
   }
 
-  /// Without the trials that prior tasks suggested first: where they are wrong, these are bad ones far from all others, and bend a model more than they tell.
+  /// Without those of the first trials that are worse than the median of the others: where prior tasks are wrong, these lie far from all others, and bend a model more than they tell.
   static Knowledge alone(Knowledge knowledge) {
-    List<Evaluation> others = new ArrayList<>();
-    int asked = 0;
-    for (Evaluation e : knowledge.evaluations()) {
-      if (!e.asked() || asked++ >= FIRST_BLIND) {
-        others.add(e);
-      }
-    }
+    List<Evaluation> first = knowledge.evaluations().stream().filter(Evaluation::asked).limit(FIRST_BLIND).toList();
+    double[] losses = knowledge.evaluations().stream().filter(e -> !first.contains(e)).flatMap(e -> e.outcome().stream()).mapToDouble(PriorMean::loss).sorted().toArray();
+    double median = losses.length == 0 ? Double.POSITIVE_INFINITY : losses[losses.length / 2];
+    List<Evaluation> others = knowledge.evaluations().stream().filter(e -> !first.contains(e) || !(e.outcome().map(PriorMean::loss).orElse(0.0) > median)).toList();
     return new Knowledge(knowledge.space(), knowledge.seed(), others);
+  }
+
+  /// Infinite where the trial has none.
+  private static double loss(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Finished f -> f.loss();
+      case Outcome.Stopped s -> s.loss();
+      case Outcome.Diverged _, Outcome.Failed _ -> Double.POSITIVE_INFINITY;
+    };
   }
 
   private boolean isWrong(Observations told) {
     double[] expected = function(told.points(), told.lossArray()).at(told.points());
-    return slope(expected, Warp.of(Warp.Kind.RANK, told.lossArray()).targets()) == 0;
+    return slope(trust, expected, Warp.of(Warp.Kind.RANK, told.lossArray()).targets()) == 0;
   }
 
   /// The candidate that is expected to be best.
@@ -161,6 +192,21 @@ final class PriorMean {
     return shrunk * shrunk;
   }
 
+  /// Pearson's; 0 where one of both does not vary.
+  private static double linear(double[] a, double[] b) {
+    double meanA = Arrays.stream(a).average().orElse(0);
+    double meanB = Arrays.stream(b).average().orElse(0);
+    double both = 0;
+    double squareA = 0;
+    double squareB = 0;
+    for (int i = 0; i < a.length; i++) {
+      both += (a[i] - meanA) * (b[i] - meanB);
+      squareA += (a[i] - meanA) * (a[i] - meanA);
+      squareB += (b[i] - meanB) * (b[i] - meanB);
+    }
+    return squareA * squareB > 0 ? both / Math.sqrt(squareA * squareB) : 0;
+  }
+
   /// Over pairs of different losses; NaN where there are none.
   private static double correlation(double[] expected, double[] losses) {
     double agree = 0;
@@ -176,8 +222,14 @@ final class PriorMean {
     return pairs == 0 ? Double.NaN : agree / pairs;
   }
 
-  /// By how much targets follow what is expected: the slope of a regression line, in [0, 1.5].
-  static double slope(double[] expected, double[] targets) {
+  /// By how much targets follow what is expected.
+  double slope(double[] expected, double[] targets) {
+    return slope(trust, expected, targets);
+  }
+
+  /// The slope of a regression line, in [0, 1.5].
+  /// @param trust what it is believed to be before it is known
+  static double slope(double trust, double[] expected, double[] targets) {
     double meanExpected = Arrays.stream(expected).average().orElse(0);
     double meanTarget = Arrays.stream(targets).average().orElse(0);
     double both = 0;
@@ -186,7 +238,7 @@ final class PriorMean {
       both += (expected[i] - meanExpected) * (targets[i] - meanTarget);
       square += (expected[i] - meanExpected) * (expected[i] - meanExpected);
     }
-    return Math.clamp((SLOPE_DOUBT * 0.5 + both) / (SLOPE_DOUBT + square), 0, STEEPEST);
+    return Math.clamp((SLOPE_DOUBT * trust + both) / (SLOPE_DOUBT + square), 0, STEEPEST);
   }
 
   /// `slope` times a function of the points' first coordinates: a model may be asked about points with one more, how far a trial was followed.
