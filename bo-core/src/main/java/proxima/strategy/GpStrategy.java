@@ -34,6 +34,7 @@ public final class GpStrategy implements Chooser {
   private final List<Preference> preferences;
   private final Optional<PerCost> cost;
   private final Optional<PriorMean> prior;
+  private final Optional<Widening> region;
   private final Models models;
   private final Models plain;
 
@@ -43,36 +44,39 @@ public final class GpStrategy implements Chooser {
   }
 
   public GpStrategy(InitialDesign design, GpOptions options, Threads threads) {
-    this(design, options, threads, List.of(), Optional.empty(), Optional.empty());
+    this(design, options, threads, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  private GpStrategy(InitialDesign design, GpOptions options, Threads threads, List<Preference> preferences, Optional<PerCost> cost, Optional<PriorMean> prior) {
+  private GpStrategy(
+      InitialDesign design, GpOptions options, Threads threads, List<Preference> preferences, Optional<PerCost> cost, Optional<PriorMean> prior, Optional<Widening> region) {
     this.design = design;
     this.options = options;
     this.threads = threads;
     this.preferences = preferences;
     this.cost = cost;
     this.prior = prior;
+    this.region = region;
     this.models = new Models(options, threads, prior);
     this.plain = prior.isEmpty() ? models : new Models(options, threads, Optional.empty());
   }
 
   /// The same, given what a user believes, or what earlier tasks have taught. It fades: after n trials it counts 10 / n fold.
   public GpStrategy preferring(Preference... preferred) {
-    return new GpStrategy(design, options, threads, List.of(preferred), cost, prior);
+    return new GpStrategy(design, options, threads, List.of(preferred), cost, prior, region);
   }
 
   /// The same, for the improvement by each unit of cost instead of by each trial.
   ///
   /// @param known what a trial at a point costs, as `PerCost` takes it; `space.decode(point)` is the configuration
   public GpStrategy costing(ToDoubleFunction<Point> known) {
-    return new GpStrategy(design, options, threads, preferences, Optional.of(new PerCost(known)), prior);
+    return new GpStrategy(design, options, threads, preferences, Optional.of(new PerCost(known)), prior, region);
   }
 
-  /// The same, with what prior tasks expect as the mean of the losses. It has no use for an initial design, as it knows where to begin.
+  /// The same, with what prior tasks expect as the mean of the losses, in the widening region that they teach, as far as they come true. It knows where to begin; of an initial design
+  /// around a centre it keeps how far from the best its first suggestions may lie.
   /// @param tasks one at least
   public GpStrategy learning(PriorTasks tasks) {
-    return new GpStrategy(design, options, threads, preferences, cost, Optional.of(new PriorMean(tasks)));
+    return new GpStrategy(design, options, threads, preferences, cost, Optional.of(new PriorMean(tasks)), Optional.of(new Widening(tasks)));
   }
 
   @Override
@@ -90,7 +94,7 @@ public final class GpStrategy implements Chooser {
       case RANDOM -> new RandomStrategy().choose(knowledge, candidates);
       case WITHOUT -> model(plain, knowledge, told).highest(inside);
       case ALONE -> model(plain, knowledge, alone(knowledge, told, cells)).highest(inside);
-      case AROUND -> model(models, knowledge, told).highest(inside);
+      case AROUND -> model(models, knowledge, told).highest(within(knowledge, told).inside(candidates));
     };
   }
 
@@ -100,9 +104,9 @@ public final class GpStrategy implements Chooser {
     return switch (advice(knowledge, told)) {
       case EXPECTED -> prior.orElseThrow().first(knowledge, cells);
       case RANDOM -> isNear(knowledge) && told.finished() > 0 ? near(knowledge, told, cells) : new SobolStrategy().suggest(knowledge);
-      case WITHOUT -> search(model(plain, knowledge, told), knowledge, cells);
-      case ALONE -> search(model(plain, knowledge, alone(knowledge, told, cells)), knowledge, cells);
-      case AROUND -> search(model(models, knowledge, told), knowledge, cells);
+      case WITHOUT -> search(model(plain, knowledge, told), knowledge);
+      case ALONE -> search(model(plain, knowledge, alone(knowledge, told, cells)), knowledge);
+      case AROUND -> search(model(models, knowledge, told), within(knowledge, told));
     };
   }
 
@@ -111,6 +115,11 @@ public final class GpStrategy implements Chooser {
     int best = IntStream.range(0, told.size()).boxed().min(Comparator.comparingDouble(told.losses()::get)).orElseThrow();
     Box box = Box.around(told.points().get(best), 2 * design.radius());
     return cells.inside(box.sample(knowledge.random()).toArray());
+  }
+
+  /// In the region, as long as what prior tasks expect does come true.
+  private Knowledge within(Knowledge knowledge, Observations told) {
+    return region.filter(_ -> prior.orElseThrow().agrees(told)).map(r -> r.within(knowledge)).orElse(knowledge);
   }
 
   /// What is known but for the first suggestions; all of it where nothing else has finished.
@@ -123,7 +132,8 @@ public final class GpStrategy implements Chooser {
     return prior.map(p -> p.advice(knowledge.asked(), told)).orElse(told.finished() == 0 ? PriorMean.Advice.RANDOM : PriorMean.Advice.WITHOUT);
   }
 
-  private Point search(Model model, Knowledge knowledge, Cells cells) {
+  private Point search(Model model, Knowledge knowledge) {
+    var cells = new Cells(knowledge.space());
     RandomGenerator random = knowledge.random();
     Box box = isNear(knowledge) ? Box.around(model.best(1).getFirst(), 2 * design.radius()) : new LocalArm(options.patience()).box(knowledge, model, cells, design.size());
     return new Search(model, options, cells, new Seen(knowledge, cells), box, random, threads).best();

@@ -22,7 +22,6 @@ import proxima.gp.Threads;
 import proxima.gp.Viability;
 import proxima.gp.Warp;
 import proxima.gp.WarpedProcess;
-import proxima.space.KernelSum;
 import proxima.space.Point;
 
 /// Builds models, and remembers the last few fits.
@@ -202,10 +201,10 @@ final class Models {
     if (!form.isAroundPrior) {
       return new Residuals(targets, Mean.ZERO);
     }
-    KernelSum function = prior.orElseThrow().function(o.points(), o.lossArray());
+    Mean function = prior.orElseThrow().function(o.points(), o.lossArray());
     double[] expected = function.at(o.points());
     double slope = prior.orElseThrow().slope(expected, targets);
-    return new Residuals(IntStream.range(0, targets.length).mapToDouble(i -> targets[i] - slope * expected[i]).toArray(), PriorMean.mean(function, slope));
+    return new Residuals(IntStream.range(0, targets.length).mapToDouble(i -> targets[i] - slope * expected[i]).toArray(), PriorMean.mean(function, slope, o.points().getFirst().dimension()));
   }
 
   /// How steep it is follows from those the losses' covariance is fitted on, what is viable from all.

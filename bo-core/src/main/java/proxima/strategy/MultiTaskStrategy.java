@@ -24,7 +24,7 @@ import proxima.space.learn.PriorTasks;
 /// 2013 with all prior tasks as one). Losses of prior tasks are normal scores of their ranks, those of this one are standardised: ranks of what is nearly as good as the best
 /// would be noise.
 ///
-/// A fit takes time cubic in all trials, so that of each prior task no more are taken than make `MOST` together: its best, and others at even distances in rank.
+/// A fit takes time cubic in all trials, so that of each prior task no more are taken than make 250 together: its best, and others.
 public final class MultiTaskStrategy implements Chooser {
 
   private static final int MOST = 250;
@@ -57,15 +57,10 @@ public final class MultiTaskStrategy implements Chooser {
 
   private void take(PriorTask task, int most) {
     double[] scores = scores(task.losses());
-    int n = scores.length;
-    List<Integer> order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> scores[i])).toList();
-    int best = Math.min(n, most / 2);
-    int others = Math.min(n, most) - best;
-    IntStream even = IntStream.range(0, others).map(k -> best + (int) ((long) k * (n - best) / Math.max(1, others)));
-    IntStream.concat(IntStream.range(0, best), even).map(order::get).forEach(i -> {
+    for (int i : task.some(most)) {
       inputs.add(with(task.points().get(i), ELSEWHERE));
       targets.add(scores[i]);
-    });
+    }
   }
 
   private static double[] scores(List<Double> losses) {

@@ -15,7 +15,8 @@ import proxima.space.learn.PooledRegression;
 import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
 
-/// What prior tasks expect of the losses of this one: a regression over all of them, in which a task weighs the more the better it ranks what is known here.
+/// What prior tasks expect of the losses of this one: the mean of a regression over all of them, which sees what they have in common, and of the processes of each, which see what
+/// matters how much. A task weighs the more in both, the better it ranks what is known here.
 final class PriorMean {
 
   /// Observations that a task's rank correlation is shrunk by, towards 1/2: until there are some, all tasks weigh alike.
@@ -24,11 +25,15 @@ final class PriorMean {
   /// Of the slope: so many observations say that as much of what is expected comes true as among prior tasks.
   private static final double SLOPE_DOUBT = 2;
 
-  private static final double UNKNOWN_TRUST = 0.5;
+  /// However well prior tasks agree, this one may be another: what is wrong for all of them is believed no longer than a few trials.
+  private static final double MOST_TRUST = 0.5;
 
   private static final double STEEPEST = 1.5;
 
   private static final int REMEMBERED = 8;
+
+  /// Of each task, over which expectations are standardised.
+  private static final int POINTS = 50;
 
   /// Points that a suggestion is chosen among where nothing better is known.
   private static final int CANDIDATES = 1024;
@@ -40,21 +45,21 @@ final class PriorMean {
   private static final int MADE_UP = 8;
 
   private final List<PriorTask> tasks;
-  private final List<KernelSum> alone;
+  private final List<TaskProcess> alone;
   private final double trust;
-  private final Map<List<Double>, KernelSum> memory = new LinkedHashMap<>();
+  private final Map<List<Double>, Mixture> memory = new LinkedHashMap<>();
 
   PriorMean(PriorTasks prior) {
     this.tasks = prior.tasks();
-    this.alone = tasks.stream().map(t -> PooledRegression.of(List.of(t))).toList();
+    this.alone = tasks.stream().map(TaskProcess::of).toList();
     this.trust = trust(tasks, alone);
   }
 
   /// What slope is believed in before anything is known here: how well prior tasks foretell each other, as the correlation of a task's scores with what the others expect in the
-  /// mean, averaged over tasks. Of one task alone nothing says it.
-  private static double trust(List<PriorTask> tasks, List<KernelSum> alone) {
+  /// mean, averaged over tasks, and no more than a half, as of one task alone, of which nothing says it.
+  private static double trust(List<PriorTask> tasks, List<TaskProcess> alone) {
     if (tasks.size() < 2) {
-      return UNKNOWN_TRUST;
+      return MOST_TRUST;
     }
     double sum = 0;
     for (int t = 0; t < tasks.size(); t++) {
@@ -68,7 +73,7 @@ final class PriorMean {
       }
       sum += linear(expected, Warp.of(Warp.Kind.RANK, tasks.get(t).losses().stream().mapToDouble(Double::doubleValue).toArray()).targets());
     }
-    return Math.clamp(sum / tasks.size(), 0, 1);
+    return Math.clamp(sum / tasks.size(), 0, MOST_TRUST);
   }
 
   /// How a suggestion is made.
@@ -104,6 +109,26 @@ final class PriorMean {
     return asked > FIRST_BLIND && Integer.bitCount(asked + 1) == 1 ? Advice.WITHOUT : Advice.AROUND;
   }
 
+  private Mixture mixture(List<Double> weights) {
+    List<PriorTask> counting = IntStream.range(0, tasks.size()).filter(t -> weights.get(t) > 0).mapToObj(tasks::get).toList();
+    List<Point> points = counting.stream().flatMap(t -> Arrays.stream(t.some(POINTS)).mapToObj(t.points()::get)).toList();
+    Mixture each = new Mixture(alone, weights, 0).standardised(points);
+    return new Mixture(List.of(new Regression(PooledRegression.of(tasks, weights)), each), List.of(0.5, 0.5), 0);
+  }
+
+  /// A regression as a mean.
+  private record Regression(KernelSum function) implements Mean {
+    @Override
+    public double[] at(List<Point> points) {
+      return function.at(points);
+    }
+
+    @Override
+    public double at(Point x, double[] slope) {
+      return function.at(x, slope);
+    }
+  }
+
   /// Without those of the first trials that are worse than the median of the others: where prior tasks are wrong, these lie far from all others, and bend a model more than they tell.
   static Knowledge alone(Knowledge knowledge) {
     List<Evaluation> first = knowledge.evaluations().stream().filter(Evaluation::asked).limit(FIRST_BLIND).toList();
@@ -120,6 +145,11 @@ final class PriorMean {
       case Outcome.Stopped s -> s.loss();
       case Outcome.Diverged _, Outcome.Failed _ -> Double.POSITIVE_INFINITY;
     };
+  }
+
+  /// Whether losses are in the order of what is expected, more than in the opposite one; not asked of so few as the first ones.
+  boolean agrees(Observations told) {
+    return told.size() <= FIRST_BLIND || correlation(function().at(told.points()), told.lossArray()) > 0;
   }
 
   private boolean isWrong(Observations told) {
@@ -149,12 +179,12 @@ final class PriorMean {
   }
 
   /// What is expected before anything is known.
-  private KernelSum function() {
+  private Mixture function() {
     return function(tasks.stream().map(_ -> 1.0).toList());
   }
 
   /// What is expected given observations.
-  KernelSum function(List<Point> points, double[] losses) {
+  Mixture function(List<Point> points, double[] losses) {
     int n = milestone(points.size());
     return function(correlations(points.subList(0, n), losses).stream().map(tau -> weight(tau, n)).toList());
   }
@@ -173,11 +203,11 @@ final class PriorMean {
     return m;
   }
 
-  private synchronized KernelSum function(List<Double> weights) {
+  private synchronized Mixture function(List<Double> weights) {
     double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
     List<Double> key = sum > 0 ? weights : tasks.stream().map(_ -> 1.0).toList();
-    KernelSum known = memory.remove(key);
-    KernelSum function = known == null ? PooledRegression.of(tasks, key) : known;
+    Mixture known = memory.remove(key);
+    Mixture function = known == null ? mixture(key) : known;
     memory.put(key, function);
     if (memory.size() > REMEMBERED) {
       memory.remove(memory.keySet().iterator().next());
@@ -242,8 +272,9 @@ final class PriorMean {
   }
 
   /// `slope` times a function of the points' first coordinates: a model may be asked about points with one more, how far a trial was followed.
-  static Mean mean(KernelSum function, double slope) {
-    int d = function.dimension();
+  ///
+  /// @param d how many
+  static Mean mean(Mean function, double slope, int d) {
     return new Mean() {
       @Override
       public double[] at(List<Point> points) {

@@ -2,6 +2,7 @@ package proxima.strategy;
 
 import java.util.List;
 import proxima.space.Point;
+import proxima.space.SearchSpace;
 import proxima.space.learn.LevelSets;
 import proxima.space.learn.PriorTasks;
 
@@ -39,8 +40,12 @@ public final class Widening {
     };
   }
 
-  private Knowledge within(Knowledge knowledge) {
+  /// What is known, in the region; as it is where its space has a region of its own.
+  Knowledge within(Knowledge knowledge) {
     int n = knowledge.asked();
-    return n >= WHOLE ? knowledge : new Knowledge(sets.within(Math.pow(FIRST, 1 - (double) n / WHOLE)), knowledge.seed(), knowledge.evaluations());
+    SearchSpace space = knowledge.space();
+    return n >= WHOLE || !space.region().isCube()
+        ? knowledge
+        : new Knowledge(space.within(sets.region(Math.pow(FIRST, 1 - (double) n / WHOLE))), knowledge.seed(), knowledge.evaluations());
   }
 }

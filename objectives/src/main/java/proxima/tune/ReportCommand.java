@@ -11,6 +11,7 @@ import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
+import proxima.report.ReportData;
 import proxima.study.SqliteJournal;
 
 /// `report RUN`: writes the report anew, from what the run has recorded so far.
@@ -41,10 +42,10 @@ final class ReportCommand implements Command {
     }
   }
 
-  private static RunRecord other(RunFolder folder) {
+  private static ReportData.Other other(RunFolder folder) {
     RunConfig config = folder.read();
     try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
-      return RunRecord.read(folder, config, journal);
+      return RunReport.other(folder, RunRecord.read(folder, config, journal));
     }
   }
 }

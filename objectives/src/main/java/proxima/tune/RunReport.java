@@ -30,7 +30,7 @@ final class RunReport {
 
   /// @param beside another run to compare the search with
   /// @throws IOException if the report can not be written.
-  static void write(RunFolder folder, RunRecord record, Optional<RunRecord> beside) throws IOException {
+  static void write(RunFolder folder, RunRecord record, Optional<ReportData.Other> beside) throws IOException {
     RunConfig config = record.config();
     ReportData data =
         new ReportData(
@@ -40,7 +40,7 @@ final class RunReport {
             estimates(record),
             recommended(folder, record),
             lessons(folder, record),
-            beside.map(RunReport::other),
+            beside,
             record.log().stream().map(l -> new ReportData.Timing(l.phase(), l.trial(), l.outcome(), l.seconds())).toList(),
             config.scale().toString(),
             Files.readString(folder.config()),
@@ -77,8 +77,9 @@ final class RunReport {
     return record.phases().entrySet().stream().map(e -> new ReportData.Phase(e.getKey(), e.getValue())).toList();
   }
 
-  private static ReportData.Other other(RunRecord record) {
-    return new ReportData.Other(record.config().name(), record.config().scale().toString(), phases(record));
+  /// A run to compare another's search with.
+  static ReportData.Other other(RunFolder folder, RunRecord record) {
+    return new ReportData.Other(folder.path().toString(), record.config().scale().toString(), phases(record));
   }
 
   /// What each phase that has begun learned, of those that had something to learn from.

@@ -161,9 +161,9 @@ class MainTest {
     Ended other = run("tune", config.toString(), "--out", out("c"), "--prior", out("a"));
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).contains("holds a run of another prior than the one given");
-    assertThat(folder.resolve("c/report.html")).content().contains("What earlier runs taught", out("a"), out("b"), "Agreement").doesNotContain("Beside a");
+    assertThat(folder.resolve("c/report.html")).content().contains("What earlier runs taught", out("a"), out("b"), "Agreement").doesNotContain("Beside ");
     assertThat(run("report", out("c"), "--beside", out("a")).code()).isZero();
-    assertThat(folder.resolve("c/report.html")).content().contains("Beside a", "a had its lowest loss, ");
+    assertThat(folder.resolve("c/report.html")).content().contains("Beside " + out("a"), out("a") + " had its lowest loss, ");
     assertThat(folder.resolve("c/beside-search.png")).exists();
   }
 

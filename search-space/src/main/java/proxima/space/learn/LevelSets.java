@@ -9,6 +9,7 @@ import proxima.space.Box;
 import proxima.space.KernelSum;
 import proxima.space.LevelSet;
 import proxima.space.Point;
+import proxima.space.Region;
 import proxima.space.SearchSpace;
 
 /// The parts of a space where `PooledRegression` expects the lowest losses, of any share: each contains the smaller ones.
@@ -37,13 +38,19 @@ public final class LevelSets {
     Arrays.sort(values);
   }
 
-  /// The space within the best share of it; the whole space for 1 and more.
+  /// The space within the best share of it.
   /// @param share of the space, more than 0
   public SearchSpace within(double share) {
+    return space.within(region(share));
+  }
+
+  /// The best share of the space; all of it for 1 and more.
+  /// @param share of the space, more than 0
+  public Region region(double share) {
     if (!(share > 0)) {
       throw new IllegalArgumentException("a level set keeps a share above 0 of the space, got " + share);
     }
     Box cube = Box.cube(space.dimension());
-    return space.within(share >= 1 ? cube : new LevelSet(function, values[(int) (share * DRAWS)], lowest, cube));
+    return share >= 1 ? cube : new LevelSet(function, values[(int) (share * DRAWS)], lowest, cube);
   }
 }

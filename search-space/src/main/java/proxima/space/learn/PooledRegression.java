@@ -2,7 +2,6 @@ package proxima.space.learn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -44,7 +43,7 @@ public final class PooledRegression {
     for (int t = 0; t < tasks.size(); t++) {
       if (weights.get(t) > 0) {
         double[] z = scores(tasks.get(t).losses());
-        for (int i : chosen(z, most)) {
+        for (int i : tasks.get(t).some(most)) {
           points.add(tasks.get(t).points().get(i));
           scores.add(z[i]);
           ridges.add(RIDGE / weights.get(t));
@@ -74,19 +73,6 @@ public final class PooledRegression {
           return NORMAL.inverseCumulativeProbability((0.5 * (first + last) + 0.5) / n);
         })
         .toArray();
-  }
-
-  /// All up to `most`; of more the best half as many, and as many evenly over the others, from the first to the last.
-  private static int[] chosen(double[] z, int most) {
-    int n = z.length;
-    if (n <= most) {
-      return IntStream.range(0, n).toArray();
-    }
-    int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> z[i])).mapToInt(Integer::intValue).toArray();
-    int best = most / 2;
-    int[] rest = Arrays.stream(order, best, n).sorted().toArray();
-    int others = most - best;
-    return IntStream.concat(Arrays.stream(order, 0, best), IntStream.range(0, others).map(k -> rest[(int) ((long) k * rest.length / others)])).sorted().toArray();
   }
 
   private static KernelSum fit(List<Point> points, List<Double> scores, List<Double> ridges) {
