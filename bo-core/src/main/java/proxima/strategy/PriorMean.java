@@ -129,12 +129,12 @@ final class PriorMean {
     }
   }
 
-  /// Without those of the first trials that are worse than the median of the others: where prior tasks are wrong, these lie far from all others, and bend a model more than they tell.
+  /// Without those of the first trials that are not better than all others: where prior tasks are wrong, these lie far from all others, and bend a model more than they tell.
   static Knowledge alone(Knowledge knowledge) {
     List<Evaluation> first = knowledge.evaluations().stream().filter(Evaluation::asked).limit(FIRST_BLIND).toList();
-    double[] losses = knowledge.evaluations().stream().filter(e -> !first.contains(e)).flatMap(e -> e.outcome().stream()).mapToDouble(PriorMean::loss).sorted().toArray();
-    double median = losses.length == 0 ? Double.POSITIVE_INFINITY : losses[losses.length / 2];
-    List<Evaluation> others = knowledge.evaluations().stream().filter(e -> !first.contains(e) || !(e.outcome().map(PriorMean::loss).orElse(0.0) > median)).toList();
+    double lowest =
+        knowledge.evaluations().stream().filter(e -> !first.contains(e)).flatMap(e -> e.outcome().stream()).mapToDouble(PriorMean::loss).min().orElse(Double.POSITIVE_INFINITY);
+    List<Evaluation> others = knowledge.evaluations().stream().filter(e -> !first.contains(e) || e.outcome().map(PriorMean::loss).orElse(Double.NEGATIVE_INFINITY) < lowest).toList();
     return new Knowledge(knowledge.space(), knowledge.seed(), others);
   }
 
@@ -152,9 +152,10 @@ final class PriorMean {
     return told.size() <= FIRST_BLIND || correlation(function().at(told.points()), told.lossArray()) > 0;
   }
 
+  /// Where nothing of what is expected comes true, or losses come in the opposite order of what tasks expect in the mean: of several wrong tasks some are right by chance.
   private boolean isWrong(Observations told) {
     double[] expected = function(told.points(), told.lossArray()).at(told.points());
-    return slope(trust, expected, Warp.of(Warp.Kind.RANK, told.lossArray()).targets()) == 0;
+    return !agrees(told) || slope(trust, expected, Warp.of(Warp.Kind.RANK, told.lossArray()).targets()) == 0;
   }
 
   /// The candidate that is expected to be best.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -50,7 +51,7 @@ public final class ImportHistoryCommand implements Command {
     List<String> lines = new ArrayList<>(
         List.of("Makes task histories, which `learn-space` and `tune --prior` learn from, of trials that other programs have recorded.",
             "Losses are minimised: what is maximised becomes its negative. What is not finite counts as diverged. All that is guessed or left out is told.", "", "Layouts:"));
-    layouts.forEach(l -> lines.add(String.format("  %-10s SOURCE is %s.", l.name(), l.help())));
+    layouts.forEach(l -> IntStream.range(0, l.help().size()).forEach(i -> lines.add(String.format("  %-11s%s", i == 0 ? l.name() : "", l.help().get(i)))));
     spec.usageMessage().description(lines.toArray(String[]::new)).footer("", "Example: ./proxima import-history optuna study.db --out histories");
     spec.addPositional(PositionalParamSpec.builder().index("0").paramLabel("LAYOUT").type(String.class).required(true).description(String.join(" | ", names())).build());
     spec.addPositional(PositionalParamSpec.builder().index("1").paramLabel("SOURCE").type(Path.class).required(true).description("The file or folder to read.").build());

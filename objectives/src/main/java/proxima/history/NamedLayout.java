@@ -4,14 +4,18 @@ import java.util.List;
 
 /// A layout as the command line knows it.
 ///
-/// @param help what SOURCE is, in a line or several
-public record NamedLayout(String name, String help, Layout layout) {
+/// @param help what SOURCE is, in lines of 64 letters at most
+public record NamedLayout(String name, List<String> help, Layout layout) {
+
+  public NamedLayout {
+    help = List.copyOf(help);
+  }
 
   /// Those that need nothing else.
   public static List<NamedLayout> all() {
     return List.of(
-        new NamedLayout("csv", "a CSV file, a line a trial, with a column 'loss' (or --loss NAME); its other columns are parameters (but --ignore NAME)", new CsvLayout()),
-        new NamedLayout("optuna", "a database in SQLite, or a journal file; each study is a history", new OptunaLayout()),
-        new NamedLayout("syne-tune", "the folder of an experiment, with metadata.json and results.csv.zip", new SyneTuneLayout()));
+        new NamedLayout("csv", List.of("SOURCE is a CSV file with a line for each trial: a column loss", "(or --loss NAME), the others parameters (but --ignore NAME)."), new CsvLayout()),
+        new NamedLayout("optuna", List.of("SOURCE is a SQLite database or a journal file. Each study is a", "history."), new OptunaLayout()),
+        new NamedLayout("syne-tune", List.of("SOURCE is the folder of an experiment, with metadata.json and", "results.csv.zip."), new SyneTuneLayout()));
   }
 }
