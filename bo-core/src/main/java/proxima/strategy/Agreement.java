@@ -18,12 +18,11 @@ public record Agreement(String task, double correlation, double weight) {
       return List.of();
     }
     Observations told = Observations.of(knowledge, new Cells(knowledge.space()));
-    var mean = new PriorMean(prior);
-    List<Double> correlations = mean.correlations(told.points(), told.lossArray());
-    double[] weights = correlations.stream().mapToDouble(tau -> PriorMean.weight(tau, told.size())).toArray();
+    double[] correlations = prior.tasks().stream().mapToDouble(t -> Accord.kendall(TaskProcess.of(t).at(told.points()), told.lossArray())).toArray();
+    double[] weights = Arrays.stream(correlations).map(tau -> Accord.weight(tau, told.size())).toArray();
     double sum = Arrays.stream(weights).sum();
     return IntStream.range(0, weights.length)
-        .mapToObj(t -> new Agreement(prior.tasks().get(t).name(), correlations.get(t), sum > 0 ? weights[t] / sum : 1.0 / weights.length))
+        .mapToObj(t -> new Agreement(prior.tasks().get(t).name(), correlations[t], sum > 0 ? weights[t] / sum : 1.0 / weights.length))
         .toList();
   }
 }

@@ -34,7 +34,6 @@ public final class GpStrategy implements Chooser {
   private final List<Preference> preferences;
   private final Optional<PerCost> cost;
   private final Optional<PriorMean> prior;
-  private final Optional<Widening> region;
   private final Models models;
   private final Models plain;
 
@@ -44,39 +43,37 @@ public final class GpStrategy implements Chooser {
   }
 
   public GpStrategy(InitialDesign design, GpOptions options, Threads threads) {
-    this(design, options, threads, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    this(design, options, threads, List.of(), Optional.empty(), Optional.empty());
   }
 
-  private GpStrategy(
-      InitialDesign design, GpOptions options, Threads threads, List<Preference> preferences, Optional<PerCost> cost, Optional<PriorMean> prior, Optional<Widening> region) {
+  private GpStrategy(InitialDesign design, GpOptions options, Threads threads, List<Preference> preferences, Optional<PerCost> cost, Optional<PriorMean> prior) {
     this.design = design;
     this.options = options;
     this.threads = threads;
     this.preferences = preferences;
     this.cost = cost;
     this.prior = prior;
-    this.region = region;
     this.models = new Models(options, threads, prior);
     this.plain = prior.isEmpty() ? models : new Models(options, threads, Optional.empty());
   }
 
   /// The same, given what a user believes, or what earlier tasks have taught. It fades: after n trials it counts 10 / n fold.
   public GpStrategy preferring(Preference... preferred) {
-    return new GpStrategy(design, options, threads, List.of(preferred), cost, prior, region);
+    return new GpStrategy(design, options, threads, List.of(preferred), cost, prior);
   }
 
   /// The same, for the improvement by each unit of cost instead of by each trial.
   ///
   /// @param known what a trial at a point costs, as `PerCost` takes it; `space.decode(point)` is the configuration
   public GpStrategy costing(ToDoubleFunction<Point> known) {
-    return new GpStrategy(design, options, threads, preferences, Optional.of(new PerCost(known)), prior, region);
+    return new GpStrategy(design, options, threads, preferences, Optional.of(new PerCost(known)), prior);
   }
 
   /// The same, with what prior tasks expect as the mean of the losses, in the widening region that they teach, as far as they come true. It knows where to begin; of an initial design
   /// around a centre it keeps how far from the best its first suggestions may lie.
   /// @param tasks one at least
   public GpStrategy learning(PriorTasks tasks) {
-    return new GpStrategy(design, options, threads, preferences, cost, Optional.of(new PriorMean(tasks)), Optional.of(new Widening(tasks)));
+    return new GpStrategy(design, options, threads, preferences, cost, Optional.of(new PriorMean(tasks)));
   }
 
   @Override
@@ -94,7 +91,7 @@ public final class GpStrategy implements Chooser {
       case RANDOM -> new RandomStrategy().choose(knowledge, candidates);
       case WITHOUT -> model(plain, knowledge, told).highest(inside);
       case ALONE -> model(plain, knowledge, alone(knowledge, told, cells)).highest(inside);
-      case AROUND -> model(models, knowledge, told).highest(within(knowledge, told).inside(candidates));
+      case AROUND -> model(models, knowledge, told).highest(prior.orElseThrow().within(knowledge, told).inside(candidates));
     };
   }
 
@@ -106,7 +103,7 @@ public final class GpStrategy implements Chooser {
       case RANDOM -> isNear(knowledge) && told.finished() > 0 ? near(knowledge, told, cells) : new SobolStrategy().suggest(knowledge);
       case WITHOUT -> search(model(plain, knowledge, told), knowledge);
       case ALONE -> search(model(plain, knowledge, alone(knowledge, told, cells)), knowledge);
-      case AROUND -> search(model(models, knowledge, told), within(knowledge, told));
+      case AROUND -> search(model(models, knowledge, told), prior.orElseThrow().within(knowledge, told));
     };
   }
 
@@ -115,11 +112,6 @@ public final class GpStrategy implements Chooser {
     int best = IntStream.range(0, told.size()).boxed().min(Comparator.comparingDouble(told.losses()::get)).orElseThrow();
     Box box = Box.around(told.points().get(best), 2 * design.radius());
     return cells.inside(box.sample(knowledge.random()).toArray());
-  }
-
-  /// In the region, as long as what prior tasks expect does come true.
-  private Knowledge within(Knowledge knowledge, Observations told) {
-    return region.filter(_ -> prior.orElseThrow().agrees(told)).map(r -> r.within(knowledge)).orElse(knowledge);
   }
 
   /// What is known but for the first suggestions; all of it where nothing else has finished.

@@ -19,16 +19,8 @@ import proxima.space.learn.PriorTasks;
 /// matters how much. A task weighs the more in both, the better it ranks what is known here.
 final class PriorMean {
 
-  /// Observations that a task's rank correlation is shrunk by, towards 1/2: until there are some, all tasks weigh alike.
-  private static final double DOUBT = 5;
-
-  /// Of the slope: so many observations say that as much of what is expected comes true as among prior tasks.
-  private static final double SLOPE_DOUBT = 2;
-
   /// However well prior tasks agree, this one may be another: what is wrong for all of them is believed no longer than a few trials.
   private static final double MOST_TRUST = 0.5;
-
-  private static final double STEEPEST = 1.5;
 
   private static final int REMEMBERED = 8;
 
@@ -46,12 +38,14 @@ final class PriorMean {
 
   private final List<PriorTask> tasks;
   private final List<TaskProcess> alone;
+  private final Widening region;
   private final double trust;
   private final Map<List<Double>, Mixture> memory = new LinkedHashMap<>();
 
   PriorMean(PriorTasks prior) {
     this.tasks = prior.tasks();
     this.alone = tasks.stream().map(TaskProcess::of).toList();
+    this.region = new Widening(prior);
     this.trust = trust(tasks, alone);
   }
 
@@ -71,7 +65,7 @@ final class PriorMean {
           expected[i] += by[i];
         }
       }
-      sum += linear(expected, Warp.of(Warp.Kind.RANK, tasks.get(t).losses().stream().mapToDouble(Double::doubleValue).toArray()).targets());
+      sum += Accord.pearson(expected, Warp.of(Warp.Kind.RANK, tasks.get(t).losses().stream().mapToDouble(Double::doubleValue).toArray()).targets());
     }
     return Math.clamp(sum / tasks.size(), 0, MOST_TRUST);
   }
@@ -147,15 +141,20 @@ final class PriorMean {
     };
   }
 
-  /// Whether losses are in the order of what is expected, more than in the opposite one; not asked of so few as the first ones.
-  boolean agrees(Observations told) {
-    return told.size() <= FIRST_BLIND || correlation(function().at(told.points()), told.lossArray()) > 0;
+  /// What is known, in the widening region that prior tasks teach; as it is where losses contradict them.
+  Knowledge within(Knowledge knowledge, Observations told) {
+    return isContradicted(told) ? knowledge : region.within(knowledge);
+  }
+
+  /// Whether losses come in the opposite order of what is expected, or in none; not asked of so few as the first ones.
+  private boolean isContradicted(Observations told) {
+    return told.size() > FIRST_BLIND && Accord.kendall(function().at(told.points()), told.lossArray()) <= 0;
   }
 
   /// Where nothing of what is expected comes true, or losses come in the opposite order of what tasks expect in the mean: of several wrong tasks some are right by chance.
   private boolean isWrong(Observations told) {
     double[] expected = function(told.points(), told.lossArray()).at(told.points());
-    return !agrees(told) || slope(trust, expected, Warp.of(Warp.Kind.RANK, told.lossArray()).targets()) == 0;
+    return isContradicted(told) || slope(expected, Warp.of(Warp.Kind.RANK, told.lossArray()).targets()) == 0;
   }
 
   /// The candidate that is expected to be best.
@@ -187,12 +186,7 @@ final class PriorMean {
   /// What is expected given observations.
   Mixture function(List<Point> points, double[] losses) {
     int n = milestone(points.size());
-    return function(correlations(points.subList(0, n), losses).stream().map(tau -> weight(tau, n)).toList());
-  }
-
-  /// Kendall's rank correlation of the losses with what each task alone expects.
-  List<Double> correlations(List<Point> points, double[] losses) {
-    return alone.stream().map(f -> correlation(f.at(points), losses)).toList();
+    return function(alone.stream().map(f -> Accord.weight(Accord.kendall(f.at(points.subList(0, n)), losses), n)).toList());
   }
 
   /// Weights change when a quarter more is known.
@@ -216,60 +210,9 @@ final class PriorMean {
     return function;
   }
 
-  /// The square of a rank correlation over `n` observations, shrunk; 0 where it is negative.
-  static double weight(double correlation, int n) {
-    double tau = Double.isNaN(correlation) ? 0.5 : correlation;
-    double shrunk = Math.max(0, (n * tau + DOUBT * 0.5) / (n + DOUBT));
-    return shrunk * shrunk;
-  }
-
-  /// Pearson's; 0 where one of both does not vary.
-  private static double linear(double[] a, double[] b) {
-    double meanA = Arrays.stream(a).average().orElse(0);
-    double meanB = Arrays.stream(b).average().orElse(0);
-    double both = 0;
-    double squareA = 0;
-    double squareB = 0;
-    for (int i = 0; i < a.length; i++) {
-      both += (a[i] - meanA) * (b[i] - meanB);
-      squareA += (a[i] - meanA) * (a[i] - meanA);
-      squareB += (b[i] - meanB) * (b[i] - meanB);
-    }
-    return squareA * squareB > 0 ? both / Math.sqrt(squareA * squareB) : 0;
-  }
-
-  /// Over pairs of different losses; NaN where there are none.
-  private static double correlation(double[] expected, double[] losses) {
-    double agree = 0;
-    double pairs = 0;
-    for (int i = 0; i < expected.length; i++) {
-      for (int j = 0; j < i; j++) {
-        if (losses[i] != losses[j]) {
-          pairs++;
-          agree += expected[i] < expected[j] == losses[i] < losses[j] ? 1 : -1;
-        }
-      }
-    }
-    return pairs == 0 ? Double.NaN : agree / pairs;
-  }
-
   /// By how much targets follow what is expected.
   double slope(double[] expected, double[] targets) {
-    return slope(trust, expected, targets);
-  }
-
-  /// The slope of a regression line, in [0, 1.5].
-  /// @param trust what it is believed to be before it is known
-  static double slope(double trust, double[] expected, double[] targets) {
-    double meanExpected = Arrays.stream(expected).average().orElse(0);
-    double meanTarget = Arrays.stream(targets).average().orElse(0);
-    double both = 0;
-    double square = 0;
-    for (int i = 0; i < expected.length; i++) {
-      both += (expected[i] - meanExpected) * (targets[i] - meanTarget);
-      square += (expected[i] - meanExpected) * (expected[i] - meanExpected);
-    }
-    return Math.clamp((SLOPE_DOUBT * trust + both) / (SLOPE_DOUBT + square), 0, STEEPEST);
+    return Accord.slope(trust, expected, targets);
   }
 
   /// `slope` times a function of the points' first coordinates: a model may be asked about points with one more, how far a trial was followed.

@@ -3,6 +3,7 @@ package proxima.strategy;
 import java.util.List;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.space.learn.LevelSetLearner;
 import proxima.space.learn.LevelSets;
 import proxima.space.learn.PriorTasks;
 
@@ -10,7 +11,7 @@ import proxima.space.learn.PriorTasks;
 /// task can keep the optimum out of reach for good. After n trials the share of the space is 0.1^(1 - n / 100).
 public final class Widening {
 
-  private static final double FIRST = 0.1;
+  private static final double FIRST = LevelSetLearner.tenth().share();
   private static final int WHOLE = 100;
 
   private final LevelSets sets;

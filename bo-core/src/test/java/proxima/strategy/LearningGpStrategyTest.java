@@ -87,10 +87,10 @@ final class LearningGpStrategyTest extends StrategyContract {
   void theSlopeIsThatOfARegressionLineShrunk() {
     double[] expected = {-1, 0, 1, 2};
     double[] half = {-0.5, 0, 0.5, 1};
-    assertThat(PriorMean.slope(0.5, expected, half)).isCloseTo(0.5, within(1e-12));
-    assertThat(PriorMean.slope(0.5, expected, new double[] {1, 0, -1, -2})).isZero();
-    assertThat(PriorMean.slope(0.5, expected, new double[] {-10, 0, 10, 20})).isEqualTo(1.5);
-    assertThat(PriorMean.slope(0.5, new double[] {1}, new double[] {5})).isEqualTo(0.5);
+    assertThat(Accord.slope(0.5, expected, half)).isCloseTo(0.5, within(1e-12));
+    assertThat(Accord.slope(0.5, expected, new double[] {1, 0, -1, -2})).isZero();
+    assertThat(Accord.slope(0.5, expected, new double[] {-10, 0, 10, 20})).isEqualTo(1.5);
+    assertThat(Accord.slope(0.5, new double[] {1}, new double[] {5})).isEqualTo(0.5);
   }
 
   @Test
