@@ -71,6 +71,18 @@ final class LearningGpStrategyTest extends StrategyContract {
     assertThat(best(learning(GpOptions.general(), tasks(D, x -> -bowl(x))), seed, 40)).isLessThan(0.02);
   }
 
+  /// On a plateau there is no order for prior tasks to be wrong about.
+  @Test
+  void equalLossesDoNotContradict() {
+    PriorTasks tasks = tasks(D, StrategyContract::bowl);
+    var random = new SplittableRandom(2);
+    List<Evaluation> known = Stream.generate(() -> finished(Point.of(random.doubles(D).toArray()), 1)).limit(6).toList();
+    var knowledge = new Knowledge(cube(D), 1, known);
+    Observations told = Observations.of(knowledge, new Cells(cube(D)));
+    assertThat(new PriorMean(tasks).advice(6, told)).isEqualTo(PriorMean.Advice.AROUND);
+    assertThat(new PriorMean(tasks).within(knowledge, told).space().region().isCube()).isFalse();
+  }
+
   @Test
   void oneUnrelatedTaskAmongManyCounts0() {
     var prior = new PriorMean(

@@ -44,12 +44,7 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
 
   @Override
   public LearnedRegion learn(PriorTasks prior) {
-    SearchSpace space = prior.space();
-    int tasks = prior.tasks().size();
-    if (tasks < needs(space)) {
-      return LearnedRegion.whole(prior, text(), needs(space));
-    }
-    return new LearnedRegion(space.within(box(prior)), text(), tasks, List.of());
+    return LearnedRegion.of(prior, text(), needs(prior.space()), () -> prior.space().within(box(prior)));
   }
 
   String text() {

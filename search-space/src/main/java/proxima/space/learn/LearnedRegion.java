@@ -2,6 +2,7 @@ package proxima.space.learn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import proxima.space.Box;
 import proxima.space.SearchSpace;
 
@@ -17,10 +18,14 @@ public record LearnedRegion(SearchSpace space, String method, int tasks, List<St
     fallbacks = List.copyOf(fallbacks);
   }
 
-  /// The whole space, as a learner has too few tasks.
-  static LearnedRegion whole(PriorTasks prior, String method, int needs) {
-    SearchSpace space = prior.space();
-    return new LearnedRegion(space.within(Box.cube(space.dimension())), "whole space", prior.tasks().size(), List.of()).insteadOf(method, needs);
+  /// What a learner makes of prior tasks; the whole space, where there are fewer than it needs.
+  static LearnedRegion of(PriorTasks prior, String method, int needs, Supplier<SearchSpace> learned) {
+    int tasks = prior.tasks().size();
+    if (tasks < needs) {
+      Box whole = Box.cube(prior.space().dimension());
+      return new LearnedRegion(prior.space().within(whole), "whole space", tasks, List.of()).insteadOf(method, needs);
+    }
+    return new LearnedRegion(learned.get(), method, tasks, List.of());
   }
 
   /// A share, as methods tell it.

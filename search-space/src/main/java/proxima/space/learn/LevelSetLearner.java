@@ -1,6 +1,5 @@
 package proxima.space.learn;
 
-import java.util.List;
 import proxima.space.SearchSpace;
 
 /// The share of the space where `PooledRegression` expects the lowest losses: it follows any shape that good points have in common, and regards bad ones too.
@@ -26,12 +25,7 @@ public record LevelSetLearner(double share) implements RegionLearner {
 
   @Override
   public LearnedRegion learn(PriorTasks prior) {
-    SearchSpace space = prior.space();
-    int tasks = prior.tasks().size();
-    if (tasks < needs(space)) {
-      return LearnedRegion.whole(prior, text(), needs(space));
-    }
-    return new LearnedRegion(new LevelSets(prior).within(share), text(), tasks, List.of());
+    return LearnedRegion.of(prior, text(), needs(prior.space()), () -> new LevelSets(prior).within(share));
   }
 
   private String text() {
