@@ -31,9 +31,6 @@ final class Contenders {
   /// 5 minutes, also for the start, which loads large libraries: no suggestion that is worth waiting for takes longer.
   static final Duration LIMIT = Duration.ofMinutes(5);
 
-  /// As many points as comparisons of tables give contenders that do not learn.
-  private static final int BOXED_DESIGN = 5;
-
   private Contenders() {}
 
   /// @param home the repository's root, with the Python packages
@@ -65,19 +62,19 @@ final class Contenders {
         random("random-low-rank", EllipsoidLearner.soft(Shape.LOW_RANK)),
         random("random-modules", EllipsoidLearner.soft(Shape.MODULES)),
         random("random-level-set", LevelSetLearner.tenth()),
-        StrategyContender.learning("random-widening", prior -> new StrategyContender.Entry(prior.space(), new Widening(prior).of((Chooser) new RandomStrategy()))),
-        StrategyContender.learning("rgpe", prior -> new StrategyContender.Entry(prior.space(), new Rgpe(prior))),
-        StrategyContender.learning("copula-thompson", prior -> new StrategyContender.Entry(prior.space(), new CopulaThompson(prior))),
+        StrategyContender.learning("random-widening", (prior, _) -> new StrategyContender.Entry(prior.space(), new Widening(prior).of((Chooser) new RandomStrategy()))),
+        StrategyContender.learning("rgpe", (prior, _) -> new StrategyContender.Entry(prior.space(), new Rgpe(prior))),
+        StrategyContender.learning("copula-thompson", (prior, _) -> new StrategyContender.Entry(prior.space(), new CopulaThompson(prior))),
         StrategyContender.learning("proxima-smallest-box", Contenders::boxed),
-        StrategyContender.learning("proxima-multi-task", prior -> new StrategyContender.Entry(prior.space(), new MultiTaskStrategy(prior, Threads.ONE))),
-        StrategyContender.learning("proxima-prior", Contenders::learning),
-        StrategyContender.learning("proxima-flipped-prior", prior -> learning(flipped(prior))));
+        StrategyContender.learning("proxima-multi-task", (prior, _) -> new StrategyContender.Entry(prior.space(), new MultiTaskStrategy(prior, Threads.ONE))),
+        StrategyContender.learning("proxima-prior", (prior, _) -> learning(prior)),
+        StrategyContender.learning("proxima-flipped-prior", (prior, _) -> learning(flipped(prior))));
   }
 
   /// Bayesian optimization as usual, in the smallest box around the best point of each prior task (Perrone et al. 2019; Syne Tune's BoundingBox).
-  private static StrategyContender.Entry boxed(PriorTasks prior) {
+  private static StrategyContender.Entry boxed(PriorTasks prior, InitialDesign design) {
     SearchSpace box = BoxLearner.smallest().learn(prior).space();
-    return new StrategyContender.Entry(box, new GpStrategy(InitialDesign.cube(BOXED_DESIGN), GpOptions.of(box), Threads.ONE));
+    return new StrategyContender.Entry(box, new GpStrategy(design, GpOptions.of(box), Threads.ONE));
   }
 
   private static StrategyContender.Entry learning(PriorTasks prior) {
@@ -95,7 +92,7 @@ final class Contenders {
   }
 
   private static Contender random(String name, RegionLearner learner) {
-    return StrategyContender.learning(name, prior -> new StrategyContender.Entry(learner.learn(prior).space(), new RandomStrategy()));
+    return StrategyContender.learning(name, (prior, _) -> new StrategyContender.Entry(learner.learn(prior).space(), new RandomStrategy()));
   }
 
   /// The Python packages of benchmarks/peers.

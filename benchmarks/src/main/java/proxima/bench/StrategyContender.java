@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
@@ -30,8 +29,8 @@ record StrategyContender(String name, boolean learns, BiFunction<Task, InitialDe
   }
 
   /// One that learns from the prior tasks of its task.
-  static StrategyContender learning(String name, Function<PriorTasks, Entry> entry) {
-    return new StrategyContender(name, true, (task, _) -> entry.apply(task.prior().orElseThrow()));
+  static StrategyContender learning(String name, BiFunction<PriorTasks, InitialDesign, Entry> entry) {
+    return new StrategyContender(name, true, (task, design) -> entry.apply(task.prior().orElseThrow(), design));
   }
 
   @Override
