@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import proxima.history.Values;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
 import proxima.space.IntegerParameter;

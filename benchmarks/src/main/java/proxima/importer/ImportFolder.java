@@ -91,7 +91,8 @@ final class ImportFolder implements AutoCloseable {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /// Deletes a folder with all in it.
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import proxima.cli.InputException;
+import proxima.history.Values;
 import proxima.objective.EditDistance;
 import proxima.space.Configuration;
 import proxima.space.Parameter;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,11 +44,7 @@ public final class TableHistories {
       }
       return all;
     } finally {
-      try (Stream<Path> files = Files.walk(draft)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      ImportFolder.delete(draft);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import proxima.cli.CsvReader;
 import proxima.cli.InputException;
+import proxima.history.Values;
 import proxima.space.Configuration;
 import proxima.space.Parameter;
 import proxima.space.SearchSpace;

@@ -8,7 +8,6 @@ import proxima.space.CategoricalParameter;
 import proxima.space.IntegerParameter;
 import proxima.space.Parameter;
 import proxima.space.RealParameter;
-import proxima.space.Value;
 
 /// A column of texts as a parameter: of whole numbers, of numbers, or of choices.
 ///
@@ -32,10 +31,10 @@ record Column(String name, List<String> cells) {
     if (distinct.size() < 2) {
       return Optional.empty();
     }
-    if (!distinct.stream().allMatch(c -> number(c).isPresent())) {
+    if (!distinct.stream().allMatch(c -> Values.number(c).isPresent())) {
       return Optional.of(new CategoricalParameter(name, List.copyOf(distinct), Optional.empty()));
     }
-    List<Double> numbers = distinct.stream().map(c -> number(c).orElseThrow()).toList();
+    List<Double> numbers = distinct.stream().map(c -> Values.number(c).orElseThrow()).toList();
     double low = numbers.stream().min(Double::compare).orElseThrow();
     double high = numbers.stream().max(Double::compare).orElseThrow();
     boolean log = low > 0 && high / low >= WIDE;
@@ -45,28 +44,5 @@ record Column(String name, List<String> cells) {
       return Optional.empty();
     }
     return Optional.of(whole ? new IntegerParameter(name, (long) low, (long) high, log, Optional.empty()) : new RealParameter(name, low, high, log, Optional.empty()));
-  }
-
-  /// The value of a cell.
-  /// @throws IllegalArgumentException if it is none of the parameter.
-  static Value value(Parameter p, String cell) {
-    return switch (p) {
-      case RealParameter _ -> new Value.Real(number(cell).orElseThrow(() -> wrong(p, "a number", cell)));
-      case IntegerParameter _ -> new Value.Whole(number(cell).filter(v -> v == Math.rint(v)).map(Double::longValue).orElseThrow(() -> wrong(p, "a whole number", cell)));
-      case CategoricalParameter _ -> new Value.Category(cell);
-    };
-  }
-
-  private static IllegalArgumentException wrong(Parameter p, String kind, String cell) {
-    return new IllegalArgumentException("parameter '" + p.name() + "' takes " + kind + ", got '" + cell + "'");
-  }
-
-  /// A finite number, or nothing.
-  static Optional<Double> number(String cell) {
-    try {
-      return Optional.of(Double.parseDouble(cell)).filter(Double::isFinite);
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
   }
 }

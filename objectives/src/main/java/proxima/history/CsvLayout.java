@@ -55,7 +55,7 @@ final class CsvLayout implements Layout {
   }
 
   private static Outcome outcome(String cell, ImportOptions options) {
-    return Column.number(cell).<Outcome>map(v -> new Outcome.Finished(options.asLoss(v), List.of())).orElse(new Outcome.Diverged(0));
+    return Values.number(cell).<Outcome>map(v -> new Outcome.Finished(options.asLoss(v), List.of())).orElse(new Outcome.Diverged(0));
   }
 
   private static Imported.Read of(String task, SearchSpace space, Map<String, List<String>> columns, List<Outcome> outcomes) {
@@ -89,7 +89,7 @@ final class CsvLayout implements Layout {
     for (Parameter p : space.parameters()) {
       String cell = columns.getOrDefault(p.name(), List.of()).get(row);
       if (!cell.isBlank() && p.condition().map(c -> c.holds(new Configuration(values))).orElse(true)) {
-        values.put(p.name(), Column.value(p, cell));
+        values.put(p.name(), Values.of(p, cell));
       }
     }
     return new Configuration(values);
@@ -105,7 +105,7 @@ final class CsvLayout implements Layout {
       for (Parameter p : parameters.values()) {
         String cell = columns.getOrDefault(p.name(), List.of()).get(i);
         if (!cell.isBlank()) {
-          suggestions.put(p.name(), new HistoryDraft.Suggestion(p, Column.value(p, cell)));
+          suggestions.put(p.name(), new HistoryDraft.Suggestion(p, Values.of(p, cell)));
         }
       }
       draft.add(suggestions, outcomes.get(i));

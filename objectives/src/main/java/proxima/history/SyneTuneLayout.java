@@ -156,7 +156,7 @@ final class SyneTuneLayout implements Layout {
       parameters.forEach((name, p) -> {
         String cell = reports.getLast().getOrDefault(CONFIG + name, "");
         if (!cell.isBlank()) {
-          suggestions.put(name, new HistoryDraft.Suggestion(p, Column.value(p, cell)));
+          suggestions.put(name, new HistoryDraft.Suggestion(p, Values.of(p, cell)));
         }
       });
       draft.add(suggestions, outcome(reports, metric, maximizes ? -1 : 1));
@@ -171,7 +171,7 @@ final class SyneTuneLayout implements Layout {
         throw new IllegalArgumentException("it has no column '" + metric + "', but " + report.keySet());
       }
       long step = curve.size() + 1L;
-      Column.number(report.getOrDefault(metric, "")).ifPresent(v -> curve.add(new Outcome.CurvePoint(step, sign * v)));
+      Values.number(report.getOrDefault(metric, "")).ifPresent(v -> curve.add(new Outcome.CurvePoint(step, sign * v)));
     }
     if (curve.size() < reports.size()) {
       return new Outcome.Diverged(curve.size());

@@ -1,4 +1,4 @@
-package proxima.importer;
+package proxima.history;
 
 import java.util.Optional;
 import proxima.space.CategoricalParameter;
@@ -8,7 +8,7 @@ import proxima.space.RealParameter;
 import proxima.space.Value;
 
 /// Values of parameters from texts.
-final class Values {
+public final class Values {
 
   /// Recorded values are rounded, to 6 digits or more: one may lie outside its range by as much.
   private static final double ROUNDING = 1e-6;
@@ -16,7 +16,7 @@ final class Values {
   private Values() {}
 
   /// @throws IllegalArgumentException naming the parameter, if it does not take this value.
-  static Value of(Parameter p, String text) {
+  public static Value of(Parameter p, String text) {
     return switch (p) {
       case RealParameter r -> real(r, number(text).orElseThrow(() -> wrong(p, "a number", text)));
       case IntegerParameter _ ->
@@ -25,7 +25,8 @@ final class Values {
     };
   }
 
-  static Value real(RealParameter p, double v) {
+  /// As it is, but for rounding beyond its range.
+  public static Value real(RealParameter p, double v) {
     double unit = p.high() - p.low();
     double below = ROUNDING * (p.log() ? p.low() : unit);
     double above = ROUNDING * (p.log() ? p.high() : unit);
@@ -37,7 +38,7 @@ final class Values {
   }
 
   /// A finite number, or nothing.
-  static Optional<Double> number(String text) {
+  public static Optional<Double> number(String text) {
     try {
       return Optional.of(Double.parseDouble(text)).filter(Double::isFinite);
     } catch (NumberFormatException e) {
