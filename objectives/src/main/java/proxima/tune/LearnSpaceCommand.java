@@ -98,7 +98,7 @@ final class LearnSpaceCommand implements Command {
         case PriorRun.PerModule m -> tasks(runs, m);
       };
     } catch (IllegalArgumentException e) {
-      throw new InputException(String.valueOf(e.getMessage()).lines().map(line -> line + " (--shared)").toList());
+      throw new InputException(Prior.problems(e, " (--shared)"));
     }
   }
 

@@ -90,14 +90,19 @@ record Prior(PriorRuns runs, String text) {
     try {
       tasks = tasks(experiment, experiment.config().defaults());
     } catch (IllegalArgumentException e) {
-      String mend = runs.shared() ? "" : " (--shared, or prior: {from: ..., shared: true})";
-      throw new InputException(String.valueOf(e.getMessage()).lines().distinct().map(line -> line + mend).toList());
+      throw new InputException(problems(e, " (--shared, or prior: {from: ..., shared: true})"));
     }
     if (tasks.values().stream().allMatch(t -> t.tasks().isEmpty())) {
       List<String> lines = new ArrayList<>(List.of("nothing can be learned from the prior runs; take others, or none"));
       tasks.forEach((phase, t) -> t.leftOut().forEach(l -> lines.add("prior run '" + l.name() + "', phase '" + phase + "': " + l.reason())));
       throw new InputException(lines);
     }
+  }
+
+  /// The lines that say why tasks can not be translated.
+  /// @param mend how to ask for the shared parameters alone, after each line that tells to
+  static List<String> problems(IllegalArgumentException e, String mend) {
+    return String.valueOf(e.getMessage()).lines().distinct().map(line -> line.endsWith(PriorTasks.ASK) ? line + mend : line).toList();
   }
 
   /// The tasks, where there are any.

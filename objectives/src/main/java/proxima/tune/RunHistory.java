@@ -1,5 +1,6 @@
 package proxima.tune;
 
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import proxima.prior.PriorRun;
 import proxima.scaling.Scale;
 import proxima.space.TaskHistory;
 import proxima.space.Value;
+import proxima.study.JournalException;
 import proxima.study.SqliteJournal;
 import proxima.study.StoredStudy;
 
@@ -21,15 +23,22 @@ final class RunHistory {
   /// @throws InputException if there is no run in the folder, or it has no trials yet.
   static PriorRun read(RunFolder folder) {
     RunConfig config = folder.read();
+    if (!Files.exists(folder.journal())) {
+      throw empty(folder);
+    }
     try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
       RunRecord record = RunRecord.read(folder, config, journal);
       if (TuningRun.SEARCHES.stream().allMatch(phase -> record.phase(phase).isEmpty())) {
-        throw new InputException(folder.path() + ": this run has no trials yet; go on with it first: ./proxima resume " + folder.path());
+        throw empty(folder);
       }
       return of(folder.path().toString(), record);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | JournalException e) {
       throw new InputException(folder.path() + ": " + e.getMessage());
     }
+  }
+
+  private static InputException empty(RunFolder folder) {
+    return new InputException(folder.path() + ": this run has no trials yet; go on with it first: ./proxima resume " + folder.path());
   }
 
   /// @param from where it was read

@@ -168,6 +168,26 @@ class MainTest {
   }
 
   @Test
+  void runsThatCanNotBeReadAreLinesAndLeftAsTheyAre() throws IOException {
+    assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    Path damaged = folder.resolve("damaged");
+    Path empty = folder.resolve("empty");
+    for (Path run : new Path[] {damaged, empty}) {
+      Files.createDirectories(run);
+      Files.copy(folder.resolve("a/config.yaml"), run.resolve("config.yaml"));
+      Files.copy(folder.resolve("a/config.path"), run.resolve("config.path"));
+    }
+    Files.writeString(damaged.resolve("study.db"), "no journal");
+    Ended refused = run("tune", shell("b", 710, "").toString(), "--out", out("b"), "--prior", out("damaged"), out("a"), out("empty"));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err().strip().lines()).satisfiesExactly(
+        line -> assertThat(line).contains(damaged + ": journal "),
+        line -> assertThat(line).contains(empty + ": this run has no trials yet"));
+    assertThat(empty.resolve("study.db")).doesNotExist();
+    assertThat(folder.resolve("b")).doesNotExist();
+  }
+
+  @Test
   void aConfigurationNamesEarlierRuns() throws IOException {
     assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
     Ended tuned = run("tune", shell("b", 710, "prior: a\nstrategy: random\n").toString(), "--out", out("b"));

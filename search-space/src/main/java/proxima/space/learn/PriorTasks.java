@@ -15,6 +15,9 @@ import proxima.space.TaskHistory;
 /// @param leftOut what nothing can be learned from
 public record PriorTasks(SearchSpace space, List<PriorTask> tasks, List<LeftOut> leftOut) {
 
+  /// The end of each line on a history that `of` refuses and `shared` takes.
+  public static final String ASK = "ask for the shared parameters alone to use it";
+
   /// A task and why it says nothing.
   public record LeftOut(String name, String reason) {}
 

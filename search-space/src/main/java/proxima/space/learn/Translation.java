@@ -57,7 +57,7 @@ final class Translation {
       if (shared) {
         notes.add(difference);
       } else {
-        problems.add(task + difference + "; ask for the shared parameters alone to use it");
+        problems.add(task + difference + "; " + PriorTasks.ASK);
       }
     }
     unknown.addAll(missing);
