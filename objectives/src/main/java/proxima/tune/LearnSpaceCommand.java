@@ -87,7 +87,7 @@ final class LearnSpaceCommand implements Command {
   private static Map<String, PriorTasks> tasks(Prior prior, Path config) {
     Experiment experiment = new Experiment(RunConfigReader.read(config, config));
     prior.check(experiment);
-    return prior.tasks(experiment, experiment.config().defaults());
+    return prior.tasks(experiment, prior.expected(experiment));
   }
 
   /// For a run like the last one.

@@ -9,14 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import proxima.cli.InputException;
 import proxima.module.GlobalSpace;
+import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.prior.PriorJson;
 import proxima.prior.PriorRun;
 import proxima.prior.PriorRuns;
 import proxima.prior.Target;
+import proxima.space.Point;
 import proxima.space.SearchSpace;
 import proxima.space.learn.PriorTasks;
 
@@ -66,6 +69,38 @@ record Prior(PriorRuns runs, String text) {
       }
     }
     return tasks;
+  }
+
+  /// The global values to expect of a run, of which factors can be shown before it has begun: where the best ones of earlier runs lie in the mean, on the parameters' scales; the
+  /// configuration's own where none of these searched them.
+  Hyperparameters expected(Experiment experiment) {
+    Hyperparameters defaults = experiment.config().defaults();
+    if (!(experiment.config().space() instanceof SpaceConfig.PerModule space) || space.global().isEmpty()) {
+      return defaults;
+    }
+    PriorTasks tasks = global(experiment, space);
+    Map<Hyperparameter, GlobalSpace.Interval> searched = new LinkedHashMap<>();
+    List<Double> means = new ArrayList<>();
+    int coordinate = 0;
+    for (Map.Entry<Hyperparameter, GlobalSpace.Interval> range : space.global().entrySet()) {
+      OptionalDouble mean = meanOfBest(tasks, coordinate);
+      if (mean.isPresent()) {
+        searched.put(range.getKey(), range.getValue());
+        means.add(mean.getAsDouble());
+      }
+      coordinate++;
+    }
+    if (searched.isEmpty()) {
+      return defaults;
+    }
+    GlobalSpace known = new GlobalSpace(searched);
+    return known.values(known.space().decode(Point.of(means.stream().mapToDouble(Double::doubleValue).toArray())), defaults);
+  }
+
+  /// Of each task that has the parameter, which has one coordinate; empty where none has it.
+  private static OptionalDouble meanOfBest(PriorTasks tasks, int coordinate) {
+    String name = tasks.space().parameters().get(coordinate).name();
+    return tasks.tasks().stream().filter(t -> !t.unknown().contains(name)).mapToDouble(t -> t.best(1).getFirst().get(coordinate)).average();
   }
 
   PriorTasks search(SearchSpace space) {
