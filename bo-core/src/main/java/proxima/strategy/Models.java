@@ -201,9 +201,9 @@ final class Models {
     if (!form.isAroundPrior) {
       return new Residuals(targets, Mean.ZERO);
     }
-    Mean function = prior.orElseThrow().function(o.points(), o.lossArray());
+    Mean function = prior.orElseThrow().function(o);
     double[] expected = function.at(o.points());
-    double slope = prior.orElseThrow().slope(expected, targets);
+    double slope = prior.orElseThrow().slope(function, o, targets);
     return new Residuals(IntStream.range(0, targets.length).mapToDouble(i -> targets[i] - slope * expected[i]).toArray(), PriorMean.mean(function, slope, o.points().getFirst().dimension()));
   }
 

@@ -76,6 +76,11 @@ record Observations(List<Point> points, List<Double> losses, List<Point> open, R
     return IntStream.range(0, size()).filter(i -> losses.get(i) < Double.POSITIVE_INFINITY).mapToObj(points::get).toList();
   }
 
+  /// Without the trials that diverged.
+  Observations viableOnly() {
+    return only(IntStream.range(0, size()).filter(i -> losses.get(i) < Double.POSITIVE_INFINITY).toArray(), open);
+  }
+
   /// For each point, whether its trial did not diverge.
   List<Boolean> viable() {
     return losses.stream().map(l -> l < Double.POSITIVE_INFINITY).toList();

@@ -146,15 +146,16 @@ final class PriorMean {
     return isContradicted(told) ? knowledge : region.within(knowledge);
   }
 
-  /// Whether losses come in the opposite order of what is expected, or in none; not asked of so few as the first ones.
+  /// Whether losses come in the opposite order of what is expected, or in none; not asked of so few as the first ones. That trials diverge where prior ones did says nothing of
+  /// which others are good, here and in all that is weighed.
   private boolean isContradicted(Observations told) {
-    return told.size() > FIRST_BLIND && Accord.kendall(function().at(told.points()), told.lossArray()) <= 0;
+    Observations viable = told.viableOnly();
+    return told.size() > FIRST_BLIND && Accord.kendall(function().at(viable.points()), viable.lossArray()) <= 0;
   }
 
   /// Where nothing of what is expected comes true, or losses come in the opposite order of what tasks expect in the mean: of several wrong tasks some are right by chance.
   private boolean isWrong(Observations told) {
-    double[] expected = function(told.points(), told.lossArray()).at(told.points());
-    return isContradicted(told) || slope(expected, Warp.of(Warp.Kind.RANK, told.lossArray()).targets()) == 0;
+    return isContradicted(told) || slope(function(told), told, Warp.of(Warp.Kind.RANK, told.lossArray()).targets()) == 0;
   }
 
   /// The candidate that is expected to be best.
@@ -184,9 +185,11 @@ final class PriorMean {
   }
 
   /// What is expected given observations.
-  Mixture function(List<Point> points, double[] losses) {
-    int n = milestone(points.size());
-    return function(alone.stream().map(f -> Accord.weight(Accord.kendall(f.at(points.subList(0, n)), losses), n)).toList());
+  Mixture function(Observations told) {
+    Observations viable = told.viableOnly();
+    int n = milestone(viable.size());
+    double[] losses = viable.lossArray();
+    return function(alone.stream().map(f -> Accord.weight(Accord.kendall(f.at(viable.points().subList(0, n)), losses), n)).toList());
   }
 
   /// Weights change when a quarter more is known.
@@ -211,8 +214,11 @@ final class PriorMean {
   }
 
   /// By how much targets follow what is expected.
-  double slope(double[] expected, double[] targets) {
-    return Accord.slope(trust, expected, targets);
+  /// @param targets one a point
+  double slope(Mean function, Observations told, double[] targets) {
+    int[] viable = IntStream.range(0, told.size()).filter(i -> told.viable().get(i)).toArray();
+    double[] expected = function.at(told.viableOnly().points());
+    return Accord.slope(trust, expected, Arrays.stream(viable).mapToDouble(i -> targets[i]).toArray());
   }
 
   /// `slope` times a function of the points' first coordinates: a model may be asked about points with one more, how far a trial was followed.

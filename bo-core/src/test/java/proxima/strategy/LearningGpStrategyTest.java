@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -83,16 +84,31 @@ final class LearningGpStrategyTest extends StrategyContract {
     assertThat(new PriorMean(tasks).within(knowledge, told).space().region().isCube()).isFalse();
   }
 
+  /// Prior tasks that are right about where trials diverge, and wrong about all others.
+  @Test
+  void thatTrialsDivergeWherePriorOnesDidIsNoAgreement() {
+    var random = new SplittableRandom(3);
+    List<Point> points = Stream.generate(() -> Point.of(random.doubles(D).toArray())).limit(60).toList();
+    List<Double> flipped = points.stream().map(x -> x.get(0) > 0.6 ? Double.POSITIVE_INFINITY : -bowl(x)).toList();
+    var prior = new PriorMean(new PriorTasks(cube(D), List.of(new PriorTask("t", points, flipped)), List.of()));
+    List<Evaluation> known = Stream.generate(() -> Point.of(random.doubles(D).toArray())).limit(16)
+        .map(x -> x.get(0) > 0.6 ? new Evaluation(x, Optional.of(new Outcome.Diverged(1)), true) : finished(x, bowl(x))).toList();
+    var knowledge = new Knowledge(cube(D), 1, known);
+    Observations told = Observations.of(knowledge, new Cells(cube(D)));
+    assertThat(prior.advice(16, told)).isEqualTo(PriorMean.Advice.ALONE);
+    assertThat(prior.within(knowledge, told)).isEqualTo(knowledge);
+  }
+
   @Test
   void oneUnrelatedTaskAmongManyCounts0() {
     var prior = new PriorMean(
         new PriorTasks(cube(D), List.of(task(0, D, StrategyContract::bowl), task(1, D, x -> -bowl(x)), task(2, D, StrategyContract::bowl)), List.of()));
     var random = new SplittableRandom(4);
     List<Point> known = Stream.generate(() -> Point.of(random.doubles(D).toArray())).limit(20).toList();
-    double[] losses = known.stream().mapToDouble(StrategyContract::bowl).toArray();
+    Observations told = Observations.of(new Knowledge(cube(D), 1, known.stream().map(x -> finished(x, bowl(x))).toList()), new Cells(cube(D)));
     var without = new PriorMean(new PriorTasks(cube(D), List.of(task(0, D, StrategyContract::bowl), task(2, D, StrategyContract::bowl)), List.of()));
-    double[] expected = prior.function(known, losses).at(known);
-    assertThat(expected).containsExactly(without.function(known, losses).at(known), within(1e-9));
+    double[] expected = prior.function(told).at(known);
+    assertThat(expected).containsExactly(without.function(told).at(known), within(1e-9));
   }
 
   @Test
