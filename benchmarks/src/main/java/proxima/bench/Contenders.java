@@ -63,9 +63,12 @@ final class Contenders {
         random("random-modules", EllipsoidLearner.soft(Shape.MODULES)),
         random("random-level-set", LevelSetLearner.tenth()),
         StrategyContender.learning("random-widening", (prior, _) -> new StrategyContender.Entry(prior.space(), new Widening(prior).of((Chooser) new RandomStrategy()))),
+        StrategyContender.learning(
+            "random-widening-box", (prior, _) -> new StrategyContender.Entry(prior.space(), new Widening(BoxLearner.trimmed().learn(prior)).of((Chooser) new RandomStrategy()))),
         StrategyContender.learning("rgpe", (prior, _) -> new StrategyContender.Entry(prior.space(), new Rgpe(prior))),
         StrategyContender.learning("copula-thompson", (prior, _) -> new StrategyContender.Entry(prior.space(), new CopulaThompson(prior))),
         StrategyContender.learning("proxima-smallest-box", Contenders::boxed),
+        StrategyContender.learning("proxima-widening-box", Contenders::widening),
         StrategyContender.learning("proxima-multi-task", (prior, _) -> new StrategyContender.Entry(prior.space(), new MultiTaskStrategy(prior, Threads.ONE))),
         StrategyContender.learning("proxima-prior", (prior, _) -> learning(prior)),
         StrategyContender.learning("proxima-flipped-prior", (prior, _) -> learning(flipped(prior))));
@@ -75,6 +78,12 @@ final class Contenders {
   private static StrategyContender.Entry boxed(PriorTasks prior, InitialDesign design) {
     SearchSpace box = BoxLearner.smallest().learn(prior).space();
     return new StrategyContender.Entry(box, new GpStrategy(design, GpOptions.of(box), Threads.ONE));
+  }
+
+  /// The same, in that box as it grows to the whole space.
+  private static StrategyContender.Entry widening(PriorTasks prior, InitialDesign design) {
+    Chooser process = new GpStrategy(design, GpOptions.of(prior.space()), Threads.ONE);
+    return new StrategyContender.Entry(prior.space(), new Widening(BoxLearner.smallest().learn(prior)).of(process));
   }
 
   private static StrategyContender.Entry learning(PriorTasks prior) {

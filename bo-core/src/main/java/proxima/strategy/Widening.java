@@ -1,24 +1,33 @@
 package proxima.strategy;
 
 import java.util.List;
+import java.util.function.DoubleFunction;
 import proxima.space.Point;
+import proxima.space.Region;
 import proxima.space.SearchSpace;
+import proxima.space.learn.LearnedRegion;
 import proxima.space.learn.LevelSetLearner;
 import proxima.space.learn.LevelSets;
 import proxima.space.learn.PriorTasks;
 
-/// A region that prior tasks teach and that widens: strategies search the best tenth of the space first, and by the 100th trial all of it, so that no prior
-/// task can keep the optimum out of reach for good. After n trials the share of the space is 0.1^(1 - n / 100).
+/// A region that prior tasks teach and that widens: strategies search it first, and by the 100th trial the whole space, so that no prior task can keep the optimum out of reach for good.
 public final class Widening {
 
   private static final double FIRST = LevelSetLearner.tenth().share();
   private static final int WHOLE = 100;
 
-  private final LevelSets sets;
+  private final DoubleFunction<Region> regions;
 
+  /// The best share of the space by regression over all tasks, from a tenth on: after n trials 0.1^(1 - n / 100).
   /// @param prior one task at least
   public Widening(PriorTasks prior) {
-    this.sets = new LevelSets(prior);
+    var sets = new LevelSets(prior);
+    this.regions = t -> sets.region(Math.pow(FIRST, 1 - t));
+  }
+
+  /// What any learner makes of prior tasks: after n trials n / 100 of the way to the whole space.
+  public Widening(LearnedRegion first) {
+    this.regions = first::grown;
   }
 
   /// The strategy, kept within the region.
@@ -47,6 +56,6 @@ public final class Widening {
     SearchSpace space = knowledge.space();
     return n >= WHOLE || !space.region().isCube()
         ? knowledge
-        : new Knowledge(space.within(sets.region(Math.pow(FIRST, 1 - (double) n / WHOLE))), knowledge.seed(), knowledge.evaluations());
+        : new Knowledge(space.within(regions.apply((double) n / WHOLE)), knowledge.seed(), knowledge.evaluations());
   }
 }

@@ -3,11 +3,14 @@ package proxima.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import proxima.space.Point;
+import proxima.space.learn.BoxLearner;
+import proxima.space.learn.LearnedRegion;
 import proxima.space.learn.LevelSets;
 import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
@@ -34,6 +37,16 @@ class WideningTest {
     var sets = new LevelSets(tasks());
     assertThat(sets.within(0.1).contains(strategy.suggest(after(0)))).isTrue();
     assertThat(sets.within(Math.sqrt(0.1)).contains(strategy.suggest(after(50)))).isTrue();
+    assertThat(strategy.suggest(after(100))).isEqualTo(new RandomStrategy().suggest(after(100)));
+  }
+
+  @Test
+  void anyLearnersRegionWidens() {
+    LearnedRegion box = BoxLearner.trimmed().learn(new PriorTasks(StrategyContract.cube(2), Collections.nCopies(3, tasks().tasks().getFirst()), List.of()));
+    assertThat(box.space().region().isCube()).isFalse();
+    Strategy strategy = new Widening(box).of((Strategy) new RandomStrategy());
+    assertThat(box.space().contains(strategy.suggest(after(0)))).isTrue();
+    assertThat(box.grown(0.5).contains(strategy.suggest(after(50)))).isTrue();
     assertThat(strategy.suggest(after(100))).isEqualTo(new RandomStrategy().suggest(after(100)));
   }
 

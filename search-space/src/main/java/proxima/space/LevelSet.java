@@ -49,10 +49,25 @@ public record LevelSet(KernelSum function, double level, Point lowest, Box box) 
   /// Of the box, times the share of 4,096 points of it, the same each time, that lie in the set.
   @Override
   public double logVolume() {
+    return box.logVolume() + Math.log(share(draws()));
+  }
+
+  /// The level set of the same function that has the share s^(1 - t) of the box, as far as 4,096 points tell, s being the share of this one.
+  /// @param t in [0, 1): 0 for this one
+  public LevelSet grown(double t) {
+    double[] values = draws();
+    int inside = (int) (DRAWS * Math.pow(share(values), 1 - t));
+    return new LevelSet(function, Math.max(level, Arrays.stream(values).sorted().toArray()[Math.clamp(inside - 1L, 0, DRAWS - 1)]), lowest, box);
+  }
+
+  /// Values of the function at points of the box, the same each time.
+  private double[] draws() {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
-    double[] values = function.at(IntStream.range(0, DRAWS).mapToObj(_ -> box.sample(random)).toList());
-    long inside = Arrays.stream(values).filter(v -> v <= level).count();
-    return box.logVolume() + Math.log((double) Math.max(1, inside) / DRAWS);
+    return function.at(IntStream.range(0, DRAWS).mapToObj(_ -> box.sample(random)).toList());
+  }
+
+  private double share(double[] values) {
+    return (double) Math.max(1, Arrays.stream(values).filter(v -> v <= level).count()) / DRAWS;
   }
 
   /// A point at the border between the box's nearest point and the lowest one; `x` itself where it lies inside.

@@ -77,8 +77,8 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
       }
       case IntegerParameter i -> {
         Trim.Range range = trim.range(sorted(optima, offset));
-        low[offset] = i.edge(whole(i, range.low()));
-        high[offset] = i.edge(whole(i, range.high()) + 1);
+        low[offset] = i.edge(Growth.whole(i, range.low()));
+        high[offset] = i.edge(Growth.whole(i, range.high()) + 1);
       }
       case CategoricalParameter c -> {
         int[] counts = new int[c.width()];
@@ -101,9 +101,5 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
 
   private static double[] sorted(List<Point> optima, int coordinate) {
     return optima.stream().mapToDouble(x -> x.get(coordinate)).sorted().toArray();
-  }
-
-  private static long whole(IntegerParameter p, double coordinate) {
-    return p.decode(Point.of(coordinate), 0) instanceof Value.Whole(long v) ? v : p.low();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import proxima.space.Box;
+import proxima.space.Region;
 import proxima.space.SearchSpace;
 
 /// A space within a region, and where the region comes from.
@@ -38,6 +39,12 @@ public record LearnedRegion(SearchSpace space, String method, int tasks, List<St
     List<String> all = new ArrayList<>(List.of(other + " needs " + needs + " tasks, got " + tasks + ": " + method + " instead"));
     all.addAll(fallbacks);
     return new LearnedRegion(space, method, tasks, all);
+  }
+
+  /// The region on its way to the whole space, so that what it leaves out is searched in the end.
+  /// @param t in [0, 1]: at 0 the region itself, at 1 the whole space; each contains those of smaller t
+  public Region grown(double t) {
+    return new Growth(space).grown(space.region(), t);
   }
 
   /// The share of the space that is kept, as a natural logarithm: in many dimensions shares are small.

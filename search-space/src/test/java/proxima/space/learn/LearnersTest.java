@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import proxima.space.Box;
 import proxima.space.Configuration;
@@ -91,6 +92,33 @@ class LearnersTest {
     assertThat(product.parts()).extracting(Product.Part::coordinates).containsExactly(List.of(0, 1), List.of(2, 3, 4, 5, 6));
     assertThat(product.parts().getFirst().region()).isInstanceOf(Ellipsoid.class);
     mixedTasks().tasks().forEach(t -> assertThat(learned.space().contains(t.points().getFirst())).isTrue());
+  }
+
+  private static Stream<Arguments> growing() {
+    return Stream.of(BoxLearner.smallest(), EllipsoidLearner.hard(Shape.FULL), LevelSetLearner.tenth()).flatMap(l -> Stream.of(Arguments.of(l, mixedTasks()), Arguments.of(l, diagonal(5, 3, 1))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("growing")
+  void aRegionGrowsToTheWholeSpace(RegionLearner learner, PriorTasks tasks) {
+    LearnedRegion learned = learner.learn(tasks);
+    SearchSpace space = tasks.space();
+    assertThat(learned.grown(0)).isEqualTo(learned.space().region());
+    assertThat(learned.grown(1)).isEqualTo(Box.cube(space.dimension()));
+    var random = new SplittableRandom(7);
+    List<Point> points = Stream.generate(() -> space.snap(Point.of(random.doubles(space.dimension()).toArray()))).limit(2000).toList();
+    List<Point> inside = List.of();
+    for (double t : new double[] {0, 0.2, 0.49, 0.5, 0.8, 0.97}) {
+      SearchSpace grown = space.within(learned.grown(t));
+      List<Point> before = inside;
+      inside = points.stream().filter(grown::contains).toList();
+      assertThat(inside).as("at %s", t).containsAll(before);
+      for (int i = 0; i < 200; i++) {
+        assertThat(grown.region().contains(grown.region().sample(random))).as("at %s", t).isTrue();
+      }
+    }
+    // Of the whole space but little is left out in the end.
+    assertThat(inside).hasSizeGreaterThan(1600);
   }
 
   private static SearchSpace plain(int d) {
