@@ -18,6 +18,7 @@ import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Json;
+import proxima.cli.ScaleOption;
 import proxima.cli.Terminal;
 import proxima.objective.EditDistance;
 import proxima.space.HistoryJson;
@@ -32,6 +33,8 @@ public final class ImportHistoryCommand implements Command {
   private static final String MAXIMIZE = "--maximize";
   private static final String IGNORE = "--ignore";
   private static final String SPACE = "--space";
+  private static final String RENAME = "--rename";
+  private static final ScaleOption SCALE = new ScaleOption("--scale", "The scale they were tuned at, for runs that tune modules to learn from", false);
 
   private final List<NamedLayout> layouts;
   private final SpaceReader spaces;
@@ -60,6 +63,10 @@ public final class ImportHistoryCommand implements Command {
     spec.addOption(OptionSpec.builder(MAXIMIZE).type(boolean.class).arity("0").description("csv: higher is better.").build());
     spec.addOption(OptionSpec.builder(IGNORE).paramLabel("NAME").type(String[].class).arity("1").description("csv: a column that is no parameter; may be given more than once.").build());
     spec.addOption(OptionSpec.builder(SPACE).paramLabel("FILE").type(Path.class).description("csv: the search space, a JSON file as `study` has it. Default: as wide as the values.").build());
+    spec.addOption(
+        OptionSpec.builder(RENAME).paramLabel("OLD=NEW").type(String[].class).arity("1")
+            .description("What a parameter is called here, such as lr=learningRate; may be given more than once.").build());
+    spec.addOption(SCALE.spec());
   }
 
   private List<String> names() {
@@ -74,6 +81,7 @@ public final class ImportHistoryCommand implements Command {
             .orElseThrow(() -> new InputException("no layout '" + name + "'" + EditDistance.hint(name, names()) + "; there are " + String.join(", ", names())));
     Path source = arguments.matchedPositionalValue(1, Path.of(""));
     Path out = arguments.matchedOptionValue("--out", Path.of(""));
+    Labels labels = Labels.of(RENAME, Arrays.asList(arguments.matchedOptionValue(RENAME, new String[0])), SCALE.read(arguments));
     if (!Files.exists(source)) {
       throw new InputException(source + ": no such file or folder");
     }
@@ -84,7 +92,7 @@ public final class ImportHistoryCommand implements Command {
         all.forEach(i -> lines.add(text(i)));
         throw new InputException(lines);
       }
-      write(all, out, terminal);
+      write(labels.on(all, RENAME), out, terminal);
       return Exit.DONE;
     } catch (IOException e) {
       throw new InputException("from " + source + " to " + out + ": " + e);

@@ -18,6 +18,7 @@ import proxima.module.Hyperparameters;
 import proxima.prior.PriorJson;
 import proxima.prior.PriorRun;
 import proxima.prior.PriorRuns;
+import proxima.prior.Sweep;
 import proxima.prior.Target;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
@@ -109,13 +110,20 @@ record Prior(PriorRuns runs, String text) {
 
   PriorTasks global(Experiment experiment, SpaceConfig.PerModule space) {
     RunConfig config = experiment.config();
-    return runs.tasks(Target.of(config.base(), experiment.network(config.base()), new GlobalSpace(space.global())));
+    return scaled(experiment).tasks(Target.of(config.base(), experiment.network(config.base()), new GlobalSpace(space.global())));
+  }
+
+  /// With sweeps of other programs that know their scale as runs of this network.
+  private PriorRuns scaled(Experiment experiment) {
+    RunConfig config = experiment.config();
+    var sweep = new Sweep(config.rule(), experiment::network, config.defaults(), runs.shared());
+    return new PriorRuns(runs.runs().stream().map(run -> run instanceof PriorRun.Plain plain ? sweep.of(plain) : run).toList(), runs.shared());
   }
 
   /// @param global the values that factors multiply
   PriorTasks module(Experiment experiment, SpaceConfig.PerModule space, Hyperparameters global) {
     RunConfig config = experiment.config();
-    return runs.tasks(Target.of(config.base(), experiment.network(config.base()), experiment.moduleSpace(space, global)));
+    return scaled(experiment).tasks(Target.of(config.base(), experiment.network(config.base()), experiment.moduleSpace(space, global)));
   }
 
   /// Whether a run can learn something from it.

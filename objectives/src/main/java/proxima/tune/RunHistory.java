@@ -3,14 +3,12 @@ package proxima.tune;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import proxima.cli.InputException;
 import proxima.module.GlobalSpace;
 import proxima.module.Hyperparameters;
 import proxima.prior.PriorRun;
-import proxima.scaling.Scale;
+import proxima.prior.ScaleContext;
 import proxima.space.TaskHistory;
-import proxima.space.Value;
 import proxima.study.JournalException;
 import proxima.study.SqliteJournal;
 import proxima.study.StoredStudy;
@@ -63,17 +61,6 @@ final class RunHistory {
   }
 
   private static TaskHistory history(StoredStudy study, RunConfig config) {
-    return study.history(config.name(), context(Optional.of(config.scale()).filter(s -> !s.equals(RunConfigReader.NO_SCALE))));
-  }
-
-  private static Map<String, Value> context(Optional<Scale> scale) {
-    Map<String, Value> context = new LinkedHashMap<>();
-    scale.ifPresent(s -> {
-      context.put("width", new Value.Whole(s.width()));
-      context.put("depth", new Value.Whole(s.depth()));
-      context.put("batch", new Value.Whole(s.batch()));
-      context.put("tokens", new Value.Whole(s.tokens()));
-    });
-    return context;
+    return study.history(config.name(), config.scale().equals(RunConfigReader.NO_SCALE) ? Map.of() : ScaleContext.of(config.scale()));
   }
 }

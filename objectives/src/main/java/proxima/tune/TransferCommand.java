@@ -12,6 +12,7 @@ import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
+import proxima.cli.ScaleOption;
 import proxima.cli.Terminal;
 import proxima.scaling.Scale;
 import proxima.scaling.ScaledSettings;
@@ -33,7 +34,7 @@ final class TransferCommand implements Command {
             "          ./proxima transfer examples/settings.yaml --to width=256,depth=8,batch=2048,tokens=1638400 --format json");
     spec.addPositional(
         PositionalParamSpec.builder().index("0").paramLabel("SOURCE").type(Path.class).required(true).description("A run folder, or a settings file (see examples/settings.yaml).").build());
-    spec.addOption(ScaleOption.spec());
+    spec.addOption(ScaleOption.TO.spec());
     spec.addOption(OptionSpec.builder("--format").paramLabel("FORMAT").type(String.class).description("One of " + FORMATS + ". Default: table.").build());
     spec.addOption(
         OptionSpec.builder("--modules")
@@ -59,12 +60,12 @@ final class TransferCommand implements Command {
     Path source = arguments.matchedPositionalValue(0, Path.of(""));
     if (!Files.isDirectory(source)) {
       MapFile file = MapFile.read(source);
-      Scale to = ScaleOption.read(arguments, file.scale());
+      Scale to = ScaleOption.TO.read(arguments, file.scale());
       return arguments.hasMatchedOption("--modules") ? file.at(to, ModulesFile.read(arguments.matchedOptionValue("--modules", source))) : file.at(to);
     }
     RunFolder folder = new RunFolder(source);
     Experiment experiment = new Experiment(folder.read());
-    Scale to = ScaleOption.read(arguments, experiment.config().scale());
+    Scale to = ScaleOption.TO.read(arguments, experiment.config().scale());
     Setting setting = ResultFile.setting(folder);
     return arguments.hasMatchedOption("--modules")
         ? experiment.settings(setting, to, ModulesFile.read(arguments.matchedOptionValue("--modules", source)))

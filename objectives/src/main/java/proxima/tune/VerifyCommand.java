@@ -12,6 +12,7 @@ import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.Json;
+import proxima.cli.ScaleOption;
 import proxima.cli.Terminal;
 import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
@@ -28,7 +29,7 @@ final class VerifyCommand implements Command {
                 + " per-module setting reaches the global setting's final loss. The same command again goes on where it was stopped.")
         .footer("", "Example: ./proxima verify runs/quickstart --to width=128,depth=4,batch=1024,tokens=400000 --seeds 3");
     spec.addPositional(RunFolder.parameter());
-    spec.addOption(ScaleOption.spec());
+    spec.addOption(ScaleOption.TO.spec());
     spec.addOption(OptionSpec.builder("--seeds").paramLabel("N").type(int.class).description("Seeds for each setting. Default: 3.").build());
   }
 
@@ -40,7 +41,7 @@ final class VerifyCommand implements Command {
       throw new InputException("--seeds: must be 1 or more, got " + seeds);
     }
     RunConfig config = folder.read();
-    Scale to = ScaleOption.read(arguments, config.scale());
+    Scale to = ScaleOption.TO.read(arguments, config.scale());
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(folder.path());
         SqliteJournal journal = SqliteJournal.open(folder.journal());

@@ -223,6 +223,27 @@ class MainTest {
   }
 
   @Test
+  void aSweepOfAnotherProgramTeachesGlobalValuesAtItsScale() throws IOException {
+    Path csv = Files.writeString(folder.resolve("sweep.csv"), "lr,loss\n1e-4,3\n1e-3,2\n1e-2,1\n1e-1,2\n");
+    Ended unknown = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--rename", "rate=learningRate", "--scale", "width=16,depth=2");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err().strip()).isEqualTo("proxima: --scale: lacks batch; give all of width, depth, batch, tokens");
+    Ended strange = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--rename", "l=learningRate");
+    assertThat(strange.err().strip()).isEqualTo("proxima: --rename: no parameter is called 'l'; did you mean 'lr'?; there are lr");
+    Ended imported = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--rename", "lr=learningRate", "--scale", "width=16,depth=2,batch=64,tokens=6400");
+    assertThat(imported.code()).as(imported.err()).isZero();
+
+    Path config = Files.writeString(folder.resolve("mlp.yaml"), """
+        objective: {kind: mlp}
+        scale: {width: 64, depth: 2, batch: 64, tokens: 6400}
+        space: {global: {learningRate: [1e-4, 1]}, perModule: {learningRate: 4}}
+        """);
+    Ended learned = run("learn-space", out("histories/sweep.json"), "-o", out("prior.json"), "--for", config.toString());
+    assertThat(learned.code()).as(learned.err()).isZero();
+    assertThat(learned.out()).contains("global: 1 task, 1 dimensions", "lowest loss 1.0000", "module: 0 tasks", "sweep is left out: it has no trials of a phase 'module'");
+  }
+
+  @Test
   void aPriorOverOtherParametersIsUsedIfAskedTo() throws IOException {
     assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
     Path config = shell("b", 710, "");

@@ -68,6 +68,13 @@ public record GlobalSpace(Map<Hyperparameter, Interval> ranges) {
     return new Configuration(values);
   }
 
+  /// The configuration of values in natural units, one for each range: the inverse of `natural`.
+  public Configuration searched(Map<Hyperparameter, Double> values) {
+    Map<String, Value> searched = new LinkedHashMap<>();
+    values.forEach((h, v) -> searched.put(name(h), new Value.Real(isBeta(h) ? 1 - v : v)));
+    return new Configuration(searched);
+  }
+
   /// The parameters' values that come nearest to settings of a network: for each the geometric mean over its module types, which is exact where these are alike.
   /// A parameter that no module has a value of is left out.
   public Map<String, Double> nearest(ModuleSettings settings) {

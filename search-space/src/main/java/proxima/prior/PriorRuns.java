@@ -60,7 +60,7 @@ public record PriorRuns(List<PriorRun> runs, boolean shared) {
             problems.add(e.getMessage());
           }
         }
-        case PriorRun.Plain _ -> leftOut.add(new PriorTasks.LeftOut(run.name(), "it has parameters of its own and no scale, and this run tunes modules"));
+        case PriorRun.Plain _ -> leftOut.add(new PriorTasks.LeftOut(run.name(), "it has parameters of its own, or no scale, and this run tunes modules"));
       }
     }
     if (!problems.isEmpty()) {

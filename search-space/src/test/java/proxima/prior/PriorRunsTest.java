@@ -36,6 +36,7 @@ import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
+import proxima.space.Value;
 import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
 
@@ -168,8 +169,50 @@ class PriorRunsTest {
     assertThat(tasks.leftOut())
         .containsExactly(
             new PriorTasks.LeftOut("begun", "it has no trials of a phase 'module'"),
-            new PriorTasks.LeftOut("plain", "it has parameters of its own and no scale, and this run tunes modules"));
+            new PriorTasks.LeftOut("plain", "it has parameters of its own, or no scale, and this run tunes modules"));
     assertThat(new PriorRuns(List.of(begun, plain), false).tasks(SearchSpace.of(Parameter.real("x", 0, 2))).tasks()).extracting(PriorTask::name).containsExactly("plain");
+  }
+
+  private static PriorRun.Plain plain(Map<String, Value> context, TaskHistory global, Parameter... parameters) {
+    List<TaskHistory.Entry> entries = global.entries().stream().map(e -> new TaskHistory.Entry(GLOBAL.natural(e.configuration()), e.outcome(), e.seed())).toList();
+    return new PriorRun.Plain("a", "a.json", new TaskHistory("a", SearchSpace.of(parameters), context, entries));
+  }
+
+  /// What another program has searched in natural units, at a scale, is what a run would have searched there.
+  @Test
+  void aSweepThatKnowsItsScaleIsAGlobalPhase() {
+    TaskHistory global = history(GLOBAL.space(), 8);
+    Parameter[] natural = {Parameter.log("learningRate", 1e-4, 1), Parameter.real("beta1", 0.5, 0.99)};
+    var sweep = new Sweep(RULE, PriorRunsTest::network, THERE, false);
+    PriorRun scaled = sweep.of(plain(ScaleContext.of(SMALL), global, natural));
+    Target target = Target.of(LARGE, network(LARGE), GLOBAL);
+    PriorTask task = only(new PriorRuns(List.of(scaled), false).tasks(target));
+    PriorTask same = only(new PriorRuns(List.of(run("a", SMALL, 8)), false).tasks(target));
+    assertThat(task.losses()).isEqualTo(same.losses());
+    for (int i = 0; i < 8; i++) {
+      assertThat(task.points().get(i).toArray()).containsExactly(same.points().get(i).toArray(), within(1e-12));
+    }
+    PriorRun.Plain unknown = plain(Map.of(), global, natural);
+    assertThat(sweep.of(unknown)).isSameAs(unknown);
+  }
+
+  @Test
+  void whatIsNoGlobalValueOfASweepIsSharedOrALine() {
+    TaskHistory history = new TaskHistory(
+        "a", SearchSpace.of(Parameter.real("weightDecay", 0, 1), Parameter.real("dropout", 0, 1)), ScaleContext.of(SMALL),
+        List.of(entry(0, 0.5), entry(0.2, 0.1), entry(0.5, 0.2)));
+    var plain = new PriorRun.Plain("a", "", history);
+    assertThatThrownBy(() -> new Sweep(RULE, PriorRunsTest::network, THERE, false).of(plain))
+        .hasMessage("prior task 'a': it has [dropout], which are no global values; ask for the shared parameters alone to use it");
+    assertThat(new Sweep(RULE, PriorRunsTest::network, THERE, true).of(plain)).isInstanceOfSatisfying(PriorRun.PerModule.class, run -> {
+      TaskHistory global = Optional.ofNullable(run.phases().get(Phase.GLOBAL)).orElseThrow().history();
+      // No decay at all counts as the least one that was tried.
+      assertThat(global.entries()).extracting(e -> e.configuration().real("weightDecay")).containsExactly(0.2, 0.2, 0.5);
+    });
+  }
+
+  private static TaskHistory.Entry entry(double decay, double dropout) {
+    return new TaskHistory.Entry(new Configuration(Map.of("weightDecay", new Value.Real(decay), "dropout", new Value.Real(dropout))), Outcome.of(decay), 0);
   }
 
   @Test

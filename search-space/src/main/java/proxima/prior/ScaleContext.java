@@ -1,0 +1,41 @@
+package proxima.prior;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import proxima.scaling.Scale;
+import proxima.space.TaskHistory;
+import proxima.space.Value;
+
+/// The scale of a history, among what else is known of it.
+public final class ScaleContext {
+
+  private static final List<String> KEYS = List.of("width", "depth", "batch", "tokens");
+
+  private ScaleContext() {}
+
+  /// What a history at this scale says of itself.
+  public static Map<String, Value> of(Scale scale) {
+    Map<String, Value> context = new LinkedHashMap<>();
+    context.put("width", new Value.Whole(scale.width()));
+    context.put("depth", new Value.Whole(scale.depth()));
+    context.put("batch", new Value.Whole(scale.batch()));
+    context.put("tokens", new Value.Whole(scale.tokens()));
+    return context;
+  }
+
+  /// Empty where a history does not say its scale.
+  /// @throws IllegalArgumentException if what it says is none.
+  public static Optional<Scale> scale(TaskHistory history) {
+    Map<String, Value> context = history.context();
+    if (!KEYS.stream().allMatch(key -> context.get(key) instanceof Value.Whole)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Scale(Math.toIntExact(whole(context, "width")), Math.toIntExact(whole(context, "depth")), whole(context, "batch"), whole(context, "tokens")));
+  }
+
+  private static long whole(Map<String, Value> context, String key) {
+    return context.get(key) instanceof Value.Whole(long v) ? v : 0;
+  }
+}

@@ -1,0 +1,74 @@
+package proxima.prior;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import proxima.module.GlobalSpace;
+import proxima.module.Hyperparameter;
+import proxima.module.Hyperparameters;
+import proxima.module.Network;
+import proxima.scaling.Scale;
+import proxima.scaling.ScalingRule;
+import proxima.space.Configuration;
+import proxima.space.Parameter;
+import proxima.space.RealParameter;
+import proxima.space.TaskHistory;
+import proxima.space.Value;
+import proxima.space.learn.PriorTasks;
+
+/// A history of another program that knows its scale, over global values such as learningRate, as the global phase of a run: as if that program had tuned the same network at its scale,
+/// by the same rule. A value of 0, such as no weight decay, counts as the lowest positive one that was tried, as global values are searched in their logarithm.
+///
+/// @param rule of the run that learns from it
+/// @param networks that run's network at a scale
+/// @param around values that the history did not search
+/// @param shared whether parameters that are no global values are no problem
+public record Sweep(ScalingRule rule, Function<Scale, Network> networks, Hyperparameters around, boolean shared) {
+
+  /// The run; as it is where it does not know its scale, or has none of the global values.
+  /// @throws IllegalArgumentException if it has other parameters too and these are a problem, or if there is no such network at its scale.
+  public PriorRun of(PriorRun.Plain plain) {
+    TaskHistory history = plain.history();
+    Optional<Scale> scale = ScaleContext.scale(history);
+    Map<Hyperparameter, GlobalSpace.Interval> ranges = ranges(history);
+    if (scale.isEmpty() || ranges.isEmpty()) {
+      return plain;
+    }
+    List<String> others = history.space().parameters().stream().map(Parameter::name).filter(n -> ranges.keySet().stream().noneMatch(h -> h.id().equals(n))).toList();
+    if (!others.isEmpty() && !shared) {
+      throw new IllegalArgumentException("prior task '" + plain.name() + "': it has " + others + ", which are no global values; " + PriorTasks.ASK);
+    }
+    GlobalSpace space = new GlobalSpace(ranges);
+    List<TaskHistory.Entry> entries = history.entries().stream().map(e -> new TaskHistory.Entry(space.searched(values(e.configuration(), ranges)), e.outcome(), e.seed())).toList();
+    PriorRun.Trials trials = new PriorRun.Trials(around, new TaskHistory(history.task(), space.space(), history.context(), entries));
+    return new PriorRun.PerModule(plain.name(), plain.from(), scale.get(), scale.get(), rule, networks.apply(scale.get()), Map.of(PriorRun.Phase.GLOBAL, trials));
+  }
+
+  /// Of the values tried, without what has no logarithm.
+  private static Map<Hyperparameter, GlobalSpace.Interval> ranges(TaskHistory history) {
+    Map<Hyperparameter, GlobalSpace.Interval> ranges = new LinkedHashMap<>();
+    for (Hyperparameter h : GlobalSpace.searchable()) {
+      List<Double> tried = new ArrayList<>();
+      history.entries().forEach(e -> e.configuration().get(h.id()).ifPresent(v -> tried.add(v instanceof Value.Real(double real) ? real : Double.NaN)));
+      double[] possible = tried.stream().mapToDouble(Double::doubleValue).filter(v -> v > 0 && !(GlobalSpace.isBeta(h) && v >= 1)).sorted().toArray();
+      boolean always = tried.size() == history.entries().size();
+      if (always && possible.length > 0 && possible[0] < possible[possible.length - 1] && parameter(history, h)) {
+        ranges.put(h, new GlobalSpace.Interval(possible[0], possible[possible.length - 1]));
+      }
+    }
+    return ranges;
+  }
+
+  private static boolean parameter(TaskHistory history, Hyperparameter h) {
+    return history.space().parameters().stream().anyMatch(p -> p instanceof RealParameter && p.name().equals(h.id()));
+  }
+
+  private static Map<Hyperparameter, Double> values(Configuration configuration, Map<Hyperparameter, GlobalSpace.Interval> ranges) {
+    Map<Hyperparameter, Double> values = new LinkedHashMap<>();
+    ranges.forEach((h, range) -> values.put(h, Math.clamp(configuration.real(h.id()), range.low(), range.high())));
+    return values;
+  }
+}
