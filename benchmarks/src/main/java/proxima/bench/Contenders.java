@@ -2,7 +2,10 @@ package proxima.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import proxima.bench.rival.CopulaThompson;
@@ -71,6 +74,7 @@ final class Contenders {
         StrategyContender.learning("proxima-widening-box", Contenders::widening),
         StrategyContender.learning("proxima-multi-task", (prior, _) -> new StrategyContender.Entry(prior.space(), new MultiTaskStrategy(prior, Threads.ONE))),
         StrategyContender.learning("proxima-prior", (prior, _) -> learning(prior)),
+        StrategyContender.learning("proxima-one-unrelated", (prior, _) -> learning(oneUnrelated(prior))),
         StrategyContender.learning("proxima-flipped-prior", (prior, _) -> learning(flipped(prior))));
   }
 
@@ -93,6 +97,16 @@ final class Contenders {
   /// Prior tasks of which the best trials are the worst: to see what a prior costs that is wrong everywhere.
   private static PriorTasks flipped(PriorTasks prior) {
     List<PriorTask> tasks = prior.tasks().stream().map(t -> new PriorTask(t.name(), t.points(), t.losses().stream().map(Contenders::flipped).toList())).toList();
+    return new PriorTasks(prior.space(), tasks, List.of());
+  }
+
+  /// Prior tasks of which the first has its losses shuffled: to see what one that has nothing to do with the others costs.
+  private static PriorTasks oneUnrelated(PriorTasks prior) {
+    List<PriorTask> tasks = new ArrayList<>(prior.tasks());
+    PriorTask first = tasks.getFirst();
+    List<Double> shuffled = new ArrayList<>(first.losses());
+    Collections.shuffle(shuffled, new Random(0));
+    tasks.set(0, new PriorTask(first.name(), first.points(), shuffled));
     return new PriorTasks(prior.space(), tasks, List.of());
   }
 
