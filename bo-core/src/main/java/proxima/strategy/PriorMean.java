@@ -216,9 +216,9 @@ final class PriorMean {
   /// By how much targets follow what is expected.
   /// @param targets one a point
   double slope(Mean function, Observations told, double[] targets) {
-    int[] viable = IntStream.range(0, told.size()).filter(i -> told.viable().get(i)).toArray();
-    double[] expected = function.at(told.viableOnly().points());
-    return Accord.slope(trust, expected, Arrays.stream(viable).mapToDouble(i -> targets[i]).toArray());
+    List<Boolean> viable = told.viable();
+    double[] reached = IntStream.range(0, targets.length).filter(viable::get).mapToDouble(i -> targets[i]).toArray();
+    return Accord.slope(trust, function.at(told.viableOnly().points()), reached);
   }
 
   /// `slope` times a function of the points' first coordinates: a model may be asked about points with one more, how far a trial was followed.

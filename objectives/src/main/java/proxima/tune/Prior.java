@@ -117,7 +117,15 @@ record Prior(PriorRuns runs, String text) {
   private PriorRuns scaled(Experiment experiment) {
     RunConfig config = experiment.config();
     var sweep = new Sweep(config.rule(), experiment::network, config.defaults(), runs.shared());
-    return new PriorRuns(runs.runs().stream().map(run -> run instanceof PriorRun.Plain plain ? sweep.of(plain) : run).toList(), runs.shared());
+    return new PriorRuns(runs.runs().stream().map(run -> run instanceof PriorRun.Plain plain ? scaled(plain, sweep) : run).toList(), runs.shared());
+  }
+
+  private static PriorRun scaled(PriorRun.Plain plain, Sweep sweep) {
+    try {
+      return sweep.of(plain);
+    } catch (InputException e) {
+      throw new InputException(e.problems().stream().map(line -> "prior run '" + plain.name() + "': " + line).toList());
+    }
   }
 
   /// @param global the values that factors multiply

@@ -37,7 +37,7 @@ public record Sweep(ScalingRule rule, Function<Scale, Network> networks, Hyperpa
     if (scale.isEmpty() || ranges.isEmpty()) {
       return plain;
     }
-    List<String> others = history.space().parameters().stream().map(Parameter::name).filter(n -> ranges.keySet().stream().noneMatch(h -> h.id().equals(n))).toList();
+    List<String> others = history.space().parameters().stream().map(Parameter::name).filter(n -> GlobalSpace.searchable().stream().noneMatch(h -> h.id().equals(n))).toList();
     if (!others.isEmpty() && !shared) {
       throw new IllegalArgumentException("prior task '" + plain.name() + "': it has " + others + ", which are no global values; " + PriorTasks.ASK);
     }
