@@ -65,9 +65,9 @@ final class Contenders {
         random("random-low-rank", EllipsoidLearner.soft(Shape.LOW_RANK)),
         random("random-modules", EllipsoidLearner.soft(Shape.MODULES)),
         random("random-level-set", LevelSetLearner.tenth()),
-        StrategyContender.learning("random-widening", (prior, _) -> new StrategyContender.Entry(prior.space(), new Widening(prior).of((Chooser) new RandomStrategy()))),
+        StrategyContender.learning("random-widening", (prior, _) -> new StrategyContender.Entry(prior.space(), new Widening(prior).of(new RandomStrategy()))),
         StrategyContender.learning(
-            "random-widening-box", (prior, _) -> new StrategyContender.Entry(prior.space(), new Widening(BoxLearner.trimmed().learn(prior)).of((Chooser) new RandomStrategy()))),
+            "random-widening-box", (prior, _) -> new StrategyContender.Entry(prior.space(), new Widening(BoxLearner.trimmed().learn(prior)).of(new RandomStrategy()))),
         StrategyContender.learning("rgpe", (prior, _) -> new StrategyContender.Entry(prior.space(), new Rgpe(prior))),
         StrategyContender.learning("copula-thompson", (prior, _) -> new StrategyContender.Entry(prior.space(), new CopulaThompson(prior))),
         StrategyContender.learning("proxima-smallest-box", Contenders::boxed),

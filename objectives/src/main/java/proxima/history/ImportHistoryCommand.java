@@ -33,7 +33,6 @@ public final class ImportHistoryCommand implements Command {
   private static final String MAXIMIZE = "--maximize";
   private static final String IGNORE = "--ignore";
   private static final String SPACE = "--space";
-  private static final String RENAME = "--rename";
   private static final ScaleOption SCALE = new ScaleOption("--scale", "The scale they were tuned at, for runs that tune modules to learn from", false);
 
   private final List<NamedLayout> layouts;
@@ -64,7 +63,7 @@ public final class ImportHistoryCommand implements Command {
     spec.addOption(OptionSpec.builder(IGNORE).paramLabel("NAME").type(String[].class).arity("1").description("csv: a column that is no parameter; may be given more than once.").build());
     spec.addOption(OptionSpec.builder(SPACE).paramLabel("FILE").type(Path.class).description("csv: the search space, a JSON file as `study` has it. Default: as wide as the values.").build());
     spec.addOption(
-        OptionSpec.builder(RENAME).paramLabel("OLD=NEW").type(String[].class).arity("1")
+        OptionSpec.builder(Labels.OPTION).paramLabel("OLD=NEW").type(String[].class).arity("1")
             .description("What a parameter is called here, such as lr=learningRate; may be given more than once.").build());
     spec.addOption(SCALE.spec());
   }
@@ -81,18 +80,18 @@ public final class ImportHistoryCommand implements Command {
             .orElseThrow(() -> new InputException("no layout '" + name + "'" + EditDistance.hint(name, names()) + "; there are " + String.join(", ", names())));
     Path source = arguments.matchedPositionalValue(1, Path.of(""));
     Path out = arguments.matchedOptionValue("--out", Path.of(""));
-    Labels labels = Labels.of(RENAME, Arrays.asList(arguments.matchedOptionValue(RENAME, new String[0])), SCALE.read(arguments));
+    Labels labels = Labels.of(Arrays.asList(arguments.matchedOptionValue(Labels.OPTION, new String[0])), SCALE.read(arguments));
     if (!Files.exists(source)) {
       throw new InputException(source + ": no such file or folder");
     }
     try {
-      List<Imported> all = layout.layout().read(source, options(arguments));
+      List<Imported> all = labels.on(layout.layout().read(source, options(arguments)));
       if (all.stream().noneMatch(Imported.Read.class::isInstance)) {
         List<String> lines = new ArrayList<>(List.of(source + ": no history could be made of it"));
         all.forEach(i -> lines.add(text(i)));
         throw new InputException(lines);
       }
-      write(labels.on(all, RENAME), out, terminal);
+      write(all, out, terminal);
       return Exit.DONE;
     } catch (IOException e) {
       throw new InputException("from " + source + " to " + out + ": " + e);

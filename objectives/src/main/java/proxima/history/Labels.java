@@ -24,17 +24,20 @@ import proxima.space.Value;
 /// @param names new ones by old ones
 record Labels(Map<String, String> names, Optional<Scale> scale) {
 
+  /// That gives new names.
+  static final String OPTION = "--rename";
+
   /// Of texts such as `lr=learningRate`.
   /// @throws InputException with a line for each that is not of this form.
-  static Labels of(String option, List<String> renamed, Optional<Scale> scale) {
+  static Labels of(List<String> renamed, Optional<Scale> scale) {
     Map<String, String> names = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     for (String text : renamed) {
       String[] pair = text.split("=", -1);
       if (pair.length != 2 || pair[0].isBlank() || pair[1].isBlank()) {
-        problems.add(option + ": needs OLD=NEW, got '" + text + "'");
+        problems.add(OPTION + ": needs OLD=NEW, got '" + text + "'");
       } else if (names.put(pair[0].strip(), pair[1].strip()) != null) {
-        problems.add(option + ": " + pair[0].strip() + " stands twice");
+        problems.add(OPTION + ": " + pair[0].strip() + " stands twice");
       }
     }
     if (!problems.isEmpty()) {
@@ -45,10 +48,11 @@ record Labels(Map<String, String> names, Optional<Scale> scale) {
 
   /// What was imported, with these labels.
   /// @throws InputException if no history has a parameter that is to be renamed.
-  List<Imported> on(List<Imported> all, String option) {
-    List<String> known = all.stream().flatMap(i -> i instanceof Imported.Read r ? r.history().space().parameters().stream() : List.<Parameter>of().stream()).map(Parameter::name).distinct().toList();
-    List<String> problems = names.keySet().stream().filter(n -> !known.contains(n))
-        .map(n -> option + ": no parameter is called '" + n + "'" + EditDistance.hint(n, known) + "; there are " + String.join(", ", known)).toList();
+  List<Imported> on(List<Imported> all) {
+    List<Imported.Read> read = all.stream().filter(Imported.Read.class::isInstance).map(Imported.Read.class::cast).toList();
+    List<String> known = read.stream().flatMap(r -> r.history().space().parameters().stream()).map(Parameter::name).distinct().toList();
+    List<String> problems = names.keySet().stream().filter(n -> !read.isEmpty() && !known.contains(n))
+        .map(n -> OPTION + ": no parameter is called '" + n + "'" + EditDistance.hint(n, known) + "; there are " + String.join(", ", known)).toList();
     if (!problems.isEmpty()) {
       throw new InputException(problems);
     }

@@ -230,6 +230,10 @@ class MainTest {
     assertThat(unknown.err().strip()).isEqualTo("proxima: --scale: lacks batch; give all of width, depth, batch, tokens");
     Ended strange = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--rename", "l=learningRate");
     assertThat(strange.err().strip()).isEqualTo("proxima: --rename: no parameter is called 'l'; did you mean 'lr'?; there are lr");
+    Path two = Files.writeString(folder.resolve("two.csv"), "lr,decay,loss\n1e-4,0.1,3\n1e-3,0.2,2\n");
+    Ended one = run("import-history", "csv", two.toString(), "--out", out("histories"), "--rename", "decay=lr");
+    assertThat(one.code()).isEqualTo(2);
+    assertThat(one.err()).contains("two.csv: no history could be made of it", "two: left out: ");
     Ended imported = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--rename", "lr=learningRate", "--scale", "width=16,depth=2,batch=64,tokens=6400");
     assertThat(imported.code()).as(imported.err()).isZero();
 
