@@ -140,7 +140,7 @@ public final class ImportHistoryCommand implements Command {
     return switch (imported) {
       case Imported.Read(TaskHistory h, _) -> {
         long diverged = h.entries().stream().filter(e -> e.outcome() instanceof Outcome.Diverged).count();
-        yield h.task() + ": " + h.entries().size() + " trials over " + h.space().parameters().size() + " parameters" + (diverged == 0 ? "" : ", " + diverged + " diverged");
+        yield h.task() + ": " + h.entries().size() + " trials over " + h.space().parameters().size() + (h.space().parameters().size() == 1 ? " parameter" : " parameters") + (diverged == 0 ? "" : ", " + diverged + " diverged");
       }
       case Imported.LeftOut(String task, String why) -> task + ": left out: " + why;
     };

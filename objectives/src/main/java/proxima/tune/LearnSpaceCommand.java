@@ -117,7 +117,7 @@ final class LearnSpaceCommand implements Command {
     ObjectNode answer = Json.object().put("prior", out.toString()).put("report", report.toString());
     ObjectNode phases = answer.putObject("phases");
     tasks.forEach((phase, prior) -> {
-      terminal.say(phase + ": " + prior.tasks().size() + (prior.tasks().size() == 1 ? " task" : " tasks") + ", " + prior.space().dimension() + " dimensions");
+      terminal.say(phase + ": " + prior.tasks().size() + (prior.tasks().size() == 1 ? " task" : " tasks") + ", " + prior.space().dimension() + (prior.space().dimension() == 1 ? " dimension" : " dimensions"));
       var list = phases.putArray(phase);
       for (PriorTask t : prior.tasks()) {
         double best = t.losses().stream().mapToDouble(Double::doubleValue).min().orElseThrow();

@@ -18,8 +18,10 @@ import proxima.module.Hyperparameters;
 import proxima.prior.PriorJson;
 import proxima.prior.PriorRun;
 import proxima.prior.PriorRuns;
+import proxima.prior.ScaleContext;
 import proxima.prior.Sweep;
 import proxima.prior.Target;
+import proxima.scaling.Scale;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
 import proxima.space.learn.PriorTasks;
@@ -41,8 +43,15 @@ record Prior(PriorRuns runs, String text) {
   /// By run name, where each was read, and at what scale it trained.
   Map<String, String> origins() {
     Map<String, String> origins = new LinkedHashMap<>();
-    runs.runs().forEach(run -> origins.put(run.name(), run.from() + (run instanceof PriorRun.PerModule m ? ", " + m.scale() : "")));
+    runs.runs().forEach(run -> origins.put(run.name(), run.from() + scale(run).map(s -> ", " + s).orElse("")));
     return origins;
+  }
+
+  private static Optional<Scale> scale(PriorRun run) {
+    return switch (run) {
+      case PriorRun.PerModule m -> Optional.of(m.scale());
+      case PriorRun.Plain p -> ScaleContext.scale(p.history());
+    };
   }
 
   /// What a journal remembers of it: after another prior a strategy would ask other points.
