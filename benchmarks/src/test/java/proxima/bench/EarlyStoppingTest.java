@@ -90,7 +90,7 @@ class EarlyStoppingTest {
         outcome = decision == Decision.CONTINUE ? Outcome.of(loss) : Double.isFinite(loss) ? new Outcome.Stopped(curve.size(), loss, curve) : new Outcome.Diverged(curve.size());
       }
       study.tell(trial.number(), outcome);
-      best = curve.size() == EPOCHS && outcome instanceof Outcome.Finished(double loss, _) ? Math.min(best, task.end.regret(loss)) : best;
+      best = curve.size() == EPOCHS && outcome instanceof Outcome.Finished(double loss, _, _) ? Math.min(best, task.end.regret(loss)) : best;
     }
     while (epochs < regrets.length) {
       regrets[epochs++] = best;

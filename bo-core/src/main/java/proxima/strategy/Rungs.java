@@ -17,7 +17,8 @@ import proxima.space.Point;
 /// Losses at different steps do not compare. A loss stands for its rank instead: two trials are compared by their losses at the last step that both
 /// reached, and the share of the others that are better becomes a normal score (the copula of Salinas, Shen and Perrone 2020, taken rung by rung). So
 /// a trial is ranked among those that came to its rung, and those stopped earlier keep the place that they had there. What a rung tells of the end is
-/// for the model to find: the step is one more coordinate of its inputs, 1 at a training's end, where it is asked.
+/// for the model to find: the step is one more coordinate of its inputs, 1 at a training's end, where it is asked. The standard errors of losses are not regarded,
+/// as they say little of a place among others.
 ///
 /// @param courses one a trial; empty where none was stopped: then points and losses stay as they are
 record Rungs(List<Course> courses) {
@@ -68,7 +69,7 @@ record Rungs(List<Course> courses) {
 
   private static Optional<Course> course(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Finished(double loss, var curve) -> Optional.of(new Course(curve, Long.MAX_VALUE, loss));
+      case Outcome.Finished(double loss, _, var curve) -> Optional.of(new Course(curve, Long.MAX_VALUE, loss));
       case Outcome.Stopped(long step, double loss, var curve) -> Optional.of(new Course(curve, step, loss));
       case Outcome.Diverged _ -> Optional.of(new Course(List.of(), Long.MAX_VALUE, Double.POSITIVE_INFINITY));
       case Outcome.Failed _ -> Optional.empty();

@@ -30,9 +30,9 @@ final class Evaluations {
       if (t.outcome().isPresent()) {
         Outcome told = t.outcome().get();
         outcome = switch (told) {
-          case Outcome.Finished(double loss, _) when t.assignment().steps().isPresent() -> {
+          case Outcome.Finished(double loss, double standardError, _) when t.assignment().steps().isPresent() -> {
             way.add(new CurvePoint(t.assignment().steps().getAsLong(), loss));
-            yield Optional.of(new Outcome.Finished(loss, way));
+            yield Optional.of(new Outcome.Finished(loss, standardError, way));
           }
           case Outcome.Stopped(long step, double loss, _) when t.assignment().steps().isPresent() -> {
             way.add(new CurvePoint(step, loss));

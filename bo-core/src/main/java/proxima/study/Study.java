@@ -156,7 +156,7 @@ public final class Study implements AutoCloseable {
   }
 
   private static Outcome recorded(Assignment assignment, Outcome outcome) {
-    return outcome instanceof Outcome.Finished(double loss, var curve) && !assignment.isWhole()
+    return outcome instanceof Outcome.Finished(double loss, _, var curve) && !assignment.isWhole()
         ? new Outcome.Stopped(assignment.steps().orElseThrow(), loss, curve)
         : outcome;
   }

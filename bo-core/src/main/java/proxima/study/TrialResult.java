@@ -50,7 +50,7 @@ public record TrialResult(
     return !reports.isEmpty() || outcome.isEmpty()
         ? reports
         : switch (outcome.get()) {
-          case Outcome.Finished(_, var curve) -> curve;
+          case Outcome.Finished(_, _, var curve) -> curve;
           case Outcome.Stopped(_, _, var curve) -> curve;
           case Outcome.Diverged _, Outcome.Failed _ -> List.of();
         };

@@ -125,7 +125,7 @@ final class History {
       double at = x.at(t.number());
       String hint = "trial " + t.number() + (t.asked() ? "" : " (given, not asked for)") + ": " + Trials.outcome(t, unit);
       switch (t.outcome().get()) {
-        case Outcome.Finished(double loss, _) -> {
+        case Outcome.Finished(double loss, _, _) -> {
           if (loss > y.high()) {
             pen.triangle(at, TOP + 8, 4.5, new Paint(Ink.BLUE, 0.7));
             pen.dot(at, TOP + 8, 6, new Paint(Ink.BLUE, 0), hint);

@@ -39,7 +39,7 @@ final class Trials {
       return "pending";
     }
     return switch (trial.outcome().get()) {
-      case Outcome.Finished(double loss, _) -> Format.loss(loss, unit);
+      case Outcome.Finished(double loss, _, _) -> Format.loss(loss, unit);
       case Outcome.Stopped(long step, double loss, _) -> "stopped early at step " + step + ", loss there " + Format.loss(loss, unit);
       case Outcome.Diverged(long step) -> "diverged" + (step > 0 ? " at step " + step : "");
       case Outcome.Failed(String reason) -> "failed: " + reason;

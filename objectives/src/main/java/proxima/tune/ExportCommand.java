@@ -89,7 +89,7 @@ final class ExportCommand implements Command {
       return List.of("pending", "", "");
     }
     return switch (t.outcome().get()) {
-      case Outcome.Finished(double loss, _) -> List.of("finished", "", Double.toString(loss));
+      case Outcome.Finished(double loss, _, _) -> List.of("finished", "", Double.toString(loss));
       case Outcome.Stopped(long step, double loss, _) -> List.of("stopped", Long.toString(step), Double.toString(loss));
       case Outcome.Diverged(long step) -> List.of("diverged", Long.toString(step), "");
       case Outcome.Failed _ -> List.of("failed", "", "");

@@ -160,7 +160,7 @@ class TuningRunTest {
     RandomGenerator random = Seeds.random(pauses);
     return (job, monitor) -> {
       Outcome end = BOWL.evaluate(job, Monitor.NONE);
-      if (!(end instanceof Outcome.Finished(double loss, _))) {
+      if (!(end instanceof Outcome.Finished(double loss, _, _))) {
         return end;
       }
       List<CurvePoint> curve = new ArrayList<>();

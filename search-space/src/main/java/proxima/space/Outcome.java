@@ -6,12 +6,24 @@ import java.util.List;
 public sealed interface Outcome {
 
   /// Ran to its end. Lower losses are better; `curve` holds intermediate losses, by step, and may be empty.
-  record Finished(double loss, List<CurvePoint> curve) implements Outcome {
+  ///
+  /// @param standardError of the loss, finite, such as s / sqrt(m) of a mean of m losses; 0 where it is not known
+  record Finished(double loss, double standardError, List<CurvePoint> curve) implements Outcome {
     public Finished {
       if (!Double.isFinite(loss)) {
         throw new IllegalArgumentException("a finished trial has a finite loss, got " + loss + "; tell a diverged trial as Diverged(step)");
       }
+      if (!(standardError >= 0 && standardError < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("a standard error is finite and 0 or more, got " + standardError + "; leave it out where it is not known");
+      }
+      // Minus zero is zero.
+      standardError += 0.0;
       curve = List.copyOf(curve);
+    }
+
+    /// Of a loss whose standard error is not known.
+    public Finished(double loss, List<CurvePoint> curve) {
+      this(loss, 0, curve);
     }
   }
 
@@ -40,10 +52,10 @@ public sealed interface Outcome {
   /// Stopped for a reason that says nothing of the configuration, such as a lost machine.
   record Failed(String reason) implements Outcome {}
 
-  /// In few words, without the curve: "loss 1.25".
+  /// In few words, without the curve: "loss 1.25", "loss 1.25 with standard error 0.5".
   default String brief() {
     return switch (this) {
-      case Finished(double loss, _) -> "loss " + loss;
+      case Finished(double loss, double standardError, _) -> "loss " + loss + (standardError > 0 ? " with standard error " + standardError : "");
       case Stopped(long step, double loss, _) -> "stopped at step " + step + " with loss " + loss;
       case Diverged(long step) -> "diverged at step " + step;
       case Failed(String reason) -> reason;
@@ -53,7 +65,7 @@ public sealed interface Outcome {
   /// With this curve, where it has none of its own.
   default Outcome withCurve(List<CurvePoint> points) {
     return switch (this) {
-      case Finished(double loss, var curve) when curve.isEmpty() -> new Finished(loss, points);
+      case Finished(double loss, double standardError, var curve) when curve.isEmpty() -> new Finished(loss, standardError, points);
       case Stopped(long step, double loss, var curve) when curve.isEmpty() -> new Stopped(step, loss, points);
       case Finished _, Stopped _, Diverged _, Failed _ -> this;
     };
@@ -65,5 +77,27 @@ public sealed interface Outcome {
   /// A finished trial with this loss and no curve; a diverged one where the loss is NaN or infinite.
   static Outcome of(double loss) {
     return Double.isFinite(loss) ? new Finished(loss, List.of()) : new Diverged(0);
+  }
+
+  /// A finished trial with the mean of these losses and its standard error, that of their scatter: s / sqrt(m), s^2 with the divisor m - 1. It is not known of
+  /// one loss, nor where all are equal. A diverged one where a loss is NaN or infinite.
+  ///
+  /// @param losses of trainings of one configuration, 1 or more
+  static Outcome ofReplicates(double... losses) {
+    int m = losses.length;
+    if (m == 0) {
+      throw new IllegalArgumentException("replicates are 1 loss or more, got none; tell a trial without a loss as Failed(reason)");
+    }
+    double mean = losses[0];
+    for (double loss : losses) {
+      // Differences of shares: equal losses have exactly their mean, and the largest do not overflow.
+      mean += loss / m - losses[0] / m;
+    }
+    double divisor = Math.sqrt(m * (m - 1.0));
+    double standardError = 0;
+    for (double loss : losses) {
+      standardError = m == 1 ? 0 : Math.hypot(standardError, loss / divisor - mean / divisor);
+    }
+    return Double.isFinite(mean) ? new Finished(mean, standardError, List.of()) : new Diverged(0);
   }
 }

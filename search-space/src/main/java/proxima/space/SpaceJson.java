@@ -195,12 +195,18 @@ public final class SpaceJson {
     return Point.of(x);
   }
 
-  /// `{"finished": loss, "curve": [[step, loss], …]}`, `{"stopped": step, "loss": loss, "curve": …}`, `{"diverged": step}` or
-  /// `{"failed": reason}`.
+  /// `{"finished": loss, "curve": [[step, loss], …]}`, with `"standardError"` before `curve` where it is known, `{"stopped": step, "loss": loss, "curve": …}`,
+  /// `{"diverged": step}` or `{"failed": reason}`.
   public static ObjectNode of(Outcome outcome) {
     ObjectNode node = NODES.objectNode();
     switch (outcome) {
-      case Outcome.Finished(double loss, List<Outcome.CurvePoint> curve) -> node.put("finished", loss).set("curve", of(curve));
+      case Outcome.Finished(double loss, double standardError, List<Outcome.CurvePoint> curve) -> {
+        node.put("finished", loss);
+        if (standardError > 0) {
+          node.put("standardError", standardError);
+        }
+        node.set("curve", of(curve));
+      }
       case Outcome.Stopped(long step, double loss, List<Outcome.CurvePoint> curve) -> node.put("stopped", step).put("loss", loss).set("curve", of(curve));
       case Outcome.Diverged(long step) -> node.put("diverged", step);
       case Outcome.Failed(String reason) -> node.put("failed", reason);
@@ -217,7 +223,8 @@ public final class SpaceJson {
   /// @throws IllegalArgumentException if it is none of the four.
   public static Outcome outcome(JsonNode node) {
     if (node.has("finished")) {
-      return new Outcome.Finished(JsonFields.real(node, "finished", "an outcome"), curve(node));
+      double standardError = node.has("standardError") ? JsonFields.real(node, "standardError", "an outcome") : 0;
+      return new Outcome.Finished(JsonFields.real(node, "finished", "an outcome"), standardError, curve(node));
     }
     if (node.has("stopped")) {
       return new Outcome.Stopped(JsonFields.whole(node, "stopped", "an outcome"), JsonFields.real(node, "loss", "an outcome"), curve(node));

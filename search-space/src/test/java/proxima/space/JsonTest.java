@@ -83,6 +83,7 @@ class JsonTest {
     List<Outcome> outcomes =
         List.of(
             Outcome.of(1.25),
+            new Outcome.Finished(1.25, 1.0 / 30, List.of()),
             new Outcome.Finished(
                 1.0 / 3, List.of(new Outcome.CurvePoint(10, 2.5), new Outcome.CurvePoint(20, Double.NaN), new Outcome.CurvePoint(30, 1.0 / 3))),
             new Outcome.Stopped(20, 2.5, List.of(new Outcome.CurvePoint(10, Double.NaN), new Outcome.CurvePoint(20, 2.5))),
@@ -92,6 +93,16 @@ class JsonTest {
       assertThat(SpaceJson.outcome(parse(SpaceJson.of(o)))).isEqualTo(o);
     }
     assertThatThrownBy(() -> SpaceJson.outcome(parse("{\"loss\": 1}"))).hasMessageContaining("one of finished, stopped, diverged, failed");
+  }
+
+  @Test
+  void aStandardErrorIsWrittenWhereItIsKnown() throws JsonProcessingException {
+    assertThat(SpaceJson.of(Outcome.of(1.25))).hasToString("{\"finished\":1.25,\"curve\":[]}");
+    assertThat(SpaceJson.of(new Outcome.Finished(1.25, 0.5, List.of()))).hasToString("{\"finished\":1.25,\"standardError\":0.5,\"curve\":[]}");
+    assertThat(SpaceJson.outcome(parse("{\"finished\": 1.25, \"standardError\": 0}"))).isEqualTo(Outcome.of(1.25));
+    assertThatThrownBy(() -> SpaceJson.outcome(parse("{\"finished\": 1, \"standardError\": -0.5}"))).hasMessageContaining("a standard error is finite and 0 or more, got -0.5");
+    assertThatThrownBy(() -> SpaceJson.outcome(parse("{\"finished\": 1, \"standardError\": \"small\"}"))).hasMessage("an outcome needs a number, got \"small\"");
+    assertThatThrownBy(() -> SpaceJson.outcome(parse("{\"finished\": 1, \"standardError\": null}"))).hasMessageContaining("needs the field 'standardError'");
   }
 
   @Test
@@ -128,7 +139,7 @@ class JsonTest {
     context.put("alpha", new Value.Real(0.5));
     List<TaskHistory.Entry> entries = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      Outcome outcome = i % 5 == 0 ? new Outcome.Diverged(i) : Outcome.of(random.nextDouble());
+      Outcome outcome = i % 5 == 0 ? new Outcome.Diverged(i) : i % 5 == 1 ? new Outcome.Finished(random.nextDouble(), 0.1, List.of()) : Outcome.of(random.nextDouble());
       entries.add(new TaskHistory.Entry(SPACE.decode(Spaces.point(SPACE, random)), outcome, random.nextLong()));
     }
     return new TaskHistory("names", SPACE, context, entries);

@@ -142,7 +142,7 @@ final class Translation {
         case Outcome.Stopped _ -> stopped++;
         case Outcome.Failed _ -> failed++;
         case Outcome.Finished _, Outcome.Diverged _ when placed.isEmpty() -> strange++;
-        case Outcome.Finished(double loss, _) -> {
+        case Outcome.Finished(double loss, _, _) -> {
           points.add(placed.orElseThrow().point);
           losses.add(loss);
           moved += placed.get().moved ? 1 : 0;
