@@ -8,7 +8,8 @@ import proxima.space.Point;
 /// Minus the log posterior density of the parameters theta of a covariance, given targets: what a fit minimizes.
 ///
 /// ln N(y | c 1, K) + ln p(theta), and the gradient from dK (Rasmussen and Williams 2006, equation 5.9): with
-/// M = (alpha alpha^T - K^-1) / 2 the derivative is sum_ij M_ij dK_ij. As c maximizes the likelihood, its own change adds nothing.
+/// M = (alpha alpha^T - K^-1) / 2 the derivative is sum_ij M_ij dK_ij. As c maximizes the likelihood, its own change adds nothing. Where the noise of a target
+/// is known it stands in place of u, which the others share.
 /// All d length scales share one product: with W = s M dk, entry by entry,
 /// sum_ij W_ij (z_ik - z_jk)^2 = 2 (sum_i z_ik^2 sum_j W_ij - sum_i z_ik (W z)_ik). Arrays are allocated once; one thread at a time.
 public final class Evidence implements Smooth {
@@ -17,7 +18,7 @@ public final class Evidence implements Smooth {
 
   private final Prior prior;
   private final Inputs inputs;
-  private final double[] y;
+  private final Targets y;
   private final double[] k; // K, then L, then K^-1
   private final double[] w; // dk, then W
   private final double[] z;
@@ -29,10 +30,16 @@ public final class Evidence implements Smooth {
 
   /// @param y targets, one a point
   public static Evidence of(Prior prior, List<Point> x, double[] y) {
-    return new Evidence(prior, Inputs.of(x, prior.dimension()), GaussianProcess.checked(x, y));
+    return of(prior, x, Targets.of(y));
   }
 
-  private Evidence(Prior prior, Inputs inputs, double[] y) {
+  /// @param y one a point
+  public static Evidence of(Prior prior, List<Point> x, Targets y) {
+    GaussianProcess.check(x, y);
+    return new Evidence(prior, Inputs.of(x, prior.dimension()), y);
+  }
+
+  private Evidence(Prior prior, Inputs inputs, Targets y) {
     int n = inputs.n;
     this.prior = prior;
     this.inputs = inputs;
@@ -93,14 +100,21 @@ public final class Evidence implements Smooth {
         gradient[j] -= 4 * zij * (zij * sum - wz[row + j]);
       }
     }
+    // Of M, where the noise is fitted; of M times the noise, where it is known.
     double trace = 0;
+    double known = 0;
     for (int i = 0; i < n; i++) {
-      trace += 0.5 * (solved[i] * solved[i] - k[i * n + i]);
+      double m = 0.5 * (solved[i] * solved[i] - k[i * n + i]);
+      if (y.isKnown(i)) {
+        known += y.noise(i, noise) * m;
+      } else {
+        trace += m;
+      }
     }
     gradient[d] += noise * trace;
     if (prior.freeScale()) {
-      // s k = K - u I, and the trace of M K is (y - c)^T alpha / 2 - n / 2.
-      gradient[d + 1] += 0.5 * (fit - n) - noise * trace;
+      // s k = K less the noise, and the trace of M K is (y - c)^T alpha / 2 - n / 2.
+      gradient[d + 1] += 0.5 * (fit - n) - noise * trace - known;
     }
     return -0.5 * fit - halfLogDeterminant - n * HALF_LOG_TWO_PI;
   }
@@ -130,14 +144,14 @@ public final class Evidence implements Smooth {
           k[row + j] *= scale;
         }
       }
-      k[row + i] += noise;
+      k[row + i] += y.noise(i, noise);
     }
   }
 
   /// Leaves alpha in the first row of `solved`; returns (y - c)^T alpha.
   private double weights() {
     int n = inputs.n;
-    System.arraycopy(y, 0, solved, 0, n);
+    System.arraycopy(y.values, 0, solved, 0, n);
     Arrays.fill(solved, n, 2 * n, 1.0);
     Blas.solveRows(false, n, 2, k, solved, n);
     Blas.solveRows(true, n, 2, k, solved, n);
@@ -151,7 +165,7 @@ public final class Evidence implements Smooth {
     double fit = 0;
     for (int i = 0; i < n; i++) {
       solved[i] -= c * solved[n + i];
-      fit += (y[i] - c) * solved[i];
+      fit += (y.values[i] - c) * solved[i];
     }
     return fit;
   }

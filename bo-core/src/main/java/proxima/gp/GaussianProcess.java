@@ -23,9 +23,14 @@ public final class GaussianProcess {
 
   private GaussianProcess() {}
 
-  /// `fit` on one thread.
+  /// `fit` on one thread, to targets of fitted noise.
   public static Posterior fit(Prior prior, List<Point> x, double[] y, Optional<Covariance> warmStart, long seed) {
     return fit(prior, x, y, warmStart, seed, Threads.ONE);
+  }
+
+  /// `fit` to targets of fitted noise.
+  public static Posterior fit(Prior prior, List<Point> x, double[] y, Optional<Covariance> warmStart, long seed, Threads threads) {
+    return fit(prior, x, Targets.of(y), warmStart, seed, threads);
   }
 
   /// The posterior under the covariance most probable a posteriori, as far as descents find it. The same arguments give the same posterior, bit
@@ -35,21 +40,19 @@ public final class GaussianProcess {
   /// points at most, taken evenly. From the lowest minimum one more goes on with twice as many points, and so on up to all: there each step
   /// costs most, and few are left.
   ///
-  /// @param y targets, of about unit variance unless the output scale is free, none NaN
-  public static Posterior fit(Prior prior, List<Point> x, double[] y, Optional<Covariance> warmStart, long seed, Threads threads) {
-    double[] targets = checked(x, y);
-    Covariance covariance =
-        warmStart.map(start -> descend(prior, x, targets, start).covariance).orElseGet(() -> likeliest(prior, x, targets, seed, threads));
-    return condition(covariance, x, targets);
+  /// @param y one a point
+  public static Posterior fit(Prior prior, List<Point> x, Targets y, Optional<Covariance> warmStart, long seed, Threads threads) {
+    check(x, y);
+    Covariance covariance = warmStart.map(start -> descend(prior, x, y, start).covariance).orElseGet(() -> likeliest(prior, x, y, seed, threads));
+    return condition(covariance, x, y);
   }
 
   private record Fit(double value, Covariance covariance) {}
 
-  private static Covariance likeliest(Prior prior, List<Point> x, double[] y, long seed, Threads threads) {
+  private static Covariance likeliest(Prior prior, List<Point> x, Targets y, long seed, Threads threads) {
     if (x.size() > FEW) {
       int[] half = half(x.size()).toArray();
-      double[] halfY = Arrays.stream(half).mapToDouble(i -> y[i]).toArray();
-      return descend(prior, x, y, likeliest(prior, Arrays.stream(half).mapToObj(x::get).toList(), halfY, seed, threads)).covariance;
+      return descend(prior, x, y, likeliest(prior, Arrays.stream(half).mapToObj(x::get).toList(), y.only(half), seed, threads)).covariance;
     }
     List<Covariance> starts = new ArrayList<>(List.of(prior.mode()));
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -65,37 +68,38 @@ public final class GaussianProcess {
     return IntStream.range(0, n).filter(i -> i % 4 < 2);
   }
 
-  private static Fit descend(Prior prior, List<Point> x, double[] y, Covariance start) {
+  private static Fit descend(Prior prior, List<Point> x, Targets y, Covariance start) {
     Minimum minimum = MINIMIZER.minimize(Evidence.of(prior, x, y), prior.encode(start), prior.lower(), prior.upper());
     return new Fit(minimum.value(), minimum.value() < Double.POSITIVE_INFINITY ? prior.decode(minimum.x()) : prior.mode());
   }
 
-  /// The posterior under a known covariance.
+  /// The posterior under a known covariance, given targets of its noise.
   ///
   /// @throws IllegalArgumentException if K is not positive definite: points coincide and the noise is 0.
   public static Posterior condition(Covariance covariance, List<Point> x, double[] y) {
-    double[] targets = checked(x, y);
+    return condition(covariance, x, Targets.of(y));
+  }
+
+  /// The posterior under a known covariance, whose noise is that of the targets of which it is not known.
+  ///
+  /// @throws IllegalArgumentException if K is not positive definite: points coincide and the noise is 0.
+  public static Posterior condition(Covariance covariance, List<Point> x, Targets y) {
+    check(x, y);
     Inputs z = Inputs.of(x, covariance.dimension()).scaled(covariance);
     double[] k = Posterior.covariances(covariance, z, z);
     for (int i = 0; i < z.n; i++) {
       // Exact on the diagonal, whatever the distances' rounding.
-      k[i * z.n + i] = covariance.outputScale() + covariance.noise();
+      k[i * z.n + i] = covariance.outputScale() + y.noise(i, covariance.noise());
     }
     Cholesky factor =
         Cholesky.take(z.n, k)
             .orElseThrow(() -> new IllegalArgumentException("the covariance of the points is singular; give it noise, got " + covariance.noise()));
-    return Posterior.of(covariance, z, targets, factor);
+    return Posterior.of(covariance, z, y, factor);
   }
 
-  static double[] checked(List<Point> x, double[] y) {
-    if (x.size() != y.length) {
-      throw new IllegalArgumentException("each point has a target, got " + x.size() + " points and " + y.length + " targets");
+  static void check(List<Point> x, Targets y) {
+    if (x.size() != y.size()) {
+      throw new IllegalArgumentException("each point has a target, got " + x.size() + " points and " + y.size() + " targets");
     }
-    for (int i = 0; i < y.length; i++) {
-      if (!Double.isFinite(y[i])) {
-        throw new IllegalArgumentException("targets are finite, target " + i + " is " + y[i] + "; warp losses first");
-      }
-    }
-    return y.clone();
   }
 }

@@ -22,7 +22,7 @@ public final class Posterior {
 
   private final Covariance covariance;
   private final Inputs z; // told points, then pending ones
-  private final double[] y;
+  private final Targets y;
   private final Cholesky told; // of the told points
   private final Cholesky all; // of told and pending points
   private final double c;
@@ -30,7 +30,7 @@ public final class Posterior {
   private final Mean mean;
   private final double[] offsets; // of the told points
 
-  private Posterior(Covariance covariance, Inputs z, double[] y, Cholesky told, Cholesky all, double c, double[] alpha, Mean mean, double[] offsets) {
+  private Posterior(Covariance covariance, Inputs z, Targets y, Cholesky told, Cholesky all, double c, double[] alpha, Mean mean, double[] offsets) {
     this.covariance = covariance;
     this.z = z;
     this.y = y;
@@ -43,9 +43,9 @@ public final class Posterior {
   }
 
   /// @param factor of K, n x n
-  static Posterior of(Covariance covariance, Inputs z, double[] y, Cholesky factor) {
+  static Posterior of(Covariance covariance, Inputs z, Targets y, Cholesky factor) {
     int n = z.n;
-    double[] solved = Arrays.copyOf(y, 2 * n);
+    double[] solved = Arrays.copyOf(y.values, 2 * n);
     Arrays.fill(solved, n, 2 * n, 1.0);
     factor.solveInPlace(solved, 2);
     double numerator = 0;
@@ -78,10 +78,10 @@ public final class Posterior {
     }
   }
 
-  /// The posterior given these targets too, under the same covariance, in O(n^2) a point while none is pending.
+  /// The posterior given these targets too, of fitted noise, under the same covariance, in O(n^2) a point while none is pending.
   public Posterior with(List<Point> x, double[] targets) {
-    double[] longer = Arrays.copyOf(y, y.length + targets.length);
-    System.arraycopy(targets, 0, longer, y.length, targets.length);
+    double[] longer = Arrays.copyOf(y.values, y.size() + targets.length);
+    System.arraycopy(targets, 0, longer, y.size(), targets.length);
     return retold(x, longer);
   }
 
@@ -89,24 +89,25 @@ public final class Posterior {
   ///
   /// @param x the points told, in their order
   public Posterior around(Mean known, List<Point> x) {
-    if (x.size() != y.length) {
-      throw new IllegalArgumentException("a mean is added at the " + y.length + " points told, got " + x.size());
+    if (x.size() != y.size()) {
+      throw new IllegalArgumentException("a mean is added at the " + y.size() + " points told, got " + x.size());
     }
     return new Posterior(covariance, z, y, told, all, c, alpha, known, known.at(x));
   }
 
-  /// The posterior given other targets at the points told, and targets at these points too, as when a warp has changed. As fast as `with`, and around no mean.
+  /// The posterior given other targets at the points told, with the noise that they had, and targets of fitted noise at these points too, as when a warp has
+  /// changed. As fast as `with`, and around no mean.
   ///
   /// @param targets of the points told, in their order, then of `x`
   public Posterior retold(List<Point> x, double[] targets) {
-    if (!(y.length + x.size() == targets.length && DoubleStream.of(targets).allMatch(Double::isFinite))) {
+    if (!(y.size() + x.size() == targets.length && DoubleStream.of(targets).allMatch(Double::isFinite))) {
       throw new IllegalArgumentException(
-          "each point has a finite target, got " + y.length + " points told and " + x.size() + " more, and " + Arrays.toString(targets));
+          "each point has a finite target, got " + y.size() + " points told and " + x.size() + " more, and " + Arrays.toString(targets));
     }
     Inputs more = Inputs.of(x, covariance.dimension()).scaled(covariance);
-    Inputs before = z.rows(0, y.length);
-    Posterior conditioned = of(covariance, before.and(more), targets.clone(), append(told, before, more));
-    return conditioned.pendingScaled(z.rows(y.length, z.n));
+    Inputs before = z.rows(0, y.size());
+    Posterior conditioned = of(covariance, before.and(more), y.retold(targets), append(told, before, more));
+    return conditioned.pendingScaled(z.rows(y.size(), z.n));
   }
 
   /// The posterior whose sd, not whose mean, knows that these points are being tried.
@@ -159,7 +160,7 @@ public final class Posterior {
   /// Of f at point i from the known mean.
   private double deviation(double[] k, int i) {
     double sum = c;
-    for (int j = 0; j < y.length; j++) {
+    for (int j = 0; j < y.size(); j++) {
       sum += k[i * z.n + j] * alpha[j];
     }
     return sum;
@@ -242,27 +243,27 @@ public final class Posterior {
   ///
   /// @param normals draws x points, standard normal
   public Fantasies fantasies(List<Point> points, double[][] normals) {
-    double[] residuals = DoubleStream.of(y).map(t -> t - c).toArray();
+    double[] residuals = DoubleStream.of(y.values).map(t -> t - c).toArray();
     told.solveLowerInPlace(residuals, 1);
-    return Fantasies.of(covariance, z.rows(0, y.length), told, c, residuals, mean, points, normals);
+    return Fantasies.of(covariance, z.rows(0, y.size()), told, c, residuals, mean, points, normals);
   }
 
   /// Each target as the others predict it, noise included (Rasmussen and Williams 2006, equations 5.10 to 5.12). The constant c is that of
   /// all targets.
   public List<Normal> leaveOneOut() {
     Matrix inverse = told.inverse();
-    return IntStream.range(0, y.length)
-        .mapToObj(i -> new Normal(y[i] + offsets[i] - alpha[i] / inverse.get(i, i), Math.sqrt(1 / inverse.get(i, i))))
+    return IntStream.range(0, y.size())
+        .mapToObj(i -> new Normal(y.values[i] + offsets[i] - alpha[i] / inverse.get(i, i), Math.sqrt(1 / inverse.get(i, i))))
         .toList();
   }
 
   /// ln N(y | c 1, K).
   public double logLikelihood() {
     double fit = 0;
-    for (int i = 0; i < y.length; i++) {
-      fit += (y[i] - c) * alpha[i];
+    for (int i = 0; i < y.size(); i++) {
+      fit += (y.values[i] - c) * alpha[i];
     }
-    return -0.5 * fit - 0.5 * told.logDeterminant() - y.length * HALF_LOG_TWO_PI;
+    return -0.5 * fit - 0.5 * told.logDeterminant() - y.size() * HALF_LOG_TWO_PI;
   }
 
   public Covariance covariance() {
@@ -273,9 +274,9 @@ public final class Posterior {
     return covariance.lengthscales();
   }
 
-  /// The variance of the targets' noise.
+  /// The variance of the targets' noise: the fitted one, or the median where it is known of some.
   public double noise() {
-    return covariance.noise();
+    return y.medianNoise(covariance.noise());
   }
 
   /// The constant mean c.
@@ -285,6 +286,6 @@ public final class Posterior {
 
   /// How many targets were told.
   public int size() {
-    return y.length;
+    return y.size();
   }
 }

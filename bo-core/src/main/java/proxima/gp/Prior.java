@@ -19,7 +19,10 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, double loca
   private static final double NARROW = 0.15;
   private static final double NARROW_SPREAD = 0.8;
 
-  private static final LogNormal NOISE = new LogNormal(-4, 1, 1e-4, 10);
+  /// Of the noise's variance, fitted or known: less than a hundredth of the targets' standard deviation is not told from none.
+  static final double LEAST_NOISE = 1e-4;
+
+  private static final LogNormal NOISE = new LogNormal(-4, 1, LEAST_NOISE, 10);
   private static final LogNormal SCALE = new LogNormal(0, 1, 1e-2, 100);
 
   public Prior {

@@ -7,11 +7,11 @@
 /// | l | length scales, one a coordinate |
 /// | r2 | squared distance of two z |
 /// | k, dk | the kernel of r2, with k(0) = 1; its derivative with respect to r2 |
-/// | s, u | output scale (prior variance) and noise variance; K = s k + u I |
+/// | s, u | output scale (prior variance) and noise variance; K = s k + a diagonal of the noise, u or, where it is known of a target, that |
 /// | L, alpha | K = L L^T; alpha = K^-1 (y - c) |
 /// | c | the constant mean: that which makes the targets likeliest, 1^T K^-1 y / 1^T K^-1 1 |
 /// | y | targets: warped losses, lower is better |
-/// | u / m | what the noise is of the mean of m targets of one point: told one by one they come to the same, and their scatter tells u |
+/// | u / m | what the noise is of the mean of m targets of one point: told one by one, or as their mean with this noise, they come to the same; one by one their scatter tells u |
 /// | f | the latent function; predictions are of f, without noise |
 ///
 /// Sources: Rasmussen and Williams 2006; Hvarfner, Hellsten and Nardi 2024 (the dimension-scaled prior); Byrd et al. 1995 and Bertsekas 1982

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,17 +19,19 @@ import proxima.space.Point;
 
 final class GaussianProcessTest {
 
-  @ParameterizedTest(name = "{0}, {1} points, narrow {2}, free scale {3}")
+  /// @param every so manieth target has a noise that is not known
+  @ParameterizedTest(name = "{0}, {1} points, narrow {2}, free scale {3}, noise fitted of every {4}")
   @CsvSource({
-    "RBF, 40, false, false", "RBF, 40, true, true", "RBF, 0, true, false",
-    "MATERN52, 40, false, true", "MATERN52, 40, true, false", "MATERN52, 0, false, true"
+    "RBF, 40, false, false, 1", "RBF, 40, true, true, 1", "RBF, 0, true, false, 1", "RBF, 40, true, false, 3", "RBF, 40, false, true, 3",
+    "MATERN52, 40, false, true, 1", "MATERN52, 40, true, false, 1", "MATERN52, 0, false, true, 1", "MATERN52, 40, false, true, 2", "MATERN52, 40, false, true, 99"
   })
-  void gradientOfTheLogPosteriorIsACentralDifference(Kernel kernel, int n, boolean narrow, boolean freeScale) {
+  void gradientOfTheLogPosteriorIsACentralDifference(Kernel kernel, int n, boolean narrow, boolean freeScale, int every) {
     int d = 5;
     List<Point> x = Samples.points(n, d, 1);
     Prior scaleOne = narrow ? Prior.narrow(kernel, d) : Prior.of(kernel, d);
     Prior prior = freeScale ? scaleOne.withFreeScale() : scaleOne;
-    Evidence evidence = Evidence.of(prior, x, Samples.targets(x));
+    double[] variances = IntStream.range(0, n).mapToDouble(i -> (i + 1) % every == 0 ? Double.NaN : 0.002 * (1 + i % 7)).toArray();
+    Evidence evidence = Evidence.of(prior, x, Targets.of(Samples.targets(x), variances));
     Random random = new Random(2);
     double[] gradient = new double[prior.parameters()];
     for (int trial = 0; trial < 100; trial++) {
@@ -52,6 +56,38 @@ final class GaussianProcessTest {
     Prior prior = Prior.of(Kernel.MATERN52, d).withFreeScale();
     Evidence evidence = Evidence.of(prior, x, y);
     assertThat(evidence.logLikelihood(prior.encode(covariance))).isCloseTo(GaussianProcess.condition(covariance, x, y).logLikelihood(), within(1e-9));
+    double[] variances = new double[25];
+    Arrays.fill(variances, 5, 25, Double.NaN);
+    Targets mixed = Targets.of(y, variances);
+    assertThat(Evidence.of(prior, x, mixed).logLikelihood(prior.encode(covariance))).isCloseTo(GaussianProcess.condition(covariance, x, mixed).logLikelihood(), within(1e-9));
+  }
+
+  @Test
+  void knownNoiseThatIsTheFittedOneGivesTheSamePosterior() {
+    List<Point> x = Samples.points(25, 4, 3);
+    double[] y = Samples.targets(x);
+    double[] variances = new double[25];
+    Arrays.fill(variances, 0.02);
+    Covariance covariance = Samples.covariance(Kernel.MATERN52, 4);
+    assertThat(GaussianProcess.condition(covariance, x, Targets.of(y, variances)).at(x)).isEqualTo(GaussianProcess.condition(covariance, x, y).at(x));
+  }
+
+  /// Where the noise of all is known nothing tells of u, and other length scales are fitted than where all scatter is u.
+  @Test
+  void knownNoiseTellsScatterFromASlope() {
+    int n = 40;
+    List<Point> x = Samples.points(n, 1, 8);
+    var random = new Random(9);
+    double[] y = x.stream().mapToDouble(p -> Math.sin(25 * p.get(0)) + 0.02 * random.nextGaussian()).toArray();
+    double[] exact = new double[n];
+    double[] coarse = new double[n];
+    Arrays.fill(coarse, 4);
+    Prior prior = Prior.of(Kernel.RBF, 1);
+    Posterior believed = GaussianProcess.fit(prior, x, Targets.of(y, exact), Optional.empty(), 1, Threads.ONE);
+    Posterior doubted = GaussianProcess.fit(prior, x, Targets.of(y, coarse), Optional.empty(), 1, Threads.ONE);
+    assertThat(believed.at(Point.of(0.5)).mean()).isCloseTo(Math.sin(12.5), within(0.05));
+    assertThat(doubted.lengthscales().getFirst()).isGreaterThan(2 * believed.lengthscales().getFirst());
+    assertThat(doubted.covariance().noise()).isCloseTo(prior.mode().noise(), within(1e-4));
   }
 
   @Test
@@ -137,6 +173,8 @@ final class GaussianProcessTest {
     List<Point> x = Samples.points(1, 2, 7);
     assertThatThrownBy(() -> GaussianProcess.fit(prior, x, new double[] {Double.NaN}, Optional.empty(), 1)).hasMessageContaining("target 0 is NaN");
     assertThatThrownBy(() -> GaussianProcess.fit(prior, x, new double[2], Optional.empty(), 1)).hasMessageContaining("1 points and 2 targets");
+    assertThatThrownBy(() -> Targets.of(new double[1], new double[] {-1})).hasMessageContaining("0 or more, or NaN where it is not known, got -1.0");
+    assertThatThrownBy(() -> Targets.of(new double[2], new double[1])).hasMessageContaining("got 2 targets and 1 variances");
     assertThatThrownBy(() -> GaussianProcess.fit(Prior.of(Kernel.RBF, 3), x, new double[1], Optional.empty(), 1)).hasMessageContaining("dimension 3");
   }
 }

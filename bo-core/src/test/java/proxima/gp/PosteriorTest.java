@@ -29,8 +29,35 @@ final class PosteriorTest {
   @EnumSource
   void predictionIsTheTextbookFormula(Kernel kernel) {
     Covariance covariance = Samples.covariance(kernel, D);
-    Posterior posterior = GaussianProcess.condition(covariance, x, y);
-    Matrix k = matrix(covariance, x, x, covariance.noise());
+    double[] noise = new double[30];
+    Arrays.fill(noise, covariance.noise());
+    predictsByTheTextbook(covariance, noise, GaussianProcess.condition(covariance, x, y));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void knownNoiseStandsInPlaceOfTheFittedOne(Kernel kernel) {
+    Covariance covariance = Samples.covariance(kernel, D);
+    // Of every third target it is not known; of one it is below the least.
+    double[] variances = IntStream.range(0, 30).mapToDouble(i -> i % 3 == 0 ? Double.NaN : 0.5 * i * i / 900).toArray();
+    variances[1] = 1e-9;
+    double[] noise = Arrays.stream(variances).map(v -> Double.isNaN(v) ? covariance.noise() : Math.max(v, 1e-4)).toArray();
+    Posterior posterior = GaussianProcess.condition(covariance, x, Targets.of(y, variances));
+    predictsByTheTextbook(covariance, noise, posterior);
+    assertThat(posterior.noise()).isEqualTo(Arrays.stream(noise).sorted().toArray()[15]);
+    assertThat(GaussianProcess.condition(covariance, x, y).noise()).isEqualTo(covariance.noise());
+    // Told others with the same noise, and more of fitted noise.
+    Posterior retold = GaussianProcess.condition(covariance, x.subList(0, 20), Targets.of(new double[20], Arrays.copyOf(variances, 20))).retold(x.subList(20, 30), y);
+    Arrays.fill(noise, 20, 30, covariance.noise());
+    predictsByTheTextbook(covariance, noise, retold);
+  }
+
+  private void predictsByTheTextbook(Covariance covariance, double[] noise, Posterior posterior) {
+    double[] dense = matrix(covariance, x, x, 0).toArray();
+    for (int i = 0; i < 30; i++) {
+      dense[31 * i] += noise[i];
+    }
+    Matrix k = Matrix.of(30, 30, dense);
     Matrix inverse = Cholesky.of(k).orElseThrow().inverse();
     Matrix ones = Matrix.of(30, 1, Collections.nCopies(30, 1.0).stream().mapToDouble(v -> v).toArray());
     Matrix targets = Matrix.of(30, 1, y);
@@ -45,6 +72,31 @@ final class PosteriorTest {
       assertThat(normal.sd()).isCloseTo(Math.sqrt(covariance.outputScale() - explained.get(i, i)), within(1e-9));
     }
     assertThat(posterior.constant()).isCloseTo(c, within(1e-9));
+    double fit = residuals.transpose().times(inverse).times(residuals).get(0, 0);
+    double logLikelihood = -0.5 * (fit + Cholesky.of(k).orElseThrow().logDeterminant() + 30 * Math.log(2 * Math.PI));
+    assertThat(posterior.logLikelihood()).isCloseTo(logLikelihood, within(1e-9));
+    // Each target without its row and column, c as it is; its own noise is in the prediction.
+    for (int i : new int[] {0, 1, 29}) {
+      int left = i;
+      int[] others = IntStream.range(0, 30).filter(j -> j != left).toArray();
+      double[] rest = new double[29 * 29];
+      for (int a = 0; a < 29; a++) {
+        for (int b = 0; b < 29; b++) {
+          rest[29 * a + b] = k.get(others[a], others[b]);
+        }
+      }
+      Matrix row = Matrix.of(1, 29, Arrays.stream(others).mapToDouble(j -> k.get(left, j)).toArray());
+      Matrix weights = row.times(Cholesky.of(Matrix.of(29, 29, rest)).orElseThrow().inverse());
+      Matrix told = Matrix.of(29, 1, Arrays.stream(others).mapToDouble(j -> residuals.get(j, 0)).toArray());
+      Normal predicted = posterior.leaveOneOut().get(i);
+      assertThat(predicted.mean()).isCloseTo(c + weights.times(told).get(0, 0), within(1e-9));
+      assertThat(predicted.sd()).isCloseTo(Math.sqrt(k.get(i, i) - weights.times(row.transpose()).get(0, 0)), within(1e-9));
+    }
+    // f in the mean of a fantasy whose draws are all at their means: that of the posterior.
+    Fantasies fantasies = posterior.fantasies(asked, new double[][] {new double[asked.size()]});
+    for (int i = 0; i < asked.size(); i++) {
+      assertThat(fantasies.values(0)[i]).isCloseTo(c + means.get(i, 0), within(1e-8));
+    }
   }
 
   private static final Mean WAVE = new Mean() {
@@ -95,7 +147,7 @@ final class PosteriorTest {
     return Point.of(Arrays.stream(p.toArray()).map(v -> 0.01 + 0.98 * v).toArray());
   }
 
-  /// So that a configuration that was trained with several seeds need not be told otherwise than as so many trials.
+  /// So that a configuration that was trained with several seeds may be told as so many trials, or as their mean and its standard error.
   @ParameterizedTest
   @EnumSource
   void targetsOfOnePointCountAsTheirMeanWithTheNoiseOverTheirNumber(Kernel kernel) {
@@ -105,14 +157,14 @@ final class PosteriorTest {
     List<Point> rows = new ArrayList<>();
     List<Double> targets = new ArrayList<>();
     double[] mean = new double[n];
-    double[] noise = new double[n];
+    double[] variance = new double[n];
     // ln of the density of each point's targets around their mean, which is what they tell of the noise by themselves.
     double scatter = 0;
     for (int i = 0; i < n; i++) {
       int m = 1 + i % 4;
       double[] own = random.doubles(m, y[i] - 0.2, y[i] + 0.2).toArray();
       mean[i] = Arrays.stream(own).average().orElseThrow();
-      noise[i] = covariance.noise() / m;
+      variance[i] = covariance.noise() / m;
       double squares = 0;
       for (double target : own) {
         rows.add(x.get(i));
@@ -122,11 +174,7 @@ final class PosteriorTest {
       scatter -= 0.5 * ((m - 1) * Math.log(2 * Math.PI * covariance.noise()) + squares / covariance.noise() + Math.log(m));
     }
     Posterior posterior = GaussianProcess.condition(covariance, rows, targets.stream().mapToDouble(v -> v).toArray());
-    double[] k = matrix(covariance, x.subList(0, n), x.subList(0, n), 0).toArray();
-    for (int i = 0; i < n; i++) {
-      k[i * n + i] += noise[i];
-    }
-    Posterior ofMeans = Posterior.of(covariance, Inputs.of(x.subList(0, n), D).scaled(covariance), mean, Cholesky.take(n, k).orElseThrow());
+    Posterior ofMeans = GaussianProcess.condition(covariance, x.subList(0, n), Targets.of(mean, variance));
     for (Point point : asked) {
       assertThat(posterior.at(point).mean()).isCloseTo(ofMeans.at(point).mean(), within(1e-10));
       assertThat(posterior.at(point).sd()).isCloseTo(ofMeans.at(point).sd(), within(1e-10));
