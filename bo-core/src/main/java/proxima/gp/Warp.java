@@ -20,6 +20,9 @@ public final class Warp {
     RANK
   }
 
+  // In standard deviations of the targets: with so much noise a target tells nothing, and its square is far from overflow.
+  private static final double LARGEST_SPREAD = 1e3;
+
   // Beyond 2^500 squares overflow, below 2^-500 they vanish.
   private static final int LARGEST_EXPONENT = 500;
 
@@ -109,6 +112,29 @@ public final class Warp {
   /// @param loss finite
   public double apply(double loss) {
     return (bend.apply(scaled(loss, exponent)) - centre) / scale;
+  }
+
+  /// The variance of the target of each loss told that has a standard error, to first order (the delta method): the square of the standard error times the
+  /// map's slope. As `STANDARD` and `RANK` have corners at losses told, theirs is that between one standard error below and one above.
+  ///
+  /// @param standardErrors one a loss, 0 where it is not known
+  /// @return NaN where the standard error is not known, and where the trial diverged
+  public double[] variances(double[] standardErrors) {
+    if (standardErrors.length != losses.length) {
+      throw new IllegalArgumentException("each loss has a standard error, 0 where it is not known, got " + losses.length + " losses and " + standardErrors.length);
+    }
+    double[] variances = new double[losses.length];
+    for (int i = 0; i < losses.length; i++) {
+      double spread = standardErrors[i] > 0 && Double.isFinite(losses[i]) ? spread(scaled(losses[i], exponent), Math.scalb(standardErrors[i], -exponent)) : Double.NaN;
+      variances[i] = spread * spread;
+    }
+    return variances;
+  }
+
+  private double spread(double loss, double standardError) {
+    double change =
+        kind == Kind.POWER ? standardError * Math.exp(bend.logSlope(loss)) : 0.5 * (bend.apply(loss + standardError) - bend.apply(loss - standardError));
+    return change / scale < LARGEST_SPREAD ? change / scale : LARGEST_SPREAD;
   }
 
   /// The loss of a target, within the range that losses told span.

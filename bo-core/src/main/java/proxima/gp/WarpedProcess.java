@@ -13,19 +13,33 @@ public record WarpedProcess(Warp warp, Posterior posterior) {
 
   /// @param losses lower is better; NaN or an infinity where the trial diverged
   public static WarpedProcess fit(Warp.Kind kind, Prior prior, List<Point> x, double[] losses, Optional<Covariance> warmStart, long seed) {
+    return fit(kind, prior, x, losses, new double[losses.length], warmStart, seed);
+  }
+
+  private static WarpedProcess fit(
+      Warp.Kind kind, Prior prior, List<Point> x, double[] losses, double[] standardErrors, Optional<Covariance> warmStart, long seed) {
     Warp warp = Warp.of(kind, losses);
-    return new WarpedProcess(warp, GaussianProcess.fit(prior, x, warp.targets(), warmStart, seed));
+    Targets targets = Targets.of(warp.targets(), warp.variances(standardErrors));
+    return new WarpedProcess(warp, GaussianProcess.fit(prior, x, targets, warmStart, seed, Threads.ONE));
+  }
+
+  /// `choose` for losses whose standard errors are not known.
+  public static WarpedProcess choose(Prior prior, List<Point> x, double[] losses, Optional<Covariance> warmStart, long seed) {
+    return choose(prior, x, losses, new double[losses.length], warmStart, seed);
   }
 
   /// The warp under which the losses, each predicted from the others, are likeliest; with few losses `POWER`.
-  public static WarpedProcess choose(Prior prior, List<Point> x, double[] losses, Optional<Covariance> warmStart, long seed) {
-    WarpedProcess best = fit(Warp.Kind.POWER, prior, x, losses, warmStart, seed);
+  ///
+  /// @param losses lower is better; NaN or an infinity where the trial diverged
+  /// @param standardErrors one a loss, 0 where it is not known
+  public static WarpedProcess choose(Prior prior, List<Point> x, double[] losses, double[] standardErrors, Optional<Covariance> warmStart, long seed) {
+    WarpedProcess best = fit(Warp.Kind.POWER, prior, x, losses, standardErrors, warmStart, seed);
     long finite = Arrays.stream(losses).filter(Double::isFinite).count();
     if (finite < ENOUGH) {
       return best;
     }
     for (Warp.Kind kind : List.of(Warp.Kind.STANDARD, Warp.Kind.RANK)) {
-      WarpedProcess other = fit(kind, prior, x, losses, Optional.of(best.posterior.covariance()), seed);
+      WarpedProcess other = fit(kind, prior, x, losses, standardErrors, Optional.of(best.posterior.covariance()), seed);
       if (other.logDensity() > best.logDensity()) {
         best = other;
       }

@@ -18,6 +18,7 @@ import proxima.gp.Mean;
 import proxima.gp.Normal;
 import proxima.gp.Posterior;
 import proxima.gp.Prior;
+import proxima.gp.Targets;
 import proxima.gp.Threads;
 import proxima.gp.Viability;
 import proxima.gp.Warp;
@@ -168,13 +169,18 @@ final class Models {
     List<Point> inputs = o.inputs();
     Prior belief = options.lengthscales().prior(choice.form.kernel, inputs.getFirst().dimension());
     Warp warp = Warp.of(choice.form.warp, o.lossArray());
-    Residuals residuals = residuals(choice.form, o, warp.targets());
+    Residuals residuals = residuals(choice.form, o, warp);
     return new WarpedProcess(warp, GaussianProcess.fit(belief, inputs, residuals.targets, choice.start, seed, threads).around(residuals.mean, inputs));
   }
 
-  /// K of the first m observations is factored, and the rows of those since are appended, in O(n^2) each where the factor is remembered.
+  /// K of the first m observations is factored, and the rows of those since are appended, in O(n^2) each where the factor is remembered. Where the noise of some is
+  /// known it changes with the warp, and K is factored anew.
   private Posterior posterior(Form form, Covariance covariance, int m, Observations all) {
     List<Point> inputs = all.inputs();
+    Residuals residuals = residuals(form, all, Warp.of(form.warp, all.lossArray()));
+    if (residuals.targets.isAnyKnown()) {
+      return GaussianProcess.condition(covariance, inputs, residuals.targets).around(residuals.mean, inputs);
+    }
     List<Point> before = inputs.subList(0, m);
     Factored factored;
     synchronized (memory) {
@@ -182,29 +188,31 @@ final class Models {
           .orElseGet(() -> new Factored(covariance, before, GaussianProcess.condition(covariance, before, new double[m])));
       last = Optional.of(factored);
     }
-    Residuals residuals = residuals(form, all, Warp.of(form.warp, all.lossArray()).targets());
-    return factored.posterior.retold(inputs.subList(m, inputs.size()), residuals.targets).around(residuals.mean, inputs);
+    return factored.posterior.retold(inputs.subList(m, inputs.size()), residuals.targets.values()).around(residuals.mean, inputs);
   }
 
   /// Targets less what is expected of them.
   private static final class Residuals {
-    final double[] targets;
+    final Targets targets;
     final Mean mean;
 
-    Residuals(double[] targets, Mean mean) {
+    Residuals(Targets targets, Mean mean) {
       this.targets = targets;
       this.mean = mean;
     }
   }
 
-  private Residuals residuals(Form form, Observations o, double[] targets) {
+  private Residuals residuals(Form form, Observations o, Warp warp) {
+    double[] targets = warp.targets();
+    double[] variances = warp.variances(o.standardErrorArray());
     if (!form.isAroundPrior) {
-      return new Residuals(targets, Mean.ZERO);
+      return new Residuals(Targets.of(targets, variances), Mean.ZERO);
     }
     Mean function = prior.orElseThrow().function(o);
     double[] expected = function.at(o.points());
     double slope = prior.orElseThrow().slope(function, o, targets);
-    return new Residuals(IntStream.range(0, targets.length).mapToDouble(i -> targets[i] - slope * expected[i]).toArray(), PriorMean.mean(function, slope, o.points().getFirst().dimension()));
+    double[] differences = IntStream.range(0, targets.length).mapToDouble(i -> targets[i] - slope * expected[i]).toArray();
+    return new Residuals(Targets.of(differences, variances), PriorMean.mean(function, slope, o.points().getFirst().dimension()));
   }
 
   /// How steep it is follows from those the losses' covariance is fitted on, what is viable from all.

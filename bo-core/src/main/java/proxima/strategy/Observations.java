@@ -13,9 +13,10 @@ import proxima.space.Point;
 ///
 /// @param points of the trials that ended and say something of their configuration, in the order of their trial numbers
 /// @param losses one a point, of a stopped trial that where it was stopped; positive infinity where the trial diverged
+/// @param standardErrors one a loss; 0 where it is not known
 /// @param open points of pending trials, and of failed ones: nothing is known of their loss, and there is no hurry to go back
 /// @param rungs how far each was followed
-record Observations(List<Point> points, List<Double> losses, List<Point> open, Rungs rungs) {
+record Observations(List<Point> points, List<Double> losses, List<Double> standardErrors, List<Point> open, Rungs rungs) {
 
   // Few enough new ones to keep all, many enough to fit anew rarely.
   private static final int STEP = 100;
@@ -23,12 +24,14 @@ record Observations(List<Point> points, List<Double> losses, List<Point> open, R
   Observations {
     points = List.copyOf(points);
     losses = List.copyOf(losses);
+    standardErrors = List.copyOf(standardErrors);
     open = List.copyOf(open);
   }
 
   static Observations of(Knowledge knowledge, Cells cells) {
     List<Point> points = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
+    List<Double> standardErrors = new ArrayList<>();
     List<Point> open = new ArrayList<>();
     List<Outcome> outcomes = new ArrayList<>();
     for (Evaluation e : knowledge.evaluations()) {
@@ -44,12 +47,13 @@ record Observations(List<Point> points, List<Double> losses, List<Point> open, R
       if (loss.isPresent()) {
         points.add(x);
         losses.add(loss.getAsDouble());
+        standardErrors.add(outcome instanceof Outcome.Finished f ? f.standardError() : 0.0);
         outcomes.add(outcome);
       } else {
         open.add(x);
       }
     }
-    return new Observations(points, losses, open, Rungs.of(outcomes));
+    return new Observations(points, losses, standardErrors, open, Rungs.of(outcomes));
   }
 
   int size() {
@@ -69,6 +73,11 @@ record Observations(List<Point> points, List<Double> losses, List<Point> open, R
   /// Losses that compare, one a point.
   double[] lossArray() {
     return rungs.losses(losses);
+  }
+
+  /// Those of the losses that compare, one a point; 0 where it is not known, and of all where trials were stopped: losses are places among others then.
+  double[] standardErrorArray() {
+    return standardErrors.stream().mapToDouble(e -> rungs.courses().isEmpty() ? e : 0).toArray();
   }
 
   /// The points of the trials that finished or were stopped.
@@ -119,7 +128,10 @@ record Observations(List<Point> points, List<Double> losses, List<Point> open, R
   }
 
   private Observations only(int[] indices, List<Point> stillOpen) {
-    return new Observations(
-        Arrays.stream(indices).mapToObj(points::get).toList(), Arrays.stream(indices).mapToObj(losses::get).toList(), stillOpen, rungs.only(indices));
+    return new Observations(some(points, indices), some(losses, indices), some(standardErrors, indices), stillOpen, rungs.only(indices));
+  }
+
+  private static <T> List<T> some(List<T> all, int[] indices) {
+    return Arrays.stream(indices).mapToObj(all::get).toList();
   }
 }

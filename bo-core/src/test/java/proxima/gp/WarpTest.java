@@ -126,6 +126,66 @@ final class WarpTest {
     assertThat(warp.logJacobian()).isCloseTo(expected, within(1e-4));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aSmallStandardErrorIsMultipliedByTheSlope(Warp.Kind kind) {
+    double[] losses = losses(30, 4);
+    losses[5] = 40;
+    losses[6] = NAN;
+    Warp warp = Warp.of(kind, losses);
+    double[] standardErrors = new double[30];
+    Arrays.fill(standardErrors, 1e-6);
+    standardErrors[3] = 0;
+    double[] variances = warp.variances(standardErrors);
+    for (int i = 0; i < 30; i++) {
+      if (i == 3 || i == 6) {
+        assertThat(variances[i]).isNaN();
+      } else {
+        double spread = (warp.apply(losses[i] + 1e-6) - warp.apply(losses[i] - 1e-6)) / 2;
+        assertThat(Math.sqrt(variances[i])).isCloseTo(spread, within(1e-4 * spread));
+      }
+    }
+    assertThatThrownBy(() -> warp.variances(new double[2])).hasMessageContaining("got 30 losses and 2");
+  }
+
+  @Test
+  void varianceDoesNotDependOnTheUnitOfTheLoss() {
+    double[] losses = losses(12, 5);
+    for (Warp.Kind kind : Warp.Kind.values()) {
+      double[] variances = Warp.of(kind, losses).variances(times(losses, 0.05));
+      for (double unit : new double[] {1e3, 1e-290, 1e290}) {
+        double[] other = Warp.of(kind, times(losses, unit)).variances(times(losses, 0.05 * unit));
+        for (int i = 0; i < 12; i++) {
+          // 1e-5: powers are found to 1e-6.
+          assertThat(other[i]).as("%s, unit %s", kind, unit).isCloseTo(variances[i], within(1e-5 * variances[i]));
+        }
+      }
+    }
+  }
+
+  private static double[] times(double[] losses, double factor) {
+    return Arrays.stream(losses).map(v -> v * factor).toArray();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anyStandardErrorGivesAFiniteVariance(Warp.Kind kind) {
+    double huge = Double.MAX_VALUE;
+    for (double[] losses :
+        List.of(new double[] {3}, new double[] {3, 3, 3}, losses(20, 6), new double[] {huge, -huge, 0, NAN}, new double[] {4e-320, 1, 1e300}, new double[] {-1, 0, 1, 2})) {
+      for (double standardError : new double[] {Double.MIN_VALUE, 1e-300, 1, 1e10, huge}) {
+        double[] standardErrors = new double[losses.length];
+        Arrays.fill(standardErrors, standardError);
+        double[] variances = Warp.of(kind, losses).variances(standardErrors);
+        for (int i = 0; i < losses.length; i++) {
+          assertThat(variances[i]).as("%s of %s", kind, Arrays.toString(losses)).satisfies(v -> assertThat(Double.isNaN(v) || v <= 1e6).isTrue());
+        }
+        assertThat(Targets.of(Warp.of(kind, losses).targets(), variances).size()).isEqualTo(losses.length);
+      }
+    }
+    assertThat(Warp.of(kind, losses(20, 6)).variances(new double[20])).containsOnly(NAN);
+  }
+
   @Test
   void densityOfRanksIsThatOfTheLossesWhenNothingIsPredicted() {
     // Targets then have density phi, and what is left is the entropy of the losses: of LogNormal(0, 1) it is 1/2 ln(2 pi e) = 1.4189.

@@ -69,6 +69,43 @@ final class GpStrategyTest extends StrategyContract {
     }
   }
 
+  /// The same with the standard errors of most losses told: those of the first few trials are not known.
+  @ParameterizedTest(name = "from trial {0}")
+  @ValueSource(ints = {0, 55, 150})
+  void asksTheSameRememberingOrNotWhereStandardErrorsAreKnown(int n) {
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      known.add(noisy(new RandomStrategy().suggest(new Knowledge(cube(3), 2, known)), i));
+    }
+    InitialDesign design = InitialDesign.cube(4);
+    Strategy old = new GpStrategy(design, GpOptions.general(), Threads.ONE);
+    for (int i = n; i < n + 10; i++) {
+      Knowledge now = new Knowledge(cube(3), 2, known);
+      Point x = old.suggest(now);
+      assertThat(new GpStrategy(design, GpOptions.general(), new Threads(i % 2 == 0 ? 4 : 1)).suggest(now)).isEqualTo(x);
+      known.add(noisy(x, i));
+    }
+  }
+
+  private static Evaluation noisy(Point x, int trial) {
+    return trial % 5 == 4 ? finished(x, Double.NaN) : finished(x, bowl(x), trial < 3 ? 0 : 0.01 * (1 + trial % 3));
+  }
+
+  /// Where two points are told the same low loss, the search goes to the one that is known.
+  @Test
+  void followsALossThatIsKnownRatherThanOneThatMayBeLuck() {
+    for (boolean left : new boolean[] {true, false}) {
+      List<Evaluation> known = new ArrayList<>();
+      for (int i = 0; i <= 20; i++) {
+        known.add(finished(Point.of(i / 20.0), 2));
+      }
+      known.set(5, finished(Point.of(0.25), 1, left ? 0.001 : 10));
+      known.set(15, finished(Point.of(0.75), 1, left ? 10 : 0.001));
+      Point next = new GpStrategy(InitialDesign.cube(4), GpOptions.general()).suggest(new Knowledge(cube(1), 1, known));
+      assertThat(next.get(0)).isBetween(left ? 0.2 : 0.7, left ? 0.3 : 0.8);
+    }
+  }
+
   @Test
   void keepsAwayFromPendingPoints() {
     List<Evaluation> known = new ArrayList<>(run(cube(2), 3, 12, StrategyContract::bowl));

@@ -2,6 +2,7 @@ package proxima.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,23 @@ final class ObservationsTest {
     List<Integer> after = trials(observations(3090).thinned(1000));
     assertThat(after).startsWith(before.toArray(Integer[]::new)).hasSize(before.size() + 50);
     assertThat(observations(1000).thinned(1000)).isEqualTo(observations(1000));
+  }
+
+  @Test
+  void standardErrorsGoWithTheirLosses() {
+    List<Evaluation> known = IntStream.range(0, 2000)
+        .mapToObj(i -> new Evaluation(Point.of(i / 1e4), Optional.of(i % 10 == 9 ? new Outcome.Diverged(0) : new Outcome.Finished(-i, i % 3, List.of())), true))
+        .toList();
+    var cells = new Cells(StrategyContract.cube(1));
+    Observations all = Observations.of(new Knowledge(StrategyContract.cube(1), 1, known), cells);
+    for (Observations some : List.of(all, all.first(7), all.sample(100), all.thinned(1000), all.viableOnly())) {
+      List<Integer> trials = trials(some);
+      assertThat(some.standardErrorArray()).containsExactly(trials.stream().mapToDouble(i -> i % 10 == 9 ? 0 : i % 3).toArray());
+    }
+    List<Evaluation> oneStopped = new ArrayList<>(known);
+    oneStopped.add(StrategyContract.stopped(Point.of(0.5), 1));
+    Observations ranked = Observations.of(new Knowledge(StrategyContract.cube(1), 1, oneStopped), cells);
+    assertThat(ranked.standardErrorArray()).as("places among others have none").containsOnly(0);
   }
 
   @Test

@@ -29,6 +29,27 @@ final class RecommendationTest {
     assertThat(best).allSatisfy(i -> assertThat(known.get(i).point().get(0)).isBetween(0.2, 0.4));
   }
 
+  /// Two points far off are told the same low loss.
+  private static List<Evaluation> twoLow(double standardErrorAtLow, double standardErrorAtHigh) {
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i <= 20; i++) {
+      double x = i / 20.0;
+      known.add(StrategyContract.finished(Point.of(x), 2 + 0.1 * Math.sin(40 * x)));
+    }
+    known.set(5, StrategyContract.finished(Point.of(0.25), 1, standardErrorAtLow));
+    known.set(15, StrategyContract.finished(Point.of(0.75), 1, standardErrorAtHigh));
+    return known;
+  }
+
+  @Test
+  void believesALossTheMoreTheSmallerItsStandardError() {
+    assertThat(Recommendation.best(line(twoLow(0.001, 10)), 1)).containsExactly(5);
+    assertThat(Recommendation.best(line(twoLow(10, 0.001)), 1)).containsExactly(15);
+    assertThat(Recommendation.best(line(twoLow(0.001, 0.001)), 2)).containsExactlyInAnyOrder(5, 15);
+    // Neither is believed where both may be anything: others are as good.
+    assertThat(Recommendation.best(line(twoLow(10, 10)), 2)).doesNotContain(5, 15);
+  }
+
   @Test
   void countsEachPointOnceAndOnlyFinishedTrials() {
     List<Evaluation> known = List.of(

@@ -53,6 +53,10 @@ abstract class StrategyContract {
     return new Evaluation(x, Optional.of(Outcome.of(loss)), true);
   }
 
+  static Evaluation finished(Point x, double loss, double standardError) {
+    return new Evaluation(x, Optional.of(new Outcome.Finished(loss, standardError, List.of())), true);
+  }
+
   static Evaluation stopped(Point x, double loss) {
     return new Evaluation(x, Optional.of(new Outcome.Stopped(10, loss, List.of(new Outcome.CurvePoint(10, loss)))), true);
   }
@@ -109,11 +113,13 @@ abstract class StrategyContract {
       acceptsAndRepeats(space, points.stream().map(x -> finished(x, 1.5)).toList());
       acceptsAndRepeats(space, points.stream().map(x -> finished(x, 1e300 * bowl(x))).toList());
       acceptsAndRepeats(space, Collections.nCopies(8, finished(points.getFirst(), 1)));
+      acceptsAndRepeats(space, points.stream().map(x -> finished(x, bowl(x), 1e300 * bowl(x))).toList());
+      acceptsAndRepeats(space, points.stream().map(x -> finished(x, 1.5, 1e-9)).toList());
       acceptsAndRepeats(space, List.of(new Evaluation(points.getFirst(), Optional.of(Outcome.of(1)), false)));
       List<Evaluation> all = new ArrayList<>();
       for (int i = 0; i < points.size(); i++) {
         Optional<Outcome> outcome = switch (i % 4) {
-          case 0 -> Optional.of(Outcome.of(i));
+          case 0 -> Optional.of(new Outcome.Finished(i, i < 4 ? 0 : 0.1, List.of()));
           case 1 -> Optional.of(new Outcome.Diverged(i));
           case 2 -> Optional.of(new Outcome.Failed("lost"));
           default -> Optional.empty();
