@@ -107,6 +107,8 @@ class DamagedJournalTest {
         "{\"version\":1,\"event\":\"asked\",\"trial\":3,\"point\":[0.1,2]} | coordinate 1 of a point lies in [0, 1], got 2.0",
         "{\"version\":1,\"event\":\"asked\",\"trial\":3.5,\"point\":[0.1]} | 'trial' of the event must be a whole number, got 3.5",
         "{\"version\":1,\"event\":\"told\",\"trial\":3,\"outcome\":{\"finished\":\"low\"}} | an outcome needs a number, got \"low\"",
+        "{\"version\":2,\"event\":\"told\",\"trial\":3,\"outcome\":{\"finished\":1,\"standardError\":\"low\"}} | an outcome needs a number, got \"low\"",
+        "{\"version\":2,\"event\":\"told\",\"trial\":3,\"outcome\":{\"finished\":1,\"standardError\":-1}} | a standard error is finite and 0 or more, got -1.0; leave it out where it is not known",
         "{\"version\":1,\"event\":\"told\",\"trial\":3,\"outcome\":{\"lost\":1}} | an outcome has one of finished, stopped, diverged, failed, got {\"lost\":1}"
       })
   void anEventThatCannotBeReadIsNamed(String payload, String fault) throws SQLException {

@@ -45,7 +45,7 @@ abstract class JournalContract {
           new StudyEvent.Told(3, new Outcome.Stopped(Long.MAX_VALUE, 1.0 / 3, List.of(new CurvePoint(Long.MAX_VALUE, 1.0 / 3)))),
           new StudyEvent.Asked(4, Point.centre(6), new Assignment(OptionalInt.of(3), OptionalLong.of(Long.MAX_VALUE), false)),
           new StudyEvent.Asked(5, Point.centre(6), new Assignment(OptionalInt.empty(), OptionalLong.of(1), true)),
-          new StudyEvent.Added(6, Point.centre(6), new Outcome.Finished(Double.MAX_VALUE, List.of())));
+          new StudyEvent.Added(6, Point.centre(6), new Outcome.Finished(Double.MAX_VALUE, 1.0 / 3, List.of())));
 
   abstract Journal open();
 

@@ -97,16 +97,17 @@ class PromotionTest {
   @Test
   void strategiesSeeOnePointWithItsWayUp() {
     Study study = study();
-    double[] losses = {3, 1, 2, 0.9, 5, 6, 7, 1.5, 8, 9, 10, 2.5, 0.8};
+    double[] losses = {3, 1, 2, 0.9, 5, 6, 7, 1.5, 8, 9, 10, 2.5};
     for (double loss : losses) {
       step(study, _ -> loss);
     }
+    study.tell(study.ask().number(), new Outcome.Finished(0.8, 0.1, List.of()));
     // Trial 1 was trained again as trials 3 and 12, trial 2 as trial 7, trial 0 as trial 11.
     List<Evaluation> known = study.knowledge().evaluations();
     assertThat(study.trials()).extracting(TrialResult::first).containsExactly(0, 1, 2, 1, 4, 5, 6, 2, 8, 9, 10, 0, 1);
     assertThat(known).hasSize(9);
     assertThat(study.knowledge().asked()).isEqualTo(9);
-    assertThat(known.get(1).outcome()).contains(new Outcome.Finished(0.8, List.of(new CurvePoint(2, 1), new CurvePoint(6, 0.9), new CurvePoint(18, 0.8))));
+    assertThat(known.get(1).outcome()).contains(new Outcome.Finished(0.8, 0.1, List.of(new CurvePoint(2, 1), new CurvePoint(6, 0.9), new CurvePoint(18, 0.8))));
     assertThat(known.get(2).outcome()).contains(new Outcome.Stopped(6, 1.5, List.of(new CurvePoint(2, 2), new CurvePoint(6, 1.5))));
     assertThat(known.get(3).outcome()).contains(new Outcome.Stopped(2, 5, List.of(new CurvePoint(2, 5))));
   }
