@@ -18,11 +18,11 @@ import proxima.space.learn.PriorTasks;
 /// Bayesian optimization with a Gaussian process: an initial design, then the point of the highest log expected improvement on the best
 /// posterior mean, or on one better by a margin, times the probability that the trial does not diverge.
 ///
-/// Losses are warped before regression; diverged trials count as the worst. While trials are pending, the improvement is that on what they and the
-/// finished ones may come to. Failed trials tell nothing and count as pending. Where prior tasks are known, losses are modelled as what they differ by from
-/// what these expect, as far as that comes true. While trials do not improve, every second suggestion stays near the best one. Covariances are fitted on
-/// the first so many observations that `GpOptions` names, and remembered; what is remembered is a function of those observations, so that forgetting it
-/// changes no suggestion.
+/// Losses are warped before regression; diverged trials count as the worst. A loss told with its standard error has that for its noise, all others share one that
+/// is fitted. While trials are pending, the improvement is that on what they and the finished ones may come to. Failed trials tell nothing and count as pending.
+/// Where prior tasks are known, losses are modelled as what they differ by from what these expect, as far as that comes true. While trials do not improve, every
+/// second suggestion stays near the best one. Covariances are fitted on the first so many observations that `GpOptions` names, and remembered; what is remembered
+/// is a function of those observations, so that forgetting it changes no suggestion.
 public final class GpStrategy implements Chooser {
 
   /// The number of trials after which a preference has weight 1 beside the acquisition (beta in Hvarfner et al. 2022).
