@@ -49,8 +49,9 @@ record Surrogate(SearchSpace space, List<Coordinate> coordinates, WarpedProcess 
       told = told.subList(0, MOST);
     }
     double[] y = told.stream().mapToDouble(t -> t.loss().orElse(Double.NaN)).toArray();
+    double[] standardErrors = told.stream().mapToDouble(t -> t.outcome().orElseThrow() instanceof Outcome.Finished f ? f.standardError() : 0).toArray();
     Prior prior = prior(study.space());
-    var process = WarpedProcess.choose(prior, told.stream().map(TrialResult::point).toList(), y, Optional.empty(), study.seed());
+    var process = WarpedProcess.choose(prior, told.stream().map(TrialResult::point).toList(), y, standardErrors, Optional.empty(), study.seed());
     return Optional.of(new Surrogate(study.space(), coordinates(study.space()), process, List.copyOf(told), leftOut));
   }
 
