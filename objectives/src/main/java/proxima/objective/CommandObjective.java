@@ -27,7 +27,8 @@ import proxima.space.Outcome;
 /// `{{name}}` stands for the text `{name}`.
 ///
 /// **Out.** Lines on standard output, each one JSON object: `{"step": 10, "loss": 2.3}` on the way; `{"loss": 1.9}` without a step, here or
-/// in the result file, is the result (the last one counts, the file before the lines). A loss of NaN or infinity, written in any way, or `{"diverged": 10}` says that the training diverged;
+/// in the result file, is the result (the last one counts, the file before the lines). A `"standardError"` beside it, where it is known, as of a mean over trainings, says
+/// how far to believe it. A loss of NaN or infinity, written in any way, or `{"diverged": 10}` says that the training diverged;
 /// the command is then ended. A loss on the way may be answered by early stopping: the command and its descendants are asked to terminate (SIGTERM), and
 /// killed 10 seconds later. All other output is kept in the logs.
 ///

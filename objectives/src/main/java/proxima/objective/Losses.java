@@ -36,9 +36,9 @@ final class Losses {
           outcome = Optional.of(new Outcome.Stopped(step, loss, curve));
         }
       }
-      case Report.Result(double loss) -> {
+      case Report.Result(double loss, double standardError) -> {
         if (Double.isFinite(loss)) {
-          outcome = Optional.of(new Outcome.Finished(loss, curve));
+          outcome = Optional.of(new Outcome.Finished(loss, standardError, curve));
         } else {
           settle(new Outcome.Diverged(lastStep));
         }

@@ -14,12 +14,14 @@ sealed interface Report {
   record Step(long step, double loss) implements Report {}
 
   /// The loss of the whole training.
-  record Result(double loss) implements Report {}
+  ///
+  /// @param standardError 0 where it is not known
+  record Result(double loss, double standardError) implements Report {}
 
   /// The training diverged; empty where it does not say when.
   record Diverged(Optional<Long> step) implements Report {}
 
-  /// It has a loss or a step that cannot be read.
+  /// It has a loss, a standard error or a step that cannot be read.
   record Unreadable(String why) implements Report {}
 
   ObjectMapper JSON = new ObjectMapper();
@@ -50,10 +52,20 @@ sealed interface Report {
       return Optional.of(new Unreadable("the loss is not a number: " + text));
     }
     if (!node.hasNonNull("step")) {
-      return Optional.of(new Result(loss.get()));
+      return Optional.of(result(loss.get(), node, text));
     }
     Optional<Long> step = step(node.get("step"));
     return Optional.of(step.isPresent() ? new Step(step.get(), loss.get()) : new Unreadable("the step is not a whole number >= 0: " + text));
+  }
+
+  private static Report result(double loss, JsonNode node, String text) {
+    if (!node.hasNonNull("standardError") || !Double.isFinite(loss)) {
+      return new Result(loss, 0);
+    }
+    double standardError = number(node.get("standardError")).orElse(Double.NaN);
+    return standardError >= 0 && standardError < Double.POSITIVE_INFINITY
+        ? new Result(loss, standardError)
+        : new Unreadable("the standard error is not a finite number >= 0: " + text);
   }
 
   private static Report diverged(JsonNode at) {

@@ -68,6 +68,21 @@ class CommandObjectiveTest {
     assertThat(heard).containsExactly(new CurvePoint(10, 2.5), new CurvePoint(20, 2.0));
   }
 
+  @Test
+  void aResultMayHaveAStandardError() throws InterruptedException {
+    assertThat(sh("echo '{\"step\": 10, \"loss\": 2, \"standardError\": 9}'; echo '{\"loss\": 1.5, \"standardError\": 0.25}'"))
+        .isEqualTo(new Finished(1.5, 0.25, List.of(new CurvePoint(10, 2))));
+    assertThat(run(Command.of("sh", "-c", "echo '{\"loss\": 1.5, \"standardError\": 0.25}' > \"$0\"", "{result}"))).isEqualTo(new Finished(1.5, 0.25, List.of()));
+    for (String unknown : new String[] {"0", "null"}) {
+      assertThat(sh("echo '{\"loss\": 1.5, \"standardError\": " + unknown + "}'")).isEqualTo(Outcome.of(1.5));
+    }
+    assertThat(sh("echo '{\"loss\": NaN, \"standardError\": NaN}'")).isEqualTo(new Diverged(0));
+    for (String wrong : new String[] {"\"small\"", "-0.1", "1e999", "[]", "\"nan\""}) {
+      assertThat(sh("echo '{\"loss\": 1.5, \"standardError\": " + wrong + "}'"))
+          .isEqualTo(new Failed("command: the standard error is not a finite number >= 0: {\"loss\": 1.5, \"standardError\": " + wrong + "}"));
+    }
+  }
+
   private Outcome stoppedAt(long last, String script) throws InterruptedException {
     return objective(Command.of("sh", "-c", script)).evaluate(Jobs.of("job"), (step, _) -> step >= last ? Decision.STOP : Decision.CONTINUE);
   }
