@@ -16,46 +16,55 @@ import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
 import proxima.space.Value;
 
-/// A CSV file with a line for each trial: a column with its loss, which is blank or not finite where the trial diverged, and one for each parameter, which is blank where
-/// the parameter was not active. Without a space, ranges are those of the values.
+/// A CSV file with a line for each trial: a column with its loss, which is blank or not finite where the trial diverged, maybe one with the loss's standard error, which is
+/// blank or not finite where it is not known, and one for each parameter, which is blank where the parameter was not active. Without a space, ranges are those of the values.
 final class CsvLayout implements Layout {
 
   private static final String LOSS = "loss";
+  private static final String STANDARD_ERROR = "standardError";
 
   @Override
   public List<Imported> read(Path source, ImportOptions options) throws IOException {
     List<String> header;
     List<List<String>> rows = new ArrayList<>();
+    List<Outcome> outcomes = new ArrayList<>();
+    String metric = options.loss().orElse(LOSS);
+    int loss;
+    int standardError;
     try (CsvReader csv = new CsvReader(source)) {
       header = csv.header();
+      loss = header.indexOf(metric);
+      if (loss < 0) {
+        throw new InputException(source + ":1: has no column '" + metric + "' for the loss; there are " + String.join(", ", header) + "; name one with --loss");
+      }
+      standardError = options.ignored().contains(STANDARD_ERROR) ? -1 : header.indexOf(STANDARD_ERROR);
       for (Optional<List<String>> row = csv.next(); row.isPresent(); row = csv.next()) {
         if (row.get().size() > 1 || !row.get().getFirst().isEmpty()) {
           rows.add(row.get());
+          outcomes.add(outcome(row.get().get(loss), standardError < 0 ? "" : row.get().get(standardError), options, csv));
         }
       }
-    }
-    String metric = options.loss().orElse(LOSS);
-    int loss = header.indexOf(metric);
-    if (loss < 0) {
-      throw new InputException(source + ":1: has no column '" + metric + "' for the loss; there are " + String.join(", ", header) + "; name one with --loss");
     }
     options.ignored().stream().filter(name -> !header.contains(name)).findFirst().ifPresent(name -> {
       throw new InputException(source + ":1: has no column '" + name + "' to ignore; there are " + String.join(", ", header));
     });
-    List<Outcome> outcomes = rows.stream().map(row -> outcome(row.get(loss), options)).toList();
     String task = String.valueOf(source.getFileName()).replaceFirst("\\.csv$", "");
     Map<String, List<String>> columns = new LinkedHashMap<>();
     for (int i = 0; i < header.size(); i++) {
       int at = i;
-      if (i != loss && !options.ignored().contains(header.get(i))) {
+      if (i != loss && i != standardError && !options.ignored().contains(header.get(i))) {
         columns.put(header.get(i), rows.stream().map(row -> row.get(at)).toList());
       }
     }
     return List.of(Imported.of(task, () -> options.space().map(space -> of(task, space, columns, outcomes)).orElseGet(() -> guessed(task, columns, outcomes))));
   }
 
-  private static Outcome outcome(String cell, ImportOptions options) {
-    return Values.number(cell).<Outcome>map(v -> new Outcome.Finished(options.asLoss(v), List.of())).orElse(new Outcome.Diverged(0));
+  private static Outcome outcome(String loss, String standardError, ImportOptions options, CsvReader csv) {
+    double known = Values.number(standardError).orElse(0.0);
+    if (known < 0) {
+      throw csv.wrong("a standard error is 0 or more, got " + standardError + "; it is blank where it is not known, and --ignore " + STANDARD_ERROR + " leaves it out");
+    }
+    return Values.number(loss).<Outcome>map(v -> new Outcome.Finished(options.asLoss(v), known, List.of())).orElse(new Outcome.Diverged(0));
   }
 
   private static Imported.Read of(String task, SearchSpace space, Map<String, List<String>> columns, List<Outcome> outcomes) {

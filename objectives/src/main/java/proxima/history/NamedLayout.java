@@ -14,7 +14,7 @@ public record NamedLayout(String name, List<String> help, Layout layout) {
   /// Those that need nothing else.
   public static List<NamedLayout> all() {
     return List.of(
-        new NamedLayout("csv", List.of("SOURCE is a CSV file with a line for each trial: a column loss", "(or --loss NAME), the others parameters (but --ignore NAME)."), new CsvLayout()),
+        new NamedLayout("csv", List.of("SOURCE is a CSV file with a line for each trial: a column loss", "(or --loss NAME), maybe one standardError, the others parameters", "(but --ignore NAME)."), new CsvLayout()),
         new NamedLayout("optuna", List.of("SOURCE is a SQLite database or a journal file. Each study is a", "history."), new OptunaLayout()),
         new NamedLayout("syne-tune", List.of("SOURCE is the folder of an experiment, with metadata.json and", "results.csv.zip."), new SyneTuneLayout()));
   }

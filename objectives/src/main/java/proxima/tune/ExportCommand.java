@@ -27,13 +27,14 @@ import proxima.study.TrialResult;
 final class ExportCommand implements Command {
 
   private static final List<String> FIXED = List.of("phase", "trial", "outcome", "step", "loss");
+  private static final String STANDARD_ERROR = "standardError";
 
   @Override
   public void describe(CommandSpec spec) {
     spec.usageMessage()
         .description(
             "Writes a run's trials, all phases that search, values in base coordinates.",
-            "FILE.csv: a line a trial: phase, trial, outcome (finished, stopped, diverged, failed, pending), step where it was stopped or diverged, loss, and a column for each parameter, blank where the phase lacks it.",
+            "FILE.csv: a line a trial: phase, trial, outcome (finished, stopped, diverged, failed, pending), step where it was stopped or diverged, loss, standardError if it is known of any loss, and a column for each parameter, blank where the phase lacks it.",
             "FILE.json: the same, with curves, scale and network, as `tune --prior` reads it.")
         .footer("", "Example: ./proxima export runs/quickstart -o trials.csv");
     spec.addPositional(RunFolder.parameter());
@@ -71,12 +72,19 @@ final class ExportCommand implements Command {
     studies.forEach(s -> s.space().parameters().forEach(p -> parameters.add(p.name())));
     List<String> lines = new ArrayList<>();
     List<String> header = new ArrayList<>(FIXED);
+    boolean areErrorsKnown = studies.stream().flatMap(s -> s.trials().stream()).anyMatch(t -> !standardError(t).isEmpty());
+    if (areErrorsKnown) {
+      header.add(STANDARD_ERROR);
+    }
     header.addAll(parameters);
     lines.add(line(header));
     for (StoredStudy s : studies) {
       for (TrialResult t : s.trials()) {
         List<String> cells = new ArrayList<>(List.of(s.name(), Integer.toString(t.number())));
         cells.addAll(outcome(t));
+        if (areErrorsKnown) {
+          cells.add(standardError(t));
+        }
         parameters.forEach(p -> cells.add(t.configuration().get(p).map(Value::toString).orElse("")));
         lines.add(line(cells));
       }
@@ -94,6 +102,11 @@ final class ExportCommand implements Command {
       case Outcome.Diverged(long step) -> List.of("diverged", Long.toString(step), "");
       case Outcome.Failed _ -> List.of("failed", "", "");
     };
+  }
+
+  /// Blank where it is not known.
+  private static String standardError(TrialResult t) {
+    return t.outcome().orElse(new Outcome.Failed("pending")) instanceof Outcome.Finished f && f.standardError() > 0 ? Double.toString(f.standardError()) : "";
   }
 
   private static String line(List<String> cells) {

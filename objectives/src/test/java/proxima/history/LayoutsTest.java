@@ -121,6 +121,21 @@ class LayoutsTest {
   }
 
   @Test
+  void aCsvFileMayTellStandardErrors() throws IOException {
+    String text = "lr,accuracy,standardError\n0.1,0.9,0.25\n0.2,0.8,\n0.3,nan,nan\n";
+    SearchSpace space = SearchSpace.of(Parameter.real("lr", 0, 1));
+    var options = new ImportOptions(Optional.of("accuracy"), true, List.of(), Optional.of(space));
+    Imported.Read read = csv(text, options);
+    assertThat(read.history().entries()).extracting(TaskHistory.Entry::outcome)
+        .containsExactly(new Outcome.Finished(-0.9, 0.25, List.of()), Outcome.of(-0.8), new Outcome.Diverged(0));
+    assertThat(read.notes()).isEmpty();
+    assertThat(csv(text, new ImportOptions(Optional.of("accuracy"), true, List.of("standardError"), Optional.of(space))).history().entries())
+        .extracting(TaskHistory.Entry::outcome).containsExactly(Outcome.of(-0.9), Outcome.of(-0.8), new Outcome.Diverged(0));
+    assertThatThrownBy(() -> csv(text.replace("0.25", "-0.25"), options)).isInstanceOf(InputException.class)
+        .hasMessageContaining("task.csv:2: a standard error is 0 or more, got -0.25; it is blank where it is not known, and --ignore standardError leaves it out");
+  }
+
+  @Test
   void aCsvFileIsReadInTheSpaceThatIsGiven() throws IOException {
     SearchSpace space = SearchSpace.of(Parameter.log("lr", 1e-5, 1), Parameter.categorical("opt", "adam", "sgd"));
     Imported.Read read = csv("""

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.Exit;
 import proxima.cli.FolderLock;
+import proxima.space.HistoryJson;
+import proxima.space.Outcome;
+import proxima.space.TaskHistory;
 import proxima.train.Device;
 import proxima.train.Torch;
 
@@ -220,6 +224,24 @@ class MainTest {
     Ended unknown = run("import-history", "cvs", csv.toString(), "--out", out("histories"));
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err().strip()).isEqualTo("proxima: no layout 'cvs'; did you mean 'csv'?; there are csv, optuna, syne-tune");
+  }
+
+  @Test
+  void standardErrorsAreExportedAndReadBack() throws IOException {
+    Path config = shell("a", 700, "");
+    Files.writeString(config, Files.readString(config).replace("))}", ")), \\\"standardError\\\": {n}.5}"));
+    Ended tuned = run("tune", config.toString(), "--out", out("a"));
+    assertThat(tuned.code()).as(tuned.err()).isZero();
+    Path csv = folder.resolve("a.csv");
+    assertThat(run("export", out("a"), "-o", csv.toString()).code()).isZero();
+    assertThat(csv).content().startsWith("phase,trial,outcome,step,loss,standardError,n\nsearch,0,finished,,");
+    assertThat(run("export", out("a"), "-o", out("a.json")).code()).isZero();
+    assertThat(folder.resolve("a.json")).content().containsPattern("(?s)(\"standardError\":\\d+\\.5.*){12}");
+    Ended imported = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--ignore", "phase", "--ignore", "trial", "--ignore", "outcome", "--ignore", "step");
+    assertThat(imported.code()).as(imported.err()).isZero();
+    List<TaskHistory.Entry> read = HistoryJson.read(Files.readString(folder.resolve("histories/a.json"))).entries();
+    assertThat(read).hasSize(12).allSatisfy(e ->
+        assertThat(e.outcome()).isInstanceOfSatisfying(Outcome.Finished.class, f -> assertThat(f.standardError()).isEqualTo(e.configuration().integer("n") + 0.5)));
   }
 
   @Test
