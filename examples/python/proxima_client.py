@@ -23,11 +23,11 @@ class Study:
         """The next trial: its number, and a dictionary of values; with promotion, "steps" is one of them."""
         return self._trial(self._request("ask"))
 
-    def tell(self, trial, loss=None, **outcome):
-        """What came of a trial: its loss, where NaN is diverged; or stopped=True; or diverged=step; or failed="why".
+    def tell(self, trial, loss=None, *, standard_error=None, **outcome):
+        """What came of a trial: its loss, where NaN is diverged, and its standard error if known; or stopped=True; or diverged=step; or failed="why".
         A configuration of your own in place of the trial's number is a warm start. Returns the trial's number."""
-        key = "configuration" if isinstance(trial, dict) else "trial"
-        return self._request("tell", **{key: trial}, **(outcome or {"loss": loss}))["trial"]
+        told = (outcome or {"loss": loss}) | ({} if standard_error is None else {"standardError": standard_error})
+        return self._request("tell", **{"configuration" if isinstance(trial, dict) else "trial": trial}, **told)["trial"]
 
     def report(self, trial, step, loss):
         """A loss on the way. True where the trial should stop: then tell(trial, stopped=True)."""

@@ -53,7 +53,7 @@ final class RequestJson {
         yield new Request.Ask();
       }
       case "tell" -> {
-        checkFields(json, "trial", "configuration", "loss", "stopped", "diverged", "failed");
+        checkFields(json, "trial", "configuration", "loss", "standardError", "stopped", "diverged", "failed");
         yield tell(json, space);
       }
       case "report" -> {
@@ -90,6 +90,9 @@ final class RequestJson {
 
   private static Request tell(JsonNode json, SearchSpace space) {
     String given = given(json);
+    if (json.has("standardError") && !given.equals("loss")) {
+      throw new IllegalArgumentException("'standardError' of tell is that of a 'loss', and does not go with '" + given + "'; leave it out");
+    }
     if (given.equals("stopped")) {
       return stop(json);
     }
@@ -119,10 +122,18 @@ final class RequestJson {
 
   private static Outcome outcome(JsonNode json, String given) {
     return switch (given) {
-      case "loss" -> Outcome.of(loss(json, "tell"));
+      case "loss" -> finished(json);
       case "diverged" -> new Outcome.Diverged(step(json.get("diverged")));
       default -> new Outcome.Failed(JsonFields.text(json, "failed", "tell"));
     };
+  }
+
+  /// Of a loss that is not finite the standard error is not read: it is what came of the same numbers.
+  private static Outcome finished(JsonNode json) {
+    double loss = loss(json, "tell");
+    return json.has("standardError") && Double.isFinite(loss)
+        ? new Outcome.Finished(loss, JsonFields.number(json.get("standardError"), "'standardError' of tell"), List.of())
+        : Outcome.of(loss);
   }
 
   /// The step at which a trial diverged, or 0 for `true`, where it is not known.

@@ -4,7 +4,7 @@
 /// |---|---|---|
 /// | `space` | maybe `space`, `seed` | `server`, `strategy`, `seed`, `trials` (how many), `pending` (a list of `trial` and `configuration`), `space` |
 /// | `ask` | | `trial`, `configuration`; maybe `steps`, how long to train |
-/// | `tell` | `trial` or `configuration`; `loss`, `stopped`, `diverged` or `failed` | `trial`, `outcome` |
+/// | `tell` | `trial` or `configuration`; `loss`, maybe with `standardError`, `stopped`, `diverged` or `failed` | `trial`, `outcome` |
 /// | `report` | `trial`, `step`, `loss` | `trial`, `step`, `decision` |
 /// | `best` | | `best`: `trial`, `configuration`, `loss`; or null |
 ///

@@ -94,6 +94,8 @@ class StudyServerTest {
       'loss':null          | diverged | 0
       'diverged':true      | diverged | 0
       'diverged':120       | diverged | 120
+      'loss':NaN,'standardError':NaN    | diverged | 0
+      'loss':null,'standardError':null  | diverged | 0
       """)
   void whatDivergedIsToldInManyWays(String told, String outcome, long step) {
     assertThat(reply("{'request':'tell','trial':0," + told + "}")).isEqualTo("{'trial':0,'outcome':'" + outcome + "'}");
@@ -116,6 +118,19 @@ class StudyServerTest {
     assertThat(reply("{'request':'tell','trial':1,'loss':2}")).isEqualTo(once);
     assertThat(reply("{'request':'tell','trial':1,'loss':3}")).startsWith("{'error':'trial 1 of study 'study' was told ");
     assertThat(outcome(1)).isEqualTo(Outcome.of(2));
+  }
+
+  @Test
+  void aLossMayBeToldWithItsStandardError() {
+    for (int again = 0; again < 2; again++) {
+      assertThat(reply("{'request':'tell','trial':0,'loss':1.5,'standardError':0.25}")).isEqualTo("{'trial':0,'outcome':'finished'}");
+    }
+    assertThat(outcome(0)).isEqualTo(new Outcome.Finished(1.5, 0.25, List.of()));
+    assertThat(reply("{'request':'tell','trial':0,'loss':1.5}")).contains("was told loss 1.5 with standard error 0.25, and cannot be told loss 1.5;");
+    assertThat(reply("{'request':'tell','trial':1,'loss':2,'standardError':0}")).isEqualTo("{'trial':1,'outcome':'finished'}");
+    assertThat(outcome(1)).isEqualTo(Outcome.of(2));
+    reply("{'request':'tell','configuration':{'x':1,'größe':'klein'},'standardError':1e-3,'loss':3}");
+    assertThat(outcome(2)).isEqualTo(new Outcome.Finished(3, 1e-3, List.of()));
   }
 
   @Test
@@ -144,11 +159,20 @@ class StudyServerTest {
       {'ask':{}}                                                | a request is an object whose field 'request' is one of space, ask, tell, report, best
       {'request':'aks'}                                         | there is no request 'aks'; did you mean 'ask'?; there are space, ask, tell, report, best
       {'request':'ask','trial':1}                               | ask has no field 'trial'; it has none
-      {'request':'tell','trial':0,'los':1}                      | tell has no field 'los'; did you mean 'loss'?; it has trial, configuration, loss, stopped, diverged, failed
+      {'request':'tell','trial':0,'los':1}                      | tell has no field 'los'; did you mean 'loss'?; it has trial, configuration, loss, standardError, stopped, diverged, failed
       {'request':'tell','trial':0}                              | tell needs exactly one of loss, stopped, diverged, failed, got
       {'request':'tell','trial':0,'loss':1,'diverged':2}        | tell needs exactly one of loss, stopped, diverged, failed, got
       {'request':'tell','loss':1}                               | tell needs either 'trial' or 'configuration', got
       {'request':'tell','trial':0,'loss':'low'}                 | 'loss' of tell needs a number, got 'low'
+      {'request':'tell','trial':0,'loss':1,'standardError':-0.5}         | a standard error is finite and 0 or more, got -0.5; leave it out where it is not known
+      {'request':'tell','trial':0,'loss':1,'standardError':NaN}          | a standard error is finite and 0 or more, got NaN; leave it out where it is not known
+      {'request':'tell','trial':0,'loss':1,'standardError':'low'}        | 'standardError' of tell needs a number, got 'low'
+      {'request':'tell','trial':0,'loss':1,'standardError':null}         | 'standardError' of tell needs a number, got null
+      {'request':'tell','trial':0,'diverged':true,'standardError':1}     | 'standardError' of tell is that of a 'loss', and does not go with 'diverged'; leave it out
+      {'request':'tell','trial':0,'failed':'lost','standardError':1}     | 'standardError' of tell is that of a 'loss', and does not go with 'failed'; leave it out
+      {'request':'tell','trial':0,'stopped':true,'standardError':1}      | 'standardError' of tell is that of a 'loss', and does not go with 'stopped'; leave it out
+      {'request':'tell','trial':0,'standardError':1}            | tell needs exactly one of loss, stopped, diverged, failed, got
+      {'request':'report','trial':0,'step':1,'loss':1,'standardError':1}  | report has no field 'standardError'
       {'request':'tell','trial':0,'diverged':false}             | 'diverged' of tell must be true or a step, got false
       {'request':'tell','trial':0,'diverged':-1}                | a trial diverges at a step >= 0, got -1
       {'request':'tell','trial':0,'failed':3}                   | 'failed' of tell must be a text, got 3

@@ -120,7 +120,12 @@ class PythonExampleTest {
             study.tell(0, stopped=True)
             study.tell(1, diverged=10)
             study.tell(2, failed="lost")
-            study.tell(3, 1.5)
+            study.tell(3, 1.5, standard_error=0.25)
+            for told in {"loss": 1.5}, {"diverged": 3, "standard_error": 0.25}:
+                try:
+                    study.tell(3, **told)
+                except ProximaError as e:
+                    print(e)
             print(study.tell({"learningRate": 0.01, "layers": 2, "optimizer": "adam"}, 0.5))
             try:
                 study.tell(9, 1)
@@ -129,7 +134,9 @@ class PythonExampleTest {
         with open_study() as study:
             print(study.trials, study.pending == [last], study.best()["trial"])
         """);
-    assertThat(output.lines()).containsExactly("0 [] None", "False True", "5", "study 'study' has no trial 9; it has trials 0 to 5", "6 True 5");
+    assertThat(output.lines()).containsExactly("0 [] None", "False True",
+        "trial 3 of study 'study' was told loss 1.5 with standard error 0.25, and cannot be told loss 1.5; tell its configuration instead, as a trial of its own",
+        "'standardError' of tell is that of a 'loss', and does not go with 'diverged'; leave it out", "5", "study 'study' has no trial 9; it has trials 0 to 5", "6 True 5");
   }
 
   @Test
