@@ -2,6 +2,7 @@ package proxima.tune;
 
 import java.util.Arrays;
 import proxima.cli.Version;
+import proxima.gp.Threads;
 import proxima.space.SearchSpace;
 import proxima.space.learn.PriorTasks;
 import proxima.strategy.CmaEs;
@@ -54,10 +55,16 @@ public enum StrategyChoice {
     return this == GP ? new GpStrategy(design, GpOptions.of(space)).learning(prior) : new Widening(prior).of(strategy(space, design));
   }
 
-  /// With the options that a run of its space has.
+  /// With the options that a run of its space has, on as many threads as are available.
   public Strategy strategy(SearchSpace space, InitialDesign design) {
+    return strategy(space, design, Threads.available());
+  }
+
+  /// With the options that a run of its space has.
+  /// @param threads of the Gaussian process; the others work on one
+  Strategy strategy(SearchSpace space, InitialDesign design, Threads threads) {
     return switch (this) {
-      case GP -> new GpStrategy(design, GpOptions.of(space));
+      case GP -> new GpStrategy(design, GpOptions.of(space), threads);
       case FOREST -> new ForestStrategy(design);
       case TRUST_REGION_RANDOM -> new TrustRegionRandom(design, OCTAVE);
       case CMA_ES -> new CmaEs(design, OCTAVE);

@@ -13,6 +13,7 @@ import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Terminal;
 import proxima.cli.Version;
+import proxima.gp.Threads;
 import proxima.objective.EditDistance;
 import proxima.protocol.StudyServer;
 import proxima.space.SearchSpace;
@@ -53,6 +54,9 @@ final class StudyCommand implements Command {
     spec.addOption(
         OptionSpec.builder("--grace").paramLabel("N").type(long.class).description("With --stopping: the first step at which a trial may be stopped, asha's first rung; the shortest training of promotion. Default: 1.").build());
     spec.addOption(OptionSpec.builder("--steps").paramLabel("N").type(long.class).description("With --stopping promotion: the steps of a whole training.").build());
+    spec.addOption(
+        OptionSpec.builder("--threads").paramLabel("N").type(int.class)
+            .description("How many threads the Gaussian process fits on; suggestions do not depend on it. Default: as many as there are cores, 4 at most.").build());
     spec.addOption(OptionSpec.builder("--seed").paramLabel("N").type(long.class).description("A whole number; the same seed, the same suggestions. Default: 1.").build());
   }
 
@@ -66,7 +70,7 @@ final class StudyCommand implements Command {
     String label = choice.label(design) + (stopping.equals(EarlyStopping.NONE) ? "" : ", " + stopping);
     long seed = arguments.matchedOptionValue("--seed", 1L);
     try (Journal journal = journal(arguments);
-        Study study = Study.open(journal, NAME, space, choice.strategy(space, design), stopping, label, seed)) {
+        Study study = Study.open(journal, NAME, space, choice.strategy(space, design, threads(arguments)), stopping, label, seed)) {
       if (terminal.interactive()) {
         terminal.note("proxima: a study with " + study.trials().size() + " trials, ready for requests such as {\"request\":\"ask\"}");
       }
@@ -79,6 +83,14 @@ final class StudyCommand implements Command {
 
   private static String strategy(ParseResult arguments) {
     return name(arguments, "--strategy", "gp", StrategyChoice.names());
+  }
+
+  private static Threads threads(ParseResult arguments) {
+    int threads = arguments.matchedOptionValue("--threads", Threads.available().count());
+    if (threads < 1) {
+      throw new InputException("--threads: 1 or more, got " + threads);
+    }
+    return new Threads(threads);
   }
 
   private static EarlyStopping stopping(ParseResult arguments) {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,17 @@ class StudyCommandTest {
     assertThat(ended.err()).isEmpty();
   }
 
+  /// Twelve parameters: the kernel and the warp are chosen among several from trial 30 on, each fitted on its own thread, as are the starts of each fit and search.
+  @Test
+  void answersDoNotDependOnTheNumberOfThreads() throws IOException {
+    String parameters = IntStream.range(0, 12).mapToObj(i -> "{\"name\": \"x" + i + "\", \"type\": \"real\", \"low\": 0, \"high\": 1}").collect(Collectors.joining(",", "[", "]"));
+    String space = Files.writeString(folder.resolve("space.json"), parameters).toString();
+    List<String> requests = requests(44);
+    List<String> one = run(requests, "study", space, "--threads", "1").out();
+    assertThat(one).hasSize(87).noneMatch(l -> l.contains("error"));
+    assertThat(run(requests, "study", space, "--threads", "4").out()).isEqualTo(one);
+  }
+
   @ParameterizedTest(name = "stopped after {0} requests")
   @ValueSource(ints = {0, 1, 8, 21, 26})
   void resumedFromItsJournalItIsTheSessionThatNeverStopped(int stop) {
@@ -190,6 +203,8 @@ class StudyCommandTest {
             study(folder.toString()),
             study(SPACE, "--strategy", "random-search"),
             study(SPACE, "--seed", "one"),
+            study(SPACE, "--threads", "0"),
+            study(SPACE, "--threads", "two"),
             study(SPACE, "--stopping", "ashaa"),
             study(SPACE, "--stopping", "asha", "--grace", "0"),
             study(SPACE, "--grace", "10"),
@@ -202,6 +217,7 @@ class StudyCommandTest {
       assertThat(ended.out()).isEmpty();
       assertThat(ended.err()).isNotEmpty();
     }
+    assertThat(study(SPACE, "--threads", "0").err()).containsExactly("proxima: --threads: 1 or more, got 0");
     assertThat(study(SPACE, "--strategy", "soboll").err())
         .containsExactly("proxima: --strategy: 'soboll' is not one of gp, forest, trust-region-random, cma-es, sobol, random; did you mean 'sobol'?");
   }
@@ -211,7 +227,7 @@ class StudyCommandTest {
     Ended ended = study("--help");
     assertThat(ended.code()).isZero();
     assertThat(String.join("\n", ended.out()))
-        .contains("Usage: proxima study", "space, ask, tell, report and best", "--journal", "--strategy", "--stopping", "--grace", "--steps", "--seed", "Exit codes:")
+        .contains("Usage: proxima study", "space, ask, tell, report and best", "--journal", "--strategy", "--stopping", "--grace", "--steps", "--threads", "do not depend on it", "--seed", "Exit codes:")
         .doesNotContain("--json");
   }
 
