@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// What is observed of f: a value a point, some with a noise whose variance is known. The noise of all others has one variance u, which is fitted. Immutable.
 public final class Targets {
 
-  final double[] values; // read alone
+  final double[] values; // never written
   private final double[] variances; // NaN where not known
 
   private Targets(double[] values, double[] variances) {
