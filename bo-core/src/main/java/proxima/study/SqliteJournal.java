@@ -1,5 +1,7 @@
 package proxima.study;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;
 
 /// A journal in one SQLite file, which holds any number of studies and which several processes of one machine may write at once.
@@ -26,6 +30,8 @@ public final class SqliteJournal implements Journal {
   private static final int APPLICATION_ID = 0x5052584d;
   private static final int SCHEMA_VERSION = 1;
   private static final int BUSY_MILLIS = 20_000;
+  private static final String WRITE_AHEAD = "-wal";
+  private static final String COPY = "copy.db";
 
   // Prepared for each call: the driver closes a statement that fails, and a journal outlives a full disk.
   private static final String SELECT = "SELECT seq, payload FROM event WHERE study = ? AND seq >= ? ORDER BY seq";
@@ -35,10 +41,12 @@ public final class SqliteJournal implements Journal {
 
   private final Path file;
   private final Connection connection;
+  private final Optional<Path> scratch; // the folder of a copy
 
-  private SqliteJournal(Path file, Connection connection) {
+  private SqliteJournal(Path file, Connection connection, Optional<Path> scratch) {
     this.file = file;
     this.connection = connection;
+    this.scratch = scratch;
   }
 
   /// The journal in this file, which is created where there is none.
@@ -47,15 +55,48 @@ public final class SqliteJournal implements Journal {
     return open(file, BUSY_MILLIS, Integer.MAX_VALUE);
   }
 
+  /// The journal in this file, to be read. Where nothing can be written to it or beside it, as on a read-only file system, what is read is a copy, as SQLite writes beside a file in write-ahead mode
+  /// even to read it.
+  /// @throws JournalException if the file is no journal, is damaged, or cannot be read
+  public static SqliteJournal openToRead(Path file) {
+    return SqliteErrors.isReadOnly(file) ? copy(file) : open(file);
+  }
+
+  /// A copy of a journal as it is now, with what lies in its `-wal`; `close` deletes it.
+  static SqliteJournal copy(Path file) {
+    try {
+      Path folder = Files.createTempDirectory("proxima-journal");
+      for (String suffix : List.of("", WRITE_AHEAD)) {
+        Path from = file.resolveSibling(file.getFileName() + suffix);
+        if (Files.exists(from)) {
+          Files.write(folder.resolve(COPY + suffix), Files.readAllBytes(from));
+        }
+      }
+      try {
+        return open(file, folder.resolve(COPY), BUSY_MILLIS, Integer.MAX_VALUE, Optional.of(folder));
+      } catch (JournalException e) {
+        delete(folder);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new JournalException("journal " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   /// @param maxPages the size, in pages, at which SQLite takes the disk to be full
   static SqliteJournal open(Path file, int busyMillis, int maxPages) {
     SqliteErrors.checkPath(file);
+    return open(file, file, busyMillis, maxPages, Optional.empty());
+  }
+
+  /// @param opened the file itself, or a copy of it
+  private static SqliteJournal open(Path file, Path opened, int busyMillis, int maxPages, Optional<Path> scratch) {
     try {
       // The URI form: a plain path would end at its first question mark.
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + opened.toUri());
       try {
         prepare(file, connection, busyMillis, maxPages);
-        return new SqliteJournal(file, connection);
+        return new SqliteJournal(file, connection, scratch);
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;
@@ -205,9 +246,23 @@ public final class SqliteJournal implements Journal {
   public synchronized void close() {
     try {
       connection.close();
+      if (scratch.isPresent()) {
+        delete(scratch.get());
+      }
     } catch (SQLException e) {
       throw SqliteErrors.exception(file, e);
+    } catch (IOException e) {
+      throw new JournalException("the copy of a journal in " + scratch.orElseThrow() + " cannot be deleted: " + e.getMessage(), e);
     }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   private static int number(Statement sql, String query) throws SQLException {

@@ -3,6 +3,8 @@ package proxima.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,5 +32,26 @@ class SqliteJournalTest extends JournalContract {
       assertThat(journal.read("s", 0)).isEqualTo(EVENTS);
     }
     assertThat(file()).exists();
+  }
+
+  /// The way of one on a read-only file system, for which a test would need to be another user than root.
+  @Test
+  void aCopyHasWhatIsStillInTheWriteAheadLog() throws IOException {
+    try (Journal journal = open()) {
+      append(journal, "s", EVENTS);
+      byte[] before = Files.readAllBytes(file());
+      try (Journal copy = SqliteJournal.copy(file())) {
+        assertThat(copy.read("s", 0)).isEqualTo(EVENTS);
+        append(copy, "t", EVENTS);
+      }
+      assertThat(journal.read("t", 0)).isEmpty();
+      assertThat(Files.readAllBytes(file())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aCopyOfWhatIsNoJournalNamesTheFileThatWasAskedFor() throws IOException {
+    Files.writeString(file(), "x".repeat(5000));
+    assertThatThrownBy(() -> SqliteJournal.copy(file())).isInstanceOf(JournalException.class).hasMessageContaining(file() + " is not a SQLite database");
   }
 }

@@ -50,7 +50,7 @@ final class ExportCommand implements Command {
       throw new InputException("--out: " + out + " ends neither in .csv nor in .json, which says what to write");
     }
     RunConfig config = folder.read();
-    try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
+    try (SqliteJournal journal = SqliteJournal.openToRead(folder.journal())) {
       RunRecord record = RunRecord.read(folder, config, journal);
       List<StoredStudy> studies = TuningRun.SEARCHES.stream().flatMap(phase -> record.phase(phase).stream()).toList();
       if (studies.isEmpty()) {

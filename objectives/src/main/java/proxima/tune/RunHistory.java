@@ -24,7 +24,7 @@ final class RunHistory {
     if (!Files.exists(folder.journal())) {
       throw empty(folder);
     }
-    try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
+    try (SqliteJournal journal = SqliteJournal.openToRead(folder.journal())) {
       RunRecord record = RunRecord.read(folder, config, journal);
       if (TuningRun.SEARCHES.stream().allMatch(phase -> record.phase(phase).isEmpty())) {
         throw empty(folder);

@@ -28,7 +28,7 @@ final class StatusCommand implements Command {
   public int run(ParseResult arguments, Terminal terminal) {
     RunFolder folder = RunFolder.of(arguments);
     RunConfig config = folder.read();
-    try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
+    try (SqliteJournal journal = SqliteJournal.openToRead(folder.journal())) {
       RunRecord record = RunRecord.read(folder, config, journal);
       ObjectNode answer = new ObjectMapper().createObjectNode().put("study", config.name()).put("finished", folder.isFinished());
       Tally tally = record.tally();
