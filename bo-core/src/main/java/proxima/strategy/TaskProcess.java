@@ -15,15 +15,15 @@ import proxima.gp.Warp;
 import proxima.space.Point;
 import proxima.space.learn.PriorTask;
 
-/// What one prior task expects by itself: the mean of a Gaussian process fitted to its trials alone, whose length scales tell what mattered there. Losses are normal scores of
-/// their ranks.
+/// What one prior task expects by itself: the mean of a Gaussian process fitted to its trials alone, whose length scales tell what mattered there. Losses are standardised:
+/// ranks, as the regression over all tasks has them, would make as much of what is nearly as good as the best as of what is much worse.
 record TaskProcess(Posterior posterior) implements Mean {
 
   /// A fit takes time cubic in them; of more trials some are taken.
   private static final int MOST = 200;
 
   static TaskProcess of(PriorTask task) {
-    double[] scores = Warp.of(Warp.Kind.RANK, task.losses().stream().mapToDouble(Double::doubleValue).toArray()).targets();
+    double[] scores = Warp.of(Warp.Kind.STANDARD, task.losses().stream().mapToDouble(Double::doubleValue).toArray()).targets();
     int[] chosen = task.some(MOST);
     List<Point> x = Arrays.stream(chosen).mapToObj(task.points()::get).toList();
     double[] y = Arrays.stream(chosen).mapToDouble(i -> scores[i]).toArray();
