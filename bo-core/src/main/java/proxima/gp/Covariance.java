@@ -7,7 +7,8 @@ import java.util.List;
 /// @param lengthscales one a coordinate, positive
 /// @param outputScale s, the prior variance of f
 /// @param noise u, a variance
-public record Covariance(Kernel kernel, List<Double> lengthscales, double outputScale, double noise) {
+/// @param warp of the coordinates that r2 is of
+public record Covariance(Kernel kernel, List<Double> lengthscales, double outputScale, double noise, InputWarp warp) {
 
   public Covariance {
     lengthscales = List.copyOf(lengthscales);
@@ -22,6 +23,14 @@ public record Covariance(Kernel kernel, List<Double> lengthscales, double output
     if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("a noise variance is 0 or more, got " + noise);
     }
+    if (!(warp.isIdentity() || warp.a().size() == lengthscales.size())) {
+      throw new IllegalArgumentException("a warp of " + lengthscales.size() + " coordinates is wanted, got one of " + warp.a().size());
+    }
+  }
+
+  /// Of coordinates as they are.
+  public Covariance(Kernel kernel, List<Double> lengthscales, double outputScale, double noise) {
+    this(kernel, lengthscales, outputScale, noise, InputWarp.IDENTITY);
   }
 
   public int dimension() {

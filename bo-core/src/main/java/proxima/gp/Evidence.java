@@ -2,6 +2,7 @@ package proxima.gp;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import proxima.linear.Blas;
 import proxima.space.Point;
 
@@ -11,18 +12,20 @@ import proxima.space.Point;
 /// M = (alpha alpha^T - K^-1) / 2 the derivative is sum_ij M_ij dK_ij. As c maximizes the likelihood, its own change adds nothing. Where the noise of a target
 /// is known it stands in place of u, which the others share.
 /// All d length scales share one product: with W = s M dk, entry by entry,
-/// sum_ij W_ij (z_ik - z_jk)^2 = 2 (sum_i z_ik^2 sum_j W_ij - sum_i z_ik (W z)_ik). Arrays are allocated once; one thread at a time.
+/// sum_ij W_ij (z_ik - z_jk)^2 = 2 (sum_i z_ik^2 sum_j W_ij - sum_i z_ik (W z)_ik). The same product gives the derivatives by z itself,
+/// 4 (z_ik sum_j W_ij - (W z)_ik), and so those by the exponents of a warp. Arrays are allocated once; one thread at a time.
 public final class Evidence implements Smooth {
 
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
   private final Prior prior;
   private final Inputs inputs;
+  private final Optional<WarpedInputs> warped; // that `inputs` are of
   private final Targets y;
   private final double[] k; // K, then L, then K^-1
   private final double[] w; // dk, then W
   private final double[] z;
-  private final double[] wz;
+  private final double[] wz; // W z, then the derivatives by z
   private final double[] norms;
   private final double[] inverseLengths;
   private final double[] solved; // K^-1 y and K^-1 1, two rows
@@ -39,10 +42,11 @@ public final class Evidence implements Smooth {
     return new Evidence(prior, Inputs.of(x, prior.dimension()), y);
   }
 
-  private Evidence(Prior prior, Inputs inputs, Targets y) {
-    int n = inputs.n;
+  private Evidence(Prior prior, Inputs plain, Targets y) {
+    int n = plain.n;
     this.prior = prior;
-    this.inputs = inputs;
+    this.warped = prior.warped() ? Optional.of(new WarpedInputs(plain)) : Optional.empty();
+    this.inputs = warped.map(w -> w.inputs).orElse(plain);
     this.y = y;
     this.k = new double[n * n];
     this.w = new double[n * n];
@@ -54,7 +58,7 @@ public final class Evidence implements Smooth {
     this.ignored = new double[prior.parameters()];
   }
 
-  /// Minus the log posterior density at theta = (ln l, ln u, ln s where free), up to a constant of the prior; its gradient.
+  /// Minus the log posterior density at theta = (ln l, ln u, ln s where free, ln a and ln b where warped), up to a constant of the prior; its gradient.
   @Override
   public double at(double[] theta, double[] gradient) {
     Arrays.fill(gradient, 0);
@@ -96,10 +100,11 @@ public final class Evidence implements Smooth {
       double sum = wz[row + d];
       for (int j = 0; j < d; j++) {
         double zij = z[row + j];
-        // dr2 / d ln l = -2 (difference / l)^2.
-        gradient[j] -= 4 * zij * (zij * sum - wz[row + j]);
+        wz[row + j] = 4 * (zij * sum - wz[row + j]);
+        gradient[j] -= zij * wz[row + j]; // as dz / d ln l = -z
       }
     }
+    warped.ifPresent(w -> w.addSlopes(wz, inverseLengths, gradient, prior.firstExponent()));
     // Of M, where the noise is fitted; of M times the noise, where it is known.
     double trace = 0;
     double known = 0;
@@ -126,6 +131,7 @@ public final class Evidence implements Smooth {
     for (int j = 0; j < d; j++) {
       inverseLengths[j] = Math.exp(-theta[j]);
     }
+    warped.ifPresent(w -> w.warp(theta, prior.firstExponent()));
     inputs.scale(inverseLengths, z);
     for (int i = 0; i < n; i++) {
       norms[i] = Inputs.norm(z, i * (d + 1), d);

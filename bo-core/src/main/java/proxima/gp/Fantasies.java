@@ -173,7 +173,7 @@ public final class Fantasies {
         moments[i] += w * z.x[j * at.width + i];
       }
     }
-    double[] by = at.slopes(0, moments, 0, covariance);
+    double[] by = at.slopes(0, x, moments, 0, covariance);
     double total = Arrays.stream(byMean).sum();
     for (int i = 0; i < slope.length; i++) {
       slope[i] += by[i] + total * known[i];

@@ -38,12 +38,13 @@ public final class GaussianProcess {
   ///
   /// With a warm start there is one descent, from it. Else there is one from the prior's mode and from each of two draws from the prior, on 128
   /// points at most, taken evenly. From the lowest minimum one more goes on with twice as many points, and so on up to all: there each step
-  /// costs most, and few are left.
+  /// costs most, and few are left. Where inputs are warped, that is done without a warp, and one more descent goes on from there with one.
   ///
   /// @param y one a point
   public static Posterior fit(Prior prior, List<Point> x, Targets y, Optional<Covariance> warmStart, long seed, Threads threads) {
     check(x, y);
-    Covariance covariance = warmStart.map(start -> descend(prior, x, y, start).covariance).orElseGet(() -> likeliest(prior, x, y, seed, threads));
+    Optional<Covariance> first = warmStart.isEmpty() && prior.warped() ? Optional.of(likeliest(prior.withoutInputWarp(), x, y, seed, threads)) : warmStart;
+    Covariance covariance = first.map(start -> descend(prior, x, y, start).covariance).orElseGet(() -> likeliest(prior, x, y, seed, threads));
     return condition(covariance, x, y);
   }
 

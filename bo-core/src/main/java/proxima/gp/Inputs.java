@@ -38,11 +38,15 @@ final class Inputs {
     return new Inputs(n, d, x);
   }
 
-  /// z: coordinates over length scales.
+  Inputs copy() {
+    return new Inputs(n, d, x.clone());
+  }
+
+  /// z: warped coordinates over length scales.
   Inputs scaled(Covariance covariance) {
     double[] inverse = covariance.lengthscales().stream().mapToDouble(l -> 1 / l).toArray();
     double[] z = new double[x.length];
-    scale(inverse, z);
+    covariance.warp().of(this).scale(inverse, z);
     return new Inputs(n, d, z);
   }
 
@@ -99,14 +103,16 @@ final class Inputs {
     return r2;
   }
 
-  /// The derivatives sum_i w_i dr2_i / dx_j = 2 / l_j (z_j sum_i w_i - sum_i w_i z_ij) at one of these scaled points.
+  /// The derivatives sum_i w_i dr2_i / dx_j = 2 / l_j (z_j sum_i w_i - sum_i w_i z_ij) at one of these scaled points, times the slope of the warp there.
   ///
+  /// @param unscaled that point of the cube
   /// @param moments rows of width d + 1: sum_i w_i z_ij, then sum_i w_i
-  double[] slopes(int point, double[] moments, int row, Covariance covariance) {
+  double[] slopes(int point, Point unscaled, double[] moments, int row, Covariance covariance) {
     double[] slopes = new double[d];
     double sum = moments[row * width + d];
     for (int j = 0; j < d; j++) {
-      slopes[j] = 2 / covariance.lengthscales().get(j) * (x[point * width + j] * sum - moments[row * width + j]);
+      double by = covariance.warp().slope(j, unscaled.get(j)) / covariance.lengthscales().get(j);
+      slopes[j] = 2 * by * (x[point * width + j] * sum - moments[row * width + j]);
     }
     return slopes;
   }

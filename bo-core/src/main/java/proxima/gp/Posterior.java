@@ -207,9 +207,9 @@ public final class Posterior {
     }
     List<Gradient> gradients = new ArrayList<>(m);
     for (int i = 0; i < m; i++) {
-      double[] slope = at.slopes(i, moments, i, covariance);
+      double[] slope = at.slopes(i, points.get(i), moments, i, covariance);
       double value = deviation(k, i) + mean.at(points.get(i), slope);
-      double[] sd = at.slopes(i, moments, m + i, covariance);
+      double[] sd = at.slopes(i, points.get(i), moments, m + i, covariance);
       for (int j = 0; j < d; j++) {
         sd[j] /= 2 * sds[i];
       }

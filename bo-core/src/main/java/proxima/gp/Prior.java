@@ -1,19 +1,22 @@
 package proxima.gp;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 
 /// What is believed of a covariance before data: a dimension-scaled log-normal prior (Hvarfner et al. 2024).
 ///
-/// l ~ LogNormal(location + ln(d) / 2, spread), u ~ LogNormal(-4, 1), s = 1 or, where free, s ~ LogNormal(0, 1). Modes are of the densities in
-/// l, u and s themselves. Parameters are the logarithms theta = (ln l, ln u, ln s where free).
+/// l ~ LogNormal(location + ln(d) / 2, spread), u ~ LogNormal(-4, 1), s = 1 or, where free, s ~ LogNormal(0, 1). Coordinates are as they are or, where
+/// warped, have exponents a, b ~ LogNormal(0.09, 0.3). Modes are of the densities in l, u, s, a and b themselves; of a and b it is 1, no warp. Parameters
+/// are the logarithms theta = (ln l, ln u, ln s where free, ln a and ln b where warped).
 ///
 /// @param dimension d
 /// @param freeScale whether the output scale s is fitted; targets of unit variance do without
+/// @param warped whether the exponents of an input warp are fitted
 /// @param location of ln(l / sqrt d)
 /// @param spread of ln l, its standard deviation
-public record Prior(Kernel kernel, int dimension, boolean freeScale, double location, double spread) {
+public record Prior(Kernel kernel, int dimension, boolean freeScale, boolean warped, double location, double spread) {
 
   /// Length scales of the narrow prior are near this times sqrt(d).
   private static final double NARROW = 0.15;
@@ -24,6 +27,9 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, double loca
 
   private static final LogNormal NOISE = new LogNormal(-4, 1, LEAST_NOISE, 10);
   private static final LogNormal SCALE = new LogNormal(0, 1, 1e-2, 100);
+  // Two exponents a coordinate are many for the data of a search: of a spread of sqrt(3/4), which BoTorch suggests, they take what is chance (see the
+  // README's decisions). 8: a function with a step near a face would have them grow without end.
+  private static final LogNormal EXPONENT = new LogNormal(0.3 * 0.3, 0.3, 1.0 / 8, 8);
 
   public Prior {
     if (!(dimension >= 1)) {
@@ -36,7 +42,7 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, double loca
 
   /// BoTorch's, since its version 0.12: l ~ LogNormal(sqrt 2 + ln(d) / 2, sqrt 3), with mode 0.2048 sqrt(d). Output scale 1.
   public static Prior of(Kernel kernel, int dimension) {
-    return new Prior(kernel, dimension, false, Math.sqrt(2), Math.sqrt(3));
+    return new Prior(kernel, dimension, false, false, Math.sqrt(2), Math.sqrt(3));
   }
 
   /// Length scales within a factor of 2 or so of their mode, 0.15 sqrt(d). Output scale 1.
@@ -44,11 +50,19 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, double loca
   /// The data of tens of trials in tens of dimensions do not tell which length scales are long. A vague prior lets a fit decide it, by chance; this
   /// one predicts unseen trials better (see the README's decisions).
   public static Prior narrow(Kernel kernel, int dimension) {
-    return new Prior(kernel, dimension, false, Math.log(NARROW) + NARROW_SPREAD * NARROW_SPREAD, NARROW_SPREAD);
+    return new Prior(kernel, dimension, false, false, Math.log(NARROW) + NARROW_SPREAD * NARROW_SPREAD, NARROW_SPREAD);
   }
 
   public Prior withFreeScale() {
-    return new Prior(kernel, dimension, true, location, spread);
+    return new Prior(kernel, dimension, true, warped, location, spread);
+  }
+
+  public Prior withInputWarp() {
+    return new Prior(kernel, dimension, freeScale, true, location, spread);
+  }
+
+  Prior withoutInputWarp() {
+    return new Prior(kernel, dimension, freeScale, false, location, spread);
   }
 
   /// The most probable length scales and noise variance, 0.0067; of `of` the former are 0.2048 sqrt(d).
@@ -66,6 +80,11 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, double loca
   }
 
   int parameters() {
+    return firstExponent() + (warped ? 2 * dimension : 0);
+  }
+
+  /// The index of ln a of the first coordinate in theta; those of ln b follow those of ln a.
+  int firstExponent() {
     return dimension + (freeScale ? 2 : 1);
   }
 
@@ -97,18 +116,29 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, double loca
     if (freeScale) {
       theta[dimension + 1] = Math.log(covariance.outputScale());
     }
+    if (warped && !covariance.warp().isIdentity()) {
+      for (int i = 0; i < dimension; i++) {
+        theta[firstExponent() + i] = Math.log(covariance.warp().a().get(i));
+        theta[firstExponent() + dimension + i] = Math.log(covariance.warp().b().get(i));
+      }
+    }
     return theta;
   }
 
   Covariance decode(double[] theta) {
     return new Covariance(
         kernel,
-        DoubleStream.of(theta).limit(dimension).map(Math::exp).boxed().toList(),
+        exponentials(theta, 0),
         freeScale ? Math.exp(theta[dimension + 1]) : 1,
-        Math.exp(theta[dimension]));
+        Math.exp(theta[dimension]),
+        warped ? new InputWarp(exponentials(theta, firstExponent()), exponentials(theta, firstExponent() + dimension)) : InputWarp.IDENTITY);
   }
 
-  /// ln of the density of (l, u, s), up to a constant; its derivatives with respect to theta are added to `gradient`.
+  private List<Double> exponentials(double[] theta, int from) {
+    return DoubleStream.of(theta).skip(from).limit(dimension).map(Math::exp).boxed().toList();
+  }
+
+  /// ln of the density of (l, u, s, a, b), up to a constant; its derivatives with respect to theta are added to `gradient`.
   double logDensity(double[] theta, double[] gradient) {
     double sum = 0;
     for (int i = 0; i < theta.length; i++) {
@@ -119,7 +149,7 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, double loca
   }
 
   private LogNormal of(int parameter) {
-    return parameter < dimension ? lengthscale() : parameter == dimension ? NOISE : SCALE;
+    return parameter < dimension ? lengthscale() : parameter == dimension ? NOISE : parameter < firstExponent() ? SCALE : EXPONENT;
   }
 
   private LogNormal lengthscale() {

@@ -97,7 +97,7 @@ public final class Viability {
   }
 
   private static Covariance scaled(Covariance shape, double factor, double variance) {
-    return new Covariance(shape.kernel(), shape.lengthscales().stream().map(l -> l * factor).toList(), variance, 0);
+    return new Covariance(shape.kernel(), shape.lengthscales().stream().map(l -> l * factor).toList(), variance, 0, shape.warp());
   }
 
   static Viability laplace(Inputs inputs, double[] signs, Covariance covariance, double share) {
@@ -286,7 +286,7 @@ public final class Viability {
     }
     List<LogProbability> result = new ArrayList<>(m);
     for (int i = 0; i < m; i++) {
-      result.add(new LogProbability(NormalTail.logCdf(u[i]), at.slopes(i, moments, i, covariance)));
+      result.add(new LogProbability(NormalTail.logCdf(u[i]), at.slopes(i, points.get(i), moments, i, covariance)));
     }
     return result;
   }

@@ -3,7 +3,8 @@
 /// | symbol | meaning |
 /// |---|---|
 /// | d, n, m | dimension, told points, points asked about |
-/// | x, z | a point of the unit cube; z = (x - 1/2) / l, coordinate by coordinate |
+/// | x, w, z | a point of the unit cube; where the warp of the inputs takes it, x itself where there is none; z = (w - 1/2) / l, coordinate by coordinate |
+/// | a, b | the exponents of that warp, two a coordinate |
 /// | l | length scales, one a coordinate |
 /// | r2 | squared distance of two z |
 /// | k, dk | the kernel of r2, with k(0) = 1; its derivative with respect to r2 |
@@ -14,7 +15,7 @@
 /// | u / m | what the noise is of the mean of m targets of one point: told one by one, or as their mean with this noise, they come to the same; one by one their scatter tells u |
 /// | f | the latent function; predictions are of f, without noise |
 ///
-/// Sources: Rasmussen and Williams 2006; Hvarfner, Hellsten and Nardi 2024 (the dimension-scaled prior); Byrd et al. 1995 and Bertsekas 1982
+/// Sources: Rasmussen and Williams 2006; Snoek, Swersky, Zemel and Adams 2014 (the warp); Hvarfner, Hellsten and Nardi 2024 (the dimension-scaled prior); Byrd et al. 1995 and Bertsekas 1982
 /// (minimizing in a box).
 @NullMarked
 package proxima.gp;
