@@ -12,8 +12,9 @@ import proxima.space.SearchSpace;
 /// @param lengthscales what is believed of them
 /// @param warps warpings of the losses to choose from by leave-one-out density, with the first kernel
 /// @param kernels kernels to choose from likewise, with the warping chosen
-/// @param chooseFrom finished trials before that choice; until then the first warp and kernel
-/// @param chooseEvery observations between two choices of warp and kernel
+/// @param inputWarping whether warped coordinates (`InputWarp`) are to choose from likewise, beside plain ones, with the warping and the kernel chosen
+/// @param chooseFrom finished trials before that choice; until then the first warp and kernel, and plain coordinates
+/// @param chooseEvery observations between two choices of these
 /// @param refitAlways up to so many observations the covariance is fitted anew for every suggestion
 /// @param refitEvery observations between two fits beyond that
 /// @param viability whether the acquisition includes the log probability that a trial does not diverge
@@ -29,6 +30,7 @@ public record GpOptions(
     Lengthscales lengthscales,
     List<Warp.Kind> warps,
     List<Kernel> kernels,
+    boolean inputWarping,
     int chooseFrom,
     int chooseEvery,
     int refitAlways,
@@ -97,8 +99,14 @@ public record GpOptions(
     return with(Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), List.of(Kernel.RBF, Kernel.MATERN52), 1, 10);
   }
 
+  /// With warped coordinates to choose from.
+  public GpOptions withInputWarping() {
+    return new GpOptions(
+        lengthscales, warps, kernels, true, chooseFrom, chooseEvery, refitAlways, refitEvery, viability, margin, patience, spread, near, nearSd, restarts, iterations);
+  }
+
   /// What both have in common.
   private static GpOptions with(Lengthscales lengthscales, List<Warp.Kind> warps, List<Kernel> kernels, double margin, int patience) {
-    return new GpOptions(lengthscales, warps, kernels, 30, 10, 50, 3, true, margin, patience, 64, 1024, 0.1, 5, 60);
+    return new GpOptions(lengthscales, warps, kernels, false, 30, 10, 50, 3, true, margin, patience, 64, 1024, 0.1, 5, 60);
   }
 }

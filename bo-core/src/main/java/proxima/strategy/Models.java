@@ -59,8 +59,26 @@ final class Models {
     this.prior = prior;
   }
 
+  /// @param isInputWarped whether coordinates are
   /// @param isAroundPrior whether the losses are modelled as what they differ by from what earlier tasks expect
-  private record Form(Warp.Kind warp, Kernel kernel, boolean isAroundPrior) {}
+  private record Form(Warp.Kind warp, Kernel kernel, boolean isInputWarped, boolean isAroundPrior) {
+
+    Form with(Warp.Kind other) {
+      return new Form(other, kernel, isInputWarped, isAroundPrior);
+    }
+
+    Form with(Kernel other) {
+      return new Form(warp, other, isInputWarped, isAroundPrior);
+    }
+
+    Form withInputWarp() {
+      return new Form(warp, kernel, true, isAroundPrior);
+    }
+
+    Form withoutPrior(Warp.Kind other) {
+      return new Form(other, kernel, isInputWarped, false);
+    }
+  }
 
   /// @param start the covariance that the choice was made with, near to what more observations give; empty where none was made
   private record Choice(Form form, Optional<Covariance> start) {}
@@ -124,10 +142,10 @@ final class Models {
   }
 
   private Choice choice(Observations all, long seed) {
-    var first = new Form(prior.isPresent() ? Warp.Kind.RANK : options.warps().getFirst(), options.kernels().getFirst(), prior.isPresent());
+    var first = new Form(prior.isPresent() ? Warp.Kind.RANK : options.warps().getFirst(), options.kernels().getFirst(), false, prior.isPresent());
     Observations known = all.first(all.size() / options.chooseEvery() * options.chooseEvery());
     boolean early = known.finished() < options.chooseFrom();
-    if (prior.isPresent() ? known.finished() < options.chooseEvery() : early || options.warps().size() + options.kernels().size() == 2) {
+    if (prior.isPresent() ? known.finished() < options.chooseEvery() : early || (options.warps().size() + options.kernels().size() == 2 && !options.inputWarping())) {
       return new Choice(first, Optional.empty());
     }
     return remembered(new Key(Purpose.CHOICE, Optional.empty(), known, seed), Choice.class, () -> {
@@ -138,21 +156,22 @@ final class Models {
     });
   }
 
-  /// The best of all warps with the first kernel, and of all kernels with that warp.
+  /// The best of all warps with the first kernel, of all kernels with that warp, and of plain and warped coordinates with both.
   private Fitted best(Fitted start, Observations some, long seed) {
     Form first = start.form;
     List<Warp.Kind> warps = options.warps().stream().filter(warp -> warp != first.warp).toList();
-    Fitted warped = best(start, warps.stream().map(warp -> new Form(warp, first.kernel, first.isAroundPrior)).toList(), some, seed);
-    return best(warped, options.kernels().stream().skip(1).map(kernel -> new Form(warped.form.warp, kernel, first.isAroundPrior)).toList(), some, seed);
+    Fitted warped = best(start, warps.stream().map(first::with).toList(), some, seed);
+    Fitted plain = best(warped, options.kernels().stream().skip(1).map(warped.form::with).toList(), some, seed);
+    return options.inputWarping() ? best(plain, List.of(plain.form.withInputWarp()), some, seed) : plain;
   }
 
   /// The fit around the prior where that predicts better than one without, else what there would be without a prior.
   private Fitted warranted(Fitted around, Observations some, long seed) {
-    Choice without = new Choice(new Form(around.form.warp, around.form.kernel, false), around.choice().start);
+    Choice without = new Choice(around.form.withoutPrior(around.form.warp), around.choice().start);
     if (around.process.logDensity() > fit(without, some, seed).logDensity() + EQUAL) {
       return around;
     }
-    var plain = new Form(options.warps().getFirst(), around.form.kernel, false);
+    Form plain = around.form.withoutPrior(options.warps().getFirst());
     return new Fitted(plain, fit(new Choice(plain, around.choice().start), some, seed));
   }
 
@@ -167,7 +186,8 @@ final class Models {
 
   private WarpedProcess fit(Choice choice, Observations o, long seed) {
     List<Point> inputs = o.inputs();
-    Prior belief = options.lengthscales().prior(choice.form.kernel, inputs.getFirst().dimension());
+    Prior plain = options.lengthscales().prior(choice.form.kernel, inputs.getFirst().dimension());
+    Prior belief = choice.form.isInputWarped ? plain.withInputWarp() : plain;
     Warp warp = Warp.of(choice.form.warp, o.lossArray());
     Residuals residuals = residuals(choice.form, o, warp);
     return new WarpedProcess(warp, GaussianProcess.fit(belief, inputs, residuals.targets, choice.start, seed, threads).around(residuals.mean, inputs));
