@@ -42,11 +42,15 @@ final class Contenders {
   }
 
   /// The strategies that a run can name, as it has them, of which the Gaussian process is `proxima`; and that one with either set of options
-  /// whatever the space. On one thread, as the Python packages are: it makes no difference but in time.
+  /// whatever the space, and with warped coordinates to choose from. On one thread, as the Python packages are: it makes no difference but in time.
   static List<Contender> strategies() {
     Stream<Contender> strategies = Stream.of(StrategyChoice.values()).filter(c -> c != StrategyChoice.GP).map(c -> StrategyContender.of(c.id(), c::strategy));
     Stream<Contender> processes =
-        Stream.of(process("proxima", GpOptions::of), process("proxima-general", _ -> GpOptions.general()), process("proxima-smooth", _ -> GpOptions.smooth()));
+        Stream.of(
+            process("proxima", GpOptions::of),
+            process("proxima-general", _ -> GpOptions.general()),
+            process("proxima-smooth", _ -> GpOptions.smooth()),
+            process("proxima-input-warping", space -> GpOptions.of(space).withInputWarping()));
     return Stream.concat(processes, strategies).toList();
   }
 
