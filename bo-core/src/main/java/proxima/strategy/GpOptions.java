@@ -99,7 +99,7 @@ public record GpOptions(
     return with(Lengthscales.NARROW, List.of(Warp.Kind.STANDARD, Warp.Kind.POWER, Warp.Kind.RANK), List.of(Kernel.RBF, Kernel.MATERN52), 1, 10);
   }
 
-  /// With warped coordinates to choose from.
+  /// With warped coordinates to choose from: for ranges that may be on the wrong scale (see the README's decisions).
   public GpOptions withInputWarping() {
     return new GpOptions(
         lengthscales, warps, kernels, true, chooseFrom, chooseEvery, refitAlways, refitEvery, viability, margin, patience, spread, near, nearSd, restarts, iterations);
