@@ -2,6 +2,8 @@ package proxima.tune;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import proxima.space.Outcome;
 import proxima.study.StoredStudy;
 import proxima.study.TrialResult;
@@ -13,7 +15,8 @@ import proxima.study.TrialResult;
 /// @param diverged of these
 /// @param failed of these
 /// @param seconds wall time of the trainings, summed over the workers
-/// @param saved seconds that whole trainings of all points that finished or were stopped would have taken more, if each took its phase's mean
+/// @param saved seconds that whole trainings of all points that finished or were stopped would have taken more, if each took its phase's mean; points of which a kill left no seconds are
+///     left out
 record Tally(int trials, int stopped, int diverged, int failed, double seconds, double saved) {
 
   static Tally of(Map<String, StoredStudy> phases, List<TrialLog.Line> log) {
@@ -34,7 +37,8 @@ record Tally(int trials, int stopped, int diverged, int failed, double seconds, 
   private static double saved(StoredStudy phase, List<TrialLog.Line> log) {
     double whole = log.stream().filter(l -> l.outcome().equals("finished")).mapToDouble(TrialLog.Line::seconds).average().orElse(0);
     double spent = log.stream().filter(l -> l.outcome().equals("finished") || l.outcome().equals("stopped")).mapToDouble(TrialLog.Line::seconds).sum();
-    long points = phase.trials().stream().filter(t -> t.isAskedFor() && t.outcome().filter(o -> o instanceof Outcome.Finished || o instanceof Outcome.Stopped).isPresent()).count();
+    Set<Integer> timed = log.stream().map(TrialLog.Line::trial).collect(Collectors.toSet());
+    long points = phase.trials().stream().filter(t -> t.isAskedFor() && timed.contains(t.number()) && t.outcome().filter(o -> o instanceof Outcome.Finished || o instanceof Outcome.Stopped).isPresent()).count();
     return Math.max(0, points * whole - spent);
   }
 
