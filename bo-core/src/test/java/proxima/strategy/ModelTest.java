@@ -22,7 +22,7 @@ final class ModelTest {
   @ValueSource(doubles = {0, 2})
   void slopeOfTheScoreIsACentralDifference(double margin) {
     Observations observations = observations(40, x -> x.get(0) > 0.7 ? Double.NaN : StrategyContract.bowl(x));
-    assertSlopesOfScores(new Models(GpOptions.general(), Threads.ONE, Optional.empty()).of(observations, 1, margin, List.of()).orElseThrow());
+    assertSlopesOfScores(new Models(GpOptions.general(), Threads.ONE, Optional.empty()).of(observations, 1, margin, List.of()).orElseThrow(), 3e-4, 0);
   }
 
   @ParameterizedTest(name = "margin {0}")
@@ -34,7 +34,8 @@ final class ModelTest {
     Model plain = new Models(GpOptions.general(), Threads.ONE, Optional.empty()).of(observations, 1, margin, List.of()).orElseThrow();
     Model warped = new Models(GpOptions.general().withInputWarping(), Threads.ONE, Optional.empty()).of(observations, 1, margin, List.of()).orElseThrow();
     assertThat(warped.scores(List.of(Point.centre(4)))).isNotEqualTo(plain.scores(List.of(Point.centre(4))));
-    assertSlopesOfScores(warped);
+    // Near a face the warp is steep, and differences of a longer step are of its third derivative.
+    assertSlopesOfScores(warped, 3e-5, 1);
   }
 
   /// Told, diverged and pending trials, so that all parts of the score change with the point.
@@ -49,15 +50,16 @@ final class ModelTest {
     return Observations.of(new Knowledge(space, 1, known), new Cells(space));
   }
 
-  private static void assertSlopesOfScores(Model model) {
+  /// @param share of a slope that its error is measured by, where that is more than the score
+  private static void assertSlopesOfScores(Model model, double step, double share) {
     var random = new Random(2);
     for (int trial = 0; trial < 100; trial++) {
       double[] x = random.doubles(4, 0.01, 0.99).toArray();
       double[] slope = new double[4];
       double score = model.score(Point.of(x), slope);
-      double[] difference = CentralDifference.of(at -> model.scores(List.of(Point.of(at)))[0], x, 3e-5);
+      double[] difference = CentralDifference.of(at -> model.scores(List.of(Point.of(at)))[0], x, step);
       for (int j = 0; j < 4; j++) {
-        assertThat(slope[j]).isCloseTo(difference[j], within(1e-6 * Math.max(Math.max(1, Math.abs(score)), Math.abs(difference[j]))));
+        assertThat(slope[j]).isCloseTo(difference[j], within(1e-6 * Math.max(Math.max(1, Math.abs(score)), share * Math.abs(difference[j]))));
       }
     }
   }
