@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -41,10 +42,10 @@ final class Contenders {
     return Stream.of(strategies(), learners(), peers(home)).flatMap(List::stream).toList();
   }
 
-  /// The strategies that a run can name, as it has them, of which the Gaussian process is `proxima`; and that one with either set of options
-  /// whatever the space, and with warped coordinates to choose from. On one thread, as the Python packages are: it makes no difference but in time.
+  /// The strategies that a run can name, as it has them, of which the Gaussian process is `proxima`, and `proxima-input-warping` with warped coordinates to choose from; and
+  /// that one with either set of options whatever the space. On one thread, as the Python packages are: it makes no difference but in time.
   static List<Contender> strategies() {
-    Stream<Contender> strategies = Stream.of(StrategyChoice.values()).filter(c -> c != StrategyChoice.GP).map(c -> StrategyContender.of(c.id(), c::strategy));
+    Stream<Contender> strategies = EnumSet.complementOf(EnumSet.of(StrategyChoice.GP, StrategyChoice.GP_INPUT_WARPING)).stream().map(c -> StrategyContender.of(c.id(), c::strategy));
     Stream<Contender> processes =
         Stream.of(
             process("proxima", GpOptions::of),

@@ -19,6 +19,7 @@ import proxima.strategy.Widening;
 /// The strategies that a configuration can name.
 public enum StrategyChoice {
   GP("gp"),
+  GP_INPUT_WARPING("gp-input-warping"),
   FOREST("forest"),
   TRUST_REGION_RANDOM("trust-region-random"),
   CMA_ES("cma-es"),
@@ -52,7 +53,10 @@ public enum StrategyChoice {
   /// @param prior one task at least
   public Strategy learning(PriorTasks prior, InitialDesign design) {
     SearchSpace space = prior.space();
-    return this == GP ? new GpStrategy(design, GpOptions.of(space)).learning(prior) : new Widening(prior).of(strategy(space, design));
+    return switch (this) {
+      case GP, GP_INPUT_WARPING -> new GpStrategy(design, options(space)).learning(prior);
+      case FOREST, TRUST_REGION_RANDOM, CMA_ES, SOBOL, RANDOM -> new Widening(prior).of(strategy(space, design));
+    };
   }
 
   /// With the options that a run of its space has, on as many threads as are available.
@@ -64,13 +68,17 @@ public enum StrategyChoice {
   /// @param threads of the Gaussian process; the others work on one
   Strategy strategy(SearchSpace space, InitialDesign design, Threads threads) {
     return switch (this) {
-      case GP -> new GpStrategy(design, GpOptions.of(space), threads);
+      case GP, GP_INPUT_WARPING -> new GpStrategy(design, options(space), threads);
       case FOREST -> new ForestStrategy(design);
       case TRUST_REGION_RANDOM -> new TrustRegionRandom(design, OCTAVE);
       case CMA_ES -> new CmaEs(design, OCTAVE);
       case SOBOL -> new SobolStrategy();
       case RANDOM -> new RandomStrategy();
     };
+  }
+
+  private GpOptions options(SearchSpace space) {
+    return this == GP_INPUT_WARPING ? GpOptions.of(space).withInputWarping() : GpOptions.of(space);
   }
 
   /// What a journal remembers of the strategy and its settings: with another label it would ask other points.

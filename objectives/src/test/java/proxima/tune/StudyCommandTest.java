@@ -219,7 +219,7 @@ class StudyCommandTest {
     }
     assertThat(study(SPACE, "--threads", "0").err()).containsExactly("proxima: --threads: 1 or more, got 0");
     assertThat(study(SPACE, "--strategy", "soboll").err())
-        .containsExactly("proxima: --strategy: 'soboll' is not one of gp, forest, trust-region-random, cma-es, sobol, random; did you mean 'sobol'?");
+        .containsExactly("proxima: --strategy: 'soboll' is not one of gp, gp-input-warping, forest, trust-region-random, cma-es, sobol, random; did you mean 'sobol'?");
   }
 
   @Test
