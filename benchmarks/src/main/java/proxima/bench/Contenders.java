@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import proxima.bench.rival.CopulaThompson;
 import proxima.bench.rival.Rgpe;
 import proxima.gp.Threads;
+import proxima.gp.Warp;
 import proxima.space.SearchSpace;
 import proxima.space.learn.BoxLearner;
 import proxima.space.learn.EllipsoidLearner;
@@ -42,8 +43,8 @@ final class Contenders {
     return Stream.of(strategies(), learners(), peers(home)).flatMap(List::stream).toList();
   }
 
-  /// The strategies that a run can name, as it has them, of which the Gaussian process is `proxima`, and `proxima-input-warping` with warped coordinates to choose from; and
-  /// that one with either set of options whatever the space. On one thread, as the Python packages are: it makes no difference but in time.
+  /// The strategies that a run can name, as it has them, of which the Gaussian process is `proxima`, and `proxima-input-warping` and `proxima-half-rank` with warped coordinates and
+  /// half-ranked losses to choose from; and that one with either set of options whatever the space. On one thread, as the Python packages are: it makes no difference but in time.
   static List<Contender> strategies() {
     Stream<Contender> strategies = EnumSet.complementOf(EnumSet.of(StrategyChoice.GP, StrategyChoice.GP_INPUT_WARPING)).stream().map(c -> StrategyContender.of(c.id(), c::strategy));
     Stream<Contender> processes =
@@ -51,7 +52,8 @@ final class Contenders {
             process("proxima", GpOptions::of),
             process("proxima-general", _ -> GpOptions.general()),
             process("proxima-smooth", _ -> GpOptions.smooth()),
-            process("proxima-input-warping", space -> GpOptions.of(space).withInputWarping()));
+            process("proxima-input-warping", space -> GpOptions.of(space).withInputWarping()),
+            process("proxima-half-rank", space -> GpOptions.of(space).withWarp(Warp.Kind.HALF_RANK)));
     return Stream.concat(processes, strategies).toList();
   }
 

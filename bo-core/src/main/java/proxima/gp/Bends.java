@@ -53,6 +53,16 @@ final class Bends {
     return new Rank(sorted, n);
   }
 
+  /// What is worse than the median tells by its rank alone; where half or more of the losses are the lowest one, as `tukey`.
+  static Bend halfRank(double[] sorted) {
+    if (sorted.length == 0) {
+      return IDENTITY;
+    }
+    double median = quantile(sorted, 0.5);
+    double spread = Math.sqrt(Arrays.stream(sorted).filter(l -> l < median).map(l -> (l - median) * (l - median)).average().orElse(0));
+    return spread > 0 ? new HalfRank(new Rank(sorted, sorted.length), sorted[0], median, spread, sorted[sorted.length - 1]) : tukey(sorted);
+  }
+
   /// The target shared by the diverged, who take the last ranks.
   static double rankOfDiverged(int finite, int n) {
     return finite == n ? 0 : STANDARD_NORMAL.inverseCumulativeProbability(((finite + n) / 2.0) / n);
@@ -224,6 +234,44 @@ final class Bends {
       double[] distances = Arrays.stream(losses).map(other -> Math.abs(other - loss)).sorted().toArray();
       double logDensity = Gamma.digamma(k) - Gamma.digamma(finite) - Math.log(2 * distances[k]);
       return logDensity + Math.log((double) finite / n) - new Normal(0, 1).logDensity(target);
+    }
+  }
+
+  /// ln(1 + t / 2), t the share of the way from the lowest to the highest v, with v = loss up to the median m, and m + s Phi^-1 of the averaged rank above it, s the root
+  /// mean square of m - loss over the losses below it (Song et al. 2024, Vizier's half-rank and log warping).
+  private static final class HalfRank implements Bend {
+    private final Rank rank;
+    private final double lowest;
+    private final double median;
+    private final double spread;
+    private final double range; // of v
+
+    HalfRank(Rank rank, double lowest, double median, double spread, double highest) {
+      this.rank = rank;
+      this.lowest = lowest;
+      this.median = median;
+      this.spread = spread;
+      this.range = halved(highest) - lowest;
+    }
+
+    private double halved(double loss) {
+      return loss <= median ? loss : median + spread * Math.max(0, rank.apply(loss));
+    }
+
+    /// Of v; flat one range below the lowest.
+    private double share(double loss) {
+      return Math.max(-1, (halved(loss) - lowest) / range);
+    }
+
+    @Override
+    public double apply(double loss) {
+      return Math.log1p(0.5 * share(loss));
+    }
+
+    @Override
+    public double logSlope(double loss) {
+      double slope = loss <= median ? 0 : Math.log(spread) + rank.logSlope(loss);
+      return slope - Math.log(2 * range) - Math.log1p(0.5 * share(loss));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// An increasing map from losses to targets, made from the losses told. Immutable.
 ///
 /// Diverged trials, told as NaN or an infinity, get the target of the worst finite loss (`RANK`: of a rank behind all). Targets of
-/// `STANDARD` and `POWER` have mean 0 and variance 1, diverged ones counted.
+/// all others have mean 0 and variance 1, diverged ones counted.
 public final class Warp {
 
   /// Which map.
@@ -17,7 +17,10 @@ public final class Warp {
     /// standardised.
     POWER,
     /// Phi^-1((rank - 1/2) / n), ties averaged: a Gaussian copula (as in Salinas, Shen and Perrone 2020).
-    RANK
+    RANK,
+    /// Losses above the median become normal scores of their ranks, of the scale of those below it; then a logarithm stretches what is near the lowest (as in Vizier: Song et al.
+    /// 2024); then standardised.
+    HALF_RANK
   }
 
   // In standard deviations of the targets: with so much noise a target tells nothing, and its square is far from overflow.
@@ -54,6 +57,7 @@ public final class Warp {
           case STANDARD -> Bends.tukey(finite);
           case POWER -> Bends.power(finite);
           case RANK -> Bends.rank(finite, losses.length);
+          case HALF_RANK -> Bends.halfRank(finite);
         };
     double[] bent = Arrays.stream(losses).map(loss -> Double.isFinite(loss) ? bend.apply(scaled(loss, exponent)) : Double.NaN).toArray();
     double worst = kind == Kind.RANK ? Bends.rankOfDiverged(finite.length, losses.length) : worst(bent);
@@ -115,7 +119,7 @@ public final class Warp {
   }
 
   /// The variance of the target of each loss told that has a standard error, to first order (the delta method): the square of the standard error times the
-  /// map's slope. As `STANDARD` and `RANK` have corners at losses told, theirs is that between one standard error below and one above.
+  /// map's slope. As all but `POWER` have corners at losses told, theirs is that between one standard error below and one above.
   ///
   /// @param standardErrors one a loss, 0 where it is not known
   /// @return NaN where the standard error is not known, and where the trial diverged

@@ -1,6 +1,7 @@
 package proxima.strategy;
 
 import java.util.List;
+import java.util.stream.Stream;
 import proxima.gp.Kernel;
 import proxima.gp.Prior;
 import proxima.gp.Warp;
@@ -103,6 +104,13 @@ public record GpOptions(
   public GpOptions withInputWarping() {
     return new GpOptions(
         lengthscales, warps, kernels, true, chooseFrom, chooseEvery, refitAlways, refitEvery, viability, margin, patience, spread, near, nearSd, restarts, iterations);
+  }
+
+  /// With one more warping of the losses to choose from, such as `HALF_RANK`, which neither `general` nor `smooth` has (see the README's decisions).
+  public GpOptions withWarp(Warp.Kind more) {
+    List<Warp.Kind> longer = Stream.concat(warps.stream(), Stream.of(more)).distinct().toList();
+    return new GpOptions(
+        lengthscales, longer, kernels, inputWarping, chooseFrom, chooseEvery, refitAlways, refitEvery, viability, margin, patience, spread, near, nearSd, restarts, iterations);
   }
 
   /// What both have in common.

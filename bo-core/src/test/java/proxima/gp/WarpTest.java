@@ -100,6 +100,13 @@ final class WarpTest {
         .containsExactly(-0.2533471031357997, 0.8416212335729143, -1.2815515655446004, -0.2533471031357997, 0.8416212335729143);
   }
 
+  @Test
+  void halfRanksAreLossesUpToTheMedianAndNormalScoresAboveIt() {
+    // Median 3, sqrt 2.5 the root mean square of 2 and 1, ranks 0.7 and 0.9; the logarithm of 1 to 1.5, standardised (statistics.NormalDist of Python).
+    assertThat(Warp.of(Warp.Kind.HALF_RANK, new double[] {100, 2, 1, 4, 3}).targets()).usingComparatorWithPrecision(1e-9)
+        .containsExactly(1.392917508369564, -0.6528034965733495, -1.483102856188557, 0.6525799218744233, 0.09040892251791949);
+  }
+
   @ParameterizedTest
   @EnumSource
   void invertUndoesApply(Warp.Kind kind) {

@@ -134,6 +134,7 @@ record Surrogate(SearchSpace space, List<Coordinate> coordinates, WarpedProcess 
       case STANDARD -> "standardised losses with outliers bent in";
       case POWER -> "losses under a power transform";
       case RANK -> "ranks of losses";
+      case HALF_RANK -> "losses up to their median, and ranks above it";
     };
   }
 
