@@ -20,7 +20,7 @@ final class Curves {
   private static final double WIDTH = 920;
   private static final double HEIGHT = 400;
   private static final double LEFT = 64;
-  private static final double RIGHT = 216;
+  private static final double RIGHT = 236; // a bold name of 21 letters and a number
   private static final double TOP = 26;
   private static final double BOTTOM = HEIGHT - 48;
   private static final int POINTS = 60;
