@@ -107,6 +107,29 @@ final class WarpTest {
         .containsExactly(1.392917508369564, -0.6528034965733495, -1.483102856188557, 0.6525799218744233, 0.09040892251791949);
   }
 
+  @Test
+  void halfRanksHaveTheirSlopeBelowTheMedian() {
+    double[] sorted = Arrays.stream(losses(31, 4)).sorted().toArray();
+    Bend bend = Bends.halfRank(sorted);
+    for (int i = 0; i < 15; i++) {
+      assertThat(bend.logSlope(sorted[i])).isCloseTo(Math.log((bend.apply(sorted[i] + 1e-6) - bend.apply(sorted[i] - 1e-6)) / 2e-6), within(1e-6));
+    }
+  }
+
+  @Test
+  void halfRanksAboveTheMedianAreAsSteepAsRanksTimesTheirSpread() {
+    double[] sorted = Arrays.stream(losses(31, 4)).sorted().toArray();
+    Bend half = Bends.halfRank(sorted);
+    Bend rank = Bends.rank(sorted, sorted.length);
+    double median = sorted[15];
+    double spread = Math.sqrt(Arrays.stream(sorted).limit(15).map(l -> (l - median) * (l - median)).average().orElseThrow());
+    double range = median + spread * rank.apply(sorted[30]) - sorted[0];
+    for (int i = 16; i < 31; i++) {
+      double share = (median + spread * rank.apply(sorted[i]) - sorted[0]) / range;
+      assertThat(half.logSlope(sorted[i])).isCloseTo(rank.logSlope(sorted[i]) + Math.log(spread * 0.5 / range / (1 + 0.5 * share)), within(1e-12));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void invertUndoesApply(Warp.Kind kind) {
