@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,13 +60,18 @@ final class GpStrategyTest extends StrategyContract {
       Point x = new RandomStrategy().suggest(new Knowledge(cube(3), 2, known));
       known.add(finished(x, i % 5 == 4 ? Double.NaN : bowl(x)));
     }
+    assertSameRememberingOrNot(known, n + 14, (x, i) -> finished(x, i % 5 == 4 ? Double.NaN : bowl(x)));
+  }
+
+  /// Of a strategy that has answered before, and one that has not, on one thread or four.
+  private static void assertSameRememberingOrNot(List<Evaluation> known, int end, BiFunction<Point, Integer, Evaluation> evaluate) {
     InitialDesign design = InitialDesign.cube(4);
     Strategy old = new GpStrategy(design, GpOptions.general(), Threads.ONE);
-    for (int i = n; i < n + 14; i++) {
+    for (int i = known.size(); i < end; i++) {
       Knowledge now = new Knowledge(cube(3), 2, known);
       Point x = old.suggest(now);
       assertThat(new GpStrategy(design, GpOptions.general(), new Threads(i % 2 == 0 ? 4 : 1)).suggest(now)).isEqualTo(x);
-      known.add(finished(x, i % 5 == 4 ? Double.NaN : bowl(x)));
+      known.add(evaluate.apply(x, i));
     }
   }
 
@@ -77,14 +83,7 @@ final class GpStrategyTest extends StrategyContract {
     for (int i = 0; i < n; i++) {
       known.add(noisy(new RandomStrategy().suggest(new Knowledge(cube(3), 2, known)), i));
     }
-    InitialDesign design = InitialDesign.cube(4);
-    Strategy old = new GpStrategy(design, GpOptions.general(), Threads.ONE);
-    for (int i = n; i < n + 10; i++) {
-      Knowledge now = new Knowledge(cube(3), 2, known);
-      Point x = old.suggest(now);
-      assertThat(new GpStrategy(design, GpOptions.general(), new Threads(i % 2 == 0 ? 4 : 1)).suggest(now)).isEqualTo(x);
-      known.add(noisy(x, i));
-    }
+    assertSameRememberingOrNot(known, n + 10, GpStrategyTest::noisy);
   }
 
   private static Evaluation noisy(Point x, int trial) {
