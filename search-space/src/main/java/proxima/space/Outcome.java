@@ -80,7 +80,8 @@ public sealed interface Outcome {
   }
 
   /// A finished trial with the mean of these losses and its standard error, that of their scatter: s / sqrt(m), s^2 with the divisor m - 1. It is not known of
-  /// one loss, nor where all are equal. A diverged one where a loss is NaN or infinite.
+  /// one loss, nor where all are equal. A diverged one where a loss is NaN or infinite. Of two or three losses s may be small by chance, and the mean would be believed too much: tell
+  /// these as trials of their own.
   ///
   /// @param losses of trainings of one configuration, 1 or more
   static Outcome ofReplicates(double... losses) {
