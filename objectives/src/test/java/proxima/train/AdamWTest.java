@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import proxima.module.Hyperparameter;
 import proxima.module.Module;
 import proxima.module.ModuleRole;
 import proxima.module.ModuleSetting;
@@ -89,11 +90,11 @@ final class AdamWTest {
         double rate = factor * s.learningRate();
         for (int end = i + (int) (s.module().fanIn() * s.module().fanOut()); i < end; i++) {
           double g = scale * gradient[i];
-          w[i] -= rate * s.weightDecay() * w[i];
-          m[i] = s.beta1() * m[i] + (1 - s.beta1()) * g;
-          v[i] = s.beta2() * v[i] + (1 - s.beta2()) * g * g;
-          double corrected = m[i] / (1 - Math.pow(s.beta1(), t));
-          w[i] -= rate * corrected / (Math.sqrt(v[i] / (1 - Math.pow(s.beta2(), t))) + s.epsilon());
+          w[i] -= rate * s.get(Hyperparameter.WEIGHT_DECAY) * w[i];
+          m[i] = s.get(Hyperparameter.BETA1) * m[i] + (1 - s.get(Hyperparameter.BETA1)) * g;
+          v[i] = s.get(Hyperparameter.BETA2) * v[i] + (1 - s.get(Hyperparameter.BETA2)) * g * g;
+          double corrected = m[i] / (1 - Math.pow(s.get(Hyperparameter.BETA1), t));
+          w[i] -= rate * corrected / (Math.sqrt(v[i] / (1 - Math.pow(s.get(Hyperparameter.BETA2), t))) + s.get(Hyperparameter.EPSILON));
         }
       }
     }

@@ -1,20 +1,22 @@
 package proxima.module;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import proxima.space.Configuration;
 import proxima.space.Parameter;
 import proxima.space.RealParameter;
 import proxima.space.SearchSpace;
 import proxima.space.Value;
 
-/// The search space over global values: each in its logarithm, the betas as 1 - beta.
+/// The search space over global values: each in its logarithm, the decays of moving averages as 1 - beta.
 ///
-/// @param ranges in natural units, such as beta1 in [0.6, 0.98]; both ends positive, and below 1 for a beta
+/// @param ranges in natural units, such as beta1 in [0.6, 0.98]; both ends positive, and below 1 for a decay
 public record GlobalSpace(Map<Hyperparameter, Interval> ranges) {
 
   /// Both ends included.
@@ -31,17 +33,21 @@ public record GlobalSpace(Map<Hyperparameter, Interval> ranges) {
     for (Parameter p : space.parameters()) {
       Hyperparameter h = hyperparameter(p).orElseThrow(() -> new IllegalArgumentException("no global value is called '" + p.name() + "'; there are " + names()));
       RealParameter r = (RealParameter) p;
-      ranges.put(h, isBeta(h) ? new Interval(1 - r.high(), 1 - r.low()) : new Interval(r.low(), r.high()));
+      ranges.put(h, h.isDecay() ? new Interval(1 - r.high(), 1 - r.low()) : new Interval(r.low(), r.high()));
     }
     return new GlobalSpace(ranges);
   }
 
   private static Optional<Hyperparameter> hyperparameter(Parameter p) {
-    return searchable().stream().filter(h -> p instanceof RealParameter && name(h).equals(p.name())).findFirst();
+    return all().filter(h -> p instanceof RealParameter && name(h).equals(p.name())).findFirst();
   }
 
   private static List<String> names() {
-    return searchable().stream().map(GlobalSpace::name).toList();
+    return all().map(GlobalSpace::name).toList();
+  }
+
+  private static Stream<Hyperparameter> all() {
+    return Arrays.stream(Hyperparameter.values()).filter(h -> h != Hyperparameter.MULTIPLIER);
   }
 
   public SearchSpace space() {
@@ -53,7 +59,7 @@ public record GlobalSpace(Map<Hyperparameter, Interval> ranges) {
     Hyperparameters values = defaults;
     for (Hyperparameter h : ranges.keySet()) {
       double v = configuration.real(name(h));
-      values = values.with(h, isBeta(h) ? 1 - v : v);
+      values = values.with(h, h.isDecay() ? 1 - v : v);
     }
     return values;
   }
@@ -63,7 +69,7 @@ public record GlobalSpace(Map<Hyperparameter, Interval> ranges) {
     Map<String, Value> values = new LinkedHashMap<>();
     for (Hyperparameter h : ranges.keySet()) {
       double v = configuration.real(name(h));
-      values.put(h.id(), new Value.Real(isBeta(h) ? 1 - v : v));
+      values.put(h.id(), new Value.Real(h.isDecay() ? 1 - v : v));
     }
     return new Configuration(values);
   }
@@ -71,7 +77,7 @@ public record GlobalSpace(Map<Hyperparameter, Interval> ranges) {
   /// The configuration of values in natural units, one for each range: the inverse of `natural`.
   public Configuration searched(Map<Hyperparameter, Double> values) {
     Map<String, Value> searched = new LinkedHashMap<>();
-    values.forEach((h, v) -> searched.put(name(h), new Value.Real(isBeta(h) ? 1 - v : v)));
+    values.forEach((h, v) -> searched.put(name(h), new Value.Real(h.isDecay() ? 1 - v : v)));
     return new Configuration(searched);
   }
 
@@ -80,27 +86,22 @@ public record GlobalSpace(Map<Hyperparameter, Interval> ranges) {
   public Map<String, Double> nearest(ModuleSettings settings) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (Hyperparameter h : ranges.keySet()) {
-      OptionalDouble mean = TypeMeans.of(settings, h, m -> isBeta(h) ? 1 - m.get(h) : m.get(h)).overall();
+      OptionalDouble mean = TypeMeans.of(settings, h, m -> h.isDecay() ? 1 - m.get(h) : m.get(h)).overall();
       mean.ifPresent(v -> values.put(name(h), v));
     }
     return values;
   }
 
-  public static List<Hyperparameter> searchable() {
-    return List.of(
-        Hyperparameter.LEARNING_RATE, Hyperparameter.WEIGHT_DECAY, Hyperparameter.BETA1, Hyperparameter.BETA2, Hyperparameter.EPSILON,
-        Hyperparameter.INIT_STD);
-  }
-
-  public static boolean isBeta(Hyperparameter h) {
-    return h == Hyperparameter.BETA1 || h == Hyperparameter.BETA2;
+  /// Those that may have a global value with an optimizer.
+  public static List<Hyperparameter> searchable(Optimizer optimizer) {
+    return Arrays.stream(Hyperparameter.values()).filter(h -> h == Hyperparameter.INIT_STD || optimizer.hyperparameters().contains(h)).toList();
   }
 
   private static RealParameter parameter(Hyperparameter h, Interval range) {
-    return isBeta(h) ? Parameter.log(name(h), 1 - range.high(), 1 - range.low()) : Parameter.log(name(h), range.low(), range.high());
+    return h.isDecay() ? Parameter.log(name(h), 1 - range.high(), 1 - range.low()) : Parameter.log(name(h), range.low(), range.high());
   }
 
   private static String name(Hyperparameter h) {
-    return isBeta(h) ? "1-" + h.id() : h.id();
+    return h.isDecay() ? "1-" + h.id() : h.id();
   }
 }

@@ -1,37 +1,86 @@
 package proxima.module;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Global values of the hyperparameters, at the base scale.
+/// Global values of an optimizer's hyperparameters, at the base scale.
 ///
-/// @param initStd one initial standard deviation for all modules; where empty, each module's own is used
-public record Hyperparameters(double learningRate, double weightDecay, double beta1, double beta2, double epsilon, OptionalDouble initStd) {
+/// @param values one for each of the optimizer's hyperparameters, and of `INIT_STD` where there is one initial standard deviation for all modules; where there
+///     is not, each module's own is used
+public record Hyperparameters(Optimizer optimizer, Map<Hyperparameter, Double> values) {
 
   public Hyperparameters {
-    check("learningRate", "> 0", learningRate, learningRate > 0);
-    check("weightDecay", ">= 0", weightDecay, weightDecay >= 0);
-    check("beta1", "in [0, 1)", beta1, beta1 >= 0 && beta1 < 1);
-    check("beta2", "in [0, 1)", beta2, beta2 >= 0 && beta2 < 1);
-    check("epsilon", ">= 0", epsilon, epsilon >= 0);
-    initStd.ifPresent(s -> check("initStd", "> 0", s, s > 0));
-  }
-
-  private static void check(String name, String range, double value, boolean holds) {
-    if (!holds || !Double.isFinite(value)) {
-      throw new IllegalArgumentException(name + " must be " + range + ", got " + value);
+    EnumMap<Hyperparameter, Double> copy = new EnumMap<>(Hyperparameter.class);
+    copy.putAll(values);
+    for (Hyperparameter h : optimizer.hyperparameters()) {
+      if (!copy.containsKey(h)) {
+        throw new IllegalArgumentException("optimizer " + optimizer.id() + " needs a value of " + h.id());
+      }
     }
+    copy.forEach((h, v) -> {
+      if (!has(optimizer, h)) {
+        throw new IllegalArgumentException("optimizer " + optimizer.id() + " has no " + h.id());
+      }
+      h.check(v, "");
+    });
+    if (copy.getOrDefault(Hyperparameter.INIT_STD, 1.0) == 0) {
+      throw new IllegalArgumentException("initStd must be > 0, got 0.0");
+    }
+    values = Collections.unmodifiableMap(copy);
   }
 
-  /// This with one value replaced; MULTIPLIER has no global value.
+  /// Values of AdamW.
+  ///
+  /// @param initStd one initial standard deviation for all modules; where empty, each module's own is used
+  public Hyperparameters(double learningRate, double weightDecay, double beta1, double beta2, double epsilon, OptionalDouble initStd) {
+    this(Optimizer.ADAMW, values(learningRate, weightDecay, beta1, beta2, epsilon, initStd));
+  }
+
+  /// An optimizer's usual values.
+  public static Hyperparameters of(Optimizer optimizer) {
+    return new Hyperparameters(optimizer, optimizer.defaults());
+  }
+
+  private static Map<Hyperparameter, Double> values(double rate, double decay, double beta1, double beta2, double epsilon, OptionalDouble initStd) {
+    EnumMap<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    values.put(Hyperparameter.LEARNING_RATE, rate);
+    values.put(Hyperparameter.WEIGHT_DECAY, decay);
+    values.put(Hyperparameter.BETA1, beta1);
+    values.put(Hyperparameter.BETA2, beta2);
+    values.put(Hyperparameter.EPSILON, epsilon);
+    initStd.ifPresent(s -> values.put(Hyperparameter.INIT_STD, s));
+    return values;
+  }
+
+  /// Whether a value of it may be given: one of the optimizer's, or the initial standard deviation.
+  private static boolean has(Optimizer optimizer, Hyperparameter h) {
+    return h == Hyperparameter.INIT_STD || optimizer.hyperparameters().contains(h);
+  }
+
+  /// @throws IllegalArgumentException if there is none, as of the multiplier.
+  public double get(Hyperparameter hyperparameter) {
+    return Optional.ofNullable(values.get(hyperparameter))
+        .orElseThrow(() -> new IllegalArgumentException("there is no global value of " + hyperparameter.id() + " with optimizer " + optimizer.id()));
+  }
+
+  /// The value that factors multiply for a tensor of this role.
+  public double get(ModuleRole role, Hyperparameter hyperparameter) {
+    return get(optimizer.source(optimizer.rule(role), hyperparameter));
+  }
+
+  public OptionalDouble initStd() {
+    Double std = values.get(Hyperparameter.INIT_STD);
+    return std == null ? OptionalDouble.empty() : OptionalDouble.of(std);
+  }
+
+  /// This with one value replaced.
+  /// @throws IllegalArgumentException if it has no global value, as the multiplier.
   public Hyperparameters with(Hyperparameter hyperparameter, double value) {
-    return switch (hyperparameter) {
-      case LEARNING_RATE -> new Hyperparameters(value, weightDecay, beta1, beta2, epsilon, initStd);
-      case WEIGHT_DECAY -> new Hyperparameters(learningRate, value, beta1, beta2, epsilon, initStd);
-      case BETA1 -> new Hyperparameters(learningRate, weightDecay, value, beta2, epsilon, initStd);
-      case BETA2 -> new Hyperparameters(learningRate, weightDecay, beta1, value, epsilon, initStd);
-      case EPSILON -> new Hyperparameters(learningRate, weightDecay, beta1, beta2, value, initStd);
-      case INIT_STD -> new Hyperparameters(learningRate, weightDecay, beta1, beta2, epsilon, OptionalDouble.of(value));
-      case MULTIPLIER -> throw new IllegalArgumentException("the multiplier has no global value");
-    };
+    EnumMap<Hyperparameter, Double> copy = new EnumMap<>(values);
+    copy.put(hyperparameter, value);
+    return new Hyperparameters(optimizer, copy);
   }
 }

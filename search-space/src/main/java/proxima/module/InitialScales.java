@@ -16,7 +16,7 @@ record InitialScales(Network network, Factors factors) {
     return switch (h) {
       case LEARNING_RATE -> scale(name);
       case MULTIPLIER -> stream() / branch(name);
-      case WEIGHT_DECAY, BETA1, BETA2, EPSILON, INIT_STD -> 1;
+      case ADAMW_LEARNING_RATE, WEIGHT_DECAY, MOMENTUM, BETA1, BETA2, EPSILON, RHO, RADIUS, INIT_STD -> 1;
     };
   }
 

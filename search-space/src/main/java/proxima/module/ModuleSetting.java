@@ -1,43 +1,68 @@
 package proxima.module;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
 /// The values one module trains with, at one scale.
 ///
-/// @param learningRate peak learning rate
-/// @param weightDecay decoupled, PyTorch's convention
-/// @param beta1 in [0, 1)
-/// @param beta2 in [0, 1)
-/// @param epsilon PyTorch's convention
-/// @param initStd standard deviation of the initial values; 0 where the network's own initial values are kept
-/// @param multiplier factor on the output of the residual branch for every module in a block, on the logits for a (tied) unembedding; 1
-///     elsewhere
-public record ModuleSetting(
-    Module module, double learningRate, double weightDecay, double beta1, double beta2, double epsilon, double initStd, double multiplier) {
+/// @param rule that moves it
+/// @param values one for each of the rule's hyperparameters: learning rates are peaks, the initial standard deviation is 0 where the network's own initial values are
+///     kept, the multiplier is the factor on the output of the residual branch for every module in a block, on the logits for a (tied) unembedding, 1 elsewhere
+public record ModuleSetting(Module module, UpdateRule rule, Map<Hyperparameter, Double> values) {
 
   public ModuleSetting {
-    check(module, "learningRate", ">= 0", learningRate, learningRate >= 0);
-    check(module, "weightDecay", ">= 0", weightDecay, weightDecay >= 0);
-    check(module, "beta1", "in [0, 1)", beta1, beta1 >= 0 && beta1 < 1);
-    check(module, "beta2", "in [0, 1)", beta2, beta2 >= 0 && beta2 < 1);
-    check(module, "epsilon", ">= 0", epsilon, epsilon >= 0);
-    check(module, "initStd", ">= 0", initStd, initStd >= 0);
-    check(module, "multiplier", "> 0", multiplier, multiplier > 0);
-  }
-
-  private static void check(Module module, String name, String range, double value, boolean holds) {
-    if (!holds || !Double.isFinite(value)) {
-      throw new IllegalArgumentException(name + " of module '" + module.name() + "' must be " + range + ", got " + value);
+    EnumMap<Hyperparameter, Double> copy = new EnumMap<>(Hyperparameter.class);
+    copy.putAll(values);
+    if (!copy.keySet().equals(rule.hyperparameters())) {
+      throw new IllegalArgumentException("module '" + module.name() + "', moved by " + rule.id() + ", has values of " + rule.hyperparameters() + ", got " + copy.keySet());
     }
+    copy.forEach((h, v) -> {
+      // A rate of 0 keeps a module as it is.
+      if (!(h == Hyperparameter.LEARNING_RATE && v == 0)) {
+        h.check(v, " of module '" + module.name() + "'");
+      }
+    });
+    values = Collections.unmodifiableMap(copy);
   }
 
+  /// A module that AdamW moves.
+  public ModuleSetting(
+      Module module, double learningRate, double weightDecay, double beta1, double beta2, double epsilon, double initStd, double multiplier) {
+    this(
+        module,
+        UpdateRule.ADAMW,
+        Map.of(
+            Hyperparameter.LEARNING_RATE, learningRate,
+            Hyperparameter.WEIGHT_DECAY, weightDecay,
+            Hyperparameter.BETA1, beta1,
+            Hyperparameter.BETA2, beta2,
+            Hyperparameter.EPSILON, epsilon,
+            Hyperparameter.INIT_STD, initStd,
+            Hyperparameter.MULTIPLIER, multiplier));
+  }
+
+  public boolean has(Hyperparameter hyperparameter) {
+    return values.containsKey(hyperparameter);
+  }
+
+  /// @throws IllegalArgumentException if its rule does not have it.
   public double get(Hyperparameter hyperparameter) {
-    return switch (hyperparameter) {
-      case LEARNING_RATE -> learningRate;
-      case WEIGHT_DECAY -> weightDecay;
-      case BETA1 -> beta1;
-      case BETA2 -> beta2;
-      case EPSILON -> epsilon;
-      case INIT_STD -> initStd;
-      case MULTIPLIER -> multiplier;
-    };
+    return Optional.ofNullable(values.get(hyperparameter))
+        .orElseThrow(
+            () -> new IllegalArgumentException("module '" + module.name() + "' is moved by " + rule.id() + ", which has no " + hyperparameter.id()));
+  }
+
+  public double learningRate() {
+    return get(Hyperparameter.LEARNING_RATE);
+  }
+
+  public double initStd() {
+    return get(Hyperparameter.INIT_STD);
+  }
+
+  public double multiplier() {
+    return get(Hyperparameter.MULTIPLIER);
   }
 }

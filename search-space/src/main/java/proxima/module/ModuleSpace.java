@@ -26,6 +26,7 @@ import proxima.space.Value;
 /// Vectors have no factor on the initial values, which are constant, and none on the weight decay, which is 0 for them by custom; neither have
 /// weights whose initial standard deviation is the network's own affair. Type and block factors have one scale in common: `factors` divides
 /// block factors by their geometric mean, so that it is 1. The factors on 1 - beta reach only so far that beta stays positive.
+/// Which types have a factor on a hyperparameter follows from the optimizer's rule for them.
 public final class ModuleSpace {
 
   /// 1 - beta never exceeds this: a beta of 0 or less has no meaning, one of 2^-10 no effect.
@@ -99,6 +100,11 @@ public final class ModuleSpace {
 
   public SearchSpace space() {
     return space;
+  }
+
+  /// The optimizer whose hyperparameters its factors are on.
+  public Optimizer optimizer() {
+    return global.optimizer();
   }
 
   /// The factors of a configuration of the space.
@@ -196,7 +202,8 @@ public final class ModuleSpace {
       case MULTIPLIER -> network.branches();
       case WEIGHT_DECAY -> network.types().stream().filter(t -> !network.ofType(t).role().isVector()).toList();
       case INIT_STD -> network.types().stream().filter(t -> drawsInitialValues(network.ofType(t), global)).toList();
-      case LEARNING_RATE, BETA1, BETA2, EPSILON -> network.types();
+      case LEARNING_RATE, ADAMW_LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, RHO, RADIUS ->
+          network.types().stream().filter(t -> global.optimizer().rule(network.ofType(t).role()).has(h)).toList();
     };
   }
 
@@ -207,7 +214,8 @@ public final class ModuleSpace {
   private void check(ModuleAxis axis) {
     Hyperparameter h = axis.hyperparameter();
     if (names(h).isEmpty()) {
-      throw new IllegalArgumentException(h.id() + " has an axis, but no " + (h == Hyperparameter.MULTIPLIER ? "residual branch" : "module") + " has it");
+      String none = h == Hyperparameter.MULTIPLIER ? "residual branch" : "module";
+      throw new IllegalArgumentException(h.id() + " has an axis, but no " + none + " has it with optimizer " + global.optimizer().id());
     }
     for (String name : axis.only()) {
       if (!names(h).contains(name)) {
@@ -215,7 +223,7 @@ public final class ModuleSpace {
             h.id() + ": no module type '" + name + "' that has it; there are " + String.join(", ", names(h)));
       }
     }
-    if ((h == Hyperparameter.WEIGHT_DECAY && global.weightDecay() == 0) || (h == Hyperparameter.EPSILON && global.epsilon() == 0)) {
+    if (!h.isOfModule() && h.mayBeZero() && global.get(h) == 0) {
       throw new IllegalArgumentException(h.id() + " has an axis, but its global value is 0, which no factor changes; make it positive");
     }
     if (axis.depthOctaves() > 0 && network.depth() < 2) {
@@ -224,12 +232,7 @@ public final class ModuleSpace {
   }
 
   private ModuleAxis narrow(ModuleAxis axis) {
-    double rate =
-        switch (axis.hyperparameter()) {
-          case BETA1 -> 1 - global.beta1();
-          case BETA2 -> 1 - global.beta2();
-          case LEARNING_RATE, WEIGHT_DECAY, EPSILON, INIT_STD, MULTIPLIER -> 0;
-        };
+    double rate = axis.hyperparameter().isDecay() ? 1 - global.get(axis.hyperparameter()) : 0;
     if (rate == 0) {
       return axis;
     }

@@ -41,15 +41,14 @@ record NearestFactors(Network network, Hyperparameters global, ModuleSettings se
   private double factor(ModuleSetting s, Hyperparameter h) {
     double base =
         switch (h) {
-          case LEARNING_RATE -> global.learningRate();
-          case WEIGHT_DECAY -> global.weightDecay();
-          case BETA1 -> 1 - global.beta1();
-          case BETA2 -> 1 - global.beta2();
-          case EPSILON -> global.epsilon();
           case INIT_STD -> global.initStd().orElse(network.module(s.module().name()).orElse(s.module()).initStd().orElse(0));
           case MULTIPLIER -> 1;
+          case LEARNING_RATE, ADAMW_LEARNING_RATE, WEIGHT_DECAY, MOMENTUM, BETA1, BETA2, EPSILON, RHO, RADIUS -> {
+            double value = global.get(s.module().role(), h);
+            yield h.isDecay() ? 1 - value : value;
+          }
         };
-    double value = GlobalSpace.isBeta(h) ? 1 - s.get(h) : s.get(h);
+    double value = h.isDecay() ? 1 - s.get(h) : s.get(h);
     return base > 0 ? value / base : 0;
   }
 }

@@ -18,12 +18,12 @@ record TypeMeans(List<Valued> values, Map<String, Double> byType) {
   /// @param name the module's type, or branch
   record Valued(Module module, String name, double value) {}
 
-  /// @param quantity of modules that have `h`; what is not positive is left out
+  /// @param quantity of a module that has `h`; what is not positive is left out
   static TypeMeans of(ModuleSettings settings, Hyperparameter h, ToDoubleFunction<ModuleSetting> quantity) {
     List<Valued> values = new ArrayList<>();
     Map<String, List<Double>> lists = new LinkedHashMap<>();
     for (ModuleSetting s : settings.settings()) {
-      double value = quantity.applyAsDouble(s);
+      double value = s.has(h) ? quantity.applyAsDouble(s) : 0;
       String name = h == Hyperparameter.MULTIPLIER ? s.module().branch().orElse("") : s.module().type();
       if (value > 0 && !name.isEmpty()) {
         values.add(new Valued(s.module(), name, value));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import proxima.module.Optimizer;
 import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
 import proxima.space.learn.PriorTasks;
@@ -55,7 +56,7 @@ public record PriorRuns(List<PriorRun> runs, boolean shared) {
       switch (run) {
         case PriorRun.PerModule m -> {
           try {
-            history(m, target).ifPresentOrElse(histories::add, () -> leftOut.add(new PriorTasks.LeftOut(m.name(), missing(m, target.phase()))));
+            history(m, target).ifPresentOrElse(histories::add, () -> leftOut.add(new PriorTasks.LeftOut(m.name(), missing(m, target))));
           } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
           }
@@ -70,11 +71,20 @@ public record PriorRuns(List<PriorRun> runs, boolean shared) {
   }
 
   private static Optional<TaskHistory> history(PriorRun.PerModule run, Target target) {
-    return Optional.ofNullable(run.phases().get(target.phase())).flatMap(trials -> new Passage(run, target).history(trials));
+    return Optional.ofNullable(run.phases().get(target.phase()))
+        .filter(trials -> trials.around().optimizer() == target.optimizer())
+        .flatMap(trials -> new Passage(run, target).history(trials));
   }
 
-  private static String missing(PriorRun.PerModule run, PriorRun.Phase phase) {
-    return run.phases().containsKey(phase) ? "its phase '" + phase.id() + "' has searched none of this one's parameters" : "it has no trials of a phase '" + phase.id() + "'";
+  private static String missing(PriorRun.PerModule run, Target target) {
+    PriorRun.Trials trials = run.phases().get(target.phase());
+    if (trials == null) {
+      return "it has no trials of a phase '" + target.phase().id() + "'";
+    }
+    Optimizer optimizer = trials.around().optimizer();
+    return optimizer == target.optimizer()
+        ? "its phase '" + target.phase().id() + "' has searched none of this one's parameters"
+        : "its optimizer is " + optimizer.id() + ", and this run's " + target.optimizer().id();
   }
 
   private PriorTasks translated(SearchSpace space, List<TaskHistory> histories) {

@@ -37,7 +37,7 @@ public record Sweep(ScalingRule rule, Function<Scale, Network> networks, Hyperpa
     if (scale.isEmpty() || ranges.isEmpty()) {
       return plain;
     }
-    List<String> others = history.space().parameters().stream().map(Parameter::name).filter(n -> GlobalSpace.searchable().stream().noneMatch(h -> h.id().equals(n))).toList();
+    List<String> others = history.space().parameters().stream().map(Parameter::name).filter(n -> searchable().stream().noneMatch(h -> h.id().equals(n))).toList();
     if (!others.isEmpty() && !shared) {
       throw new IllegalArgumentException("prior task '" + plain.name() + "': it has " + others + ", which are no global values; " + PriorTasks.ASK);
     }
@@ -47,13 +47,17 @@ public record Sweep(ScalingRule rule, Function<Scale, Network> networks, Hyperpa
     return new PriorRun.PerModule(plain.name(), plain.from(), scale.get(), scale.get(), rule, networks.apply(scale.get()), Map.of(PriorRun.Phase.GLOBAL, trials));
   }
 
+  private List<Hyperparameter> searchable() {
+    return GlobalSpace.searchable(around.optimizer());
+  }
+
   /// Of the values tried, without what has no logarithm.
-  private static Map<Hyperparameter, GlobalSpace.Interval> ranges(TaskHistory history) {
+  private Map<Hyperparameter, GlobalSpace.Interval> ranges(TaskHistory history) {
     Map<Hyperparameter, GlobalSpace.Interval> ranges = new LinkedHashMap<>();
-    for (Hyperparameter h : GlobalSpace.searchable()) {
+    for (Hyperparameter h : searchable()) {
       List<Double> tried = new ArrayList<>();
       history.entries().forEach(e -> e.configuration().get(h.id()).ifPresent(v -> tried.add(v instanceof Value.Real(double real) ? real : Double.NaN)));
-      double[] possible = tried.stream().mapToDouble(Double::doubleValue).filter(v -> v > 0 && !(GlobalSpace.isBeta(h) && v >= 1)).sorted().toArray();
+      double[] possible = tried.stream().mapToDouble(Double::doubleValue).filter(v -> v > 0 && !(h.isDecay() && v >= 1)).sorted().toArray();
       boolean always = tried.size() == history.entries().size();
       if (always && possible.length > 0 && possible[0] < possible[possible.length - 1] && parameter(history, h)) {
         ranges.put(h, new GlobalSpace.Interval(possible[0], possible[possible.length - 1]));

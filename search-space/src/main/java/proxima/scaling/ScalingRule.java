@@ -4,6 +4,7 @@ import proxima.module.Hyperparameter;
 import proxima.module.ModuleRole;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
+import proxima.module.UpdateRule;
 
 /// A scaling table together with the choices it leaves open: the map of hyperparameters from one scale to another.
 ///
@@ -72,9 +73,9 @@ public record ScalingRule(
     return new ScalingRule(table, alpha, batchExponent, durationExponent, weightDecayExponent, finalNormEpsilon, betaForm, interpolation);
   }
 
-  /// The factor target / base of a hyperparameter; of 1 - beta for the betas (of beta's exponent in the exponent form).
-  public double factor(ModuleRole role, Hyperparameter hyperparameter, Ratios r) {
-    Exponents e = table.exponents(role, hyperparameter);
+  /// The factor target / base of a hyperparameter; of 1 - beta for the decays (of beta's exponent in the exponent form).
+  public double factor(UpdateRule rule, ModuleRole role, Hyperparameter hyperparameter, Ratios r) {
+    Exponents e = table.exponents(rule, role, hyperparameter);
     double fanIn = hyperparameter == Hyperparameter.WEIGHT_DECAY ? e.fanIn() * weightDecayExponent : e.fanIn();
     boolean switched = finalNormEpsilon && role == ModuleRole.FINAL_NORM && hyperparameter == Hyperparameter.EPSILON;
     double fanOut = switched ? -1 : e.fanOut();
@@ -88,9 +89,9 @@ public record ScalingRule(
 
   /// A base value at the target.
   /// @throws IllegalArgumentException if it is a beta and 1 - beta would reach 1.
-  public double apply(ModuleRole role, Hyperparameter hyperparameter, double value, Ratios ratios) {
-    double factor = factor(role, hyperparameter, ratios);
-    if (hyperparameter != Hyperparameter.BETA1 && hyperparameter != Hyperparameter.BETA2) {
+  public double apply(UpdateRule rule, ModuleRole role, Hyperparameter hyperparameter, double value, Ratios ratios) {
+    double factor = factor(rule, role, hyperparameter, ratios);
+    if (!hyperparameter.isDecay()) {
       return value * factor;
     }
     double scaled = betaForm.scale(value, factor);

@@ -5,6 +5,7 @@ import static proxima.module.Hyperparameter.BETA2;
 import static proxima.module.Hyperparameter.EPSILON;
 import static proxima.module.Hyperparameter.INIT_STD;
 import static proxima.module.Hyperparameter.LEARNING_RATE;
+import static proxima.module.Hyperparameter.MOMENTUM;
 import static proxima.module.Hyperparameter.MULTIPLIER;
 import static proxima.module.Hyperparameter.WEIGHT_DECAY;
 import static proxima.module.ModuleRole.EMBEDDING;
@@ -16,22 +17,24 @@ import static proxima.module.ModuleRole.TIED_EMBEDDING;
 import static proxima.module.ModuleRole.UNEMBEDDING;
 import static proxima.scaling.Exponents.ONE;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import proxima.module.Hyperparameter;
 import proxima.module.ModuleRole;
+import proxima.module.UpdateRule;
 
 /// A parameterisation as rows of exponents. What no row names has the factor 1.
+///
+/// The rows here are AdamW's. They hold for all rules whose steps have entries of the size of the learning rate, which is what AdamW's rows rest on; those of the
+/// other rules are in `RuleRows`.
 ///
 /// A row on `multiplier` is the residual multiplier for the roles inside a block, and the multiplier of the logits for the
 /// (tied) unembedding. A tied embedding has one of its fans fixed, the vocabulary, so that f_in f_out is m_N whichever way it is listed.
 ///
 /// @param id its name in files
 public record ScalingTable(String id, List<ScalingRow> rows) {
-
-  private static final Set<ModuleRole> ALL = EnumSet.allOf(ModuleRole.class);
 
   /// Standard parameterisation: nothing follows the scale. CompleteP, arXiv 2505.01618, table 1, column SP.
   public static final ScalingTable SP = new ScalingTable("sp", List.of());
@@ -49,11 +52,9 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
   public ScalingTable {
     rows = List.copyOf(rows);
     for (int i = 0; i < rows.size(); i++) {
-      for (ScalingRow earlier : rows.subList(0, i)) {
-        ScalingRow row = rows.get(i);
-        if (earlier.hyperparameter() == row.hyperparameter() && row.roles().stream().anyMatch(earlier.roles()::contains)) {
-          throw new IllegalArgumentException("table '" + id + "' has two rows on " + row.hyperparameter().id() + " of one of " + row.roles());
-        }
+      ScalingRow row = rows.get(i);
+      if (rows.subList(0, i).stream().anyMatch(row::meets)) {
+        throw new IllegalArgumentException("table '" + id + "' has two rows on " + row.hyperparameter().id() + " of one of " + row.roles());
       }
     }
   }
@@ -75,13 +76,18 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
                     "no scaling table '" + id + "'; there are " + all().stream().map(ScalingTable::id).collect(Collectors.joining(", "))));
   }
 
-  /// The powers for one role and hyperparameter.
-  public Exponents exponents(ModuleRole role, Hyperparameter hyperparameter) {
+  /// The powers for one hyperparameter of the modules of a role that a rule moves.
+  public Exponents exponents(UpdateRule rule, ModuleRole role, Hyperparameter hyperparameter) {
     return rows.stream()
-        .filter(r -> r.hyperparameter() == hyperparameter && r.roles().contains(role))
+        .filter(r -> r.holds(rule, role, hyperparameter))
         .findFirst()
         .map(ScalingRow::exponents)
         .orElse(ONE);
+  }
+
+  /// Whether it says how the learning rate of such modules follows the scale; `sp` says of all that it does not.
+  public boolean covers(UpdateRule rule, ModuleRole role) {
+    return rows.isEmpty() || rows.stream().anyMatch(r -> r.holds(rule, role, LEARNING_RATE));
   }
 
   @Override
@@ -93,12 +99,15 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
     String tp5 = "TP-V table 3";
     String cdp = "Complete(d)P table 1, muP column";
     String tied = "TP-V table 8";
-    return List.of(
+    return with(
+        RuleRows.overWidth(),
         row(tp5, INIT_STD, ONE.fanIn(-0.5), HIDDEN),
         row(tp5, INIT_STD, ONE.fanIn(-1), UNEMBEDDING),
         row(tp5, LEARNING_RATE, ONE.fanIn(-1), HIDDEN, UNEMBEDDING),
+        row(tp5, LEARNING_RATE, ONE, EMBEDDING, HIDDEN_VECTOR, QK_NORM, FINAL_NORM),
         row(cdp, WEIGHT_DECAY, ONE.fanIn(1), HIDDEN, UNEMBEDDING),
         row(cdp, EPSILON, ONE.fanOut(-1), EMBEDDING, HIDDEN, HIDDEN_VECTOR),
+        row(tied, LEARNING_RATE, ONE, TIED_EMBEDDING),
         row(tied, MULTIPLIER, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING),
         row(tied + ": the gradient shrinks with the multiplier", EPSILON, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING));
   }
@@ -106,10 +115,12 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
   private static List<ScalingRow> completeP() {
     String t = "CompleteP v4 table 1";
     String tied = "CompleteP v4 table 1, embedding with the unembedding's forward multiplier";
-    return List.of(
+    return with(
+        RuleRows.overWidthAndDepth(RuleRows.Output.WITH_MULTIPLIER),
         row(t, MULTIPLIER, ONE.depth(0, -1), HIDDEN, HIDDEN_VECTOR, QK_NORM),
         row(t, MULTIPLIER, ONE.fanIn(-1), UNEMBEDDING),
         row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN),
+        row(t, LEARNING_RATE, ONE, EMBEDDING, FINAL_NORM, UNEMBEDDING, TIED_EMBEDDING),
         row(t, LEARNING_RATE, ONE.fanIn(-1).depth(-1, 1), HIDDEN),
         row(t, LEARNING_RATE, ONE.depth(-1, 1), HIDDEN_VECTOR, QK_NORM),
         row(t, WEIGHT_DECAY, ONE.fanIn(1), HIDDEN),
@@ -124,7 +135,9 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
   private static List<ScalingRow> completeDP() {
     String t = "Complete(d)P table 1";
     String tied = "not in Complete(d)P; CompleteP's form, for which init and learning rate do not conflict";
-    return List.of(
+    ModuleRole[] all = ModuleRole.values();
+    return with(
+        RuleRows.overAllAxes(),
         row(t, MULTIPLIER, ONE.depth(0, -1), HIDDEN, HIDDEN_VECTOR, QK_NORM),
         row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN),
         row(t, INIT_STD, ONE.fanIn(-1), UNEMBEDDING),
@@ -138,15 +151,20 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
         row(t, EPSILON, ONE.fanOut(-1).depth(0, -1).noise(-1), HIDDEN, HIDDEN_VECTOR),
         row(t, EPSILON, ONE.depth(0, -1).noise(-1), QK_NORM),
         row(t, EPSILON, ONE.noise(-1), FINAL_NORM, UNEMBEDDING),
-        new ScalingRow(ALL, BETA1, ONE.rate(1), t),
-        new ScalingRow(ALL, BETA2, ONE.rate(1), t),
+        row(t, BETA1, ONE.rate(1), all),
+        row(t, BETA2, ONE.rate(1), all),
+        row(t + ", the row of beta1", MOMENTUM, ONE.rate(1), all),
         row(tied, MULTIPLIER, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING),
         row(tied, LEARNING_RATE, ONE.noise(1), TIED_EMBEDDING),
         row(tied, WEIGHT_DECAY, ONE.noise(1), TIED_EMBEDDING),
         row(tied, EPSILON, ONE.fanIn(-1).fanOut(-1).noise(-1), TIED_EMBEDDING));
   }
 
-  private static ScalingRow row(String source, Hyperparameter h, Exponents exponents, ModuleRole first, ModuleRole... others) {
-    return new ScalingRow(EnumSet.of(first, others), h, exponents, source);
+  private static List<ScalingRow> with(List<ScalingRow> others, ScalingRow... own) {
+    return Stream.concat(Stream.of(own), others.stream()).toList();
+  }
+
+  private static ScalingRow row(String source, Hyperparameter h, Exponents exponents, ModuleRole... roles) {
+    return new ScalingRow(RuleRows.likeAdamW(h), Set.of(roles), h, exponents, source);
   }
 }

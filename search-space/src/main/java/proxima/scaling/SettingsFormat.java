@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import proxima.module.Hyperparameter;
 import proxima.module.ModuleSetting;
+import proxima.module.UpdateRule;
 
 /// A way to write scaled settings as text.
 public enum SettingsFormat {
@@ -87,14 +88,21 @@ public enum SettingsFormat {
 
   private static String table(ScaledSettings s) {
     List<List<String>> rows = new ArrayList<>();
-    List<String> head = new ArrayList<>(List.of("module", "role"));
-    Arrays.stream(Hyperparameter.values()).map(Hyperparameter::id).forEach(head::add);
+    List<ModuleSetting> all = s.settings().settings();
+    List<Hyperparameter> columns = Arrays.stream(Hyperparameter.values()).filter(h -> all.stream().anyMatch(m -> m.has(h))).toList();
+    boolean rules = all.stream().anyMatch(m -> m.rule() != UpdateRule.ADAMW);
+    List<String> head = new ArrayList<>(rules ? List.of("module", "role", "rule") : List.of("module", "role"));
+    int texts = head.size();
+    columns.forEach(h -> head.add(h.id()));
     rows.add(head);
-    for (ModuleSetting m : s.settings().settings()) {
+    for (ModuleSetting m : all) {
       List<String> row = new ArrayList<>(List.of(m.module().name(), m.module().role().id()));
-      for (Hyperparameter h : Hyperparameter.values()) {
-        boolean kept = h == Hyperparameter.INIT_STD && m.initStd() == 0;
-        row.add(kept ? "-" : number(m.get(h)));
+      if (rules) {
+        row.add(m.rule().id());
+      }
+      for (Hyperparameter h : columns) {
+        boolean none = !m.has(h) || (h == Hyperparameter.INIT_STD && m.initStd() == 0);
+        row.add(none ? "-" : number(m.get(h)));
       }
       rows.add(row);
     }
@@ -106,7 +114,7 @@ public enum SettingsFormat {
         int column = i;
         int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
         String pad = " ".repeat(width - row.get(i).length());
-        line.append(i == 0 ? "" : "  ").append(i < 2 ? row.get(i) + pad : pad + row.get(i));
+        line.append(i == 0 ? "" : "  ").append(i < texts ? row.get(i) + pad : pad + row.get(i));
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }

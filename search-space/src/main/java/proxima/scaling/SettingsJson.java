@@ -4,20 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import proxima.module.Hyperparameter;
 import proxima.module.Module;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.NetworkJson;
+import proxima.module.UpdateRule;
 import proxima.space.JsonFields;
 
 /// The JSON form of scaled settings: what `transfer` prints, and what training programs in any language read.
 ///
 /// `{"table", "from": {"width", "depth", "batch", "tokens"}, "to": {…}, "steps", "modules": [{"name", "role", "learningRate", "weightDecay",
 /// "beta1", "beta2", "epsilon", "initStd", "multiplier", "type", "block", "branch", "fanIn", "fanOut"}, …]}`, one module a parameter tensor,
-/// full double precision; `block` and `branch` only where there is one.
+/// full double precision; `block` and `branch` only where there is one. A module that another rule than AdamW moves says so, `"rule": "muon"`, and has that rule's hyperparameters.
 public final class SettingsJson {
 
   private SettingsJson() {}
@@ -46,9 +49,10 @@ public final class SettingsJson {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", s.module().name());
     node.put("role", s.module().role().id());
-    for (Hyperparameter h : Hyperparameter.values()) {
-      node.put(h.id(), s.get(h));
+    if (s.rule() != UpdateRule.ADAMW) {
+      node.put("rule", s.rule().id());
     }
+    s.values().forEach((h, value) -> node.put(h.id(), value));
     NetworkJson.shape(s.module(), node);
     return node;
   }
@@ -80,14 +84,9 @@ public final class SettingsJson {
     // The field `initStd` is the setting's; what the network gives by itself is not in this form.
     Module module = new Module(m.name(), m.type(), m.role(), m.fanIn(), m.fanOut(), m.block(), m.branch(), OptionalDouble.empty());
     String where = "module '" + module.name() + "'";
-    return new ModuleSetting(
-        module,
-        JsonFields.real(node, "learningRate", where),
-        JsonFields.real(node, "weightDecay", where),
-        JsonFields.real(node, "beta1", where),
-        JsonFields.real(node, "beta2", where),
-        JsonFields.real(node, "epsilon", where),
-        JsonFields.real(node, "initStd", where),
-        JsonFields.real(node, "multiplier", where));
+    UpdateRule rule = node.hasNonNull("rule") ? UpdateRule.of(JsonFields.text(node, "rule", where)) : UpdateRule.ADAMW;
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    rule.hyperparameters().forEach(h -> values.put(h, JsonFields.real(node, h.id(), where)));
+    return new ModuleSetting(module, rule, values);
   }
 }

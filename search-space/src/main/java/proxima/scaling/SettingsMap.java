@@ -2,16 +2,18 @@ package proxima.scaling;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import proxima.module.Hyperparameter;
 import proxima.module.Module;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
+import proxima.module.UpdateRule;
 
 /// The interpreter of a scaling rule on the settings of a whole network.
 final class SettingsMap {
@@ -80,21 +82,21 @@ final class SettingsMap {
     }
     // No depth factor outside the residual stack; where a network lists no blocks at all, the role alone tells.
     Ratios ratios = Ratios.of(source, from, m, to, m.block().isPresent() || !listsBlocks);
-    ToDoubleFunction<Hyperparameter> value = h -> value(m, h, between(sources, m, h), ratios);
-    return new ModuleSetting(
-        m,
-        value.applyAsDouble(Hyperparameter.LEARNING_RATE),
-        value.applyAsDouble(Hyperparameter.WEIGHT_DECAY),
-        value.applyAsDouble(Hyperparameter.BETA1),
-        value.applyAsDouble(Hyperparameter.BETA2),
-        value.applyAsDouble(Hyperparameter.EPSILON),
-        value.applyAsDouble(Hyperparameter.INIT_STD),
-        value.applyAsDouble(Hyperparameter.MULTIPLIER));
+    UpdateRule moves = sources.getFirst().rule();
+    if (!rule.table().covers(moves, m.role())) {
+      throw new IllegalArgumentException(
+          "table '" + rule.table() + "' does not say how a module of role " + m.role().id() + " that " + moves.id() + " moves follows the scale: module '" + m.name()
+              + "'; tables that do: "
+              + ScalingTable.all().stream().filter(t -> t.covers(moves, m.role())).map(ScalingTable::id).collect(Collectors.joining(", ")));
+    }
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    moves.hyperparameters().forEach(h -> values.put(h, value(m, moves, h, between(sources, m, h), ratios)));
+    return new ModuleSetting(m, moves, values);
   }
 
-  private double value(Module m, Hyperparameter h, double base, Ratios ratios) {
+  private double value(Module m, UpdateRule moves, Hyperparameter h, double base, Ratios ratios) {
     try {
-      return rule.apply(m.role(), h, base, ratios);
+      return rule.apply(moves, m.role(), h, base, ratios);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("module '" + m.name() + "': " + e.getMessage(), e);
     }
@@ -129,9 +131,6 @@ final class SettingsMap {
     if (a == b) {
       return a;
     }
-    return switch (h) {
-      case BETA1, BETA2 -> 1 - Math.exp((1 - t) * Math.log(1 - a) + t * Math.log(1 - b));
-      case LEARNING_RATE, WEIGHT_DECAY, EPSILON, INIT_STD, MULTIPLIER -> Math.exp((1 - t) * Math.log(a) + t * Math.log(b));
-    };
+    return h.isDecay() ? 1 - Math.exp((1 - t) * Math.log(1 - a) + t * Math.log(1 - b)) : Math.exp((1 - t) * Math.log(a) + t * Math.log(b));
   }
 }

@@ -2,7 +2,9 @@ package proxima.scaling;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import proxima.module.Hyperparameter;
 import proxima.module.ModuleSetting;
+import proxima.module.UpdateRule;
 
 /// The Python file that gives scaled settings to a PyTorch model.
 final class TorchFile {
@@ -45,7 +47,14 @@ final class TorchFile {
           return {name: values[6] for name, _, values in _settings(model)}
       """;
 
+  private static final List<Hyperparameter> COLUMNS = List.copyOf(UpdateRule.ADAMW.hyperparameters());
+
+  /// @throws IllegalArgumentException if another rule than AdamW moves a module.
   static String write(ScaledSettings s) {
+    s.settings().settings().stream().filter(m -> m.rule() != UpdateRule.ADAMW).findFirst().ifPresent(m -> {
+      throw new IllegalArgumentException(
+          "the torch format holds AdamW's parameter groups, but module '" + m.module().name() + "' is moved by " + m.rule().id() + "; take the format json, which any program reads");
+    });
     String head =
         """
         # AdamW per module, by Proxima: table %s, from %s, to %s, %d steps.
@@ -75,7 +84,6 @@ final class TorchFile {
   }
 
   private static String line(ModuleSetting m) {
-    return "    \"" + quoted(m) + "\": (" + m.learningRate() + ", " + m.weightDecay() + ", " + m.beta1() + ", " + m.beta2() + ", " + m.epsilon() + ", "
-        + m.initStd() + ", " + m.multiplier() + "),\n";
+    return "    \"" + quoted(m) + "\": (" + COLUMNS.stream().map(h -> String.valueOf(m.get(h))).collect(Collectors.joining(", ")) + "),\n";
   }
 }

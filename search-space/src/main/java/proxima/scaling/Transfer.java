@@ -1,6 +1,8 @@
 package proxima.scaling;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import proxima.module.Factors;
@@ -10,6 +12,7 @@ import proxima.module.Module;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
+import proxima.module.UpdateRule;
 
 /// Hyperparameters in base coordinates, global values and per-module factors, and the rule that takes them to any scale.
 ///
@@ -30,6 +33,10 @@ public record Transfer(ScalingRule rule, Scale scale, Network network, Hyperpara
             throw new IllegalArgumentException(
                 "no " + (h == Hyperparameter.MULTIPLIER ? "branch" : "type") + " '" + name + "' for the factor on " + h.id() + "; there are "
                     + new TreeSet<>(known));
+          }
+          if (h != Hyperparameter.MULTIPLIER && !hyperparameters.optimizer().rule(network.ofType(name).role()).has(h)) {
+            throw new IllegalArgumentException(
+                "type '" + name + "' has a factor on " + h.id() + ", which it does not have with optimizer " + hyperparameters.optimizer().id());
           }
         }));
     factors.byBlock().forEach((h, byBlock) -> {
@@ -57,15 +64,19 @@ public record Transfer(ScalingRule rule, Scale scale, Network network, Hyperpara
   }
 
   private ModuleSetting base(Module m) {
-    return new ModuleSetting(
-        m,
-        hyperparameters.learningRate() * factor(m, Hyperparameter.LEARNING_RATE),
-        hyperparameters.weightDecay() * factor(m, Hyperparameter.WEIGHT_DECAY),
-        beta(m, Hyperparameter.BETA1, hyperparameters.beta1()),
-        beta(m, Hyperparameter.BETA2, hyperparameters.beta2()),
-        hyperparameters.epsilon() * factor(m, Hyperparameter.EPSILON),
-        initStd(m) * factor(m, Hyperparameter.INIT_STD),
-        factor(m, Hyperparameter.MULTIPLIER));
+    UpdateRule moves = hyperparameters.optimizer().rule(m.role());
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    moves.hyperparameters().forEach(h -> values.put(h, base(m, h)));
+    return new ModuleSetting(m, moves, values);
+  }
+
+  private double base(Module m, Hyperparameter h) {
+    return switch (h) {
+      case INIT_STD -> initStd(m) * factor(m, h);
+      case MULTIPLIER -> factor(m, h);
+      case MOMENTUM, BETA1, BETA2 -> decay(m, h, hyperparameters.get(m.role(), h));
+      case LEARNING_RATE, ADAMW_LEARNING_RATE, WEIGHT_DECAY, EPSILON, RHO, RADIUS -> hyperparameters.get(m.role(), h) * factor(m, h);
+    };
   }
 
   private double initStd(Module m) {
@@ -73,7 +84,7 @@ public record Transfer(ScalingRule rule, Scale scale, Network network, Hyperpara
     return hyperparameters.initStd().orElse(m.initStd().orElse(0));
   }
 
-  private double beta(Module m, Hyperparameter h, double global) {
+  private double decay(Module m, Hyperparameter h, double global) {
     double beta = BetaForm.LINEAR.scale(global, factor(m, h));
     if (!(beta >= 0 && beta < 1)) {
       throw new IllegalArgumentException(

@@ -23,6 +23,7 @@ import proxima.module.ModuleRole;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSpace;
 import proxima.module.Network;
+import proxima.module.Optimizer;
 import proxima.prior.PriorRun.Phase;
 import proxima.prior.PriorRun.Trials;
 import proxima.scaling.BetaForm;
@@ -99,7 +100,7 @@ class PriorRunsTest {
   @Test
   void globalValuesAtOneBaseAreThemselves() {
     PriorRun.PerModule run = run("a", SMALL, 8);
-    PriorTask task = only(new PriorRuns(List.of(run), false).tasks(Target.of(SMALL, network(SMALL), GLOBAL)));
+    PriorTask task = only(new PriorRuns(List.of(run), false).tasks(Target.of(SMALL, network(SMALL), Optimizer.ADAMW, GLOBAL)));
     TaskHistory there = history(GLOBAL.space(), 8);
     assertThat(task.losses()).hasSize(8).contains(Double.POSITIVE_INFINITY);
     assertThat(task.notes()).isEmpty();
@@ -185,7 +186,7 @@ class PriorRunsTest {
     Parameter[] natural = {Parameter.log("learningRate", 1e-4, 1), Parameter.real("beta1", 0.5, 0.99)};
     var sweep = new Sweep(RULE, PriorRunsTest::network, THERE, false);
     PriorRun scaled = sweep.of(plain(ScaleContext.of(SMALL), global, natural));
-    Target target = Target.of(LARGE, network(LARGE), GLOBAL);
+    Target target = Target.of(LARGE, network(LARGE), Optimizer.ADAMW, GLOBAL);
     PriorTask task = only(new PriorRuns(List.of(scaled), false).tasks(target));
     PriorTask same = only(new PriorRuns(List.of(run("a", SMALL, 8)), false).tasks(target));
     assertThat(task.losses()).isEqualTo(same.losses());
@@ -218,7 +219,7 @@ class PriorRunsTest {
   @Test
   void anotherArchitectureIsOneLine() {
     Network other = new Network(List.of(module("conv", ModuleRole.HIDDEN, 8, 8, -1, "", 0.1)));
-    assertThatThrownBy(() -> new PriorRuns(List.of(run("a", SMALL, 4)), false).tasks(Target.of(LARGE, other, GLOBAL)))
+    assertThatThrownBy(() -> new PriorRuns(List.of(run("a", SMALL, 4)), false).tasks(Target.of(LARGE, other, Optimizer.ADAMW, GLOBAL)))
         .hasMessage("prior task 'a': its network has none of the module types [conv], but [embed, norm, q, up, unembed]");
   }
 

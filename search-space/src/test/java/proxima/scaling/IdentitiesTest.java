@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
@@ -21,6 +26,8 @@ import proxima.module.ModuleRole;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
+import proxima.module.Optimizer;
+import proxima.module.UpdateRule;
 
 /// The identities that every table, role and scale has to hold.
 class IdentitiesTest {
@@ -34,9 +41,8 @@ class IdentitiesTest {
     assertThat(actual.network()).isEqualTo(expected.network());
     for (ModuleSetting e : expected.settings()) {
       ModuleSetting a = actual.of(e.module().name());
-      for (Hyperparameter h : Hyperparameter.values()) {
-        close(a.get(h), e.get(h), h + " of " + e.module().name());
-      }
+      assertThat(a.rule()).isEqualTo(e.rule());
+      e.values().forEach((h, value) -> close(a.get(h), value, h + " of " + e.module().name()));
     }
   }
 
@@ -60,11 +66,19 @@ class IdentitiesTest {
     return new Scale(16 * random.nextInt(1, 33), random.nextInt(1, 17), batch, batch * random.nextLong(100, 10_000));
   }
 
-  private static Factors factors(Network network, int blocks, SplittableRandom random) {
+  private static Stream<Arguments> optimizersAndSeeds() {
+    return Arrays.stream(Optimizer.values()).flatMap(o -> LongStream.rangeClosed(1, 4).mapToObj(seed -> Arguments.of(o, seed)));
+  }
+
+  private static Hyperparameters values(Optimizer optimizer) {
+    return Hyperparameters.of(optimizer).with(Hyperparameter.INIT_STD, 0.02);
+  }
+
+  private static Factors factors(Network network, Optimizer optimizer, int blocks, SplittableRandom random) {
     Map<String, Map<Hyperparameter, Double>> byType = new LinkedHashMap<>();
     for (String type : network.types()) {
       Map<Hyperparameter, Double> factors = new EnumMap<>(Hyperparameter.class);
-      for (Hyperparameter h : Hyperparameter.values()) {
+      for (Hyperparameter h : optimizer.rule(network.ofType(type).role()).hyperparameters()) {
         if (h != Hyperparameter.MULTIPLIER) {
           factors.put(h, Math.pow(2, random.nextDouble(-1, 1)));
         }
@@ -83,42 +97,42 @@ class IdentitiesTest {
     return new Factors(byType, byBlock);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-  void theSameScaleChangesNothingToTheLastBit(long seed) {
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("optimizersAndSeeds")
+  void theSameScaleChangesNothingToTheLastBit(Optimizer optimizer, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Scale s = scale(random);
     Network network = Nets.ALL_ROLES.at(s);
     for (ScalingTable table : ScalingTable.all()) {
-      Transfer transfer = new Transfer(ScalingRule.of(table, random.nextDouble(0.5, 1)), s, network, VALUES, factors(network, s.depth(), random));
+      Transfer transfer = new Transfer(ScalingRule.of(table, random.nextDouble(0.5, 1)), s, network, values(optimizer), factors(network, optimizer, s.depth(), random));
       assertThat(transfer.at(s, network)).isEqualTo(transfer.base());
     }
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-  void theMapBackUndoesTheMap(long seed) {
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("optimizersAndSeeds")
+  void theMapBackUndoesTheMap(Optimizer optimizer, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     ScalingRule rule = rule(random);
     Network network = Nets.ALL_ROLES.at(A);
-    ModuleSettings base = new Transfer(rule, A, network, VALUES, factors(network, 2, random)).base();
+    ModuleSettings base = new Transfer(rule, A, network, values(optimizer), factors(network, optimizer, 2, random)).base();
     // x = l / L: the base's blocks stand among the target's where the depth is a multiple.
     Scale other = scale(random);
     Scale to = new Scale(other.width(), 2 * random.nextInt(1, 9), other.batch(), other.tokens());
     close(rule.map(rule.map(base, A, to, Nets.ALL_ROLES.at(to)), to, A, network), base);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-  void twoMapsInARowAreOne(long seed) {
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("optimizersAndSeeds")
+  void twoMapsInARowAreOne(Optimizer optimizer, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     ScalingRule rule = rule(random);
     Scale b = scale(random);
     Scale c = scale(random);
     Network network = Nets.ALL_ROLES.at(A);
     // No block factors: interpolating twice is not interpolating once.
-    Factors factors = new Factors(factors(network, 2, random).byType(), Map.of());
-    ModuleSettings base = new Transfer(rule, A, network, VALUES, factors).base();
+    Factors factors = new Factors(factors(network, optimizer, 2, random).byType(), Map.of());
+    ModuleSettings base = new Transfer(rule, A, network, values(optimizer), factors).base();
     ModuleSettings twice = rule.map(rule.map(base, A, b, Nets.ALL_ROLES.at(b)), b, c, Nets.ALL_ROLES.at(c));
     close(twice, rule.map(base, A, c, Nets.ALL_ROLES.at(c)));
   }
@@ -147,10 +161,10 @@ class IdentitiesTest {
       ModuleSetting b = transfer.base().of(t.module().name());
       String name = t.module().name();
       double eta = t.learningRate() / b.learningRate();
-      close(t.epsilon() * eta, b.epsilon(), "epsilon eta of " + name);
-      close(t.weightDecay() / eta, b.weightDecay(), "lambda / eta of " + name);
-      close((1 - t.beta1()) / (eta * eta), 1 - b.beta1(), "(1 - beta1) / eta^2 of " + name);
-      close((1 - t.beta2()) / (eta * eta), 1 - b.beta2(), "(1 - beta2) / eta^2 of " + name);
+      close(t.get(Hyperparameter.EPSILON) * eta, b.get(Hyperparameter.EPSILON), "epsilon eta of " + name);
+      close(t.get(Hyperparameter.WEIGHT_DECAY) / eta, b.get(Hyperparameter.WEIGHT_DECAY), "lambda / eta of " + name);
+      close((1 - t.get(Hyperparameter.BETA1)) / (eta * eta), 1 - b.get(Hyperparameter.BETA1), "(1 - beta1) / eta^2 of " + name);
+      close((1 - t.get(Hyperparameter.BETA2)) / (eta * eta), 1 - b.get(Hyperparameter.BETA2), "(1 - beta2) / eta^2 of " + name);
       double steps = ((double) to.tokens() / to.batch()) / ((double) A.tokens() / A.batch());
       close(eta * eta * steps, 1, "eta^2 S of " + name);
     }
@@ -167,7 +181,7 @@ class IdentitiesTest {
     double mB = (double) to.batch() / A.batch();
     double mD = (double) to.tokens() / A.tokens();
     for (ModuleSetting t : transfer.at(to, Nets.ALL_ROLES.at(to)).settings()) {
-      double decay = t.learningRate() * t.weightDecay() / (0.01 * 0.1);
+      double decay = t.learningRate() * t.get(Hyperparameter.WEIGHT_DECAY) / (0.01 * 0.1);
       boolean inBlock = t.module().block().isPresent();
       // tau = 1 / (eta lambda S), times m_L^(1 - alpha) inside the blocks.
       close(1 / (decay * mD / mB), inBlock ? Math.pow(mL, 1 - alpha) : 1, "tau of " + t.module().name());
@@ -194,40 +208,40 @@ class IdentitiesTest {
             Hyperparameter.WEIGHT_DECAY, t)
         .forEach(
             (h, power) ->
-                close(dp.factor(ModuleRole.UNEMBEDDING, h, ratios), p.factor(ModuleRole.UNEMBEDDING, h, ratios) * power, h.id()));
+                close(dp.factor(UpdateRule.ADAMW, ModuleRole.UNEMBEDDING, h, ratios), p.factor(UpdateRule.ADAMW, ModuleRole.UNEMBEDDING, h, ratios) * power, h.id()));
   }
 
   @Test
   void eachTensorFollowsItsOwnFans() {
     ScalingRule rule = ScalingRule.of(ScalingTable.COMPLETE_D_P, 1);
     Ratios ratios = new Ratios(9, 4, 2, 1, 1);
-    close(rule.factor(ModuleRole.HIDDEN, Hyperparameter.LEARNING_RATE, ratios), 1.0 / 9, "lr");
-    close(rule.factor(ModuleRole.HIDDEN, Hyperparameter.INIT_STD, ratios), 1.0 / 3, "std");
-    close(rule.factor(ModuleRole.HIDDEN, Hyperparameter.WEIGHT_DECAY, ratios), 9, "wd");
-    close(rule.factor(ModuleRole.HIDDEN, Hyperparameter.EPSILON, ratios), 1.0 / 8, "eps");
-    close(rule.factor(ModuleRole.EMBEDDING, Hyperparameter.EPSILON, ratios), 1.0 / 4, "eps");
-    close(rule.factor(ModuleRole.UNEMBEDDING, Hyperparameter.INIT_STD, ratios), 1.0 / 9, "std");
+    close(rule.factor(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.LEARNING_RATE, ratios), 1.0 / 9, "lr");
+    close(rule.factor(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.INIT_STD, ratios), 1.0 / 3, "std");
+    close(rule.factor(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.WEIGHT_DECAY, ratios), 9, "wd");
+    close(rule.factor(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.EPSILON, ratios), 1.0 / 8, "eps");
+    close(rule.factor(UpdateRule.ADAMW, ModuleRole.EMBEDDING, Hyperparameter.EPSILON, ratios), 1.0 / 4, "eps");
+    close(rule.factor(UpdateRule.ADAMW, ModuleRole.UNEMBEDDING, Hyperparameter.INIT_STD, ratios), 1.0 / 9, "std");
   }
 
   @Test
   void theSwitchesActOnTheirRowsAlone() {
     Ratios r = new Ratios(4, 4, 2, 4, 16);
     ScalingRule plain = ScalingRule.of(ScalingTable.COMPLETE_D_P, 1);
-    close(plain.factor(ModuleRole.FINAL_NORM, Hyperparameter.EPSILON, r), 2, "final norm, table 1");
-    close(plain.withFinalNormEpsilon(true).factor(ModuleRole.FINAL_NORM, Hyperparameter.EPSILON, r), 0.5, "final norm, its gradient's 1/N");
-    close(plain.withWeightDecayExponent(0.5).factor(ModuleRole.HIDDEN, Hyperparameter.WEIGHT_DECAY, r), 1, "sqrt(4) q");
-    close(plain.withWeightDecayExponent(0.5).factor(ModuleRole.HIDDEN, Hyperparameter.LEARNING_RATE, r), 0.125, "lr");
-    close(plain.withDurationExponent(0.3).factor(ModuleRole.EMBEDDING, Hyperparameter.LEARNING_RATE, r), 2 * Math.pow(16, -0.3), "q");
-    close(plain.withBatchExponent(1).factor(ModuleRole.EMBEDDING, Hyperparameter.LEARNING_RATE, r), 1, "q");
-    close(plain.withDurationExponent(0.3).factor(ModuleRole.EMBEDDING, Hyperparameter.BETA2, r), 0.25, "1 - beta2 keeps m_B / m_D");
+    close(plain.factor(UpdateRule.ADAMW, ModuleRole.FINAL_NORM, Hyperparameter.EPSILON, r), 2, "final norm, table 1");
+    close(plain.withFinalNormEpsilon(true).factor(UpdateRule.ADAMW, ModuleRole.FINAL_NORM, Hyperparameter.EPSILON, r), 0.5, "final norm, its gradient's 1/N");
+    close(plain.withWeightDecayExponent(0.5).factor(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.WEIGHT_DECAY, r), 1, "sqrt(4) q");
+    close(plain.withWeightDecayExponent(0.5).factor(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.LEARNING_RATE, r), 0.125, "lr");
+    close(plain.withDurationExponent(0.3).factor(UpdateRule.ADAMW, ModuleRole.EMBEDDING, Hyperparameter.LEARNING_RATE, r), 2 * Math.pow(16, -0.3), "q");
+    close(plain.withBatchExponent(1).factor(UpdateRule.ADAMW, ModuleRole.EMBEDDING, Hyperparameter.LEARNING_RATE, r), 1, "q");
+    close(plain.withDurationExponent(0.3).factor(UpdateRule.ADAMW, ModuleRole.EMBEDDING, Hyperparameter.BETA2, r), 0.25, "1 - beta2 keeps m_B / m_D");
   }
 
   @Test
   void linearAndExponentialBetasDifferAwayFromOne() {
     Ratios r = new Ratios(1, 1, 1, 4, 1);
     ScalingRule rule = ScalingRule.of(ScalingTable.COMPLETE_D_P, 1);
-    close(rule.apply(ModuleRole.HIDDEN, Hyperparameter.BETA2, 0.95, r), 0.8, "linear");
-    close(rule.withBetaForm(BetaForm.EXPONENT).apply(ModuleRole.HIDDEN, Hyperparameter.BETA2, 0.95, r), 0.81450625, "exponent");
+    close(rule.apply(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.BETA2, 0.95, r), 0.8, "linear");
+    close(rule.withBetaForm(BetaForm.EXPONENT).apply(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.BETA2, 0.95, r), 0.81450625, "exponent");
   }
 
   @Test
@@ -243,9 +257,11 @@ class IdentitiesTest {
   @Test
   void standardParameterisationFollowsNothing() {
     Ratios r = new Ratios(4, 8, 3, 5, 7);
-    for (ModuleRole role : ModuleRole.values()) {
-      for (Hyperparameter h : Hyperparameter.values()) {
-        assertThat(ScalingRule.of(ScalingTable.SP, 1).factor(role, h, r)).isEqualTo(1);
+    for (UpdateRule rule : UpdateRule.values()) {
+      for (ModuleRole role : ModuleRole.values()) {
+        for (Hyperparameter h : Hyperparameter.values()) {
+          assertThat(ScalingRule.of(ScalingTable.SP, 1).factor(rule, role, h, r)).isEqualTo(1);
+        }
       }
     }
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import proxima.module.Factors;
+import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.module.Module;
 import proxima.module.ModuleRole;
@@ -47,7 +48,7 @@ class ModuleListTest {
     List<Module> biases =
         Stream.of(0, 1).flatMap(b -> Stream.of(bias("block." + b + ".up.bias", 256, b), bias("block." + b + ".down.bias", 64, b))).toList();
     ModuleSettings s = settings(new Network(biases), scale(256, 4));
-    assertThat(s.settings()).hasSize(8).allSatisfy(m -> assertThat(m.epsilon()).isEqualTo(1e-8 / 4 / 2));
+    assertThat(s.settings()).hasSize(8).allSatisfy(m -> assertThat(m.get(Hyperparameter.EPSILON)).isEqualTo(1e-8 / 4 / 2));
     assertThat(s.of("block.3.up.bias").module().fanOut()).isEqualTo(1024);
   }
 
@@ -83,11 +84,11 @@ class ModuleListTest {
     Module pooler = without(base.module("block.0.attn.q").orElseThrow(), "pooler");
     Network withPooler = new Network(Stream.concat(base.modules().stream(), Stream.of(pooler)).toList());
     ModuleSettings s = settings(withPooler, scale(64, 8));
-    assertThat(s.of("pooler").epsilon()).isEqualTo(1e-8);
+    assertThat(s.of("pooler").get(Hyperparameter.EPSILON)).isEqualTo(1e-8);
     assertThat(s.of("pooler").multiplier()).isEqualTo(1);
-    assertThat(s.of("block.0.attn.q").epsilon()).isEqualTo(2.5e-9);
+    assertThat(s.of("block.0.attn.q").get(Hyperparameter.EPSILON)).isEqualTo(2.5e-9);
     // Where no module names a block, the roles say which are inside.
-    assertThat(settings(new Network(List.of(pooler)), scale(64, 8)).of("pooler").epsilon()).isEqualTo(2.5e-9);
+    assertThat(settings(new Network(List.of(pooler)), scale(64, 8)).of("pooler").get(Hyperparameter.EPSILON)).isEqualTo(2.5e-9);
   }
 
   private static Module without(Module m, String name) {

@@ -164,8 +164,8 @@ class WorkedNumbersTest {
     check(dp, Hyperparameter.MULTIPLIER, "unembed", p.of("unembed").multiplier() * t);
     check(dp, Hyperparameter.INIT_STD, "unembed", p.of("unembed").initStd() / t);
     check(dp, Hyperparameter.LEARNING_RATE, "unembed", p.of("unembed").learningRate() / t);
-    check(dp, Hyperparameter.EPSILON, "unembed", p.of("unembed").epsilon() * t);
-    check(dp, Hyperparameter.WEIGHT_DECAY, "unembed", p.of("unembed").weightDecay() * t);
+    check(dp, Hyperparameter.EPSILON, "unembed", p.of("unembed").get(Hyperparameter.EPSILON) * t);
+    check(dp, Hyperparameter.WEIGHT_DECAY, "unembed", p.of("unembed").get(Hyperparameter.WEIGHT_DECAY) * t);
     check(dp, Hyperparameter.MULTIPLIER, "unembed", 1);
     check(dp, Hyperparameter.INIT_STD, "unembed", 0.005);
     check(dp, Hyperparameter.LEARNING_RATE, "unembed", 2.5e-3);
