@@ -4,8 +4,8 @@ package proxima.cli;
 public enum Range {
   POSITIVE("positive", 1),
   NOT_NEGATIVE("0 or more", 0),
-  /// A decay of AdamW.
-  BETA("in [0, 1)", 0.5),
+  /// The decay of a moving average.
+  DECAY("in [0, 1)", 0.5),
   /// The exponent of CompleteP's residual multipliers.
   ALPHA("in [0.5, 1]", 1),
   ANY("a finite number", 0);
@@ -23,7 +23,7 @@ public enum Range {
         && switch (this) {
           case POSITIVE -> x > 0;
           case NOT_NEGATIVE -> x >= 0;
-          case BETA -> x >= 0 && x < 1;
+          case DECAY -> x >= 0 && x < 1;
           case ALPHA -> x >= 0.5 && x <= 1;
           case ANY -> true;
         };

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
 import java.util.List;
+import java.util.Set;
 import proxima.module.Module;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
@@ -56,7 +57,7 @@ final class TransformerLoss implements Loss {
   }
 
   static Layout layout(Network network) {
-    return Layout.of(network, List.of(List.of("attn.q", "attn.k"), List.of("attn.qnorm", "attn.knorm")));
+    return Layout.of(network, List.of(List.of("attn.q", "attn.k"), List.of("attn.qnorm", "attn.knorm")), Set.of("embed"));
   }
 
   @Override
@@ -65,7 +66,7 @@ final class TransformerLoss implements Loss {
     NDArray tokens = batch.get(0);
     NDArray targets = batch.get(1);
     long rows = tokens.size();
-    NDArray embedding = w.next().reshape(shape.vocabulary(), width);
+    NDArray embedding = w.next();
     NDArray x = tokens.getNDArrayInternal().embedding(tokens, embedding, SparseFormat.DENSE).singletonOrThrow();
     for (int l = 0; l < attention.length; l++) {
       NDArray gain = w.next();

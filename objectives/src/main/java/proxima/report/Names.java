@@ -40,7 +40,7 @@ final class Names {
     };
   }
 
-  /// The heading of a column of factors; factors on a beta multiply 1 - beta.
+  /// The heading of a column of factors; factors on the decay of a moving average multiply 1 - beta.
   static String column(String hyperparameter) {
     Optional<Hyperparameter> known = Hyperparameter.of(hyperparameter);
     if (known.isEmpty()) {
@@ -48,10 +48,14 @@ final class Names {
     }
     return switch (known.get()) {
       case LEARNING_RATE -> "learning rate";
+      case ADAMW_LEARNING_RATE -> "AdamW's learning rate";
       case WEIGHT_DECAY -> "weight decay";
+      case MOMENTUM -> "1 − momentum";
       case BETA1 -> "1 − β1";
       case BETA2 -> "1 − β2";
       case EPSILON -> "ε";
+      case RHO -> "ρ";
+      case RADIUS -> "radius";
       case INIT_STD -> "init scale";
       case MULTIPLIER -> "multiplier";
     };
@@ -64,7 +68,7 @@ final class Names {
 
   /// A parameter: `attn.q learning rate` for a factor, its own name for others.
   static String parameter(String name) {
-    if (name.equals("1-beta1") || name.equals("1-beta2")) {
+    if (name.startsWith("1-") && Hyperparameter.of(name.substring(2)).isPresent()) {
       return column(name.substring(2));
     }
     int slash = name.lastIndexOf('/');

@@ -1,8 +1,11 @@
 package proxima.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import proxima.module.Module;
 import proxima.module.Network;
 
@@ -17,28 +20,31 @@ public final class Layout {
 
   private final Network network;
   private final List<Span> spans;
+  private final Set<String> lookups;
 
-  private Layout(Network network, List<Span> spans) {
+  private Layout(Network network, List<Span> spans, Set<String> lookups) {
     this.network = network;
     this.spans = List.copyOf(spans);
+    this.lookups = Set.copyOf(lookups);
   }
 
   /// One span for each module.
   public static Layout of(Network network) {
-    return of(network, List.of());
+    return of(network, List.of(), Set.of());
   }
 
   /// Spans of the listed groups of types where they are neighbours, of single modules elsewhere.
-  public static Layout of(Network network, List<List<String>> groups) {
+  /// @param lookups types that lie as (fan-in, fan-out), a row for each token
+  public static Layout of(Network network, List<List<String>> groups, Set<String> lookups) {
     List<Span> spans = new ArrayList<>();
     List<Module> modules = network.modules();
     int i = 0;
     while (i < modules.size()) {
       int n = lengthOfGroup(modules, i, groups);
-      spans.add(span(modules.subList(i, i + n)));
+      spans.add(span(modules.subList(i, i + n), lookups));
       i += n;
     }
-    return new Layout(network, spans);
+    return new Layout(network, spans, lookups);
   }
 
   private static int lengthOfGroup(List<Module> modules, int start, List<List<String>> groups) {
@@ -51,8 +57,11 @@ public final class Layout {
     return 1;
   }
 
-  private static Span span(List<Module> modules) {
+  private static Span span(List<Module> modules, Set<String> lookups) {
     Module first = modules.getFirst();
+    if (lookups.contains(first.type())) {
+      return new Span(List.copyOf(modules), new Shape(first.fanIn(), first.fanOut()));
+    }
     if (modules.stream().anyMatch(m -> m.fanIn() != first.fanIn())) {
       throw new IllegalArgumentException("modules of one span need equal fan-in, got " + modules);
     }
@@ -66,6 +75,21 @@ public final class Layout {
 
   List<Span> spans() {
     return spans;
+  }
+
+  /// A view of each module's part of a flat vector, in the network's order: (fan-out, fan-in), or (length) for a vector.
+  List<PtNDArray> views(NDArray flat) {
+    List<PtNDArray> views = new ArrayList<>();
+    long start = 0;
+    for (Module m : network.modules()) {
+      NDArray part = flat.get(start + ":" + (start + size(m)));
+      start += size(m);
+      if (!m.role().isVector()) {
+        part = lookups.contains(m.type()) ? part.reshape(m.fanIn(), m.fanOut()).transpose() : part.reshape(m.fanOut(), m.fanIn());
+      }
+      views.add((PtNDArray) part);
+    }
+    return views;
   }
 
   /// Number of parameters.

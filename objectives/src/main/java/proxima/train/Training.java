@@ -65,7 +65,7 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
     var watch = new Watch(problem.chance());
     var curve = new Curve(Math.max(1, steps / POINTS), monitor);
     List<NDList> validation = problem.validation(manager, type);
-    try (AdamW optimizer = new AdamW(manager, weights, gradient.accumulated(), settings, clip)) {
+    try (Updates optimizer = new Updates(manager, problem.layout(), weights, gradient.accumulated(), settings, clip)) {
       for (long t = 1; t <= steps; t++) {
         if (Thread.interrupted()) {
           throw new InterruptedException("interrupted at step " + t + " of " + steps);

@@ -32,7 +32,7 @@ record MapFile(ScalingRule rule, Scale scale, Architecture architecture, Hyperpa
     ScalingRule rule = RunConfigReader.ruleKeys(top);
     Scale scale = RunConfigReader.requiredScale(top.section("scale"));
     Architecture architecture = architecture(top, scale);
-    Hyperparameters hyperparameters = RunConfigReader.hyperparameters(top.section("hyperparameters"));
+    Hyperparameters hyperparameters = OptimizerKeys.hyperparameters(top);
     top.finish();
     problems.check();
     return new MapFile(rule, scale, architecture, hyperparameters);

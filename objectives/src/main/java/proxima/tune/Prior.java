@@ -119,7 +119,7 @@ record Prior(PriorRuns runs, String text) {
 
   PriorTasks global(Experiment experiment, SpaceConfig.PerModule space) {
     RunConfig config = experiment.config();
-    return scaled(experiment).tasks(Target.of(config.base(), experiment.network(config.base()), new GlobalSpace(space.global())));
+    return scaled(experiment).tasks(Target.of(config.base(), experiment.network(config.base()), config.defaults().optimizer(), new GlobalSpace(space.global())));
   }
 
   /// With sweeps of other programs that know their scale as runs of this network.

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import proxima.cli.Problems;
 import proxima.cli.Range;
@@ -17,6 +16,7 @@ import proxima.module.GlobalSpace.Interval;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.module.ModuleSpace;
+import proxima.module.Optimizer;
 import proxima.objective.EditDistance;
 import proxima.scaling.BetaForm;
 import proxima.scaling.DepthInterpolation;
@@ -69,8 +69,8 @@ final class RunConfigReader {
     Scale scale = given.equals(NO_SCALE) && stopping.isPresent() && stopping.get() instanceof Promotion(_, _, long whole) ? new Scale(1, 1, 1, whole) : given;
     Scale base = top.has("base") ? requiredScale(top.section("base")) : scale;
     ScalingRule rule = rule(top.section("scaling"));
-    Hyperparameters defaults = hyperparameters(top.section("hyperparameters"));
-    SpaceConfig space = space(top.section("space"), objective);
+    Hyperparameters defaults = OptimizerKeys.hyperparameters(top);
+    SpaceConfig space = space(top.section("space"), objective, defaults.optimizer());
     String strategy = top.choice("strategy", "gp", StrategyChoice.names());
     RunConfig.Budget budget = budget(top.section("budget"), space);
     Optional<PriorConfig> prior = prior(top);
@@ -231,23 +231,11 @@ final class RunConfigReader {
         x -> new ScalingRule(table, alpha, batch, duration, decay, finalNorm, betas, depth), ScalingRule.of(ScalingTable.COMPLETE_D_P, 1));
   }
 
-  /// AdamW's usual values; a learning rate of 1e-3.
-  static Hyperparameters hyperparameters(Section s) {
-    double learningRate = s.number("learningRate", 1e-3, Range.POSITIVE);
-    double weightDecay = s.number("weightDecay", 0.1, Range.NOT_NEGATIVE);
-    double beta1 = s.number("beta1", 0.9, Range.BETA);
-    double beta2 = s.number("beta2", 0.98, Range.BETA);
-    double epsilon = s.number("epsilon", 1e-8, Range.NOT_NEGATIVE);
-    OptionalDouble initStd = s.has("initStd") ? OptionalDouble.of(s.number("initStd", 1, Range.POSITIVE)) : OptionalDouble.empty();
-    s.finish();
-    return new Hyperparameters(learningRate, weightDecay, beta1, beta2, epsilon, initStd);
-  }
-
-  private SpaceConfig space(Section s, ObjectiveConfig objective) {
+  private SpaceConfig space(Section s, ObjectiveConfig objective, Optimizer optimizer) {
     SpaceConfig space =
         tunesModules(objective)
             ? new SpaceConfig.PerModule(
-                global(s.section("global")),
+                global(s.section("global"), optimizer),
                 octaves(s.section("perModule"), true),
                 only(s.section("perModule")),
                 octaves(s.section("shared"), false),
@@ -264,11 +252,12 @@ final class RunConfigReader {
     return !(objective instanceof ObjectiveConfig.Command c) || c.modules().isPresent();
   }
 
-  private static Map<Hyperparameter, Interval> global(Section s) {
+  private static Map<Hyperparameter, Interval> global(Section s, Optimizer optimizer) {
+    OptimizerKeys.refuseForeign(s, optimizer);
     Map<Hyperparameter, Interval> ranges = new LinkedHashMap<>();
-    for (Hyperparameter h : GlobalSpace.searchable()) {
+    for (Hyperparameter h : GlobalSpace.searchable(optimizer)) {
       if (s.has(h.id())) {
-        double[] ends = s.interval(h.id(), GlobalSpace.isBeta(h) ? Range.BETA : Range.POSITIVE);
+        double[] ends = s.interval(h.id(), h.isDecay() ? Range.DECAY : Range.POSITIVE);
         ranges.put(h, new Interval(ends[0], ends[1]));
       }
     }

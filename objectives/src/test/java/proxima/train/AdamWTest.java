@@ -105,12 +105,12 @@ final class AdamWTest {
     final NDManager manager = Torch.manager(Device.CPU);
     final NDArray weights;
     final NDArray gradient;
-    final AdamW optimizer;
+    final Updates optimizer;
 
     Run(double[] start, double clip) {
       weights = manager.create(start, new Shape(N));
       gradient = manager.create(new double[N], new Shape(N));
-      optimizer = new AdamW(manager, weights, gradient, SETTINGS, clip);
+      optimizer = new Updates(manager, Layout.of(SETTINGS.network()), weights, gradient, SETTINGS, clip);
     }
 
     double step(double[] g, double factor) {

@@ -53,7 +53,7 @@ class PriorTest {
     PriorRuns runs = new PriorRuns(List.of(run(experiment, "a", 1e-1, 1e-3), run(experiment, "b", 1e-3, 1e-1)), true);
     Hyperparameters expected = Prior.of(runs).expected(experiment);
     // The geometric mean of the best rates; no run searched the weight decay.
-    assertThat(expected.learningRate()).isCloseTo(1e-2, within(1e-9));
-    assertThat(expected.weightDecay()).isEqualTo(0.3);
+    assertThat(expected.get(Hyperparameter.LEARNING_RATE)).isCloseTo(1e-2, within(1e-9));
+    assertThat(expected.get(Hyperparameter.WEIGHT_DECAY)).isEqualTo(0.3);
   }
 }

@@ -44,7 +44,7 @@ class RunConfigReaderTest {
     assertThat(config.name()).isEqualTo("run");
     assertThat(config.base()).isEqualTo(config.scale());
     assertThat(config.workers()).isEqualTo(2);
-    assertThat(config.defaults().learningRate()).isEqualTo(1e-3);
+    assertThat(config.defaults().get(Hyperparameter.LEARNING_RATE)).isEqualTo(1e-3);
     assertThat(config.space()).isEqualTo(new SpaceConfig.PerModule(Map.of(), Map.of(Hyperparameter.LEARNING_RATE, 4.0), Map.of(), Map.of(), Map.of()));
   }
 

@@ -1,0 +1,97 @@
+package proxima.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import proxima.module.ModuleSetting;
+import proxima.module.ModuleSettings;
+
+/// The steps of an optimizer: each module by its rule with values of its own, on slices of flat vectors, in one native call for each kind of rule.
+///
+/// Before them the whole gradient is scaled by min(1, clip / (|g| + 1e-6)); after them it is zeroed.
+final class Updates implements AutoCloseable {
+
+  private final PtNDManager manager;
+  private final PtSymbolBlock script;
+  private final NDArray gradient;
+  private final double clip;
+  private final List<Step> steps = new ArrayList<>();
+  private long t;
+
+  /// @param weights flat, a leaf
+  /// @param gradient flat, the leaf's accumulated gradient
+  /// @param settings of the layout's modules
+  Updates(NDManager manager, Layout layout, NDArray weights, NDArray gradient, ModuleSettings settings, double clip) {
+    this.manager = (PtNDManager) manager;
+    this.gradient = gradient;
+    this.clip = clip;
+    script = Script.load(this.manager);
+    List<PtNDArray> ws = layout.views(weights);
+    List<PtNDArray> gs = layout.views(gradient);
+    Map<Kernel, List<Tensor>> byKernel = new LinkedHashMap<>();
+    for (int i = 0; i < ws.size(); i++) {
+      ModuleSetting setting = settings.settings().get(i);
+      byKernel.computeIfAbsent(Kernel.of(setting.rule()), _ -> new ArrayList<>()).add(new Tensor(setting, ws.get(i), gs.get(i)));
+    }
+    byKernel.forEach((kernel, tensors) -> steps.add(new Step(kernel, tensors)));
+  }
+
+  /// A module's values, and its parts of the weights and of the gradient.
+  record Tensor(ModuleSetting setting, PtNDArray weight, PtNDArray gradient) {}
+
+  /// One step; the thread's autograd must be off.
+  /// @param factor of the schedule on all learning rates
+  /// @return the gradient's norm before the clipping, on `step`
+  NDArray update(double factor, NDManager step) {
+    t++;
+    NDArray norm = clip(step);
+    steps.forEach(s -> s.run(script, factor, t));
+    zero();
+    return norm;
+  }
+
+  /// The estimate of curvature that is due after the last step.
+  Optional<Curvature> due() {
+    return t % Curvature.INTERVAL == 0 ? steps.stream().flatMap(s -> s.kernel().curvature().stream()).findFirst() : Optional.empty();
+  }
+
+  /// Takes in an estimate, which stands in place of the gradient: that of a batch with targets drawn from the model, which is clipped as others are, or u times (H u).
+  /// @param tokens of that batch
+  void see(Curvature curvature, double tokens, NDManager step) {
+    if (curvature == Curvature.BARTLETT) {
+      clip(step);
+    }
+    double factor = curvature == Curvature.BARTLETT ? tokens : 1;
+    steps.stream().filter(s -> s.kernel().curvature().isPresent()).forEach(s -> s.see(script, curvature, factor));
+    zero();
+  }
+
+  private void zero() {
+    try (IValue g = IValue.from((PtNDArray) gradient)) {
+      IValueUtils.runMethod(script, "zero", g).close();
+    }
+  }
+
+  private NDArray clip(NDManager step) {
+    try (IValue g = IValue.from((PtNDArray) gradient);
+        IValue bound = IValue.from(clip);
+        IValue norm = IValueUtils.runMethod(script, "clip", g, bound)) {
+      return norm.toTensor((PtNDManager) step);
+    }
+  }
+
+  @Override
+  public void close() {
+    steps.forEach(Step::close);
+    script.close();
+  }
+}
