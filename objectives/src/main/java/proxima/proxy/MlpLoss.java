@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
+import java.util.random.RandomGenerator;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
 import proxima.train.Loss;
@@ -17,11 +18,13 @@ final class MlpLoss implements Loss {
   private final Multiplier[] branches;
   private final Multiplier outputs;
   private final Norm norm;
+  private final double variance;
   private final NDArray precision;
 
   /// @param variance of the targets
   MlpLoss(double variance, NDManager manager, ModuleSettings settings, DataType type) {
     Network network = settings.network();
+    this.variance = variance;
     branches = new Multiplier[network.depth()];
     for (int l = 0; l < branches.length; l++) {
       branches[l] = new Multiplier(settings.of("block." + l + ".down").multiplier(), manager, type);
@@ -33,15 +36,30 @@ final class MlpLoss implements Loss {
 
   @Override
   public NDArray of(NDList weights, NDList batch) {
+    return outputs(weights, batch.get(0)).sub(batch.get(1)).square().mean().mul(precision);
+  }
+
+  @Override
+  public NDList drawn(NDList weights, NDList batch, RandomGenerator random) {
+    NDArray outputs = outputs(weights, batch.get(0));
+    // The loss is of mean squares over examples and outputs: half its Hessian by the outputs is the identity over their number times the variance.
+    double deviation = Math.sqrt(outputs.getShape().get(1) * variance / 2);
+    float[] noise = new float[Math.toIntExact(outputs.size())];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) (deviation * random.nextGaussian());
+    }
+    return new NDList(batch.get(0), outputs.add(outputs.getManager().create(noise, outputs.getShape()).toType(outputs.getDataType(), false)));
+  }
+
+  private NDArray outputs(NDList weights, NDArray inputs) {
     var w = weights.iterator();
-    NDArray h = Tensors.linear(batch.get(0), w.next());
+    NDArray h = Tensors.linear(inputs, w.next());
     for (Multiplier branch : branches) {
       NDArray gain = w.next();
       NDArray up = Tensors.linear(norm.of(h), w.next().mul(gain));
       h = h.add(Tensors.linear(Activation.gelu(up), branch.times(w.next())));
     }
     NDArray gain = outputs.times(w.next());
-    NDArray y = Tensors.linear(norm.of(h), w.next().mul(gain));
-    return y.sub(batch.get(1)).square().mean().mul(precision);
+    return Tensors.linear(norm.of(h), w.next().mul(gain));
   }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import proxima.module.Module;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
@@ -62,10 +63,25 @@ final class TransformerLoss implements Loss {
 
   @Override
   public NDArray of(NDList weights, NDList batch) {
-    var w = weights.iterator();
-    NDArray tokens = batch.get(0);
     NDArray targets = batch.get(1);
-    long rows = tokens.size();
+    return predictions(weights, batch.get(0)).gather(targets.reshape(targets.size(), 1), 1).mean().neg();
+  }
+
+  @Override
+  public NDList drawn(NDList weights, NDList batch, RandomGenerator random) {
+    NDArray predictions = predictions(weights, batch.get(0));
+    // The largest of logarithmic probabilities with Gumbel noise is distributed as they say.
+    float[] noise = new float[Math.toIntExact(predictions.size())];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) -Math.log(-Math.log(random.nextDouble(Double.MIN_NORMAL, 1)));
+    }
+    NDArray gumbel = predictions.getManager().create(noise, predictions.getShape()).toType(predictions.getDataType(), false);
+    return new NDList(batch.get(0), predictions.add(gumbel).argMax(1));
+  }
+
+  /// Logarithms of the probabilities of the next token: (tokens, vocabulary).
+  private NDArray predictions(NDList weights, NDArray tokens) {
+    var w = weights.iterator();
     NDArray embedding = w.next();
     NDArray x = tokens.getNDArrayInternal().embedding(tokens, embedding, SparseFormat.DENSE).singletonOrThrow();
     for (int l = 0; l < attention.length; l++) {
@@ -87,8 +103,7 @@ final class TransformerLoss implements Loss {
     }
     NDArray gain = logits.times(w.next());
     NDArray unembedding = (shape.tied() ? embedding : w.next()).mul(gain);
-    NDArray scores = Tensors.linear(norm.of(x), unembedding).logSoftmax(1);
-    return scores.gather(targets.reshape(rows, 1), 1).mean().neg();
+    return Tensors.linear(norm.of(x), unembedding).logSoftmax(1);
   }
 
   /// @param qk (B T, 2 d), queries before keys

@@ -6,8 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import proxima.module.ModuleSettings;
 
 /// A problem's loss and its gradient by a flat vector of weights, accumulated in one array.
@@ -50,6 +53,24 @@ final class Gradient {
       NDArray value = loss.of(split(step), batch);
       JniUtils.backward((PtNDArray) value, one, false, false);
       return value;
+    } finally {
+      JniUtils.setGradMode(false);
+    }
+  }
+
+  /// The batch with targets drawn from the model's own predictions.
+  NDList drawn(NDList batch, RandomGenerator random, NDManager step) {
+    return loss.drawn(split(step), batch, random);
+  }
+
+  /// The Hessian of a batch's loss times a direction, exactly: the gradient of the gradient's part along it.
+  /// @param direction as long as the weights
+  NDArray hessianTimes(NDList batch, NDArray direction, PtSymbolBlock script, NDManager step) {
+    JniUtils.setGradMode(true);
+    try (NDArray method = step.create(0f)) {
+      method.setName("module_method:hessian");
+      NDArray value = loss.of(split(step), batch);
+      return IValueUtils.forward(script, new NDList(value, weights, direction, method), true).singletonOrThrow();
     } finally {
       JniUtils.setGradMode(false);
     }

@@ -61,6 +61,7 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
     weights.setRequiresGradient(true);
     Gradient gradient = new Gradient(problem, manager, weights, settings, type);
     RandomGenerator random = Seeds.random(seed, 1);
+    RandomGenerator probes = Seeds.random(seed, 2);
     int reads = manager.getDevice().isGpu() ? GPU_READS : 1;
     var watch = new Watch(problem.chance());
     var curve = new Curve(Math.max(1, steps / POINTS), monitor);
@@ -81,6 +82,11 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
             if (checks == 0 && curve.add(t, problem.objective(value), t == steps) == Decision.STOP && t < steps) {
               return curve.stopped();
             }
+          }
+        }
+        if (optimizer.due().isPresent()) {
+          try (NDManager step = manager.newSubManager()) {
+            optimizer.estimate(optimizer.due().get(), gradient, problem.batch(step, probes, type), probes, step);
           }
         }
         if (t * checks / steps > (t - 1) * checks / steps && t < steps

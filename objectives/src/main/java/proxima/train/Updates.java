@@ -1,6 +1,7 @@
 package proxima.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 
@@ -64,13 +66,30 @@ final class Updates implements AutoCloseable {
     return t % Curvature.INTERVAL == 0 ? steps.stream().flatMap(s -> s.kernel().curvature().stream()).findFirst() : Optional.empty();
   }
 
+  /// Estimates curvature on a batch.
+  /// @param loss whose accumulated gradient is this one's
+  void estimate(Curvature curvature, Gradient loss, NDList batch, RandomGenerator random, NDManager step) {
+    switch (curvature) {
+      case BARTLETT -> loss.add(loss.drawn(batch, random, step), step);
+      case HUTCHINSON -> {
+        float[] u = new float[Math.toIntExact(gradient.size())];
+        for (int i = 0; i < u.length; i++) {
+          u[i] = (float) random.nextGaussian();
+        }
+        NDArray direction = step.create(u).toType(gradient.getDataType(), false);
+        gradient.addi(loss.hessianTimes(batch, direction, script, step).mul(direction));
+      }
+    }
+    see(curvature, (double) batch.get(0).getShape().get(0), step);
+  }
+
   /// Takes in an estimate, which stands in place of the gradient: that of a batch with targets drawn from the model, which is clipped as others are, or u times (H u).
-  /// @param tokens of that batch
-  void see(Curvature curvature, double tokens, NDManager step) {
+  /// @param examples of that batch, each with a loss of its own in the mean
+  void see(Curvature curvature, double examples, NDManager step) {
     if (curvature == Curvature.BARTLETT) {
       clip(step);
     }
-    double factor = curvature == Curvature.BARTLETT ? tokens : 1;
+    double factor = curvature == Curvature.BARTLETT ? examples : 1;
     steps.stream().filter(s -> s.kernel().curvature().isPresent()).forEach(s -> s.see(script, curvature, factor));
     zero();
   }

@@ -12,6 +12,14 @@ class Script(Module):
   def zero(self: __torch__.Script,
     gradient: Tensor) -> Tensor:
     return torch.zero_(gradient)
+  def hessian(self: __torch__.Script,
+    loss: Tensor,
+    weights: Tensor,
+    direction: Tensor) -> Tensor:
+    gradient = torch.autograd.grad([loss], [weights], None, True, True)
+    along = torch.sum(torch.mul(unchecked_cast(Tensor, gradient[0]), direction))
+    product = torch.autograd.grad([along], [weights], None, False, False)
+    return unchecked_cast(Tensor, product[0])
   def adamw(self: __torch__.Script,
     weights: List[List[Tensor]],
     gradients: List[List[Tensor]],

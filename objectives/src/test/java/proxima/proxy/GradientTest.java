@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -51,6 +52,78 @@ final class GradientTest {
   void everyModulesGradientIsTheCentralDifferenceInTheMlp() {
     Network network = MlpObjective.student(2).at(SCALE);
     check(new MlpProblem(Layout.of(network), new Teacher(0), 3, 0), network);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("problems")
+  void theHessianIsTheCentralDifferenceOfGradients(String name, Transformer transformer) {
+    Network network = transformer.at(SCALE);
+    int[] tokens = Seeds.random(1).ints(200, 0, 5).toArray();
+    var corpus = new Corpus(name, tokens, tokens, 5);
+    checkHessian(new TransformerProblem(transformer, TransformerLoss.layout(network), corpus, 2, 6, 0), network);
+  }
+
+  @Test
+  void theHessianIsTheCentralDifferenceOfGradientsInTheMlp() {
+    Network network = MlpObjective.student(2).at(SCALE);
+    checkHessian(new MlpProblem(Layout.of(network), new Teacher(0), 3, 0), network);
+  }
+
+  private static void checkHessian(Problem problem, Network network) {
+    ModuleSettings settings = multiplied(network);
+    RandomGenerator random = Seeds.random(2);
+    double[] weights = random.doubles(problem.layout().size()).map(u -> u - 0.5).toArray();
+    double[] direction = random.doubles(weights.length).map(u -> u - 0.5).toArray();
+    double[] above = Differential.at(problem, settings, moved(weights, direction, H), 7).gradient();
+    double[] below = Differential.at(problem, settings, moved(weights, direction, -H), 7).gradient();
+    double[] product = Differential.hessianTimes(problem, settings, weights, direction, 7);
+    assertThat(product).hasSameSizeAs(weights);
+    assertThat(Arrays.stream(product).map(Math::abs).max().orElseThrow()).isGreaterThan(0.01);
+    for (int i = 0; i < weights.length; i++) {
+      double difference = (above[i] - below[i]) / (2 * H);
+      assertThat(product[i]).as("weight " + i).isCloseTo(difference, within(1e-6 * (1 + Math.abs(difference))));
+    }
+  }
+
+  /// A loss is a convex function of the outputs, which are linear in the last weights: there the Hessian is the Gauss-Newton matrix, whatever the targets.
+  @Test
+  void drawnTargetsGiveTheGaussNewtonDiagonal() {
+    Network mlp = MlpObjective.student(2).at(SCALE);
+    checkDrawn(new MlpProblem(Layout.of(mlp), new Teacher(0), 3, 0), mlp, 3, "out");
+    Transformer transformer = new Transformer(5, 4, Activation.GELU, false);
+    Network network = transformer.at(SCALE);
+    int[] tokens = Seeds.random(1).ints(200, 0, 5).toArray();
+    checkDrawn(
+        new TransformerProblem(transformer, TransformerLoss.layout(network), new Corpus("tokens", tokens, tokens, 5), 2, 6, 0), network, 12, "unembed");
+  }
+
+  private static void checkDrawn(Problem problem, Network network, int examples, String last) {
+    ModuleSettings settings = multiplied(network);
+    double[] weights = Seeds.random(2).doubles(problem.layout().size()).map(u -> u - 0.5).toArray();
+    int start = 0;
+    for (Module m : network.modules()) {
+      if (m.name().equals(last)) {
+        break;
+      }
+      start += (int) (m.fanIn() * m.fanOut());
+    }
+    int draws = 400;
+    for (int i = start; i < start + 3; i++) {
+      double[] axis = new double[weights.length];
+      axis[i] = 1;
+      double exact = Differential.hessianTimes(problem, settings, weights, axis, 7)[i];
+      double sum = 0;
+      double squares = 0;
+      for (int draw = 0; draw < draws; draw++) {
+        double g = Differential.drawn(problem, settings, weights, 7, draw).gradient()[i];
+        sum += examples * g * g;
+        squares += examples * g * g * examples * g * g;
+      }
+      double mean = sum / draws;
+      double error = Math.sqrt((squares / draws - mean * mean) / draws);
+      // Four standard errors.
+      assertThat(mean).as(last + " " + i).isCloseTo(exact, within(4 * error));
+    }
   }
 
   private static void check(Problem problem, Network network) {
