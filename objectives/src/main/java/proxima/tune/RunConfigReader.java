@@ -236,10 +236,10 @@ final class RunConfigReader {
         tunesModules(objective)
             ? new SpaceConfig.PerModule(
                 global(s.section("global"), optimizer),
-                octaves(s.section("perModule"), true),
+                octaves(s.section("perModule"), true, optimizer),
                 only(s.section("perModule")),
-                octaves(s.section("shared"), false),
-                octaves(s.section("perBlock"), false))
+                octaves(s.section("shared"), false, optimizer),
+                octaves(s.section("perBlock"), false, optimizer))
             : new SpaceConfig.Plain(plain(s));
     if (tunesModules(objective) && Stream.of("perModule", "shared", "perBlock").allMatch(key -> s.section(key).keys().isEmpty())) {
       s.wrong("perModule", "is missing: name the hyperparameters to tune per module, such as {learningRate: 4, initStd: 3, multiplier: 3}");
@@ -266,7 +266,8 @@ final class RunConfigReader {
   }
 
   /// @param withTypes whether `{octaves, only}` may stand for a number
-  private static Map<Hyperparameter, Double> octaves(Section s, boolean withTypes) {
+  private static Map<Hyperparameter, Double> octaves(Section s, boolean withTypes, Optimizer optimizer) {
+    OptimizerKeys.refuseForeignFactors(s, optimizer);
     Map<Hyperparameter, Double> octaves = new LinkedHashMap<>();
     for (Hyperparameter h : Hyperparameter.values()) {
       if (s.has(h.id())) {
