@@ -90,7 +90,7 @@ final class Gradient {
   }
 
   /// A second handle on an array whose results attach to the step.
-  private static NDArray view(NDArray array, NDManager step) {
+  static NDArray view(NDArray array, NDManager step) {
     NDArray view = array.reshape(array.getShape());
     view.attach(step);
     return view;
