@@ -223,12 +223,13 @@ final class RunConfigReader {
     double batch = s.number("batchExponent", 0.5, Range.NOT_NEGATIVE);
     double duration = s.number("durationExponent", 0.5, Range.NOT_NEGATIVE);
     double decay = s.number("weightDecayExponent", 1, Range.NOT_NEGATIVE);
+    double perParameter = s.number("tokensPerParameterExponent", 0, Range.NOT_NEGATIVE);
     boolean finalNorm = s.flag("finalNormEpsilon", false);
     BetaForm betas = s.choice("betas", "linear", "linear", "exponent").equals("linear") ? BetaForm.LINEAR : BetaForm.EXPONENT;
     DepthInterpolation depth =
         s.choice("depthInterpolation", "relative", "relative", "cell-centred").equals("relative") ? DepthInterpolation.RELATIVE : DepthInterpolation.CELL_CENTRED;
     return s.build("alpha",
-        x -> new ScalingRule(table, alpha, batch, duration, decay, finalNorm, betas, depth), ScalingRule.of(ScalingTable.COMPLETE_D_P, 1));
+        x -> new ScalingRule(table, alpha, batch, duration, decay, perParameter, finalNorm, betas, depth), ScalingRule.of(ScalingTable.COMPLETE_D_P, 1));
   }
 
   private SpaceConfig space(Section s, ObjectiveConfig objective, Optimizer optimizer) {
