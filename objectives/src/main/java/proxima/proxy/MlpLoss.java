@@ -8,6 +8,7 @@ import ai.djl.nn.Activation;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
 import proxima.train.Loss;
+import proxima.train.Probe;
 
 /// Mean squared error of a residual MLP, relative to the targets' variance.
 final class MlpLoss implements Loss {
@@ -32,16 +33,22 @@ final class MlpLoss implements Loss {
   }
 
   @Override
-  public NDArray of(NDList weights, NDList batch) {
+  public NDArray of(NDList weights, NDList batch, Probe probe) {
     var w = weights.iterator();
     NDArray h = Tensors.linear(batch.get(0), w.next());
+    probe.see(Probe.EMBEDDING, h);
     for (Multiplier branch : branches) {
       NDArray gain = w.next();
       NDArray up = Tensors.linear(norm.of(h), w.next().mul(gain));
-      h = h.add(Tensors.linear(Activation.gelu(up), branch.times(w.next())));
+      probe.see("mlp.hidden", up);
+      NDArray added = Tensors.linear(Activation.gelu(up), branch.times(w.next()));
+      probe.see("mlp.branch", added, branch.factor());
+      h = h.add(added);
+      probe.see(Probe.STREAM, h);
     }
     NDArray gain = outputs.times(w.next());
     NDArray y = Tensors.linear(norm.of(h), w.next().mul(gain));
+    probe.see(Probe.OUTPUT, y);
     return y.sub(batch.get(1)).square().mean().mul(precision);
   }
 }

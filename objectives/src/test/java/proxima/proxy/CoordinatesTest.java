@@ -1,0 +1,90 @@
+package proxima.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.module.ModuleSetting;
+import proxima.module.ModuleSettings;
+import proxima.module.Network;
+import proxima.scaling.Scale;
+import proxima.train.Coordinate;
+import proxima.train.Coordinates;
+import proxima.train.Device;
+import proxima.train.Schedule;
+
+class CoordinatesTest {
+
+  private static final Scale SCALE = new Scale(64, 3, 128, 1280);
+  private static final ResidualMlp MLP = MlpObjective.student(2);
+  private static final Network NETWORK = MLP.at(SCALE);
+
+  private static List<Map<String, List<Coordinate>>> mlp(ModuleSettings settings, int steps) throws InterruptedException {
+    return new MlpObjective(MLP, Device.CPU, Schedule.DEFAULT, 0).coordinates(SCALE).run(settings, steps, 1);
+  }
+
+  private static double size(Map<String, List<Coordinate>> step, String place, int block) {
+    return step.getOrDefault(place, List.of()).get(block).size();
+  }
+
+  @Test
+  void placesComeInTheOrderOfTheNetworkAndOnceInEachBlock() throws InterruptedException {
+    List<Map<String, List<Coordinate>>> seen = mlp(SettingsOf.global(NETWORK, 0.01), 2);
+    assertThat(seen).hasSize(2).allSatisfy(step -> {
+      assertThat(step.keySet()).containsExactly("embedding", "mlp.hidden", "mlp.branch", "stream", "output");
+      assertThat(step.values()).extracting(List::size).containsExactly(1, 3, 3, 3, 1);
+    });
+  }
+
+  @Test
+  void atStep1SizesAreThoseOfInitialValuesAndNothingHasChanged() throws InterruptedException {
+    Map<String, List<Coordinate>> first = mlp(SettingsOf.global(NETWORK, 0.01), 1).getFirst();
+    // Normal, with the second moment of a normalised stream: mean |x| = sqrt(2 / pi); 128 x 128 entries.
+    assertThat(size(first, "mlp.hidden", 0)).isCloseTo(Math.sqrt(2 / Math.PI), within(0.05));
+    assertThat(first.values()).allSatisfy(blocks -> assertThat(blocks).allSatisfy(c -> assertThat(c.change()).isZero()));
+  }
+
+  @Test
+  void withoutALearningRateNothingChanges() throws InterruptedException {
+    assertThat(mlp(SettingsOf.global(NETWORK, 0), 3)).allSatisfy(step ->
+        assertThat(step.values()).allSatisfy(blocks -> assertThat(blocks).allSatisfy(c -> assertThat(c.change()).isZero())));
+  }
+
+  @Test
+  void changesAreOfThatStep() throws InterruptedException {
+    List<Map<String, List<Coordinate>>> seen = mlp(SettingsOf.global(NETWORK, 0.01), 3);
+    double second = seen.get(1).getOrDefault("output", List.of()).getFirst().change();
+    assertThat(second).isPositive();
+    assertThat(seen.get(2).getOrDefault("output", List.of()).getFirst().change()).isGreaterThan(second);
+  }
+
+  @Test
+  void aBranchIsSeenBeforeItsMultiplier() throws InterruptedException {
+    ModuleSettings plain = SettingsOf.global(NETWORK, 0.01);
+    ModuleSettings small = new ModuleSettings(plain.settings().stream().map(CoordinatesTest::eighth).toList());
+    double size = size(mlp(plain, 1).getFirst(), "mlp.branch", 0);
+    assertThat(size(mlp(small, 1).getFirst(), "mlp.branch", 0)).isCloseTo(size, within(1e-6));
+    assertThat(size(mlp(small, 1).getFirst(), "stream", 2)).isLessThan(size(mlp(plain, 1).getFirst(), "stream", 2));
+  }
+
+  private static ModuleSetting eighth(ModuleSetting s) {
+    return new ModuleSetting(
+        s.module(), s.learningRate(), s.weightDecay(), s.beta1(), s.beta2(), s.epsilon(), s.initStd(), s.module().block().isPresent() ? 0.125 : 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gelu", "swiglu"})
+  void aTransformerShowsItsAttentionToo(String activation) throws InterruptedException {
+    var transformer = Transformer.of(new Text.UnicodeNames().vocabulary(), 16, 2, Activation.of(activation), false);
+    var objective = new TransformerObjective(transformer, new Text.UnicodeNames(), 8, Device.CPU, Schedule.DEFAULT, 0);
+    Scale scale = new Scale(16, 2, 64, 640);
+    Coordinates coordinates = objective.coordinates(scale);
+    List<Map<String, List<Coordinate>>> seen = coordinates.run(SettingsOf.global(transformer.at(scale), 0.01), 2, 3);
+    assertThat(seen.getFirst().keySet()).containsExactly("embedding", "attn.scores", "attn.branch", "mlp.hidden", "mlp.branch", "stream", "output");
+    assertThat(seen).isEqualTo(coordinates.run(SettingsOf.global(transformer.at(scale), 0.01), 2, 3));
+  }
+}
