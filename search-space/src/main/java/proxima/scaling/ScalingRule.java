@@ -46,6 +46,11 @@ public record ScalingRule(
     return new ScalingRule(table, alpha, 0.5, 0.5, 1, false, BetaForm.LINEAR, DepthInterpolation.RELATIVE);
   }
 
+  /// The same choices for another table.
+  public ScalingRule withTable(ScalingTable other) {
+    return new ScalingRule(other, alpha, batchExponent, durationExponent, weightDecayExponent, finalNormEpsilon, betaForm, depthInterpolation);
+  }
+
   public ScalingRule withBatchExponent(double exponent) {
     return new ScalingRule(
         table, alpha, exponent, durationExponent, weightDecayExponent, finalNormEpsilon, betaForm, depthInterpolation);
