@@ -2,16 +2,16 @@ package proxima.diagnose;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import proxima.train.Coordinate;
+import proxima.train.CoordinateStep;
 import proxima.train.Probe;
 
 /// Whether activations keep their sizes along one axis of the scale.
 public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List<Quantity> quantities) {
 
-  /// Of hidden activations: between the 0.14 of what is right at finite widths and the 0.4 and more of what is wrong.
+  /// Of hidden activations: what is right reaches 0.14 at finite scales, what is wrong 0.4 and more.
   public static final double HIDDEN = 0.15;
 
   /// Of changes since step 1, of the output and of the stream: small at first, so that finite widths and depths reach further. Not of the output itself, which
@@ -34,13 +34,13 @@ public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List
   }
 
   /// What is seen at one step of one training.
-  private interface Reading extends ToDoubleFunction<Map<String, List<Coordinate>>> {}
+  private interface Reading extends ToDoubleFunction<CoordinateStep> {}
 
-  /// @param seen of each value, of each seed, of each step: the coordinates of each place, block by block
-  public static CoordinateCheck of(ScaleAxis axis, List<Long> values, List<List<List<Map<String, List<Coordinate>>>>> seen) {
+  /// @param seen of each value, of each seed, of each step
+  public static CoordinateCheck of(ScaleAxis axis, List<Long> values, List<List<List<CoordinateStep>>> seen) {
     List<Quantity> quantities = new ArrayList<>();
     int steps = seen.getFirst().getFirst().size();
-    for (String place : seen.getFirst().getFirst().getFirst().keySet()) {
+    for (String place : seen.getFirst().getFirst().getFirst().places().keySet()) {
       if (place.equals(Probe.OUTPUT)) {
         quantities.add(quantity("output, its change", CHANGE, axis, values, steps, seen, at(place, l -> l.getFirst().change())));
       } else if (place.equals(Probe.STREAM)) {
@@ -55,7 +55,7 @@ public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List
   }
 
   private static Reading at(String place, Function<List<Coordinate>, Double> read) {
-    return step -> read.apply(step.getOrDefault(place, List.of()));
+    return step -> read.apply(step.at(place));
   }
 
   private static double meanSize(List<Coordinate> blocks) {
@@ -63,13 +63,13 @@ public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List
   }
 
   private static Quantity quantity(
-      String name, double bound, ScaleAxis axis, List<Long> values, int steps, List<List<List<Map<String, List<Coordinate>>>>> seen, Reading reading) {
+      String name, double bound, ScaleAxis axis, List<Long> values, int steps, List<List<List<CoordinateStep>>> seen, Reading reading) {
     List<List<Double>> sizes = new ArrayList<>();
     for (int t = 0; t < steps; t++) {
       List<Double> ofStep = new ArrayList<>();
-      for (List<List<Map<String, List<Coordinate>>>> ofValue : seen) {
+      for (List<List<CoordinateStep>> ofValue : seen) {
         double sum = 0;
-        for (List<Map<String, List<Coordinate>>> ofSeed : ofValue) {
+        for (List<CoordinateStep> ofSeed : ofValue) {
           sum += reading.applyAsDouble(ofSeed.get(t));
         }
         ofStep.add(sum / ofValue.size());

@@ -25,7 +25,7 @@ public record Coordinates(Problem problem, Device device) {
   /// What each place has come to at steps 1 to `steps`, block by block; at step 1 nothing has been updated yet. Not finite once a training has diverged.
   /// @param seed of the initial values and of the batch
   /// @throws InterruptedException if the thread was interrupted; native memory is freed.
-  public List<Map<String, List<Coordinate>>> run(ModuleSettings settings, int steps, long seed) throws InterruptedException {
+  public List<CoordinateStep> run(ModuleSettings settings, int steps, long seed) throws InterruptedException {
     boolean before = Torch.enter();
     try (NDManager manager = Torch.manager(device)) {
       return look(manager, settings, steps, seed);
@@ -35,11 +35,11 @@ public record Coordinates(Problem problem, Device device) {
     }
   }
 
-  private List<Map<String, List<Coordinate>>> look(NDManager manager, ModuleSettings settings, int steps, long seed) throws InterruptedException {
+  private List<CoordinateStep> look(NDManager manager, ModuleSettings settings, int steps, long seed) throws InterruptedException {
     NDArray weights = Initial.values(manager, settings, Seeds.random(seed, 0), TYPE);
     weights.setRequiresGradient(true);
     Gradient gradient = new Gradient(problem, manager, weights, settings, TYPE);
-    List<Map<String, List<Coordinate>>> seen = new ArrayList<>();
+    List<CoordinateStep> seen = new ArrayList<>();
     Map<String, List<NDArray>> first = new HashMap<>();
     try (AdamW optimizer = new AdamW(manager, weights, gradient.accumulated(), settings, CLIP)) {
       for (int t = 1; t <= steps; t++) {
@@ -78,9 +78,9 @@ public record Coordinates(Problem problem, Device device) {
     return copy;
   }
 
-  private static Map<String, List<Coordinate>> coordinates(Map<String, List<Activation>> now, Map<String, List<NDArray>> first) {
+  private static CoordinateStep coordinates(Map<String, List<Activation>> now, Map<String, List<NDArray>> first) {
     Map<String, List<Coordinate>> coordinates = new LinkedHashMap<>();
     now.forEach((place, list) -> coordinates.put(place, IntStream.range(0, list.size()).mapToObj(l -> list.get(l).since(first.getOrDefault(place, List.of()).get(l))).toList()));
-    return coordinates;
+    return new CoordinateStep(coordinates);
   }
 }

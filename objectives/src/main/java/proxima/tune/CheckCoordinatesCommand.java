@@ -32,7 +32,7 @@ import proxima.objective.Objective;
 import proxima.proxy.ProxyObjective;
 import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
-import proxima.train.Coordinate;
+import proxima.train.CoordinateStep;
 
 /// `check coordinates CONFIG`: whether activations keep their sizes as the network grows.
 final class CheckCoordinatesCommand implements Command {
@@ -108,7 +108,7 @@ final class CheckCoordinatesCommand implements Command {
   private static CoordinateCheck check(
       CheckSource source, ProxyObjective objective, ScaleAxis axis, List<Scale> scales, double rate, int steps, int seeds, int workers, Terminal terminal)
       throws InterruptedException {
-    List<Callable<List<Map<String, List<Coordinate>>>>> tasks = new ArrayList<>();
+    List<Callable<List<CoordinateStep>>> tasks = new ArrayList<>();
     for (Scale scale : scales) {
       ModuleSettings settings = source.experiment().settings(source.withRate(rate), scale).settings();
       for (int k = 0; k < seeds; k++) {
@@ -117,8 +117,8 @@ final class CheckCoordinatesCommand implements Command {
       }
     }
     try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {
-      List<List<Map<String, List<Coordinate>>>> seen = Pool.run(tasks, workers, _ -> progress.step());
-      List<List<List<Map<String, List<Coordinate>>>>> byScale = new ArrayList<>();
+      List<List<CoordinateStep>> seen = Pool.run(tasks, workers, _ -> progress.step());
+      List<List<List<CoordinateStep>>> byScale = new ArrayList<>();
       for (int i = 0; i < scales.size(); i++) {
         byScale.add(seen.subList(i * seeds, (i + 1) * seeds));
       }

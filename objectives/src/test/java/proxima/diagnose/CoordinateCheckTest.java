@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import proxima.train.Coordinate;
+import proxima.train.CoordinateStep;
 
 class CoordinateCheckTest {
 
@@ -17,19 +18,19 @@ class CoordinateCheckTest {
 
   /// What a training at a scale shows: `stream` and `mlp.hidden` in two blocks, then the output.
   private interface Shown {
-    Map<String, List<Coordinate>> at(double value, int step);
+    CoordinateStep at(double value, int step);
   }
 
-  private static Map<String, List<Coordinate>> shown(double hidden, double stream, double output) {
+  private static CoordinateStep shown(double hidden, double stream, double output) {
     Map<String, List<Coordinate>> shown = new LinkedHashMap<>();
     shown.put("mlp.hidden", List.of(new Coordinate(hidden, 0), new Coordinate(3 * hidden, 0)));
     shown.put("stream", List.of(new Coordinate(1, 1), new Coordinate(stream, 1)));
     shown.put("output", List.of(new Coordinate(1, output)));
-    return shown;
+    return new CoordinateStep(shown);
   }
 
   private static CoordinateCheck check(ScaleAxis axis, int steps, Shown shown) {
-    List<List<List<Map<String, List<Coordinate>>>>> seen = new ArrayList<>();
+    List<List<List<CoordinateStep>>> seen = new ArrayList<>();
     for (long value : VALUES) {
       seen.add(List.of(IntStream.rangeClosed(1, steps).mapToObj(t -> shown.at((double) value, t)).toList()));
     }

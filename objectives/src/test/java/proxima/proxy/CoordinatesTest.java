@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +11,7 @@ import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
 import proxima.scaling.Scale;
-import proxima.train.Coordinate;
+import proxima.train.CoordinateStep;
 import proxima.train.Coordinates;
 import proxima.train.Device;
 import proxima.train.Schedule;
@@ -23,43 +22,43 @@ class CoordinatesTest {
   private static final ResidualMlp MLP = MlpObjective.student(2);
   private static final Network NETWORK = MLP.at(SCALE);
 
-  private static List<Map<String, List<Coordinate>>> mlp(ModuleSettings settings, int steps) throws InterruptedException {
+  private static List<CoordinateStep> mlp(ModuleSettings settings, int steps) throws InterruptedException {
     return new MlpObjective(MLP, Device.CPU, Schedule.DEFAULT, 0).coordinates(SCALE).run(settings, steps, 1);
   }
 
-  private static double size(Map<String, List<Coordinate>> step, String place, int block) {
-    return step.getOrDefault(place, List.of()).get(block).size();
+  private static double size(CoordinateStep step, String place, int block) {
+    return step.at(place).get(block).size();
   }
 
   @Test
   void placesComeInTheOrderOfTheNetworkAndOnceInEachBlock() throws InterruptedException {
-    List<Map<String, List<Coordinate>>> seen = mlp(SettingsOf.global(NETWORK, 0.01), 2);
+    List<CoordinateStep> seen = mlp(SettingsOf.global(NETWORK, 0.01), 2);
     assertThat(seen).hasSize(2).allSatisfy(step -> {
-      assertThat(step.keySet()).containsExactly("embedding", "mlp.hidden", "mlp.branch", "stream", "output");
-      assertThat(step.values()).extracting(List::size).containsExactly(1, 3, 3, 3, 1);
+      assertThat(step.places().keySet()).containsExactly("embedding", "mlp.hidden", "mlp.branch", "stream", "output");
+      assertThat(step.places().values()).extracting(List::size).containsExactly(1, 3, 3, 3, 1);
     });
   }
 
   @Test
   void atStep1SizesAreThoseOfInitialValuesAndNothingHasChanged() throws InterruptedException {
-    Map<String, List<Coordinate>> first = mlp(SettingsOf.global(NETWORK, 0.01), 1).getFirst();
+    CoordinateStep first = mlp(SettingsOf.global(NETWORK, 0.01), 1).getFirst();
     // Normal, with the second moment of a normalised stream: mean |x| = sqrt(2 / pi); 128 x 128 entries.
     assertThat(size(first, "mlp.hidden", 0)).isCloseTo(Math.sqrt(2 / Math.PI), within(0.05));
-    assertThat(first.values()).allSatisfy(blocks -> assertThat(blocks).allSatisfy(c -> assertThat(c.change()).isZero()));
+    assertThat(first.places().values()).allSatisfy(blocks -> assertThat(blocks).allSatisfy(c -> assertThat(c.change()).isZero()));
   }
 
   @Test
   void withoutALearningRateNothingChanges() throws InterruptedException {
     assertThat(mlp(SettingsOf.global(NETWORK, 0), 3)).allSatisfy(step ->
-        assertThat(step.values()).allSatisfy(blocks -> assertThat(blocks).allSatisfy(c -> assertThat(c.change()).isZero())));
+        assertThat(step.places().values()).allSatisfy(blocks -> assertThat(blocks).allSatisfy(c -> assertThat(c.change()).isZero())));
   }
 
   @Test
   void changesAreOfThatStep() throws InterruptedException {
-    List<Map<String, List<Coordinate>>> seen = mlp(SettingsOf.global(NETWORK, 0.01), 3);
-    double second = seen.get(1).getOrDefault("output", List.of()).getFirst().change();
+    List<CoordinateStep> seen = mlp(SettingsOf.global(NETWORK, 0.01), 3);
+    double second = seen.get(1).at("output").getFirst().change();
     assertThat(second).isPositive();
-    assertThat(seen.get(2).getOrDefault("output", List.of()).getFirst().change()).isGreaterThan(second);
+    assertThat(seen.get(2).at("output").getFirst().change()).isGreaterThan(second);
   }
 
   @Test
@@ -83,8 +82,8 @@ class CoordinatesTest {
     var objective = new TransformerObjective(transformer, new Text.UnicodeNames(), 8, Device.CPU, Schedule.DEFAULT, 0);
     Scale scale = new Scale(16, 2, 64, 640);
     Coordinates coordinates = objective.coordinates(scale);
-    List<Map<String, List<Coordinate>>> seen = coordinates.run(SettingsOf.global(transformer.at(scale), 0.01), 2, 3);
-    assertThat(seen.getFirst().keySet()).containsExactly("embedding", "attn.scores", "attn.branch", "mlp.hidden", "mlp.branch", "stream", "output");
+    List<CoordinateStep> seen = coordinates.run(SettingsOf.global(transformer.at(scale), 0.01), 2, 3);
+    assertThat(seen.getFirst().places().keySet()).containsExactly("embedding", "attn.scores", "attn.branch", "mlp.hidden", "mlp.branch", "stream", "output");
     assertThat(seen).isEqualTo(coordinates.run(SettingsOf.global(transformer.at(scale), 0.01), 2, 3));
   }
 }
