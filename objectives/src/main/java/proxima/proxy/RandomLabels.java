@@ -11,6 +11,7 @@ import proxima.module.ModuleSettings;
 import proxima.strategy.Seeds;
 import proxima.train.Layout;
 import proxima.train.Loss;
+import proxima.train.Probe;
 import proxima.train.Problem;
 
 /// A `TanhMlp` that fits random labels of 1 or -1 on normal inputs, all of them in every batch; the loss is half the mean square of the errors.
@@ -57,23 +58,26 @@ record RandomLabels(TanhMlp mlp, Layout layout, int points) implements Problem {
     }
 
     @Override
-    public NDArray of(NDList weights, NDList batch) {
-      return outputs(weights, batch.get(0)).sub(batch.get(1)).square().mean().mul(half);
+    public NDArray of(NDList weights, NDList batch, Probe probe) {
+      return outputs(weights, batch.get(0), probe).sub(batch.get(1)).square().mean().mul(half);
     }
 
     @Override
     public NDList drawn(NDList weights, NDList batch, RandomGenerator random) {
-      NDArray outputs = outputs(weights, batch.get(0));
+      NDArray outputs = outputs(weights, batch.get(0), Probe.NONE);
       double[] noise = random.doubles(outputs.size()).map(_ -> random.nextGaussian()).toArray();
       return new NDList(batch.get(0), outputs.add(outputs.getManager().create(noise, outputs.getShape()).toType(outputs.getDataType(), false)));
     }
 
-    private static NDArray outputs(NDList weights, NDArray inputs) {
+    private static NDArray outputs(NDList weights, NDArray inputs, Probe probe) {
       NDArray h = inputs;
       for (int l = 0; l < weights.size() - 1; l++) {
         h = Tensors.linear(h, weights.get(l)).tanh();
+        probe.see(l == 0 ? Probe.EMBEDDING : Probe.STREAM, h);
       }
-      return Tensors.linear(h, weights.getLast());
+      NDArray y = Tensors.linear(h, weights.getLast());
+      probe.see(Probe.OUTPUT, y);
+      return y;
     }
   }
 }

@@ -15,6 +15,7 @@ import proxima.module.ModuleSettings;
 import proxima.module.Network;
 import proxima.train.Layout;
 import proxima.train.Loss;
+import proxima.train.Probe;
 
 /// Mean cross-entropy of a transformer's next-token predictions.
 ///
@@ -62,14 +63,14 @@ final class TransformerLoss implements Loss {
   }
 
   @Override
-  public NDArray of(NDList weights, NDList batch) {
+  public NDArray of(NDList weights, NDList batch, Probe probe) {
     NDArray targets = batch.get(1);
-    return predictions(weights, batch.get(0)).gather(targets.reshape(targets.size(), 1), 1).mean().neg();
+    return predictions(weights, batch.get(0), probe).gather(targets.reshape(targets.size(), 1), 1).mean().neg();
   }
 
   @Override
   public NDList drawn(NDList weights, NDList batch, RandomGenerator random) {
-    NDArray predictions = predictions(weights, batch.get(0));
+    NDArray predictions = predictions(weights, batch.get(0), Probe.NONE);
     // The largest of logarithmic probabilities with Gumbel noise is distributed as they say.
     float[] noise = new float[Math.toIntExact(predictions.size())];
     for (int i = 0; i < noise.length; i++) {
@@ -80,35 +81,44 @@ final class TransformerLoss implements Loss {
   }
 
   /// Logarithms of the probabilities of the next token: (tokens, vocabulary).
-  private NDArray predictions(NDList weights, NDArray tokens) {
+  private NDArray predictions(NDList weights, NDArray tokens, Probe probe) {
     var w = weights.iterator();
     NDArray embedding = w.next();
     NDArray x = tokens.getNDArrayInternal().embedding(tokens, embedding, SparseFormat.DENSE).singletonOrThrow();
+    probe.see(Probe.EMBEDDING, x);
     for (int l = 0; l < attention.length; l++) {
       NDArray gain = w.next();
       NDArray h = norm.of(x);
       NDArray qk = Tensors.linear(h, w.next().mul(gain));
       NDArray gains = w.next();
       NDArray v = Tensors.linear(h, w.next().mul(gain));
-      x = x.add(Tensors.linear(attend(qk, gains, v), attention[l].times(w.next())));
+      NDArray added = Tensors.linear(attend(qk, gains, v, probe), attention[l].times(w.next()));
+      probe.see("attn.branch", added, attention[l].factor());
+      x = x.add(added);
       gain = w.next();
       h = norm.of(x);
       NDArray up = Tensors.linear(h, w.next().mul(gain));
+      probe.see("mlp.hidden", up);
       NDArray hidden =
           switch (shape.activation()) {
             case GELU -> Activation.gelu(up);
             case SWIGLU -> up.mul(Activation.sigmoid(up)).mul(Tensors.linear(h, w.next().mul(gain)));
           };
-      x = x.add(Tensors.linear(hidden, mlp[l].times(w.next())));
+      added = Tensors.linear(hidden, mlp[l].times(w.next()));
+      probe.see("mlp.branch", added, mlp[l].factor());
+      x = x.add(added);
+      probe.see(Probe.STREAM, x);
     }
     NDArray gain = logits.times(w.next());
     NDArray unembedding = (shape.tied() ? embedding : w.next()).mul(gain);
-    return Tensors.linear(norm.of(x), unembedding).logSoftmax(1);
+    NDArray scores = Tensors.linear(norm.of(x), unembedding);
+    probe.see(Probe.OUTPUT, scores);
+    return scores.logSoftmax(1);
   }
 
   /// @param qk (B T, 2 d), queries before keys
   /// @param gains (2 h)
-  private NDArray attend(NDArray qk, NDArray gains, NDArray v) {
+  private NDArray attend(NDArray qk, NDArray gains, NDArray v, Probe probe) {
     int h = shape.headWidth();
     long heads = width / h;
     long b = qk.getShape().get(0) / sequence;
@@ -121,7 +131,9 @@ final class TransformerLoss implements Loss {
     NDArray q = parts.get(0).reshape(b * heads, sequence, h);
     NDArray k = parts.get(1).reshape(b * heads, sequence, h);
     NDArray values = v.reshape(b, sequence, heads, h).transpose(0, 2, 1, 3).reshape(b * heads, sequence, h);
-    NDArray attention = q.batchMatMul(k.transpose(0, 2, 1)).add(mask).softmax(2);
+    NDArray scores = q.batchMatMul(k.transpose(0, 2, 1));
+    probe.see("attn.scores", scores);
+    NDArray attention = scores.add(mask).softmax(2);
     return attention.batchMatMul(values).reshape(b, heads, sequence, h).transpose(0, 2, 1, 3).reshape(b * sequence, width);
   }
 

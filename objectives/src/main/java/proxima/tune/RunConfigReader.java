@@ -42,18 +42,29 @@ final class RunConfigReader {
 
   private final Problems problems;
   private final Path directory;
+  private final boolean searches;
 
-  private RunConfigReader(Path file, Path directory) {
+  private RunConfigReader(Path file, Path directory, boolean searches) {
     this.problems = new Problems(file);
     this.directory = directory;
+    this.searches = searches;
   }
 
   /// @param given where the user keeps the file: its name is the run's, where the file has no other, and relative paths start beside it
   /// @throws InputException with one line for each problem of the file.
   static RunConfig read(Path file, Path given) {
+    return read(file, given, true);
+  }
+
+  /// The same, of a file in which `space` may be missing: nothing is searched.
+  static RunConfig readWithoutSearch(Path file) {
+    return read(file, file, false);
+  }
+
+  private static RunConfig read(Path file, Path given, boolean searches) {
     Path whole = given.toAbsolutePath().normalize();
     String name = String.valueOf(whole.getFileName()).replaceFirst("\\.ya?ml$", "");
-    return new RunConfigReader(file, Optional.ofNullable(whole.getParent()).orElse(whole)).read(name);
+    return new RunConfigReader(file, Optional.ofNullable(whole.getParent()).orElse(whole), searches).read(name);
   }
 
   private RunConfig read(String byDefault) {
@@ -70,7 +81,10 @@ final class RunConfigReader {
     Scale base = top.has("base") ? requiredScale(top.section("base")) : scale;
     ScalingRule rule = rule(top.section("scaling"));
     Hyperparameters defaults = OptimizerKeys.hyperparameters(top);
-    SpaceConfig space = space(top.section("space"), objective, defaults.optimizer());
+    SpaceConfig space =
+        searches || top.has("space")
+            ? space(top.section("space"), objective, defaults.optimizer())
+            : new SpaceConfig.PerModule(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     String strategy = top.choice("strategy", "gp", StrategyChoice.names());
     RunConfig.Budget budget = budget(top.section("budget"), space);
     Optional<PriorConfig> prior = prior(top);
@@ -97,7 +111,7 @@ final class RunConfigReader {
     }
     top.section("scale").build(x -> experiment.get().check(config.scale()), true);
     top.section(top.has("base") ? "base" : "scale").build(x -> experiment.get().check(config.base()), true);
-    if (problems.concern("space", "scale", "base")) {
+    if (space.axes().isEmpty() || problems.concern("space", "scale", "base")) {
       return;
     }
     top.section("space").build(x -> experiment.get().moduleSpace(space, config.defaults()).space().dimension(), 0);

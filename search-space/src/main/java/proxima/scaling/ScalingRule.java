@@ -53,6 +53,11 @@ public record ScalingRule(
     return new ScalingRule(table, alpha, 0.5, 0.5, 1, 0, false, BetaForm.LINEAR, DepthInterpolation.RELATIVE);
   }
 
+  /// The same choices for another table.
+  public ScalingRule withTable(ScalingTable other) {
+    return new ScalingRule(other, alpha, batchExponent, durationExponent, weightDecayExponent, tokensPerParameterExponent, finalNormEpsilon, betaForm, depthInterpolation);
+  }
+
   public ScalingRule withBatchExponent(double exponent) {
     return new ScalingRule(
         table, alpha, exponent, durationExponent, weightDecayExponent, tokensPerParameterExponent, finalNormEpsilon, betaForm, depthInterpolation);
