@@ -15,10 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
@@ -26,6 +24,7 @@ import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.Json;
+import proxima.cli.ListOption;
 import proxima.cli.Terminal;
 import proxima.cli.Version;
 import proxima.diagnose.CheckOrigin;
@@ -47,8 +46,8 @@ import proxima.space.Configuration;
 final class CheckTransferCommand implements Command {
 
   private static final String KIND = "transfer";
-  private static final String AXIS = "--axis";
-  private static final String RATES = "--rates";
+  private static final ListOption AXIS = new ListOption("--axis", "width,depth");
+  private static final ListOption RATES = new ListOption("--rates", "0.01,0.02,0.04");
   private static final List<String> AXES = Arrays.stream(ScaleAxis.values()).map(ScaleAxis::id).toList();
 
   /// To each side of the configuration's rate.
@@ -68,14 +67,12 @@ final class CheckTransferCommand implements Command {
             "Examples: ./proxima check transfer examples/quickstart.yaml --widths 32,64,128 --rates 0.0078,0.0156,0.031,0.0625,0.125",
             "          ./proxima check transfer runs/quickstart --axis depth,batch");
     CheckSource.describe(spec);
-    spec.addOption(OptionSpec.builder(AXIS).paramLabel("LIST").type(String[].class).splitRegex(",").hideParamSyntax(true).description("Axes to grow along, of " + String.join(", ", AXES) + ".").build());
+    spec.addOption(AXIS.spec("Axes to grow along, of " + String.join(", ", AXES) + "."));
     for (ScaleAxis axis : ScaleAxis.values()) {
       String multiples = multiples(axis).length == 4 ? "1, 2, 4 and 8" : "1, 2 and 4";
-      spec.addOption(CheckSource.values(axis, multiples + " times the configuration's, which is always among them"));
+      spec.addOption(CheckSource.spec(axis, multiples + " times the configuration's, which is always among them"));
     }
-    spec.addOption(
-        OptionSpec.builder(RATES).paramLabel("LIST").type(double[].class).splitRegex(",").hideParamSyntax(true)
-            .description("Learning rates at the base scale. Default: the setting's, and up to 3 octaves below and above it.").build());
+    spec.addOption(RATES.spec("Learning rates at the base scale, such as " + RATES.example() + ". Default: the setting's, and up to 3 octaves below and above it."));
   }
 
   private static long[] multiples(ScaleAxis axis) {
@@ -128,13 +125,13 @@ final class CheckTransferCommand implements Command {
 
   private static Map<ScaleAxis, List<Scale>> axes(CheckSource source, ParseResult arguments) {
     Set<ScaleAxis> chosen = new TreeSet<>();
-    for (String id : arguments.matchedOptionValue(AXIS, new String[0])) {
+    for (String id : AXIS.words(arguments)) {
       chosen.add(
           Arrays.stream(ScaleAxis.values()).filter(a -> a.id().equals(id)).findFirst()
-              .orElseThrow(() -> new InputException(AXIS + ": '" + id + "' is not one of " + String.join(", ", AXES) + EditDistance.hint(id, AXES))));
+              .orElseThrow(() -> new InputException(AXIS.name() + ": '" + id + "' is not one of " + String.join(", ", AXES) + EditDistance.hint(id, AXES))));
     }
     for (ScaleAxis axis : ScaleAxis.values()) {
-      if (arguments.hasMatchedOption(CheckSource.option(axis))) {
+      if (CheckSource.values(axis).isGiven(arguments)) {
         chosen.add(axis);
       }
     }
@@ -155,16 +152,16 @@ final class CheckTransferCommand implements Command {
 
   private static List<Double> rates(CheckSource source, ParseResult arguments) {
     double middle = source.setting().hyperparameters().learningRate();
-    double[] byDefault = IntStream.rangeClosed(-OCTAVES, OCTAVES).mapToDouble(k -> middle * Math.pow(2, k)).toArray();
-    double[] given = arguments.matchedOptionValue(RATES, byDefault);
+    List<Double> byDefault = IntStream.rangeClosed(-OCTAVES, OCTAVES).mapToObj(k -> middle * Math.pow(2, k)).toList();
+    List<Double> given = RATES.isGiven(arguments) ? RATES.numbers(arguments) : byDefault;
     for (double rate : given) {
       if (!(rate > 0 && Double.isFinite(rate))) {
-        throw new InputException(RATES + ": a learning rate must be positive, got " + rate);
+        throw new InputException(RATES.name() + ": a learning rate must be positive, got " + rate);
       }
     }
-    List<Double> rates = DoubleStream.of(given).sorted().distinct().boxed().toList();
+    List<Double> rates = given.stream().sorted().distinct().toList();
     if (rates.size() < 3) {
-      throw new InputException(RATES + ": a parabola needs three or more different rates, got " + rates);
+      throw new InputException(RATES.name() + ": a parabola needs three or more different rates, got " + rates);
     }
     return rates;
   }
