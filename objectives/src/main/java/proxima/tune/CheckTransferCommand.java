@@ -1,6 +1,5 @@
 package proxima.tune;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,15 +26,15 @@ import proxima.cli.ListOption;
 import proxima.cli.Terminal;
 import proxima.cli.Version;
 import proxima.diagnose.CheckOrigin;
-import proxima.diagnose.Drift;
-import proxima.diagnose.Optimum;
 import proxima.diagnose.ScaleAxis;
 import proxima.diagnose.Sweep;
 import proxima.diagnose.Sweeps;
 import proxima.diagnose.TrainingLog;
 import proxima.diagnose.TransferCheck;
+import proxima.diagnose.TransferJson;
 import proxima.diagnose.TransferReport;
 import proxima.objective.EditDistance;
+import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
@@ -99,8 +97,7 @@ final class CheckTransferCommand implements Command {
       axes.values().forEach(scales::addAll);
       Scale proxy = source.config().scale();
       Objective objective = source.experiment().objective(new RunFolder(out));
-      Sweeps.Jobs jobs = (scale, rate, k) -> source.experiment().job("check-" + scale.toString().replaceAll("[=,]", "-") + "-" + rate + "-" + k, new Configuration(Map.of()), source.withRate(rate), scale, source.config().seeds().check(k));
-      Map<Scale, Sweep> sweeps = new Sweeps(objective, jobs, log, workers, listener).run(scales, proxy, rates, seeds);
+      Map<Scale, Sweep> sweeps = new Sweeps(objective, (scale, rate, k) -> job(source, scale, rate, k), log, workers, listener).run(scales, proxy, rates, seeds);
       List<TransferCheck> checks = axes.entrySet().stream().map(e -> new TransferCheck(e.getKey(), e.getValue().stream().map(sweeps::get).toList(), proxy)).toList();
       ObjectNode answer = answer(source, seeds, checks);
       RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
@@ -113,6 +110,11 @@ final class CheckTransferCommand implements Command {
     } catch (IOException e) {
       throw new InputException(out + ": can not be written: " + e.getMessage());
     }
+  }
+
+  private static Job job(CheckSource source, Scale scale, double rate, int k) {
+    String id = "check-" + scale.toString().replaceAll("[=,]", "-") + "-" + rate + "-" + k;
+    return source.experiment().job(id, new Configuration(Map.of()), source.withRate(rate), scale, source.config().seeds().check(k));
   }
 
   private static void create(Path out) {
@@ -215,55 +217,7 @@ final class CheckTransferCommand implements Command {
     answer.put("name", source.config().name()).put("table", source.config().rule().table().id()).put("alpha", source.config().rule().alpha());
     answer.set("scale", SettingsJson.of(source.config().scale()));
     answer.put("seeds", seeds).put("version", Version.PROXIMA).put("mostOctaves", TransferCheck.OCTAVES);
-    for (TransferCheck check : checks) {
-      ObjectNode axis = answer.putObject(check.axis().id()).put("passed", check.passed());
-      check.largest().ifPresent(d -> axis.put("largestDrift", d.octaves()));
-      ArrayNode scales = axis.putArray("scales");
-      check.sweeps().forEach(s -> scales.add(scale(check, s)));
-    }
+    checks.forEach(c -> answer.set(c.axis().id(), TransferJson.of(c)));
     return answer;
-  }
-
-  private static ObjectNode scale(TransferCheck check, Sweep sweep) {
-    ObjectNode node = Json.object().put(check.axis().id(), check.axis().of(sweep.scale())).put("proxy", sweep.scale().equals(check.proxy()));
-    sweep.optimum().ifPresent(o -> node.set("optimum", optimum(o)));
-    check.drift(sweep).ifPresent(d -> {
-      ObjectNode drift = node.putObject("drift").put("octaves", d.octaves());
-      put(drift, "low", d.low());
-      put(drift, "high", d.high());
-      ObjectNode lost = node.putObject("lost");
-      put(lost, "loss", d.lost().orElse(Double.NaN));
-      put(lost, "standardError", d.standardError());
-      put(lost, "allowed", d.allowed());
-      node.put("passed", d.passed());
-    });
-    ArrayNode rates = node.putArray("sweep");
-    for (Sweep.Rate r : sweep.rates()) {
-      ObjectNode rate = rates.addObject().put("rate", r.rate()).put("diverged", r.diverged());
-      put(rate, "mean", r.mean());
-      put(rate, "standardError", r.standardError());
-      ArrayNode losses = rate.putArray("losses");
-      r.losses().forEach(l -> {
-        if (l.isNaN()) {
-          losses.addNull();
-        } else {
-          losses.add(l);
-        }
-      });
-    }
-    return node;
-  }
-
-  private static ObjectNode optimum(Optimum o) {
-    return Json.object().put("rate", o.rate()).put("loss", o.loss()).put("place", o.place().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-  }
-
-  /// Null where the value is not finite.
-  private static void put(ObjectNode node, String key, double value) {
-    if (Double.isFinite(value)) {
-      node.put(key, value);
-    } else {
-      node.putNull(key);
-    }
   }
 }
