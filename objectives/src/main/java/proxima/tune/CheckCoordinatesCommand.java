@@ -50,11 +50,11 @@ final class CheckCoordinatesCommand implements Command {
                 + " over depths from step 5 on. At step 1 nothing has been updated yet.")
         .footer(
             "",
-            "Examples: ./proxima check coordinates examples/quickstart.yaml --learning-rate 0.01",
-            "          ./proxima check coordinates examples/quickstart.yaml --learning-rate 0.01 --table sp");
+            "Examples: ./proxima check coordinates examples/quickstart.yaml --widths 64,128,256",
+            "          ./proxima check coordinates examples/quickstart.yaml --widths 64,128,256 --table sp");
     CheckSource.describe(spec);
-    spec.addOption(CheckSource.values(ScaleAxis.WIDTH, "1, 2, 4 and 8 times the configuration's; none where only --depths is given"));
-    spec.addOption(CheckSource.values(ScaleAxis.DEPTH, "1, 2, 4 and 8 times the configuration's; none where only --widths is given"));
+    spec.addOption(CheckSource.spec(ScaleAxis.WIDTH, "1, 2, 4 and 8 times the configuration's; none where only --depths is given"));
+    spec.addOption(CheckSource.spec(ScaleAxis.DEPTH, "1, 2, 4 and 8 times the configuration's; none where only --widths is given"));
     spec.addOption(OptionSpec.builder(STEPS).paramLabel("N").type(int.class).description("Steps of each training. Default: 10.").build());
     spec.addOption(
         OptionSpec.builder(RATE).paramLabel("RATE").type(double.class)
@@ -99,7 +99,7 @@ final class CheckCoordinatesCommand implements Command {
 
   private static Map<ScaleAxis, List<Scale>> axes(CheckSource source, ParseResult arguments) {
     List<ScaleAxis> all = List.of(ScaleAxis.WIDTH, ScaleAxis.DEPTH);
-    List<ScaleAxis> given = all.stream().filter(a -> arguments.hasMatchedOption(CheckSource.option(a))).toList();
+    List<ScaleAxis> given = all.stream().filter(a -> CheckSource.values(a).isGiven(arguments)).toList();
     Map<ScaleAxis, List<Scale>> axes = new LinkedHashMap<>();
     (given.isEmpty() ? all : given).forEach(a -> axes.put(a, source.scales(arguments, a, false, 1, 2, 4, 8)));
     return axes;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
+import proxima.cli.ListOption;
 import proxima.cli.Version;
 import proxima.diagnose.CheckOrigin;
 import proxima.diagnose.ScaleAxis;
@@ -47,27 +48,18 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     spec.usageMessage().exitCodeList(Map.of(Integer.toString(Exit.NOT_PASSED), "the check was made and not passed"));
   }
 
-  /// The option of the scales along one axis.
-  static OptionSpec values(ScaleAxis axis, String byDefault) {
-    return OptionSpec.builder(option(axis)).paramLabel("LIST").type(long[].class).splitRegex(",").hideParamSyntax(true).description("Scales, such as " + example(axis) + ". Default: " + byDefault + ".").build();
-  }
-
-  private static String example(ScaleAxis axis) {
+  /// The option of the scales along an axis.
+  static ListOption values(ScaleAxis axis) {
     return switch (axis) {
-      case WIDTH -> "32,64,128,256";
-      case DEPTH -> "2,4,8,16";
-      case BATCH -> "1024,2048,4096";
-      case TOKENS -> "204800,409600";
+      case WIDTH -> new ListOption("--widths", "32,64,128,256");
+      case DEPTH -> new ListOption("--depths", "2,4,8,16");
+      case BATCH -> new ListOption("--batches", "1024,2048,4096");
+      case TOKENS -> new ListOption("--tokens", "204800,409600");
     };
   }
 
-  static String option(ScaleAxis axis) {
-    return switch (axis) {
-      case WIDTH -> "--widths";
-      case DEPTH -> "--depths";
-      case BATCH -> "--batches";
-      case TOKENS -> "--tokens";
-    };
+  static OptionSpec spec(ScaleAxis axis, String byDefault) {
+    return values(axis).spec("Scales, such as " + values(axis).example() + ". Default: " + byDefault + ".");
   }
 
   /// @throws InputException with one line for each problem.
@@ -134,11 +126,13 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
   /// @param withProxy whether the configuration's scale is always among them
   /// @throws InputException with one line for each that is not possible.
   List<Scale> scales(ParseResult arguments, ScaleAxis axis, boolean withProxy, long... multiples) {
-    String option = option(axis);
+    ListOption list = values(axis);
+    String option = list.name();
     Scale proxy = config().scale();
-    long[] byDefault = LongStream.of(multiples).map(m -> m * axis.of(proxy)).toArray();
-    TreeSet<Long> values = new TreeSet<>();
-    LongStream.of(arguments.matchedOptionValue(option, byDefault)).forEach(values::add);
+    TreeSet<Long> values = new TreeSet<>(list.wholeNumbers(arguments));
+    if (!list.isGiven(arguments)) {
+      LongStream.of(multiples).forEach(m -> values.add(m * axis.of(proxy)));
+    }
     if (withProxy) {
       values.add(axis.of(proxy));
     }

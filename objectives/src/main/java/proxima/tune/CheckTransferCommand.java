@@ -1,6 +1,5 @@
 package proxima.tune;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,15 +9,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
@@ -26,18 +22,19 @@ import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.Json;
+import proxima.cli.ListOption;
 import proxima.cli.Terminal;
 import proxima.cli.Version;
 import proxima.diagnose.CheckOrigin;
-import proxima.diagnose.Drift;
-import proxima.diagnose.Optimum;
 import proxima.diagnose.ScaleAxis;
 import proxima.diagnose.Sweep;
 import proxima.diagnose.Sweeps;
 import proxima.diagnose.TrainingLog;
 import proxima.diagnose.TransferCheck;
+import proxima.diagnose.TransferJson;
 import proxima.diagnose.TransferReport;
 import proxima.objective.EditDistance;
+import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
@@ -47,8 +44,8 @@ import proxima.space.Configuration;
 final class CheckTransferCommand implements Command {
 
   private static final String KIND = "transfer";
-  private static final String AXIS = "--axis";
-  private static final String RATES = "--rates";
+  private static final ListOption AXIS = new ListOption("--axis", "width,depth");
+  private static final ListOption RATES = new ListOption("--rates", "0.01,0.02,0.04");
   private static final List<String> AXES = Arrays.stream(ScaleAxis.values()).map(ScaleAxis::id).toList();
 
   /// To each side of the configuration's rate.
@@ -68,14 +65,12 @@ final class CheckTransferCommand implements Command {
             "Examples: ./proxima check transfer examples/quickstart.yaml --widths 32,64,128 --rates 0.0078,0.0156,0.031,0.0625,0.125",
             "          ./proxima check transfer runs/quickstart --axis depth,batch");
     CheckSource.describe(spec);
-    spec.addOption(OptionSpec.builder(AXIS).paramLabel("LIST").type(String[].class).splitRegex(",").hideParamSyntax(true).description("Axes to grow along, of " + String.join(", ", AXES) + ".").build());
+    spec.addOption(AXIS.spec("Axes to grow along, of " + String.join(", ", AXES) + "."));
     for (ScaleAxis axis : ScaleAxis.values()) {
       String multiples = multiples(axis).length == 4 ? "1, 2, 4 and 8" : "1, 2 and 4";
-      spec.addOption(CheckSource.values(axis, multiples + " times the configuration's, which is always among them"));
+      spec.addOption(CheckSource.spec(axis, multiples + " times the configuration's, which is always among them"));
     }
-    spec.addOption(
-        OptionSpec.builder(RATES).paramLabel("LIST").type(double[].class).splitRegex(",").hideParamSyntax(true)
-            .description("Learning rates at the base scale. Default: the setting's, and up to 3 octaves below and above it.").build());
+    spec.addOption(RATES.spec("Learning rates at the base scale, such as " + RATES.example() + ". Default: the setting's, and up to 3 octaves below and above it."));
   }
 
   private static long[] multiples(ScaleAxis axis) {
@@ -102,8 +97,7 @@ final class CheckTransferCommand implements Command {
       axes.values().forEach(scales::addAll);
       Scale proxy = source.config().scale();
       Objective objective = source.experiment().objective(new RunFolder(out));
-      Sweeps.Jobs jobs = (scale, rate, k) -> source.experiment().job("check-" + scale.toString().replaceAll("[=,]", "-") + "-" + rate + "-" + k, new Configuration(Map.of()), source.withRate(rate), scale, source.config().seeds().check(k));
-      Map<Scale, Sweep> sweeps = new Sweeps(objective, jobs, log, workers, listener).run(scales, proxy, rates, seeds);
+      Map<Scale, Sweep> sweeps = new Sweeps(objective, (scale, rate, k) -> job(source, scale, rate, k), log, workers, listener).run(scales, proxy, rates, seeds);
       List<TransferCheck> checks = axes.entrySet().stream().map(e -> new TransferCheck(e.getKey(), e.getValue().stream().map(sweeps::get).toList(), proxy)).toList();
       ObjectNode answer = answer(source, seeds, checks);
       RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
@@ -118,6 +112,11 @@ final class CheckTransferCommand implements Command {
     }
   }
 
+  private static Job job(CheckSource source, Scale scale, double rate, int k) {
+    String id = "check-" + scale.toString().replaceAll("[=,]", "-") + "-" + rate + "-" + k;
+    return source.experiment().job(id, new Configuration(Map.of()), source.withRate(rate), scale, source.config().seeds().check(k));
+  }
+
   private static void create(Path out) {
     try {
       Files.createDirectories(out);
@@ -128,13 +127,13 @@ final class CheckTransferCommand implements Command {
 
   private static Map<ScaleAxis, List<Scale>> axes(CheckSource source, ParseResult arguments) {
     Set<ScaleAxis> chosen = new TreeSet<>();
-    for (String id : arguments.matchedOptionValue(AXIS, new String[0])) {
+    for (String id : AXIS.words(arguments)) {
       chosen.add(
           Arrays.stream(ScaleAxis.values()).filter(a -> a.id().equals(id)).findFirst()
-              .orElseThrow(() -> new InputException(AXIS + ": '" + id + "' is not one of " + String.join(", ", AXES) + EditDistance.hint(id, AXES))));
+              .orElseThrow(() -> new InputException(AXIS.name() + ": '" + id + "' is not one of " + String.join(", ", AXES) + EditDistance.hint(id, AXES))));
     }
     for (ScaleAxis axis : ScaleAxis.values()) {
-      if (arguments.hasMatchedOption(CheckSource.option(axis))) {
+      if (CheckSource.values(axis).isGiven(arguments)) {
         chosen.add(axis);
       }
     }
@@ -155,16 +154,16 @@ final class CheckTransferCommand implements Command {
 
   private static List<Double> rates(CheckSource source, ParseResult arguments) {
     double middle = source.setting().hyperparameters().learningRate();
-    double[] byDefault = IntStream.rangeClosed(-OCTAVES, OCTAVES).mapToDouble(k -> middle * Math.pow(2, k)).toArray();
-    double[] given = arguments.matchedOptionValue(RATES, byDefault);
+    List<Double> byDefault = IntStream.rangeClosed(-OCTAVES, OCTAVES).mapToObj(k -> middle * Math.pow(2, k)).toList();
+    List<Double> given = RATES.isGiven(arguments) ? RATES.numbers(arguments) : byDefault;
     for (double rate : given) {
       if (!(rate > 0 && Double.isFinite(rate))) {
-        throw new InputException(RATES + ": a learning rate must be positive, got " + rate);
+        throw new InputException(RATES.name() + ": a learning rate must be positive, got " + rate);
       }
     }
-    List<Double> rates = DoubleStream.of(given).sorted().distinct().boxed().toList();
+    List<Double> rates = given.stream().sorted().distinct().toList();
     if (rates.size() < 3) {
-      throw new InputException(RATES + ": a parabola needs three or more different rates, got " + rates);
+      throw new InputException(RATES.name() + ": a parabola needs three or more different rates, got " + rates);
     }
     return rates;
   }
@@ -218,55 +217,7 @@ final class CheckTransferCommand implements Command {
     answer.put("name", source.config().name()).put("table", source.config().rule().table().id()).put("alpha", source.config().rule().alpha());
     answer.set("scale", SettingsJson.of(source.config().scale()));
     answer.put("seeds", seeds).put("version", Version.PROXIMA).put("mostOctaves", TransferCheck.OCTAVES);
-    for (TransferCheck check : checks) {
-      ObjectNode axis = answer.putObject(check.axis().id()).put("passed", check.passed());
-      check.largest().ifPresent(d -> axis.put("largestDrift", d.octaves()));
-      ArrayNode scales = axis.putArray("scales");
-      check.sweeps().forEach(s -> scales.add(scale(check, s)));
-    }
+    checks.forEach(c -> answer.set(c.axis().id(), TransferJson.of(c)));
     return answer;
-  }
-
-  private static ObjectNode scale(TransferCheck check, Sweep sweep) {
-    ObjectNode node = Json.object().put(check.axis().id(), check.axis().of(sweep.scale())).put("proxy", sweep.scale().equals(check.proxy()));
-    sweep.optimum().ifPresent(o -> node.set("optimum", optimum(o)));
-    check.drift(sweep).ifPresent(d -> {
-      ObjectNode drift = node.putObject("drift").put("octaves", d.octaves());
-      put(drift, "low", d.low());
-      put(drift, "high", d.high());
-      ObjectNode lost = node.putObject("lost");
-      put(lost, "loss", d.lost().orElse(Double.NaN));
-      put(lost, "standardError", d.standardError());
-      put(lost, "allowed", d.allowed());
-      node.put("passed", d.passed());
-    });
-    ArrayNode rates = node.putArray("sweep");
-    for (Sweep.Rate r : sweep.rates()) {
-      ObjectNode rate = rates.addObject().put("rate", r.rate()).put("diverged", r.diverged());
-      put(rate, "mean", r.mean());
-      put(rate, "standardError", r.standardError());
-      ArrayNode losses = rate.putArray("losses");
-      r.losses().forEach(l -> {
-        if (l.isNaN()) {
-          losses.addNull();
-        } else {
-          losses.add(l);
-        }
-      });
-    }
-    return node;
-  }
-
-  private static ObjectNode optimum(Optimum o) {
-    return Json.object().put("rate", o.rate()).put("loss", o.loss()).put("place", o.place().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-  }
-
-  /// Null where the value is not finite.
-  private static void put(ObjectNode node, String key, double value) {
-    if (Double.isFinite(value)) {
-      node.put(key, value);
-    } else {
-      node.putNull(key);
-    }
   }
 }

@@ -139,6 +139,9 @@ class CheckCommandTest {
   @CsvSource(delimiter = '|', value = {
     "coordinates | --widths 100,64            | --widths 100: width 100 is not divisible into heads of 16; the nearest that are: 96 and 112",
     "coordinates | --widths 64                | --widths: needs two or more different scales, got [64]",
+    "coordinates | --widths 32,sixty          | --widths: needs whole numbers joined by commas, such as 32,64,128,256, got 'sixty'",
+    "transfer    | --depths 2,2.5             | --depths: needs whole numbers joined by commas, such as 2,4,8,16, got '2.5'",
+    "transfer    | --rates 0.1,,0.2           | --rates: needs numbers joined by commas, such as 0.01,0.02,0.04, got ''",
     "coordinates | --depths 0,2               | --depths 0: depth must be positive, got 0",
     "coordinates | --steps 3                  | --steps: must be from 5 to 10000, got 3",
     "coordinates | --seeds 0                  | --seeds: must be from 1 to 1000, got 0",
