@@ -4,7 +4,6 @@ import proxima.module.Network;
 import proxima.objective.Job;
 import proxima.objective.Monitor;
 import proxima.scaling.Scale;
-import proxima.scaling.Scale;
 import proxima.space.Outcome;
 import proxima.train.Coordinates;
 import proxima.train.Device;
@@ -54,7 +53,12 @@ public final class MlpObjective implements ProxyObjective {
     if (!job.settings().network().equals(network)) {
       throw new IllegalArgumentException("the settings of job " + job.id() + " are of another network than a " + mlp + " at " + job.scale());
     }
-    return Training.of(problem(job.scale(), network), job.scale().steps(), schedule, device).withChecks(checks).run(job.settings(), job.seed(), monitor);
+    return training(job.scale(), schedule).withChecks(checks).run(job.settings(), job.seed(), monitor);
+  }
+
+  @Override
+  public Training training(Scale scale, Schedule shape) {
+    return Training.of(problem(scale, mlp.at(scale)), scale.steps(), shape, device);
   }
 
   private MlpProblem problem(Scale scale, Network network) {

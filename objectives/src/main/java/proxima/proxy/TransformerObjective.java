@@ -64,7 +64,13 @@ public final class TransformerObjective implements ProxyObjective {
     if (!job.settings().network().equals(network)) {
       throw new IllegalArgumentException("the settings of job " + job.id() + " are of another network than a " + transformer + " at " + scale);
     }
-    return Training.of(problem(scale, network), scale.steps(), schedule, device).withChecks(checks).run(job.settings(), job.seed(), monitor);
+    return training(scale, schedule).withChecks(checks).run(job.settings(), job.seed(), monitor);
+  }
+
+  @Override
+  public Training training(Scale scale, Schedule shape) {
+    check(scale);
+    return Training.of(problem(scale, transformer.at(scale)), scale.steps(), shape, device);
   }
 
   private TransformerProblem problem(Scale scale, Network network) {

@@ -23,12 +23,13 @@ final class CheckCommand implements Command {
     Map<String, Command> commands = new LinkedHashMap<>();
     commands.put("coordinates", new CheckCoordinatesCommand());
     commands.put("transfer", new CheckTransferCommand());
+    commands.put("sharpness", new CheckSharpnessCommand());
     return commands;
   }
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
-    terminal.note("proxima: check: needs a kind: " + String.join(" or ", commands().keySet()) + ", such as: ./proxima check coordinates CONFIG");
+    terminal.note("proxima: check: needs a kind: " + String.join(", ", commands().keySet()) + ", such as: ./proxima check coordinates CONFIG");
     return Exit.BAD_INPUT;
   }
 }

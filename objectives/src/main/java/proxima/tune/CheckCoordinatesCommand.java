@@ -28,7 +28,6 @@ import proxima.diagnose.Pool;
 import proxima.diagnose.Quantity;
 import proxima.diagnose.ScaleAxis;
 import proxima.module.ModuleSettings;
-import proxima.objective.Objective;
 import proxima.proxy.ProxyObjective;
 import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
@@ -68,7 +67,7 @@ final class CheckCoordinatesCommand implements Command {
     int steps = CheckSource.count(arguments, STEPS, 10, CoordinateCheck.from(ScaleAxis.DEPTH), 10_000);
     int workers = source.workers(arguments);
     double rate = CheckSource.rate(arguments, RATE, source.config().defaults().learningRate());
-    ProxyObjective objective = objective(source);
+    ProxyObjective objective = source.proxy(KIND);
     Map<ScaleAxis, List<Scale>> axes = axes(source, arguments);
     Path out = source.out(arguments, KIND);
     List<CoordinateCheck> checks = new ArrayList<>();
@@ -87,14 +86,6 @@ final class CheckCoordinatesCommand implements Command {
     } catch (IOException e) {
       throw new InputException(out + ": can not be written: " + e.getMessage());
     }
-  }
-
-  private static ProxyObjective objective(CheckSource source) {
-    Objective objective = source.experiment().objective(new RunFolder(Path.of("")));
-    if (objective instanceof ProxyObjective proxy) {
-      return proxy;
-    }
-    throw new InputException(source.path() + ": objective.kind: command: the activations of a program of your own can not be seen from here; check transfer can be made of it");
   }
 
   private static Map<ScaleAxis, List<Scale>> axes(CheckSource source, ParseResult arguments) {

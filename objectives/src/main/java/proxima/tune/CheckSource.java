@@ -23,6 +23,7 @@ import proxima.diagnose.ScaleAxis;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.objective.EditDistance;
+import proxima.proxy.ProxyObjective;
 import proxima.scaling.Scale;
 import proxima.scaling.ScalingTable;
 
@@ -81,6 +82,15 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
         .filter(t -> t.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new InputException(TABLE + ": '" + id + "' is not one of " + TABLES + EditDistance.hint(id, ScalingTable.all().stream().map(ScalingTable::id).toList())));
+  }
+
+  /// What trains here, to be looked into.
+  /// @throws InputException if a program of the user's trains.
+  ProxyObjective proxy(String kind) {
+    if (experiment.objective(new RunFolder(Path.of(""))) instanceof ProxyObjective proxy) {
+      return proxy;
+    }
+    throw new InputException(path + ": objective.kind: command: check " + kind + " can not look into a program of your own; check transfer can be made of it");
   }
 
   RunConfig config() {

@@ -14,6 +14,7 @@ import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.proxy.Activation;
 import proxima.proxy.MlpObjective;
+import proxima.proxy.RandomLabelsObjective;
 import proxima.proxy.Text;
 import proxima.proxy.Transformer;
 import proxima.proxy.TransformerObjective;
@@ -53,6 +54,7 @@ final class Experiment {
       case ObjectiveConfig.Transformer t ->
           Optional.of(Transformer.of(text(t.data()).vocabulary(), config.base().width(), t.heads(), activation(t), t.tied()));
       case ObjectiveConfig.Mlp _ -> Optional.of(MlpObjective.student(MLP_EXPANSION));
+      case ObjectiveConfig.RandomLabels _ -> Optional.of(RandomLabelsObjective.mlp());
       case ObjectiveConfig.Command c -> c.modules().map(file -> new ModuleList(ModulesFile.read(file), config.base()));
     };
   }
@@ -65,6 +67,7 @@ final class Experiment {
           new TransformerObjective(
               (Transformer) architecture.orElseThrow(), text(t.data()), t.sequence(), device(t.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.Mlp m -> new MlpObjective(MlpObjective.student(MLP_EXPANSION), device(m.device()), Schedule.DEFAULT, 0);
+      case ObjectiveConfig.RandomLabels r -> new RandomLabelsObjective(device(r.device()), Schedule.DEFAULT);
       case ObjectiveConfig.Command c ->
           new CommandObjective(
               new Command(c.command(), c.directory(), Map.of(), c.timeout(), c.retries()), parameters(), folder.jobs());

@@ -17,6 +17,9 @@ sealed interface ObjectiveConfig {
   /// A residual MLP on the teacher-student stream, trained here.
   record Mlp(String device) implements ObjectiveConfig {}
 
+  /// A plain MLP that fits random labels, trained here: the reference for studies of curvature. The batch is the number of points.
+  record RandomLabels(String device) implements ObjectiveConfig {}
+
   /// The user's own program.
   ///
   /// @param directory where it runs

@@ -169,11 +169,12 @@ final class RunConfigReader {
   }
 
   private ObjectiveConfig objective(Section s) {
-    String kind = s.choice("kind", "transformer", "transformer", "mlp", "command");
+    String kind = s.choice("kind", "transformer", "transformer", "mlp", "random-labels", "command");
     ObjectiveConfig objective =
         switch (kind) {
           case "command" -> command(s);
           case "mlp" -> new ObjectiveConfig.Mlp(device(s));
+          case "random-labels" -> new ObjectiveConfig.RandomLabels(device(s));
           default -> transformer(s);
         };
     s.finish();
