@@ -208,8 +208,8 @@ class RuleRowsTest {
 
   @ParameterizedTest
   @EnumSource(Optimizer.class)
-  void everyTableCoversEveryOptimizer(Optimizer optimizer) {
-    for (ScalingTable table : ScalingTable.all()) {
+  void everyGeneralTableCoversEveryOptimizer(Optimizer optimizer) {
+    for (ScalingTable table : List.of(ScalingTable.SP, ScalingTable.MUP, ScalingTable.COMPLETE_P, ScalingTable.COMPLETE_D_P)) {
       for (ModuleRole role : ModuleRole.values()) {
         assertThat(table.covers(optimizer.rule(role), role)).as(table + " " + role).isTrue();
       }
