@@ -82,14 +82,7 @@ final class TransformerLoss implements Loss {
 
   @Override
   public NDList drawn(NDList weights, NDList batch, RandomGenerator random) {
-    NDArray predictions = predictions(weights, batch.get(0), new NDList());
-    // The largest of logarithmic probabilities with Gumbel noise is distributed as they say.
-    float[] noise = new float[Math.toIntExact(predictions.size())];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = (float) -Math.log(-Math.log(random.nextDouble(Double.MIN_NORMAL, 1)));
-    }
-    NDArray gumbel = predictions.getManager().create(noise, predictions.getShape()).toType(predictions.getDataType(), false);
-    return new NDList(batch.get(0), predictions.add(gumbel).argMax(1));
+    return new NDList(batch.get(0), Tensors.drawn(predictions(weights, batch.get(0), new NDList()), random));
   }
 
   /// Logarithms of the probabilities of the next token: (tokens, vocabulary).

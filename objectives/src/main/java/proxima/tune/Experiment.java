@@ -13,6 +13,7 @@ import proxima.objective.CommandObjective;
 import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.proxy.Activation;
+import proxima.proxy.ConvolutionObjective;
 import proxima.proxy.MlpObjective;
 import proxima.proxy.Text;
 import proxima.proxy.Transformer;
@@ -50,11 +51,21 @@ final class Experiment {
   /// The networks that are tuned per module; empty where the user's command has parameters of its own.
   private static Optional<Architecture> architecture(RunConfig config) {
     return switch (config.objective()) {
-      case ObjectiveConfig.Transformer t ->
-          Optional.of(Transformer.of(text(t.data()).vocabulary(), config.base().width(), t.heads(), activation(t), t.tied()));
+      case ObjectiveConfig.Transformer t -> {
+        Transformer transformer = transformer(t, config.base());
+        transformer.at(config.base());
+        yield Optional.of(transformer);
+      }
       case ObjectiveConfig.Mlp _ -> Optional.of(MlpObjective.student(MLP_EXPANSION));
+      case ObjectiveConfig.Convolution _ -> Optional.of(ConvolutionObjective.network());
       case ObjectiveConfig.Command c -> c.modules().map(file -> new ModuleList(ModulesFile.read(file), config.base()));
     };
+  }
+
+  /// @throws IllegalArgumentException if its heads do not divide the base's width, or its text cannot be used.
+  static Transformer transformer(ObjectiveConfig.Transformer t, Scale base) {
+    Transformer dense = Transformer.of(text(t.data()).vocabulary(), base.width(), t.heads(), activation(t), t.tied()).with(t.attention());
+    return t.experts().map(dense::with).orElse(dense);
   }
 
   /// What trials run.
@@ -64,6 +75,7 @@ final class Experiment {
       case ObjectiveConfig.Transformer t ->
           new TransformerObjective(
               (Transformer) architecture.orElseThrow(), text(t.data()), t.sequence(), device(t.device()), Schedule.DEFAULT, 0);
+      case ObjectiveConfig.Convolution c -> new ConvolutionObjective(ConvolutionObjective.network(), device(c.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.Mlp m -> new MlpObjective(MlpObjective.student(MLP_EXPANSION), device(m.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.Command c ->
           new CommandObjective(

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import proxima.cli.Command;
+import proxima.proxy.Attention;
+import proxima.proxy.Experts;
 
 /// What a trial runs.
 sealed interface ObjectiveConfig {
@@ -12,10 +14,21 @@ sealed interface ObjectiveConfig {
   /// A decoder-only transformer trained here.
   ///
   /// @param heads at the base width; the head dimension stays as the width grows
-  record Transformer(Data data, int heads, int sequence, boolean swiglu, boolean tied, String device) implements ObjectiveConfig {}
+  /// @param experts in place of the MLPs
+  record Transformer(
+      Data data, int heads, int sequence, boolean swiglu, boolean tied, Attention attention, Optional<Experts> experts, String device)
+      implements ObjectiveConfig {
+
+    Transformer withDataAndHeads(Data other, int number) {
+      return new Transformer(other, number, sequence, swiglu, tied, attention, experts, device);
+    }
+  }
 
   /// A residual MLP on the teacher-student stream, trained here.
   record Mlp(String device) implements ObjectiveConfig {}
+
+  /// A residual convolutional network on generated images, trained here.
+  record Convolution(String device) implements ObjectiveConfig {}
 
   /// The user's own program.
   ///

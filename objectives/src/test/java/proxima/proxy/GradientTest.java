@@ -62,6 +62,22 @@ final class GradientTest {
     check(new MlpProblem(Layout.of(network), new Teacher(0), 3, 0), network);
   }
 
+  private static Problem convolution(Network network) {
+    return new ConvolutionProblem(ConvolutionObjective.network(), Layout.of(network), 3, Shapes.draw(3, Seeds.random(0)));
+  }
+
+  @Test
+  void everyModulesGradientIsTheCentralDifferenceInTheConvolution() {
+    Network network = ConvolutionObjective.network().at(SCALE);
+    check(convolution(network), network);
+  }
+
+  @Test
+  void theHessianIsTheCentralDifferenceOfGradientsInTheConvolution() {
+    Network network = ConvolutionObjective.network().at(SCALE);
+    checkHessian(convolution(network), network);
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("problems")
   void theHessianIsTheCentralDifferenceOfGradients(String name, Transformer transformer) {
@@ -98,6 +114,8 @@ final class GradientTest {
   void drawnTargetsGiveTheGaussNewtonDiagonal() {
     Network mlp = MlpObjective.student(2).at(SCALE);
     checkDrawn(new MlpProblem(Layout.of(mlp), new Teacher(0), 3, 0), mlp, 3, "out");
+    Network convolution = ConvolutionObjective.network().at(SCALE);
+    checkDrawn(convolution(convolution), convolution, 3, "head");
     Transformer transformer = new Transformer(5, 4, Activation.GELU, false);
     Network network = transformer.at(SCALE);
     int[] tokens = Seeds.random(1).ints(200, 0, 5).toArray();

@@ -167,6 +167,23 @@ class MixturesTest {
   }
 
   @Test
+  void whatIsKnownNotToTransferIsSaid() {
+    Network base = network(BASE, 8, 1024);
+    assertThat(Caveats.of(ScalingTable.COMPLETE_D_P, base, network(WIDE_AND_DEEP, 8, 4096))).isEmpty();
+    assertThat(Caveats.of(ScalingTable.COMPLETE_D_P, base, network(WIDE, 16, 2048)))
+        .containsExactly(
+            "'moe.router' has a fan-out of 16, at the base 8: learning rates are known to transfer to more experts (arXiv 2508.09752), but not to another active share of them"
+                + " (arXiv 2601.20205)",
+            "the experts of 'moe.down' have a hidden width of 2.00 times the model's, at the base 4.00: learning rates are known not to transfer to another granularity"
+                + " (arXiv 2508.09752); only table moe-fixed-sparsity follows it");
+    assertThat(Caveats.of(ScalingTable.MOE_FIXED_SPARSITY, base, network(WIDE, 8, 2048))).isEmpty();
+    Module heads = new Module("qnorm", "qnorm", ModuleRole.QK_NORM, 1, 16, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
+    Module wider = new Module("qnorm", "qnorm", ModuleRole.QK_NORM, 1, 32, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
+    assertThat(Caveats.of(ScalingTable.MUP, new Network(List.of(heads)), new Network(List.of(wider))))
+        .containsExactly("'qnorm' is of heads of width 32, at the base 16: the tables are for heads of one width, of which a wider model has more");
+  }
+
+  @Test
   void aBranchsFactorDoesNotReachTheRoutersOutputs() {
     Factors factors = new Factors(Map.of("mlp", Map.of(Hyperparameter.MULTIPLIER, 3.0)), Map.of(Hyperparameter.MULTIPLIER, List.of(0.5, 2.0)));
     ModuleSettings s = new Transfer(ScalingRule.of(ScalingTable.COMPLETE_D_P, 1), BASE, network(BASE, 8, 1024), VALUES, factors).base();
