@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import proxima.cli.InputException;
+import proxima.module.Factors;
 import proxima.module.Hyperparameters;
 import proxima.module.ModuleSettings;
 import proxima.module.ModuleSpace;
@@ -117,6 +118,14 @@ final class Experiment {
     if (config.objective() instanceof ObjectiveConfig.Transformer t && scale.batch() % t.sequence() != 0) {
       throw new IllegalArgumentException("batch " + scale.batch() + " is not divisible into sequences of " + t.sequence() + " tokens");
     }
+    return true;
+  }
+
+  /// True where the scaling table says how all modules follow the scale that the optimizer moves.
+  /// @throws IllegalArgumentException if not, naming one.
+  boolean checkTable() {
+    Network network = architecture.orElseThrow().at(config.base());
+    new Transfer(config.rule(), config.base(), network, config.defaults(), Factors.NONE).at(config.base(), network);
     return true;
   }
 

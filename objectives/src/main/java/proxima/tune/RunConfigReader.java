@@ -100,6 +100,7 @@ final class RunConfigReader {
     if (problems.concern("space", "scale", "base")) {
       return;
     }
+    top.section("scaling").build("table", x -> experiment.get().checkTable(), true);
     top.section("space").build(x -> experiment.get().moduleSpace(space, config.defaults()).space().dimension(), 0);
   }
 

@@ -70,6 +70,19 @@ class RunConfigReaderTest {
   }
 
   @Test
+  void aTableThatSaysNothingOfTheOptimizerIsRefusedBeforeAnythingTrains() {
+    assertThatThrownBy(() -> read("""
+        objective: {experts: {count: 4}}
+        optimizer: muon
+        scaling: {table: moe-fixed-sparsity}
+        scale: {width: 64, depth: 2, batch: 1024, tokens: 51200}
+        space: {perModule: {learningRate: 4}}
+        """))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("run.yaml:3: scaling.table: table 'moe-fixed-sparsity' does not say how a module of role hidden that muon moves follows the scale: module 'block.0.attn.q'");
+  }
+
+  @Test
   void allProblemsAreToldAtOnceEachWithItsLine() {
     assertThatThrownBy(() -> read("""
         objective: {kind: transfomer}
