@@ -153,6 +153,8 @@ def groups(model, settings):
     """Parameter groups for torch.optim.AdamW; parameters of equal values share one."""
     merged = {}
     for name, p, s in _each(model, settings):
+        if s.get("rule", "adamw") != "adamw":
+            raise ValueError(f"{name} is to be moved by {s['rule']}, not by AdamW; its values are settings.modules['{name}']")
         values = (s["learningRate"], s["weightDecay"], (s["beta1"], s["beta2"]), s["epsilon"])
         group = merged.setdefault(values, {"params": [], "names": []})
         group["params"].append(p)

@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import proxima.module.ModuleSetting;
-import proxima.module.ModuleSettings;
+import proxima.module.Factors;
+import proxima.module.Hyperparameters;
+import proxima.module.Network;
+import proxima.module.Optimizer;
 import proxima.objective.Job;
 import proxima.objective.Monitor;
 import proxima.proxy.Activation;
@@ -21,6 +22,9 @@ import proxima.proxy.Text;
 import proxima.proxy.Transformer;
 import proxima.proxy.TransformerObjective;
 import proxima.scaling.Scale;
+import proxima.scaling.ScalingRule;
+import proxima.scaling.ScalingTable;
+import proxima.scaling.Transfer;
 import proxima.space.Configuration;
 import proxima.study.Decision;
 import proxima.train.Device;
@@ -51,7 +55,7 @@ public final class StepTime {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /// Milliseconds of each counted step of one turn.
-  private record Turn(List<Double> wall, List<Double> cpu) {}
+  record Turn(List<Double> wall, List<Double> cpu) {}
 
   private StepTime() {}
 
@@ -59,8 +63,8 @@ public final class StepTime {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
     String python = args.length > 1 ? args[1] : "python3";
     String script = args.length > 2 ? args[2] : "benchmarks/peers/step_time.py";
-    Transformer transformer = Transformer.of(VOCABULARY, WIDTH, HEADS, Activation.GELU, false);
-    var objective = new TransformerObjective(transformer, new Text.HiddenMarkov(), SEQUENCE, Device.CPU, Schedule.DEFAULT, 0);
+    Transformer transformer = transformer();
+    TransformerObjective objective = objective(transformer);
     Process peer = new ProcessBuilder(python, script).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     List<Turn> ours = new ArrayList<>();
     List<Turn> theirs = new ArrayList<>();
@@ -86,12 +90,14 @@ public final class StepTime {
   }
 
   private static Turn turn(Transformer transformer, TransformerObjective objective, long seed) throws InterruptedException {
+    return turn(transformer, objective, Optimizer.ADAMW, seed);
+  }
+
+  /// The steps of a training with an optimizer's usual values.
+  static Turn turn(Transformer transformer, TransformerObjective objective, Optimizer optimizer, long seed) throws InterruptedException {
     var scale = new Scale(WIDTH, DEPTH, SEQUENCE * SEQUENCES, (long) SEQUENCE * SEQUENCES * STEPS);
-    var settings =
-        new ModuleSettings(
-            transformer.at(scale).modules().stream()
-                .map(m -> new ModuleSetting(m, 1e-3, m.role().isVector() ? 0 : 0.1, 0.9, 0.98, 1e-8, std(m.initStd()), 1))
-                .toList());
+    Network network = transformer.at(scale);
+    Transfer transfer = new Transfer(ScalingRule.of(ScalingTable.SP, 1), scale, network, Hyperparameters.of(optimizer), Factors.plain(network));
     long[] wall = new long[STEPS];
     long[] cpu = new long[STEPS];
     Monitor monitor =
@@ -100,12 +106,16 @@ public final class StepTime {
           cpu[(int) step - 1] = THREADS.getCurrentThreadCpuTime();
           return Decision.CONTINUE;
         };
-    var _ = objective.evaluate(new Job("step-time", new Configuration(Map.of()), settings, scale, seed), monitor);
+    var _ = objective.evaluate(new Job("step-time", new Configuration(Map.of()), transfer.base(), scale, seed), monitor);
     return new Turn(differences(wall), differences(cpu));
   }
 
-  private static double std(OptionalDouble own) {
-    return own.orElse(0);
+  static Transformer transformer() {
+    return Transformer.of(VOCABULARY, WIDTH, HEADS, Activation.GELU, false);
+  }
+
+  static TransformerObjective objective(Transformer transformer) {
+    return new TransformerObjective(transformer, new Text.HiddenMarkov(), SEQUENCE, Device.CPU, Schedule.DEFAULT, 0);
   }
 
   private static List<Double> differences(long[] nanos) {
@@ -142,7 +152,7 @@ public final class StepTime {
         "proxima %.1f ms (cpu %.1f)   peer %.1f ms (cpu %.1f)   ratio %.3f (cpu %.3f)%n", a[0], a[1], a[2], a[3], a[0] / a[2], a[1] / a[3]);
   }
 
-  private static double median(List<Turn> turns, boolean wall) {
+  static double median(List<Turn> turns, boolean wall) {
     double[] sorted = turns.stream().flatMap(t -> (wall ? t.wall() : t.cpu()).stream()).mapToDouble(d -> d).sorted().toArray();
     return sorted.length == 0 ? Double.NaN : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }

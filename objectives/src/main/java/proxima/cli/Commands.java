@@ -4,8 +4,10 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,19 +44,24 @@ public record Commands(Map<String, Command> commands) {
 
   private static CommandSpec specification(CommandSpec root, Command command, InputStream in, PrintStream out, PrintStream err) {
     Callable<Integer> call = () -> {
-      ParseResult arguments = root.commandLine().getParseResult().subcommand();
+      ParseResult arguments = root.commandLine().getParseResult();
+      while (arguments.hasSubcommand()) {
+        arguments = arguments.subcommand();
+      }
       return guarded(command, arguments, new Terminal(in, out, err, arguments.matchedOptionValue("--json", false), INTERACTIVE));
     };
     CommandSpec spec = CommandSpec.wrapWithoutInspection(call).mixinStandardHelpOptions(true);
     command.describe(spec);
-    if (!command.isJsonAlways()) {
+    command.commands().forEach((name, below) -> spec.addSubcommand(name, specification(root, below, in, out, err)));
+    if (!command.isJsonAlways() && command.commands().isEmpty()) {
       spec.addOption(OptionSpec.builder("--json").type(boolean.class).arity("0").description("Print one JSON object as the last line of standard output.").build());
     }
-    Map<String, String> codes = new LinkedHashMap<>();
+    Map<String, String> codes = new TreeMap<>(Comparator.comparing(Integer::valueOf));
     codes.put(Integer.toString(Exit.DONE), "done");
     codes.put(Integer.toString(Exit.FAILED), "the work failed, such as a run in which no trial finished");
     codes.put(Integer.toString(Exit.BAD_INPUT), "bad input; each line on standard error says what to mend");
     codes.put(Integer.toString(Exit.INTERRUPTED), "stopped by Ctrl-C; what was done is kept");
+    codes.putAll(spec.usageMessage().exitCodeList());
     spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
     return spec;
   }

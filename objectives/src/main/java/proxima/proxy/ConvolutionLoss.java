@@ -9,6 +9,7 @@ import ai.djl.nn.Activation;
 import java.util.random.RandomGenerator;
 import proxima.module.ModuleSettings;
 import proxima.train.Loss;
+import proxima.train.Probe;
 
 /// Mean cross-entropy of a residual convolutional network's classes.
 final class ConvolutionLoss implements Loss {
@@ -31,29 +32,36 @@ final class ConvolutionLoss implements Loss {
   }
 
   @Override
-  public NDArray of(NDList weights, NDList batch) {
+  public NDArray of(NDList weights, NDList batch, Probe probe) {
     NDArray labels = batch.get(1);
-    return predictions(weights, batch.get(0)).gather(labels.reshape(labels.size(), 1), 1).mean().neg();
+    return predictions(weights, batch.get(0), probe).gather(labels.reshape(labels.size(), 1), 1).mean().neg();
   }
 
   @Override
   public NDList drawn(NDList weights, NDList batch, RandomGenerator random) {
-    return new NDList(batch.get(0), Tensors.drawn(predictions(weights, batch.get(0)), random));
+    return new NDList(batch.get(0), Tensors.drawn(predictions(weights, batch.get(0), Probe.NONE), random));
   }
 
   /// Logarithms of the probabilities of the classes: (images, classes).
-  private NDArray predictions(NDList weights, NDArray images) {
+  private NDArray predictions(NDList weights, NDArray images, Probe probe) {
     var w = weights.iterator();
     NDArray h = convolved(images, w.next(), 2);
+    probe.see(Probe.EMBEDDING, h);
     for (Multiplier branch : branches) {
       NDArray gain = w.next();
-      NDArray inner = Activation.gelu(convolved(norm.of(h, 1), gained(w.next(), gain), 1));
-      h = h.add(convolved(inner, branch.times(w.next()), 1));
+      NDArray inner = convolved(norm.of(h, 1), gained(w.next(), gain), 1);
+      probe.see("conv.hidden", inner);
+      NDArray added = convolved(Activation.gelu(inner), branch.times(w.next()), 1);
+      probe.see("conv.branch", added, branch.factor());
+      h = h.add(added);
+      probe.see(Probe.STREAM, h);
     }
     NDArray gain = logits.times(w.next());
     Shape shape = h.getShape();
     NDArray mean = norm.of(h, 1).reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3)).mean(new int[] {2});
-    return Tensors.linear(mean, w.next().mul(gain)).logSoftmax(1);
+    NDArray scores = Tensors.linear(mean, w.next().mul(gain));
+    probe.see(Probe.OUTPUT, scores);
+    return scores.logSoftmax(1);
   }
 
   /// Kernels with the gain of each channel that they see.

@@ -3,10 +3,10 @@ package proxima.proxy;
 import proxima.module.Network;
 import proxima.objective.Job;
 import proxima.objective.Monitor;
-import proxima.objective.Objective;
 import proxima.scaling.Scale;
 import proxima.space.Outcome;
 import proxima.strategy.Seeds;
+import proxima.train.Coordinates;
 import proxima.train.Device;
 import proxima.train.Layout;
 import proxima.train.Schedule;
@@ -15,7 +15,7 @@ import proxima.train.Training;
 /// Trains a residual convolutional network to tell ten figures apart in generated images; a scale's batch and tokens are images.
 ///
 /// The loss is nats an image on a validation set that all trainings share.
-public final class ConvolutionObjective implements Objective {
+public final class ConvolutionObjective implements ProxyObjective {
 
   /// Of the validation set.
   private static final long SEED = 0;
@@ -54,7 +54,20 @@ public final class ConvolutionObjective implements Objective {
     if (!job.settings().network().equals(network)) {
       throw new IllegalArgumentException("the settings of job " + job.id() + " are of another network than a " + convolution + " at " + scale);
     }
-    var problem = new ConvolutionProblem(convolution, Layout.of(network), Math.toIntExact(scale.batch()), held);
-    return Training.of(problem, scale.steps(), schedule, device).withChecks(checks).run(job.settings(), job.seed(), monitor);
+    return training(scale, schedule).withChecks(checks).run(job.settings(), job.seed(), monitor);
+  }
+
+  @Override
+  public Training training(Scale scale, Schedule shape) {
+    return Training.of(problem(scale), scale.steps(), shape, device);
+  }
+
+  @Override
+  public Coordinates coordinates(Scale scale) {
+    return new Coordinates(problem(scale), device);
+  }
+
+  private ConvolutionProblem problem(Scale scale) {
+    return new ConvolutionProblem(convolution, Layout.of(convolution.at(scale)), Math.toIntExact(scale.batch()), held);
   }
 }

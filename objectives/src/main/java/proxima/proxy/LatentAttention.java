@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Iterator;
 import java.util.List;
 import proxima.module.ModuleSettings;
+import proxima.train.Probe;
 
 /// Multi-head latent attention, up to its output matrix.
 ///
@@ -52,7 +53,7 @@ final class LatentAttention {
 
   /// @param h (B T, d), without the gain of its norm
   /// @return the heads' outputs, (B T, d)
-  NDArray of(NDArray h, NDArray gain, Iterator<NDArray> w, int block) {
+  NDArray of(NDArray h, NDArray gain, Iterator<NDArray> w, int block, Probe probe) {
     int head = width / heads;
     long b = h.getShape().get(0) / sequence;
     long queries = (long) heads * (head + rotary);
@@ -67,7 +68,9 @@ final class LatentAttention {
     NDArray k = keysAndValues.get(0).reshape(b * heads, sequence, head);
     NDArray v = keysAndValues.get(1).reshape(b * heads, sequence, head);
     NDArray byPosition = ofPosition.batchMatMul(positionKey.transpose(0, 2, 1)).reshape(b * heads, sequence, sequence);
-    NDArray attention = ofContent.batchMatMul(k.transpose(0, 2, 1)).add(byPosition).add(mask).softmax(2);
+    NDArray scores = ofContent.batchMatMul(k.transpose(0, 2, 1)).add(byPosition);
+    probe.see("attn.scores", scores);
+    NDArray attention = scores.add(mask).softmax(2);
     return attention.batchMatMul(v).reshape(b, heads, sequence, head).transpose(0, 2, 1, 3).reshape(b * sequence, width);
   }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import proxima.module.Module;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
+import proxima.train.Probe;
 
 /// A mixture of experts in place of an MLP. All experts compute all tokens, and those that were not chosen get the weight 0: exact, in a few large operations, at the cost of all experts.
 ///
@@ -53,13 +54,13 @@ final class Mixture {
   /// @param branch the multiplier of what it adds
   /// @param collected takes this block's part of the balance loss and the z-loss, (2)
   /// @return (N, d)
-  NDArray of(NDArray h, NDArray gain, Iterator<NDArray> w, int block, Multiplier branch, NDList collected) {
+  NDArray of(NDArray h, NDArray gain, Iterator<NDArray> w, int block, Multiplier branch, Probe probe, NDList collected) {
     NDArray scores = routers[block].times(Tensors.linear(h, w.next().mul(gain)));
     NDArray logarithms = scores.logSoftmax(1);
     NDArray probabilities = logarithms.exp();
     NDArray chosen = probabilities.topK(experts.active(), 1).get(1).oneHot(experts.count(), type).sum(new int[] {1});
     collected.add(penalty(scores, logarithms, probabilities, chosen));
-    NDArray hidden = Tensors.hidden(activation, h, gain, w);
+    NDArray hidden = Tensors.hidden(activation, h, gain, w, probe);
     long n = h.getShape().get(0);
     long d = h.getShape().get(1);
     long all = experts.all();

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
 import proxima.train.Loss;
+import proxima.train.Probe;
 
 /// Mean squared error of a residual MLP, relative to the targets' variance.
 final class MlpLoss implements Loss {
@@ -35,13 +36,13 @@ final class MlpLoss implements Loss {
   }
 
   @Override
-  public NDArray of(NDList weights, NDList batch) {
-    return outputs(weights, batch.get(0)).sub(batch.get(1)).square().mean().mul(precision);
+  public NDArray of(NDList weights, NDList batch, Probe probe) {
+    return outputs(weights, batch.get(0), probe).sub(batch.get(1)).square().mean().mul(precision);
   }
 
   @Override
   public NDList drawn(NDList weights, NDList batch, RandomGenerator random) {
-    NDArray outputs = outputs(weights, batch.get(0));
+    NDArray outputs = outputs(weights, batch.get(0), Probe.NONE);
     // The loss is of mean squares over examples and outputs: half its Hessian by the outputs is the identity over their number times the variance.
     double deviation = Math.sqrt(outputs.getShape().get(1) * variance / 2);
     float[] noise = new float[Math.toIntExact(outputs.size())];
@@ -51,15 +52,22 @@ final class MlpLoss implements Loss {
     return new NDList(batch.get(0), outputs.add(outputs.getManager().create(noise, outputs.getShape()).toType(outputs.getDataType(), false)));
   }
 
-  private NDArray outputs(NDList weights, NDArray inputs) {
+  private NDArray outputs(NDList weights, NDArray inputs, Probe probe) {
     var w = weights.iterator();
     NDArray h = Tensors.linear(inputs, w.next());
+    probe.see(Probe.EMBEDDING, h);
     for (Multiplier branch : branches) {
       NDArray gain = w.next();
       NDArray up = Tensors.linear(norm.of(h), w.next().mul(gain));
-      h = h.add(Tensors.linear(Activation.gelu(up), branch.times(w.next())));
+      probe.see("mlp.hidden", up);
+      NDArray added = Tensors.linear(Activation.gelu(up), branch.times(w.next()));
+      probe.see("mlp.branch", added, branch.factor());
+      h = h.add(added);
+      probe.see(Probe.STREAM, h);
     }
     NDArray gain = outputs.times(w.next());
-    return Tensors.linear(norm.of(h), w.next().mul(gain));
+    NDArray y = Tensors.linear(norm.of(h), w.next().mul(gain));
+    probe.see(Probe.OUTPUT, y);
+    return y;
   }
 }

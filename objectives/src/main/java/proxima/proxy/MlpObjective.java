@@ -3,9 +3,9 @@ package proxima.proxy;
 import proxima.module.Network;
 import proxima.objective.Job;
 import proxima.objective.Monitor;
-import proxima.objective.Objective;
 import proxima.scaling.Scale;
 import proxima.space.Outcome;
+import proxima.train.Coordinates;
 import proxima.train.Device;
 import proxima.train.Layout;
 import proxima.train.Schedule;
@@ -14,7 +14,7 @@ import proxima.train.Training;
 /// Trains a residual MLP to imitate a fixed random network, from an endless stream of examples; a scale's batch and tokens are examples.
 ///
 /// The loss is the logarithm of the mean squared error over the targets' variance, on a validation set that all trainings share.
-public final class MlpObjective implements Objective {
+public final class MlpObjective implements ProxyObjective {
 
   /// Of the teacher and of the validation set.
   private static final long SEED = 0;
@@ -53,7 +53,20 @@ public final class MlpObjective implements Objective {
     if (!job.settings().network().equals(network)) {
       throw new IllegalArgumentException("the settings of job " + job.id() + " are of another network than a " + mlp + " at " + job.scale());
     }
-    var problem = new MlpProblem(Layout.of(network), teacher, Math.toIntExact(job.scale().batch()), SEED);
-    return Training.of(problem, job.scale().steps(), schedule, device).withChecks(checks).run(job.settings(), job.seed(), monitor);
+    return training(job.scale(), schedule).withChecks(checks).run(job.settings(), job.seed(), monitor);
+  }
+
+  @Override
+  public Training training(Scale scale, Schedule shape) {
+    return Training.of(problem(scale, mlp.at(scale)), scale.steps(), shape, device);
+  }
+
+  private MlpProblem problem(Scale scale, Network network) {
+    return new MlpProblem(Layout.of(network), teacher, Math.toIntExact(scale.batch()), SEED);
+  }
+
+  @Override
+  public Coordinates coordinates(Scale scale) {
+    return new Coordinates(problem(scale, mlp.at(scale)), device);
   }
 }

@@ -7,15 +7,19 @@ import ai.djl.ndarray.types.DataType;
 /// A constant factor, free where it is 1.
 final class Multiplier {
 
-  private final boolean one;
+  private final double value;
   private final NDArray factor;
 
   Multiplier(double factor, NDManager manager, DataType type) {
-    one = factor == 1;
+    value = factor;
     this.factor = manager.create(factor).toType(type, false);
   }
 
+  double factor() {
+    return value;
+  }
+
   NDArray times(NDArray x) {
-    return one ? x : x.mul(factor);
+    return value == 1 ? x : x.mul(factor);
   }
 }

@@ -3,6 +3,7 @@ package proxima.proxy;
 import ai.djl.ndarray.NDArray;
 import java.util.Iterator;
 import java.util.random.RandomGenerator;
+import proxima.train.Probe;
 
 /// Operations that several networks use.
 final class Tensors {
@@ -26,8 +27,9 @@ final class Tensors {
 
   /// The hidden units of an MLP.
   /// @param h (N, d), without the gain of its norm
-  static NDArray hidden(Activation activation, NDArray h, NDArray gain, Iterator<NDArray> w) {
+  static NDArray hidden(Activation activation, NDArray h, NDArray gain, Iterator<NDArray> w, Probe probe) {
     NDArray first = linear(h, w.next().mul(gain));
+    probe.see("mlp.hidden", first);
     return switch (activation) {
       case GELU -> ai.djl.nn.Activation.gelu(first);
       case SWIGLU -> first.mul(ai.djl.nn.Activation.sigmoid(first)).mul(linear(h, w.next().mul(gain)));

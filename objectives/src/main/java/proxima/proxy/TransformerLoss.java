@@ -17,6 +17,7 @@ import proxima.module.ModuleSettings;
 import proxima.module.Network;
 import proxima.train.Layout;
 import proxima.train.Loss;
+import proxima.train.Probe;
 
 /// Mean cross-entropy of a transformer's next-token predictions; where a batch ends with their two weights, plus the balance loss and the z-loss of a mixture's routers.
 ///
@@ -68,10 +69,10 @@ final class TransformerLoss implements Loss {
   }
 
   @Override
-  public NDArray of(NDList weights, NDList batch) {
+  public NDArray of(NDList weights, NDList batch, Probe probe) {
     NDArray targets = batch.get(1);
     NDList penalties = new NDList();
-    NDArray loss = predictions(weights, batch.get(0), penalties).gather(targets.reshape(targets.size(), 1), 1).mean().neg();
+    NDArray loss = predictions(weights, batch.get(0), probe, penalties).gather(targets.reshape(targets.size(), 1), 1).mean().neg();
     if (batch.size() > 2) {
       for (NDArray penalty : penalties) {
         loss = loss.add(penalty.mul(batch.get(2)).sum());
@@ -82,38 +83,50 @@ final class TransformerLoss implements Loss {
 
   @Override
   public NDList drawn(NDList weights, NDList batch, RandomGenerator random) {
-    return new NDList(batch.get(0), Tensors.drawn(predictions(weights, batch.get(0), new NDList()), random));
+    return new NDList(batch.get(0), Tensors.drawn(predictions(weights, batch.get(0), Probe.NONE, new NDList()), random));
   }
 
   /// Logarithms of the probabilities of the next token: (tokens, vocabulary).
   /// @param penalties takes each block's balance loss and z-loss, (2), where there are experts
-  private NDArray predictions(NDList weights, NDArray tokens, NDList penalties) {
+  private NDArray predictions(NDList weights, NDArray tokens, Probe probe, NDList penalties) {
     var w = weights.iterator();
     NDArray embedding = w.next();
     NDArray x = tokens.getNDArrayInternal().embedding(tokens, embedding, SparseFormat.DENSE).singletonOrThrow();
+    probe.see(Probe.EMBEDDING, x);
     for (int l = 0; l < attention.length; l++) {
       NDArray gain = w.next();
       NDArray h = norm.of(x);
-      NDArray looked = latent.isPresent() ? latent.get().of(h, gain, w, l) : heads(h, gain, w);
-      x = x.add(Tensors.linear(looked, attention[l].times(w.next())));
+      NDArray looked = latent.isPresent() ? latent.get().of(h, gain, w, l, probe) : heads(h, gain, w, probe);
+      NDArray added = Tensors.linear(looked, attention[l].times(w.next()));
+      probe.see("attn.branch", added, attention[l].factor());
+      x = x.add(added);
       gain = w.next();
       h = norm.of(x);
-      x = x.add(mixture.isPresent() ? mixture.get().of(h, gain, w, l, mlp[l], penalties) : Tensors.linear(Tensors.hidden(shape.activation(), h, gain, w), mlp[l].times(w.next())));
+      added = mixture.isPresent() ? mixture.get().of(h, gain, w, l, mlp[l], probe, penalties) : dense(h, gain, w, l, probe);
+      probe.see("mlp.branch", added, mlp[l].factor());
+      x = x.add(added);
+      probe.see(Probe.STREAM, x);
     }
     NDArray gain = logits.times(w.next());
     NDArray unembedding = (shape.tied() ? embedding : w.next()).mul(gain);
-    return Tensors.linear(norm.of(x), unembedding).logSoftmax(1);
+    NDArray scores = Tensors.linear(norm.of(x), unembedding);
+    probe.see(Probe.OUTPUT, scores);
+    return scores.logSoftmax(1);
   }
 
-  private NDArray heads(NDArray h, NDArray gain, Iterator<NDArray> w) {
+  private NDArray dense(NDArray h, NDArray gain, Iterator<NDArray> w, int block, Probe probe) {
+    return Tensors.linear(Tensors.hidden(shape.activation(), h, gain, w, probe), mlp[block].times(w.next()));
+  }
+
+  private NDArray heads(NDArray h, NDArray gain, Iterator<NDArray> w, Probe probe) {
     NDArray qk = Tensors.linear(h, w.next().mul(gain));
     NDArray gains = w.next();
-    return attend(qk, gains, Tensors.linear(h, w.next().mul(gain)));
+    return attend(qk, gains, Tensors.linear(h, w.next().mul(gain)), probe);
   }
 
   /// @param qk (B T, 2 d), queries before keys
   /// @param gains (2 h)
-  private NDArray attend(NDArray qk, NDArray gains, NDArray v) {
+  private NDArray attend(NDArray qk, NDArray gains, NDArray v, Probe probe) {
     int h = shape.headWidth();
     long heads = width / h;
     long b = qk.getShape().get(0) / sequence;
@@ -126,7 +139,9 @@ final class TransformerLoss implements Loss {
     NDArray q = parts.get(0).reshape(b * heads, sequence, h);
     NDArray k = parts.get(1).reshape(b * heads, sequence, h);
     NDArray values = v.reshape(b, sequence, heads, h).transpose(0, 2, 1, 3).reshape(b * heads, sequence, h);
-    NDArray attention = q.batchMatMul(k.transpose(0, 2, 1)).add(mask).softmax(2);
+    NDArray scores = q.batchMatMul(k.transpose(0, 2, 1));
+    probe.see("attn.scores", scores);
+    NDArray attention = scores.add(mask).softmax(2);
     return attention.batchMatMul(values).reshape(b, heads, sequence, h).transpose(0, 2, 1, 3).reshape(b * sequence, width);
   }
 

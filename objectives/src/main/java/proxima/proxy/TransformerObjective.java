@@ -3,9 +3,9 @@ package proxima.proxy;
 import proxima.module.Network;
 import proxima.objective.Job;
 import proxima.objective.Monitor;
-import proxima.objective.Objective;
 import proxima.scaling.Scale;
 import proxima.space.Outcome;
+import proxima.train.Coordinates;
 import proxima.train.Device;
 import proxima.train.Schedule;
 import proxima.train.Training;
@@ -13,7 +13,7 @@ import proxima.train.Training;
 /// Trains a transformer on a text; the loss is nats a token on validation windows that all trainings share.
 ///
 /// On the hidden Markov language it is the loss above the exact Bayes loss.
-public final class TransformerObjective implements Objective {
+public final class TransformerObjective implements ProxyObjective {
 
   private final Transformer transformer;
   private final int sequence;
@@ -64,9 +64,22 @@ public final class TransformerObjective implements Objective {
     if (!job.settings().network().equals(network)) {
       throw new IllegalArgumentException("the settings of job " + job.id() + " are of another network than a " + transformer + " at " + scale);
     }
-    var problem =
-        new TransformerProblem(
-            transformer, TransformerLoss.layout(network), corpus, Math.toIntExact(scale.batch() / sequence), sequence, floor);
-    return Training.of(problem, scale.steps(), schedule, device).withChecks(checks).run(job.settings(), job.seed(), monitor);
+    return training(scale, schedule).withChecks(checks).run(job.settings(), job.seed(), monitor);
+  }
+
+  @Override
+  public Training training(Scale scale, Schedule shape) {
+    check(scale);
+    return Training.of(problem(scale, transformer.at(scale)), scale.steps(), shape, device);
+  }
+
+  private TransformerProblem problem(Scale scale, Network network) {
+    return new TransformerProblem(transformer, TransformerLoss.layout(network), corpus, Math.toIntExact(scale.batch() / sequence), sequence, floor);
+  }
+
+  @Override
+  public Coordinates coordinates(Scale scale) {
+    check(scale);
+    return new Coordinates(problem(scale, transformer.at(scale)), device);
   }
 }

@@ -48,9 +48,14 @@ final class Gradient {
 
   /// Adds the gradient of a batch's loss; returns the loss.
   NDArray add(NDList batch, NDManager step) {
+    return add(batch, step, Probe.NONE);
+  }
+
+  /// The same, with a look at the activations.
+  NDArray add(NDList batch, NDManager step, Probe probe) {
     JniUtils.setGradMode(true);
     try {
-      NDArray value = loss.of(split(step), batch);
+      NDArray value = loss.of(split(step), batch, probe);
       JniUtils.backward((PtNDArray) value, one, false, false);
       return value;
     } finally {
@@ -69,7 +74,7 @@ final class Gradient {
     JniUtils.setGradMode(true);
     try (NDArray method = step.create(0f)) {
       method.setName("module_method:hessian");
-      NDArray value = loss.of(split(step), batch);
+      NDArray value = loss.of(split(step), batch, Probe.NONE);
       return IValueUtils.forward(script, new NDList(value, weights, direction, method), true).singletonOrThrow();
     } finally {
       JniUtils.setGradMode(false);
@@ -83,14 +88,14 @@ final class Gradient {
       try (NDManager step = weights.getManager().newSubManager()) {
         NDList input = new NDList(batch.size());
         batch.forEach(a -> input.add(view(a, step)));
-        sum += Training.scalar(loss.of(split(step), input));
+        sum += Training.scalar(loss.of(split(step), input, Probe.NONE));
       }
     }
     return sum / batches.size();
   }
 
   /// A second handle on an array whose results attach to the step.
-  private static NDArray view(NDArray array, NDManager step) {
+  static NDArray view(NDArray array, NDManager step) {
     NDArray view = array.reshape(array.getShape());
     view.attach(step);
     return view;

@@ -1,8 +1,5 @@
 package proxima.train;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,36 +12,27 @@ import proxima.module.UpdateRule;
 
 /// A method of the script that moves tensors: its name, what it remembers of each tensor, and the numbers it is told of each, in the order of its arguments.
 enum Kernel {
-  ADAMW("adamw", State.LIKE, State.LIKE),
-  ADOPT("adopt", State.LIKE, State.LIKE),
-  LAMB("lamb", State.LIKE, State.LIKE),
-  SGD("sgd", State.LIKE),
+  ADAMW("adamw", State.MEAN, State.SQUARE),
+  ADOPT("adopt", State.MEAN, State.SQUARE),
+  LAMB("lamb", State.MEAN, State.SQUARE),
+  SGD("sgd", State.MEAN),
   /// The linear minimisation over a norm ball: w -= rate scale direction(look m + (1 - look) g), m = keep m + (1 - keep) g. Pethick et al. 2025, arXiv 2502.07529.
-  LMO("lmo", State.LIKE),
-  SOPHIA_G("sophia", State.LIKE, State.LIKE),
-  SOPHIA_H("sophia", State.LIKE, State.LIKE),
-  SHAMPOO("shampoo", State.LIKE, State.LIKE, State.ROWS, State.COLUMNS, State.ROWS, State.COLUMNS),
-  SOAP("soap", State.LIKE, State.LIKE, State.ROWS, State.COLUMNS, State.ROWS, State.COLUMNS);
+  LMO("lmo", State.MEAN),
+  SOPHIA_G("sophia", State.MEAN, State.SQUARE),
+  SOPHIA_H("sophia", State.MEAN, State.SQUARE),
+  SHAMPOO("shampoo", State.MEAN, State.SQUARE, State.ROWS, State.COLUMNS, State.ROWS, State.COLUMNS),
+  SOAP("soap", State.MEAN, State.SQUARE, State.ROWS, State.COLUMNS, State.ROWS, State.COLUMNS);
 
   /// What is remembered of a tensor; at first all zeros.
   enum State {
-    /// As large as it.
-    LIKE,
+    /// As large as it: the mean of its gradients.
+    MEAN,
+    /// As large as it: of their squares, or of its curvature.
+    SQUARE,
     /// A square matrix, as high as it.
     ROWS,
     /// A square matrix, as wide as it.
-    COLUMNS;
-
-    PtNDArray of(PtNDArray weight) {
-      NDManager manager = weight.getManager();
-      Shape shape = weight.getShape();
-      return (PtNDArray)
-          switch (this) {
-            case LIKE -> weight.zerosLike();
-            case ROWS -> manager.zeros(new Shape(shape.get(0), shape.get(0)), weight.getDataType());
-            case COLUMNS -> manager.zeros(new Shape(shape.get(1), shape.get(1)), weight.getDataType());
-          };
-    }
+    COLUMNS
   }
 
   private final String method;

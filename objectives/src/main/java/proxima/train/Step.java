@@ -1,5 +1,7 @@
 package proxima.train;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -18,8 +20,19 @@ final class Step implements AutoCloseable {
     this.kernel = kernel;
     fixed.add(list(tensors, Updates.Tensor::weight));
     fixed.add(list(tensors, Updates.Tensor::gradient));
-    kernel.states().forEach(state -> fixed.add(list(tensors, t -> state.of(t.weight()))));
+    kernel.states().forEach(state -> fixed.add(list(tensors, t -> state(t, state))));
     kernel.numbers().forEach(number -> fixed.add(IValue.listFrom(tensors.stream().mapToDouble(t -> number.applyAsDouble(t.setting())).toArray())));
+  }
+
+  private static PtNDArray state(Updates.Tensor t, Kernel.State state) {
+    NDManager manager = t.weight().getManager();
+    Shape shape = t.weight().getShape();
+    return switch (state) {
+      case MEAN -> t.mean();
+      case SQUARE -> t.square();
+      case ROWS -> (PtNDArray) manager.zeros(new Shape(shape.get(0), shape.get(0)), t.weight().getDataType());
+      case COLUMNS -> (PtNDArray) manager.zeros(new Shape(shape.get(1), shape.get(1)), t.weight().getDataType());
+    };
   }
 
   private IValue list(List<Updates.Tensor> tensors, Function<Updates.Tensor, PtNDArray> part) {

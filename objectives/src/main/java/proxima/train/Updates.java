@@ -3,6 +3,7 @@ package proxima.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -26,6 +27,8 @@ final class Updates implements AutoCloseable {
   private final PtSymbolBlock script;
   private final NDArray gradient;
   private final double clip;
+  private final ModuleSettings settings;
+  private final NDArray squares;
   private final List<Step> steps = new ArrayList<>();
   private long t;
 
@@ -37,18 +40,38 @@ final class Updates implements AutoCloseable {
     this.gradient = gradient;
     this.clip = clip;
     script = Script.load(this.manager);
+    this.settings = settings;
+    squares = manager.zeros(weights.getShape(), weights.getDataType());
     List<PtNDArray> ws = layout.views(weights);
     List<PtNDArray> gs = layout.views(gradient);
+    List<PtNDArray> ms = layout.views(manager.zeros(weights.getShape(), weights.getDataType()));
+    List<PtNDArray> vs = layout.views(squares);
     Map<Kernel, List<Tensor>> byKernel = new LinkedHashMap<>();
     for (int i = 0; i < ws.size(); i++) {
       ModuleSetting setting = settings.settings().get(i);
-      byKernel.computeIfAbsent(Kernel.of(setting.rule()), _ -> new ArrayList<>()).add(new Tensor(setting, ws.get(i), gs.get(i)));
+      byKernel.computeIfAbsent(Kernel.of(setting.rule()), _ -> new ArrayList<>()).add(new Tensor(setting, ws.get(i), gs.get(i), ms.get(i), vs.get(i)));
     }
     byKernel.forEach((kernel, tensors) -> steps.add(new Step(kernel, tensors)));
   }
 
-  /// A module's values, and its parts of the weights and of the gradient.
-  record Tensor(ModuleSetting setting, PtNDArray weight, PtNDArray gradient) {}
+  /// A module's values, and its parts of the flat vectors.
+  record Tensor(ModuleSetting setting, PtNDArray weight, PtNDArray gradient, PtNDArray mean, PtNDArray square) {}
+
+  /// What each weight would move by for each unit of the mean gradient, at the rate of the last step: the diagonal of D in w -= D m.
+  /// @param factor of the schedule
+  /// @throws IllegalArgumentException if a rule's step is no multiple of a mean gradient, weight by weight.
+  double[] gains(double factor) {
+    double[] gains = squares.toType(DataType.FLOAT64, true).toDoubleArray();
+    int start = 0;
+    for (ModuleSetting s : settings.settings()) {
+      int end = start + Math.toIntExact(Layout.size(s.module()));
+      for (int i = start; i < end; i++) {
+        gains[i] = Stability.gain(s, gains[i], t) * factor;
+      }
+      start = end;
+    }
+    return gains;
+  }
 
   /// One step; the thread's autograd must be off.
   /// @param factor of the schedule on all learning rates

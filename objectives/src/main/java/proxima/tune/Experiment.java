@@ -16,6 +16,7 @@ import proxima.objective.Objective;
 import proxima.proxy.Activation;
 import proxima.proxy.ConvolutionObjective;
 import proxima.proxy.MlpObjective;
+import proxima.proxy.RandomLabelsObjective;
 import proxima.proxy.Text;
 import proxima.proxy.Transformer;
 import proxima.proxy.TransformerObjective;
@@ -59,6 +60,7 @@ final class Experiment {
       }
       case ObjectiveConfig.Mlp _ -> Optional.of(MlpObjective.student(MLP_EXPANSION));
       case ObjectiveConfig.Convolution _ -> Optional.of(ConvolutionObjective.network());
+      case ObjectiveConfig.RandomLabels _ -> Optional.of(RandomLabelsObjective.mlp());
       case ObjectiveConfig.Command c -> c.modules().map(file -> new ModuleList(ModulesFile.read(file), config.base()));
     };
   }
@@ -78,6 +80,7 @@ final class Experiment {
               (Transformer) architecture.orElseThrow(), text(t.data()), t.sequence(), device(t.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.Convolution c -> new ConvolutionObjective(ConvolutionObjective.network(), device(c.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.Mlp m -> new MlpObjective(MlpObjective.student(MLP_EXPANSION), device(m.device()), Schedule.DEFAULT, 0);
+      case ObjectiveConfig.RandomLabels r -> new RandomLabelsObjective(device(r.device()), Schedule.DEFAULT);
       case ObjectiveConfig.Command c ->
           new CommandObjective(
               new Command(c.command(), c.directory(), Map.of(), c.timeout(), c.retries()), parameters(), folder.jobs());

@@ -37,6 +37,7 @@ public final class Main {
     commands.put("learn-space", new LearnSpaceCommand());
     commands.put("transfer", new TransferCommand());
     commands.put("verify", new VerifyCommand());
+    commands.put("check", new CheckCommand());
     commands.put("study", new StudyCommand());
     return commands;
   }

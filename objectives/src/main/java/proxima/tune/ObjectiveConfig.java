@@ -30,11 +30,22 @@ sealed interface ObjectiveConfig {
   /// A residual convolutional network on generated images, trained here.
   record Convolution(String device) implements ObjectiveConfig {}
 
+  /// A plain MLP that fits random labels, trained here: the reference for studies of curvature. The batch is the number of points.
+  record RandomLabels(String device) implements ObjectiveConfig {}
+
   /// The user's own program.
   ///
   /// @param directory where it runs
   /// @param modules the modules file of its network, where it is tuned per module
   record Command(List<String> command, Path directory, Duration timeout, int retries, Optional<Path> modules) implements ObjectiveConfig {}
+
+  /// The unit of its loss; empty where it has none.
+  default String unit() {
+    return switch (this) {
+      case Transformer _, Convolution _ -> "nats";
+      case Mlp _, RandomLabels _, Command _ -> "";
+    };
+  }
 
   /// What a transformer learns.
   sealed interface Data {

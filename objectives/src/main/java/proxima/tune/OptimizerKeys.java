@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import proxima.cli.Range;
 import proxima.cli.Section;
 import proxima.module.GlobalSpace;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
+import proxima.module.ModuleRole;
 import proxima.module.Optimizer;
 
 /// The keys `optimizer` and `hyperparameters` of a file: which hyperparameters there are follows from the optimizer, and so do their usual values.
@@ -40,10 +42,23 @@ final class OptimizerKeys {
 
   /// Notes each hyperparameter that has no global value with the optimizer.
   static void refuseForeign(Section s, Optimizer optimizer) {
-    List<Hyperparameter> own = GlobalSpace.searchable(optimizer);
-    for (Hyperparameter h : Hyperparameter.values()) {
-      if (h != Hyperparameter.MULTIPLIER && s.has(h.id()) && !own.contains(h)) {
-        s.wrong(h.id(), "is no hyperparameter of optimizer " + optimizer.id() + ", which has " + own.stream().map(Hyperparameter::id).collect(Collectors.joining(", ")));
+    refuse(s, GlobalSpace.searchable(optimizer), optimizer);
+  }
+
+  /// Notes each hyperparameter that no module has with the optimizer.
+  static void refuseForeignFactors(Section s, Optimizer optimizer) {
+    List<Hyperparameter> own =
+        Arrays.stream(Hyperparameter.values())
+            .filter(h -> Arrays.stream(ModuleRole.values()).anyMatch(role -> optimizer.rule(role).has(h)))
+            .toList();
+    refuse(s, own, optimizer);
+  }
+
+  private static void refuse(Section s, List<Hyperparameter> own, Optimizer optimizer) {
+    for (String key : s.keys()) {
+      Optional<Hyperparameter> known = Hyperparameter.of(key);
+      if (known.isPresent() && !own.contains(known.get()) && s.has(key)) {
+        s.wrong(key, "means nothing here to optimizer " + optimizer.id() + ", which has " + own.stream().map(Hyperparameter::id).collect(Collectors.joining(", ")));
       }
     }
   }

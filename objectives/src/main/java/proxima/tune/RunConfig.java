@@ -37,6 +37,11 @@ record RunConfig(
     return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, stopping, prior, workers, seed);
   }
 
+  /// This with another rule.
+  RunConfig withRule(ScalingRule other) {
+    return new RunConfig(name, objective, scale, base, other, defaults, space, strategy, budget, stopping, prior, workers, seed);
+  }
+
   /// The scale that a trial trains at: shorter than others where it says so.
   Scale scale(Trial trial) {
     return trial.steps().isEmpty() ? scale : new Scale(scale.width(), scale.depth(), scale.batch(), scale.batch() * trial.steps().getAsLong());

@@ -42,18 +42,29 @@ final class RunConfigReader {
 
   private final Problems problems;
   private final Path directory;
+  private final boolean searches;
 
-  private RunConfigReader(Path file, Path directory) {
+  private RunConfigReader(Path file, Path directory, boolean searches) {
     this.problems = new Problems(file);
     this.directory = directory;
+    this.searches = searches;
   }
 
   /// @param given where the user keeps the file: its name is the run's, where the file has no other, and relative paths start beside it
   /// @throws InputException with one line for each problem of the file.
   static RunConfig read(Path file, Path given) {
+    return read(file, given, true);
+  }
+
+  /// The same, of a file in which `space` may be missing: nothing is searched.
+  static RunConfig readWithoutSearch(Path file) {
+    return read(file, file, false);
+  }
+
+  private static RunConfig read(Path file, Path given, boolean searches) {
     Path whole = given.toAbsolutePath().normalize();
     String name = String.valueOf(whole.getFileName()).replaceFirst("\\.ya?ml$", "");
-    return new RunConfigReader(file, Optional.ofNullable(whole.getParent()).orElse(whole)).read(name);
+    return new RunConfigReader(file, Optional.ofNullable(whole.getParent()).orElse(whole), searches).read(name);
   }
 
   private RunConfig read(String byDefault) {
@@ -70,7 +81,10 @@ final class RunConfigReader {
     Scale base = top.has("base") ? requiredScale(top.section("base")) : scale;
     ScalingRule rule = rule(top.section("scaling"));
     Hyperparameters defaults = OptimizerKeys.hyperparameters(top);
-    SpaceConfig space = space(top.section("space"), objective, defaults.optimizer());
+    SpaceConfig space =
+        searches || top.has("space")
+            ? space(top.section("space"), objective, defaults.optimizer())
+            : new SpaceConfig.PerModule(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     String strategy = top.choice("strategy", "gp", StrategyChoice.names());
     RunConfig.Budget budget = budget(top.section("budget"), space);
     Optional<PriorConfig> prior = prior(top);
@@ -97,7 +111,7 @@ final class RunConfigReader {
     }
     top.section("scale").build(x -> experiment.get().check(config.scale()), true);
     top.section(top.has("base") ? "base" : "scale").build(x -> experiment.get().check(config.base()), true);
-    if (problems.concern("space", "scale", "base")) {
+    if (space.axes().isEmpty() || problems.concern("space", "scale", "base")) {
       return;
     }
     top.section("scaling").build("table", x -> experiment.get().checkTable(), true);
@@ -157,12 +171,13 @@ final class RunConfigReader {
   }
 
   private ObjectiveConfig objective(Section s) {
-    String kind = s.choice("kind", "transformer", "transformer", "mlp", "convolution", "command");
+    String kind = s.choice("kind", "transformer", "transformer", "mlp", "convolution", "random-labels", "command");
     ObjectiveConfig objective =
         switch (kind) {
           case "command" -> command(s);
           case "mlp" -> new ObjectiveConfig.Mlp(device(s));
           case "convolution" -> new ObjectiveConfig.Convolution(device(s));
+          case "random-labels" -> new ObjectiveConfig.RandomLabels(device(s));
           default -> transformer(s);
         };
     s.finish();
@@ -228,12 +243,13 @@ final class RunConfigReader {
     double batch = s.number("batchExponent", 0.5, Range.NOT_NEGATIVE);
     double duration = s.number("durationExponent", 0.5, Range.NOT_NEGATIVE);
     double decay = s.number("weightDecayExponent", 1, Range.NOT_NEGATIVE);
+    double perParameter = s.number("tokensPerParameterExponent", 0, Range.NOT_NEGATIVE);
     boolean finalNorm = s.flag("finalNormEpsilon", false);
     BetaForm betas = s.choice("betas", "linear", "linear", "exponent").equals("linear") ? BetaForm.LINEAR : BetaForm.EXPONENT;
     DepthInterpolation depth =
         s.choice("depthInterpolation", "relative", "relative", "cell-centred").equals("relative") ? DepthInterpolation.RELATIVE : DepthInterpolation.CELL_CENTRED;
     return s.build("alpha",
-        x -> new ScalingRule(table, alpha, batch, duration, decay, finalNorm, betas, depth), ScalingRule.of(ScalingTable.COMPLETE_D_P, 1));
+        x -> new ScalingRule(table, alpha, batch, duration, decay, perParameter, finalNorm, betas, depth), ScalingRule.of(ScalingTable.COMPLETE_D_P, 1));
   }
 
   private SpaceConfig space(Section s, ObjectiveConfig objective, Optimizer optimizer) {
@@ -241,10 +257,10 @@ final class RunConfigReader {
         tunesModules(objective)
             ? new SpaceConfig.PerModule(
                 global(s.section("global"), optimizer),
-                octaves(s.section("perModule"), true),
+                octaves(s.section("perModule"), true, optimizer),
                 only(s.section("perModule")),
-                octaves(s.section("shared"), false),
-                octaves(s.section("perBlock"), false))
+                octaves(s.section("shared"), false, optimizer),
+                octaves(s.section("perBlock"), false, optimizer))
             : new SpaceConfig.Plain(plain(s));
     if (tunesModules(objective) && Stream.of("perModule", "shared", "perBlock").allMatch(key -> s.section(key).keys().isEmpty())) {
       s.wrong("perModule", "is missing: name the hyperparameters to tune per module, such as {learningRate: 4, initStd: 3, multiplier: 3}");
@@ -271,7 +287,8 @@ final class RunConfigReader {
   }
 
   /// @param withTypes whether `{octaves, only}` may stand for a number
-  private static Map<Hyperparameter, Double> octaves(Section s, boolean withTypes) {
+  private static Map<Hyperparameter, Double> octaves(Section s, boolean withTypes, Optimizer optimizer) {
+    OptimizerKeys.refuseForeignFactors(s, optimizer);
     Map<Hyperparameter, Double> octaves = new LinkedHashMap<>();
     for (Hyperparameter h : Hyperparameter.values()) {
       if (s.has(h.id())) {

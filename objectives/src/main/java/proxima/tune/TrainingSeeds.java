@@ -14,6 +14,7 @@ record TrainingSeeds(long seed) {
   private static final long SELECT = 500_000;
   private static final long CONFIRM = 600_000;
   private static final long VERIFY = 700_000;
+  private static final long CHECK = 800_000;
 
   long global(int trial) {
     return seed * STRIDE + GLOBAL + trial;
@@ -33,5 +34,9 @@ record TrainingSeeds(long seed) {
 
   long verify(int k) {
     return seed * STRIDE + VERIFY + k;
+  }
+
+  long check(int k) {
+    return seed * STRIDE + CHECK + k;
   }
 }

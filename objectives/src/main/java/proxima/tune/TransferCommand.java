@@ -54,9 +54,17 @@ final class TransferCommand implements Command {
     SettingsFormat format =
         SettingsFormat.of(id).orElseThrow(() -> new InputException("--format: '" + id + "' is not one of " + FORMATS));
     ScaledSettings settings = settings(arguments, terminal);
-    write(arguments, terminal, format.write(settings));
+    write(arguments, terminal, text(format, settings));
     terminal.answer(SettingsJson.of(settings));
     return Exit.DONE;
+  }
+
+  private static String text(SettingsFormat format, ScaledSettings settings) {
+    try {
+      return format.write(settings);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--format: " + e.getMessage());
+    }
   }
 
   private static ScaledSettings settings(ParseResult arguments, Terminal terminal) {

@@ -122,10 +122,24 @@ class Script(Module):
     else:
       x0 = x
     y = torch.contiguous(x0)
-    for i in range(5):
-      a = torch.matmul(y, torch.transpose(y, 0, 1))
-      b = torch.add(torch.mul(a, -4.7750000000000004), torch.matmul(a, a), alpha=2.0314999999999999)
-      y = torch.add(torch.mul(y, 3.4445000000000001), torch.matmul(b, y))
+    a = torch.matmul(y, torch.transpose(y, 0, 1))
+    if torch.ge(torch.size(y, 1), torch.mul(torch.size(y, 0), 2)):
+      one = torch.diag(torch.ones_like(torch.select(a, 0, 0)))
+      q = one
+      for i in range(5):
+        p = torch.add(torch.addmm(a, a, a, beta=-4.7750000000000004, alpha=2.0314999999999999), one, alpha=3.4445000000000001)
+        if torch.eq(i, 0):
+          q = p
+        else:
+          q = torch.matmul(p, q)
+        if torch.lt(i, 4):
+          a = torch.matmul(torch.matmul(p, a), p)
+      y = torch.matmul(q, y)
+    else:
+      for i in range(5):
+        y = torch.addmm(y, torch.addmm(a, a, a, beta=-4.7750000000000004, alpha=2.0314999999999999), y, beta=3.4445000000000001)
+        if torch.lt(i, 4):
+          a = torch.matmul(y, torch.transpose(y, 0, 1))
     if tall:
       z = torch.transpose(y, 0, 1)
     else:

@@ -98,7 +98,7 @@ class RunConfigReaderTest {
         wokers: 2
         """))
         .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).satisfiesExactly(
-            p -> assertThat(p).contains("run.yaml:1: objective.kind: 'transfomer' is not one of transformer, mlp, convolution, command; did you mean 'transformer'?"),
+            p -> assertThat(p).contains("run.yaml:1: objective.kind: 'transfomer' is not one of transformer, mlp, convolution, random-labels, command; did you mean 'transformer'?"),
             p -> assertThat(p).contains(":2: scale.depth: is missing"),
             p -> assertThat(p).contains(":2: scale.tokens: must be 1 or more, got -5"),
             p -> assertThat(p).contains(":2: scale.dept: unknown key, its value is '2'; did you mean 'depth'?"),

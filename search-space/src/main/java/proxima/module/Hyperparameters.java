@@ -71,6 +71,18 @@ public record Hyperparameters(Optimizer optimizer, Map<Hyperparameter, Double> v
     return get(optimizer.source(optimizer.rule(role), hyperparameter));
   }
 
+  public double learningRate() {
+    return get(Hyperparameter.LEARNING_RATE);
+  }
+
+  /// This with the learning rate at `rate`, and AdamW's beside it, where it has its own, as many times as large as before.
+  public Hyperparameters atRate(double rate) {
+    Hyperparameters h = with(Hyperparameter.LEARNING_RATE, rate);
+    return values.containsKey(Hyperparameter.ADAMW_LEARNING_RATE)
+        ? h.with(Hyperparameter.ADAMW_LEARNING_RATE, get(Hyperparameter.ADAMW_LEARNING_RATE) * rate / learningRate())
+        : h;
+  }
+
   public OptionalDouble initStd() {
     Double std = values.get(Hyperparameter.INIT_STD);
     return std == null ? OptionalDouble.empty() : OptionalDouble.of(std);

@@ -42,6 +42,11 @@ public record Network(List<Module> modules) {
     return (int) modules.stream().flatMapToInt(m -> m.block().stream()).distinct().count();
   }
 
+  /// Number of parameters.
+  public long parameters() {
+    return modules.stream().mapToLong(m -> m.fanIn() * m.fanOut()).sum();
+  }
+
   public Optional<Module> module(String name) {
     return modules.stream().filter(m -> m.name().equals(name)).findFirst();
   }

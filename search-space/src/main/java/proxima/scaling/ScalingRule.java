@@ -8,12 +8,16 @@ import proxima.module.UpdateRule;
 
 /// A scaling table together with the choices it leaves open: the map of hyperparameters from one scale to another.
 ///
+/// A weight decay exponent of 0 is independent weight decay: what a step takes of a weight falls as 1 / width, as the learning rate does (Qiu et al. 2025, arXiv 2512.05620).
+///
 /// Every map is a product of powers of ratios, so that a map a -> b followed by b -> c is the map a -> c, and b -> a undoes a -> b.
 ///
 /// @param alpha depth exponent, in [1/2, 1]
 /// @param batchExponent b in q = m_B^b / m_D^d
 /// @param durationExponent d in q = m_B^b / m_D^d
 /// @param weightDecayExponent power of f_in on the weight decay of the weights that the table scales
+/// @param tokensPerParameterExponent power of the ratio of tokens per parameter on every weight decay: 0, or 0.527 for the timescale that Power Lines found best (Bergsma et
+///     al. 2025, arXiv 2505.13738)
 /// @param finalNormEpsilon whether the final norm's epsilon falls with the width, as its gradient does, also where the table has no such row
 /// @param betaForm how the betas follow the number of steps
 /// @param depthInterpolation where a block stands in relative depth
@@ -23,6 +27,7 @@ public record ScalingRule(
     double batchExponent,
     double durationExponent,
     double weightDecayExponent,
+    double tokensPerParameterExponent,
     boolean finalNormEpsilon,
     BetaForm betaForm,
     DepthInterpolation depthInterpolation) {
@@ -34,6 +39,7 @@ public record ScalingRule(
     check("the batch exponent", batchExponent);
     check("the duration exponent", durationExponent);
     check("the weight-decay exponent", weightDecayExponent);
+    check("the exponent of tokens per parameter", tokensPerParameterExponent);
   }
 
   private static void check(String name, double exponent) {
@@ -44,33 +50,43 @@ public record ScalingRule(
 
   /// The table as published: exponents 1/2, 1/2 and 1, linear betas.
   public static ScalingRule of(ScalingTable table, double alpha) {
-    return new ScalingRule(table, alpha, 0.5, 0.5, 1, false, BetaForm.LINEAR, DepthInterpolation.RELATIVE);
+    return new ScalingRule(table, alpha, 0.5, 0.5, 1, 0, false, BetaForm.LINEAR, DepthInterpolation.RELATIVE);
+  }
+
+  /// The same choices for another table.
+  public ScalingRule withTable(ScalingTable other) {
+    return new ScalingRule(other, alpha, batchExponent, durationExponent, weightDecayExponent, tokensPerParameterExponent, finalNormEpsilon, betaForm, depthInterpolation);
   }
 
   public ScalingRule withBatchExponent(double exponent) {
     return new ScalingRule(
-        table, alpha, exponent, durationExponent, weightDecayExponent, finalNormEpsilon, betaForm, depthInterpolation);
+        table, alpha, exponent, durationExponent, weightDecayExponent, tokensPerParameterExponent, finalNormEpsilon, betaForm, depthInterpolation);
   }
 
   public ScalingRule withDurationExponent(double exponent) {
-    return new ScalingRule(table, alpha, batchExponent, exponent, weightDecayExponent, finalNormEpsilon, betaForm, depthInterpolation);
+    return new ScalingRule(table, alpha, batchExponent, exponent, weightDecayExponent, tokensPerParameterExponent, finalNormEpsilon, betaForm, depthInterpolation);
   }
 
   public ScalingRule withWeightDecayExponent(double exponent) {
-    return new ScalingRule(table, alpha, batchExponent, durationExponent, exponent, finalNormEpsilon, betaForm, depthInterpolation);
+    return new ScalingRule(table, alpha, batchExponent, durationExponent, exponent, tokensPerParameterExponent, finalNormEpsilon, betaForm, depthInterpolation);
+  }
+
+  public ScalingRule withTokensPerParameterExponent(double exponent) {
+    return new ScalingRule(
+        table, alpha, batchExponent, durationExponent, weightDecayExponent, exponent, finalNormEpsilon, betaForm, depthInterpolation);
   }
 
   public ScalingRule withFinalNormEpsilon(boolean scaled) {
-    return new ScalingRule(table, alpha, batchExponent, durationExponent, weightDecayExponent, scaled, betaForm, depthInterpolation);
+    return new ScalingRule(table, alpha, batchExponent, durationExponent, weightDecayExponent, tokensPerParameterExponent, scaled, betaForm, depthInterpolation);
   }
 
   public ScalingRule withBetaForm(BetaForm form) {
     return new ScalingRule(
-        table, alpha, batchExponent, durationExponent, weightDecayExponent, finalNormEpsilon, form, depthInterpolation);
+        table, alpha, batchExponent, durationExponent, weightDecayExponent, tokensPerParameterExponent, finalNormEpsilon, form, depthInterpolation);
   }
 
   public ScalingRule withDepthInterpolation(DepthInterpolation interpolation) {
-    return new ScalingRule(table, alpha, batchExponent, durationExponent, weightDecayExponent, finalNormEpsilon, betaForm, interpolation);
+    return new ScalingRule(table, alpha, batchExponent, durationExponent, weightDecayExponent, tokensPerParameterExponent, finalNormEpsilon, betaForm, interpolation);
   }
 
   /// The factor target / base of a hyperparameter; of 1 - beta for the decays (of beta's exponent in the exponent form).

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import proxima.space.JsonFields;
 
 /// The JSON form of a scaling rule, with the keys that configurations have: `{"table", "alpha", "batchExponent", "durationExponent", "weightDecayExponent",
-/// "finalNormEpsilon", "betas": "linear" | "exponent", "depthInterpolation": "relative" | "cell-centred"}`.
+/// "tokensPerParameterExponent", "finalNormEpsilon", "betas": "linear" | "exponent", "depthInterpolation": "relative" | "cell-centred"}`.
 public final class ScalingRuleJson {
 
   private static final String WHERE = "the scaling rule";
@@ -20,7 +20,7 @@ public final class ScalingRuleJson {
   private ScalingRuleJson() {}
 
   public static ObjectNode of(ScalingRule rule) {
-    return JsonNodeFactory.instance
+    ObjectNode node = JsonNodeFactory.instance
         .objectNode()
         .put("table", rule.table().id())
         .put("alpha", rule.alpha())
@@ -30,6 +30,8 @@ public final class ScalingRuleJson {
         .put("finalNormEpsilon", rule.finalNormEpsilon())
         .put("betas", key(BETAS, rule.betaForm()))
         .put("depthInterpolation", key(DEPTHS, rule.depthInterpolation()));
+    // Files of before it was there do not have it.
+    return rule.tokensPerParameterExponent() == 0 ? node : node.put("tokensPerParameterExponent", rule.tokensPerParameterExponent());
   }
 
   private static <T> String key(Map<String, T> names, T value) {
@@ -44,6 +46,7 @@ public final class ScalingRuleJson {
         JsonFields.real(node, "batchExponent", WHERE),
         JsonFields.real(node, "durationExponent", WHERE),
         JsonFields.real(node, "weightDecayExponent", WHERE),
+        node.has("tokensPerParameterExponent") ? JsonFields.real(node, "tokensPerParameterExponent", WHERE) : 0,
         JsonFields.truth(node, "finalNormEpsilon", WHERE),
         value(BETAS, node, "betas"),
         value(DEPTHS, node, "depthInterpolation"));

@@ -56,6 +56,13 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
   /// are not known to transfer.
   public static final ScalingTable MOE_FIXED_SPARSITY = new ScalingTable("moe-fixed-sparsity", moeFixedSparsity());
 
+  /// The neural tangent kernel's parameterisation, in which features stop to change as the width grows: shown to fail. Jacot et al. 2018, arXiv 1806.07572.
+  public static final ScalingTable NTP = new ScalingTable("ntp", ntp());
+
+  /// u-muP for width and depth, with independent weight decay, for weights that are not kept in units: arXiv 2407.17465. Its unit-scaled weight W is w sqrt(fan-in), or w
+  /// fan-in in the unembedding, so that its learning rates are divided by that.
+  public static final ScalingTable U_MUP = new ScalingTable("u-mup", uMup());
+
   public ScalingTable {
     rows = List.copyOf(rows);
     for (int i = 0; i < rows.size(); i++) {
@@ -68,7 +75,7 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
 
   /// All tables.
   public static List<ScalingTable> all() {
-    return List.of(SP, MUP, COMPLETE_P, COMPLETE_D_P, MOE_FIXED_SPARSITY);
+    return List.of(SP, NTP, MUP, U_MUP, COMPLETE_P, COMPLETE_D_P, MOE_FIXED_SPARSITY);
   }
 
   /// The table of this name.
@@ -120,6 +127,36 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
         row(tied, LEARNING_RATE, ONE, TIED_EMBEDDING),
         row(tied, MULTIPLIER, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING),
         row(tied + ": the gradient shrinks with the multiplier", EPSILON, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING));
+  }
+
+  private static List<ScalingRow> ntp() {
+    String s = "arXiv 1806.07572; gradient descent: TP-V, arXiv 2203.03466, appendix J";
+    ModuleRole[] others = {EMBEDDING, HIDDEN_VECTOR, QK_NORM, FINAL_NORM};
+    Set<UpdateRule> sgd = Set.of(UpdateRule.SGD);
+    return List.of(
+        row(s, INIT_STD, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN, UNEMBEDDING),
+        new ScalingRow(sgd, Set.of(HIDDEN, EXPERT_DOWN, UNEMBEDDING), LEARNING_RATE, ONE.fanIn(-1), s),
+        new ScalingRow(sgd, Set.of(others), LEARNING_RATE, ONE, s),
+        row(s, LEARNING_RATE, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN, UNEMBEDDING),
+        row(s, LEARNING_RATE, ONE, others));
+  }
+
+  private static List<ScalingRow> uMup() {
+    String t = "u-muP, arXiv 2407.17465, table 2";
+    String tau = "u-muP, arXiv 2407.17465, appendix G.2, for many blocks";
+    return List.of(
+        row(tau, MULTIPLIER, ONE.depth(-0.5, 0), HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR, QK_NORM),
+        row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN),
+        row(t, INIT_STD, ONE.fanIn(-1), UNEMBEDDING),
+        row(t, LEARNING_RATE, ONE.fanOut(-0.5), EMBEDDING),
+        row(t, LEARNING_RATE, ONE.fanIn(-1).depth(-0.5, 0), HIDDEN, EXPERT_DOWN),
+        row(t, LEARNING_RATE, ONE.depth(-0.5, 0), HIDDEN_VECTOR, QK_NORM),
+        row(t, LEARNING_RATE, ONE, FINAL_NORM),
+        row(t, LEARNING_RATE, ONE.fanIn(-1), UNEMBEDDING),
+        row(t + ": independent of the rate", WEIGHT_DECAY, ONE.fanOut(0.5), EMBEDDING),
+        row(t + ": independent of the rate", WEIGHT_DECAY, ONE.fanIn(1).depth(0.5, 0), HIDDEN, EXPERT_DOWN),
+        row(t + ": independent of the rate", WEIGHT_DECAY, ONE.depth(0.5, 0), HIDDEN_VECTOR, QK_NORM),
+        row(t + ": independent of the rate", WEIGHT_DECAY, ONE.fanIn(1), UNEMBEDDING));
   }
 
   private static List<ScalingRow> completeP() {

@@ -62,6 +62,7 @@ public enum SettingsFormat {
   }
 
   /// The text, ending with a newline.
+  /// @throws IllegalArgumentException if the format cannot hold the settings: PyTorch's holds AdamW's alone.
   public abstract String write(ScaledSettings settings);
 
   private static String json(ScaledSettings s) {

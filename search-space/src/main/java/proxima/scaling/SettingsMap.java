@@ -23,6 +23,7 @@ final class SettingsMap {
   private final Scale to;
   private final Network network;
   private final boolean listsBlocks;
+  private final double decays;
   private final Map<Place, List<ModuleSetting>> series = new LinkedHashMap<>();
 
   /// What corresponds between the blocks of networks of different depth: the nth module of a type in its block (or outside the blocks).
@@ -34,6 +35,8 @@ final class SettingsMap {
     this.to = to;
     this.network = network;
     this.listsBlocks = network.depth() > 0;
+    double perParameter = (double) to.tokens() / from.tokens() * settings.network().parameters() / network.parameters();
+    this.decays = Math.pow(perParameter, rule.tokensPerParameterExponent());
     List<Place> places = places(settings.network());
     for (int i = 0; i < places.size(); i++) {
       series.computeIfAbsent(places.get(i), p -> new ArrayList<>()).add(settings.settings().get(i));
@@ -96,7 +99,7 @@ final class SettingsMap {
 
   private double value(Module m, UpdateRule moves, Hyperparameter h, double base, Ratios ratios) {
     try {
-      return rule.apply(moves, m.role(), h, base, ratios);
+      return rule.apply(moves, m.role(), h, base, ratios) * (h == Hyperparameter.WEIGHT_DECAY ? decays : 1);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("module '" + m.name() + "': " + e.getMessage(), e);
     }

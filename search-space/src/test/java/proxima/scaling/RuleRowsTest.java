@@ -203,12 +203,54 @@ class RuleRowsTest {
     assertThatThrownBy(() -> lion.at(BASE, network))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "table 'mine' does not say how a module of role hidden that lion moves follows the scale: module 'w'; tables that do: sp, mup, complete-p, complete-d-p");
+            "table 'mine' does not say how a module of role hidden that lion moves follows the scale: module 'w'; tables that do: sp, ntp, mup, u-mup, complete-p, complete-d-p");
+  }
+
+  /// At fan-in 1024 and 16 layers a hidden weight in units has the rate eta / 32 / 4, and the weight is that over 32.
+  @Test
+  void unitScaledMupFollowsItsTable() {
+    ScalingRule rule = ScalingRule.of(ScalingTable.U_MUP, 1);
+    Ratios r = new Ratios(1024, 1024, 16, 1, 1);
+    UpdateRule adamW = UpdateRule.ADAMW;
+    assertThat(rule.factor(adamW, ModuleRole.HIDDEN, Hyperparameter.LEARNING_RATE, r)).isCloseTo(1.0 / 32 / 4 / 32, within(1e-15));
+    assertThat(rule.factor(adamW, ModuleRole.HIDDEN, Hyperparameter.INIT_STD, r)).isEqualTo(1.0 / 32);
+    assertThat(rule.factor(adamW, ModuleRole.EMBEDDING, Hyperparameter.LEARNING_RATE, new Ratios(1, 1024, 1, 1, 1))).isEqualTo(1.0 / 32);
+    assertThat(rule.factor(adamW, ModuleRole.UNEMBEDDING, Hyperparameter.LEARNING_RATE, new Ratios(1024, 1, 1, 1, 1))).isEqualTo(1.0 / 1024);
+    for (ModuleRole role : List.of(ModuleRole.EMBEDDING, ModuleRole.HIDDEN, ModuleRole.HIDDEN_VECTOR, ModuleRole.UNEMBEDDING)) {
+      double decay = rule.factor(adamW, role, Hyperparameter.LEARNING_RATE, r) * rule.factor(adamW, role, Hyperparameter.WEIGHT_DECAY, r);
+      assertThat(decay).as("a step's decay of " + role).isCloseTo(1, within(1e-15));
+    }
+  }
+
+  /// A weight W / sqrt(n) of unit W: the rate of gradient descent is over n, Adam's over sqrt(n).
+  @Test
+  void theTangentKernelsParameterisationIsThatOfUnitWeights() {
+    ScalingRule rule = ScalingRule.of(ScalingTable.NTP, 1);
+    Ratios r = new Ratios(16, 16, 1, 1, 1);
+    assertThat(rule.factor(UpdateRule.SGD, ModuleRole.HIDDEN, Hyperparameter.LEARNING_RATE, r)).isEqualTo(1.0 / 16);
+    assertThat(rule.factor(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.LEARNING_RATE, r)).isEqualTo(1.0 / 4);
+    assertThat(rule.factor(UpdateRule.SGD, ModuleRole.UNEMBEDDING, Hyperparameter.INIT_STD, r)).isEqualTo(1.0 / 4);
+  }
+
+  /// Power Lines: the decay follows tokens per parameter to the 0.527; half the tokens per parameter take 0.6940 of it.
+  @Test
+  void decaysFollowTokensPerParameterWhereAsked() {
+    ScalingRule rule = ScalingRule.of(ScalingTable.SP, 1).withTokensPerParameterExponent(0.527);
+    Transfer transfer = new Transfer(rule, BASE, NETWORK, values(Optimizer.ADAMW), Factors.NONE);
+    Scale longer = new Scale(BASE.width(), BASE.depth(), BASE.batch(), 10 * BASE.tokens());
+    check(transfer.at(longer, NETWORK), Hyperparameter.WEIGHT_DECAY, "embed", 0.1 * Math.pow(10, 0.527));
+    Scale half = new Scale(BASE.width(), BASE.depth(), BASE.batch(), BASE.tokens() / 2);
+    assertThat(transfer.at(half, NETWORK).of("embed").get(Hyperparameter.WEIGHT_DECAY)).isCloseTo(0.06940, within(1e-5));
+    Scale wide = new Scale(4 * BASE.width(), BASE.depth(), BASE.batch(), BASE.tokens());
+    Network network = Nets.ALL_ROLES.at(wide);
+    double ratio = (double) NETWORK.parameters() / network.parameters();
+    check(transfer.at(wide, network), Hyperparameter.WEIGHT_DECAY, "embed", 0.1 * Math.pow(ratio, 0.527));
+    check(transfer.at(wide, network), Hyperparameter.LEARNING_RATE, "embed", 1e-3);
   }
 
   @ParameterizedTest
   @EnumSource(Optimizer.class)
-  void everyGeneralTableCoversEveryOptimizer(Optimizer optimizer) {
+  void theGeneralTablesCoverEveryOptimizer(Optimizer optimizer) {
     for (ScalingTable table : List.of(ScalingTable.SP, ScalingTable.MUP, ScalingTable.COMPLETE_P, ScalingTable.COMPLETE_D_P)) {
       for (ModuleRole role : ModuleRole.values()) {
         assertThat(table.covers(optimizer.rule(role), role)).as(table + " " + role).isTrue();

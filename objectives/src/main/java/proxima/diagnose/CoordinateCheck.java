@@ -1,0 +1,89 @@
+package proxima.diagnose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import proxima.train.Coordinate;
+import proxima.train.CoordinateStep;
+import proxima.train.Probe;
+
+/// Whether activations keep their sizes along one axis of the scale.
+public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List<Quantity> quantities) {
+
+  /// Of hidden activations: what is right reaches 0.14 at finite scales, what is wrong 0.4 and more.
+  public static final double HIDDEN = 0.15;
+
+  /// Of changes since step 1, of the output and of the stream: small at first, so that finite widths and depths reach further. Not of the output itself, which
+  /// starts at random in proportion to 1 / sqrt(width). In a network that grows lazy as it widens, the stream's change falls with a slope of -0.5.
+  public static final double CHANGE = 0.3;
+
+  /// With alpha = 1 branches start small in a deep network, and take some steps to grow.
+  private static final int DEPTH_FROM = 5;
+
+  private static final int WIDTH_FROM = 2;
+
+  public CoordinateCheck {
+    values = List.copyOf(values);
+    quantities = List.copyOf(quantities);
+  }
+
+  /// The first step, from 1, that counts.
+  public static int from(ScaleAxis axis) {
+    return axis == ScaleAxis.DEPTH ? DEPTH_FROM : WIDTH_FROM;
+  }
+
+  /// What is seen at one step of one training.
+  private interface Reading extends ToDoubleFunction<CoordinateStep> {}
+
+  /// @param seen of each value, of each seed, of each step
+  public static CoordinateCheck of(ScaleAxis axis, List<Long> values, List<List<List<CoordinateStep>>> seen) {
+    List<Quantity> quantities = new ArrayList<>();
+    int steps = seen.getFirst().getFirst().size();
+    for (String place : seen.getFirst().getFirst().getFirst().places().keySet()) {
+      if (place.equals(Probe.OUTPUT)) {
+        quantities.add(quantity("output, its change", CHANGE, axis, values, steps, seen, at(place, l -> l.getFirst().change())));
+      } else if (place.equals(Probe.STREAM)) {
+        quantities.add(quantity("stream, half way", HIDDEN, axis, values, steps, seen, at(place, l -> l.get((l.size() - 1) / 2).size())));
+        quantities.add(quantity("stream, at the end", HIDDEN, axis, values, steps, seen, at(place, l -> l.getLast().size())));
+        quantities.add(quantity("stream, its change", CHANGE, axis, values, steps, seen, at(place, l -> l.getLast().change())));
+      } else {
+        quantities.add(quantity(place, HIDDEN, axis, values, steps, seen, at(place, CoordinateCheck::meanSize)));
+      }
+    }
+    return new CoordinateCheck(axis, values, seen.getFirst().size(), quantities);
+  }
+
+  private static Reading at(String place, Function<List<Coordinate>, Double> read) {
+    return step -> read.apply(step.at(place));
+  }
+
+  private static double meanSize(List<Coordinate> blocks) {
+    return blocks.stream().mapToDouble(Coordinate::size).sum() / blocks.size();
+  }
+
+  private static Quantity quantity(
+      String name, double bound, ScaleAxis axis, List<Long> values, int steps, List<List<List<CoordinateStep>>> seen, Reading reading) {
+    List<List<Double>> sizes = new ArrayList<>();
+    for (int t = 0; t < steps; t++) {
+      List<Double> ofStep = new ArrayList<>();
+      for (List<List<CoordinateStep>> ofValue : seen) {
+        double sum = 0;
+        for (List<CoordinateStep> ofSeed : ofValue) {
+          sum += reading.applyAsDouble(ofSeed.get(t));
+        }
+        ofStep.add(sum / ofValue.size());
+      }
+      sizes.add(ofStep);
+    }
+    return new Quantity(name, bound, from(axis), values, sizes);
+  }
+
+  public int steps() {
+    return quantities.getFirst().sizes().size();
+  }
+
+  public boolean passed() {
+    return quantities.stream().allMatch(Quantity::passed);
+  }
+}

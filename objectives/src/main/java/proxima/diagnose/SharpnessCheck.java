@@ -1,0 +1,87 @@
+package proxima.diagnose;
+
+import java.util.ArrayList;
+import java.util.List;
+import proxima.train.Sharpness;
+
+/// Whether the loss is as sharp along a training at one scale as at another: super consistency. Noci et al. 2024, arXiv 2402.17457.
+///
+/// @param values of the scale along the axis, ascending
+/// @param readings of each value, of each seed, along the training; none after a divergence
+public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<List<List<Sharpness>>> readings) {
+
+  /// The steepest slope of log sharpness over log scale that still passes.
+  public static final double SLOPE = 0.08;
+
+  /// The largest relative deviation from the largest scale that still passes.
+  public static final double SPREAD = 0.15;
+
+  public SharpnessCheck {
+    values = List.copyOf(values);
+    readings = readings.stream().map(List::copyOf).toList();
+  }
+
+  public int seeds() {
+    return readings.getFirst().size();
+  }
+
+  /// The steps that every training reached and was read at.
+  public List<Long> steps() {
+    List<Sharpness> shortest = readings.stream().flatMap(List::stream).min((a, b) -> Integer.compare(a.size(), b.size())).orElse(List.of());
+    return shortest.stream().map(Sharpness::step).toList();
+  }
+
+  /// Whether some training ended before its last reading.
+  public boolean diverged() {
+    int longest = readings.stream().flatMap(List::stream).mapToInt(List::size).max().orElse(0);
+    return longest == 0 || steps().size() < longest;
+  }
+
+  /// Means over seeds at the readings' steps of one scale.
+  public List<Sharpness> means(int scale) {
+    List<Sharpness> means = new ArrayList<>();
+    for (int i = 0; i < steps().size(); i++) {
+      double[] sums = new double[5];
+      for (List<Sharpness> seed : readings.get(scale)) {
+        Sharpness r = seed.get(i);
+        double[] parts = {r.loss(), r.hessian(), r.effective(), r.residual(), r.critical()};
+        for (int p = 0; p < parts.length; p++) {
+          sums[p] += parts[p] / seeds();
+        }
+      }
+      means.add(new Sharpness(steps().get(i), sums[0], sums[1], sums[2], sums[3], sums[4]));
+    }
+    return means;
+  }
+
+  /// The step from which the criterion counts: before it sharpness still grows, or overshoots.
+  public long from() {
+    List<Long> steps = steps();
+    return steps.isEmpty() ? 0 : steps.get(steps.size() / 2);
+  }
+
+  /// Each scale's mean over the readings that count.
+  public List<Double> settled() {
+    List<Double> settled = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      settled.add(means(i).stream().filter(r -> r.step() >= from()).mapToDouble(Sharpness::effective).average().orElse(Double.NaN));
+    }
+    return settled;
+  }
+
+  /// Exponent at which it follows the scale.
+  public double slope() {
+    return Slope.of(values, settled());
+  }
+
+  /// The largest relative deviation from the largest scale.
+  public double spread() {
+    List<Double> settled = settled();
+    double last = settled.getLast();
+    return settled.stream().mapToDouble(s -> Math.abs(s / last - 1)).max().orElse(Double.NaN);
+  }
+
+  public boolean passed() {
+    return !diverged() && Math.abs(slope()) <= SLOPE && spread() <= SPREAD;
+  }
+}

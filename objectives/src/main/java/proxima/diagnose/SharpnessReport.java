@@ -1,0 +1,122 @@
+package proxima.diagnose;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import proxima.chart.Axis;
+import proxima.chart.Block;
+import proxima.chart.Format;
+import proxima.chart.Ink;
+import proxima.chart.Picture;
+import proxima.chart.Shape.Anchor;
+import proxima.chart.Shape.Stroke;
+import proxima.chart.Shape.Vertex;
+import proxima.train.Sharpness;
+
+/// The report of sharpness checks.
+public final class SharpnessReport {
+
+  private static final double WIDTH = 860;
+  private static final double HEIGHT = 320;
+  private static final double LEFT = 60;
+  private static final double RIGHT = 90;
+  private static final double TOP = 24;
+  private static final double BOTTOM = 36;
+
+  private SharpnessReport() {}
+
+  /// Writes `report.html` and its pictures as PNG files beside it. Earlier ones are replaced.
+  /// @return the HTML file
+  /// @throws IOException if a file cannot be written
+  public static Path write(Path folder, CheckOrigin origin, List<SharpnessCheck> checks) throws IOException {
+    return CheckPage.write(folder, "Sharpness check of " + origin.name(), origin, checks.stream().map(SharpnessReport::section).toList());
+  }
+
+  /// What a terminal shows of a check.
+  public static List<String> lines(SharpnessCheck check) {
+    List<String> lines = new ArrayList<>();
+    lines.add(verdict(check));
+    lines.add(String.format(Locale.ROOT, "  %10s  %10s  %10s  %10s  %10s", check.axis().id(), "settled", "last", "hessian", "critical"));
+    List<Double> settled = check.settled();
+    for (int i = 0; i < check.values().size(); i++) {
+      List<Sharpness> means = check.means(i);
+      String last = means.isEmpty() ? "  diverged" : String.format(Locale.ROOT, "%10.3f  %10.4g  %10.3f", means.getLast().effective(), means.getLast().hessian(), means.getLast().critical());
+      lines.add(String.format(Locale.ROOT, "  %10d  %10.3f  %s", check.values().get(i), settled.get(i), last));
+    }
+    return lines;
+  }
+
+  private static String verdict(SharpnessCheck check) {
+    String head = check.axis().id() + " " + check.values().toString().replaceAll("[\\[\\] ]", "") + ": ";
+    if (check.diverged()) {
+      return head + "NOT PASSED: a training diverged";
+    }
+    return head
+        + String.format(
+            Locale.ROOT, "%s: from step %d on the slope is %+.3f (bound %.2f) and the spread %.1f %% (bound %.0f %%)", check.passed() ? "PASSED, super-consistent" : "NOT PASSED", check.from(),
+            check.slope(), SharpnessCheck.SLOPE, 100 * check.spread(), 100 * SharpnessCheck.SPREAD);
+  }
+
+  private static Block.Section section(SharpnessCheck check) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(check.passed() ? new Block.Text(verdict(check) + ".") : new Block.Notice(verdict(check) + "."));
+    blocks.add(
+        new Block.Text(
+            "Sharpness is the largest eigenvalue of D^(1/2) H D^(1/2) over the threshold of stability: H is the loss's Hessian on a batch that stays the same, D holds each weight's step for each unit of"
+                + " mean gradient, learning rate and AdamW's preconditioner included. 1 is the edge of stability. Means over " + Format.count(check.seeds(), "seed") + "."));
+    blocks.add(
+        new Block.Figure(
+            picture(check, "sharpness", Sharpness::effective, true), "Sharpness along the training, a curve for each " + check.axis().id() + ". Curves that lie on each other are right; the dashed line is the edge of stability."));
+    blocks.add(
+        new Block.Figure(
+            picture(check, "critical", Sharpness::critical, true),
+            "The same by forward passes alone: 1 over the multiple of the actual step at which the batch's loss begins to rise. 1: that of the step itself."));
+    blocks.add(new Block.Folded("All readings", List.of(table(check))));
+    return new Block.Section(check.axis().id(), "Over " + check.axis().id() + " " + check.values().toString().replaceAll("[\\[\\]]", ""), blocks);
+  }
+
+  private static Block table(SharpnessCheck check) {
+    List<String> header = List.of(check.axis().id(), "step", "loss", "largest eigenvalue of H", "sharpness", "its residual", "critical");
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < check.values().size(); i++) {
+      for (Sharpness r : check.means(i)) {
+        rows.add(
+            List.of(
+                Long.toString(check.values().get(i)), Long.toString(r.step()), Format.number(r.loss()), Format.number(r.hessian()), Format.number(r.effective()),
+                Format.number(r.residual()), Format.number(r.critical())));
+      }
+    }
+    return new Block.Table(header, rows, true);
+  }
+
+  private static Picture picture(SharpnessCheck check, String what, ToDoubleFunction<Sharpness> value, boolean edge) {
+    Picture.Pen pen = Picture.pen();
+    List<Ink> inks = List.of(Ink.SKY, Ink.BLUE, Ink.GREY, Ink.RED, Ink.MUTED, Ink.TEXT);
+    double last = check.steps().isEmpty() ? 1 : check.steps().getLast();
+    double high = edge ? 1.1 : 0;
+    for (int i = 0; i < check.values().size(); i++) {
+      high = Math.max(high, check.means(i).stream().mapToDouble(value).filter(Double::isFinite).max().orElse(1));
+    }
+    Axis x = Axis.linear(0, last, LEFT, WIDTH - RIGHT);
+    Axis y = Axis.linear(0, 1.05 * high, HEIGHT - BOTTOM, TOP);
+    for (double tick : y.ticks(5)) {
+      pen.line(LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick), Ink.GRID, 1);
+      pen.small(LEFT - 6, y.at(tick) + 4, Format.tick(tick), Anchor.END, Ink.MUTED);
+    }
+    for (double tick : x.ticks(8)) {
+      pen.small(x.at(tick), HEIGHT - BOTTOM + 18, Format.tick(tick), Anchor.MIDDLE, Ink.MUTED);
+    }
+    pen.line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, Ink.AXIS, 1);
+    pen.curve(List.of(new Vertex(LEFT, y.at(1)), new Vertex(WIDTH - RIGHT, y.at(1))), Ink.MUTED, 1.2, Stroke.DASHED);
+    for (int i = 0; i < check.values().size(); i++) {
+      Ink ink = inks.get(i % inks.size());
+      List<Vertex> vertices = check.means(i).stream().map(r -> new Vertex(x.at((double) r.step()), y.at(value.applyAsDouble(r)))).toList();
+      pen.curve(vertices, ink, 2, Stroke.SOLID);
+      pen.small(WIDTH - RIGHT + 8, TOP + 14 + 16 * i, check.axis().id() + " " + check.values().get(i), Anchor.START, ink);
+    }
+    return pen.picture(what + "-" + check.axis().id(), WIDTH, HEIGHT, what + " along the training over " + check.axis().id());
+  }
+}

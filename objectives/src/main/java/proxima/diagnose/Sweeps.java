@@ -1,0 +1,160 @@
+package proxima.diagnose;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import proxima.objective.Job;
+import proxima.objective.Monitor;
+import proxima.objective.Objective;
+import proxima.scaling.Scale;
+
+/// Trains what the sweeps of a check need, of which a log may have a part already.
+///
+/// Where the lowest loss of a scale is at the end of its rates, rates beyond it are added, an octave at a time; those that the proxy gets, all scales get,
+/// since its optimum is looked at everywhere.
+public final class Sweeps {
+
+  /// Octaves added beyond either end.
+  public static final int MOST = 6;
+
+  /// Makes a training.
+  public interface Jobs {
+
+    /// @param rate at the base scale
+    /// @param seed from 0
+    Job of(Scale scale, double rate, int seed);
+  }
+
+  /// Hears how trainings go on, on the thread that asked for them.
+  public interface Listener {
+
+    /// So many trainings begin, of which so many are known already.
+    void start(int all, int known);
+
+    /// One more is done.
+    void trained();
+
+    /// All are done.
+    void end();
+  }
+
+  private final Objective objective;
+  private final Jobs jobs;
+  private final TrainingLog log;
+  private final int workers;
+  private final Listener listener;
+
+  public Sweeps(Objective objective, Jobs jobs, TrainingLog log, int workers, Listener listener) {
+    this.objective = objective;
+    this.jobs = jobs;
+    this.log = log;
+    this.workers = workers;
+    this.listener = listener;
+  }
+
+  private record Training(Job job, double rate) {}
+
+  private record Ended(Training training, double loss, double seconds) {}
+
+  /// The sweep of each scale.
+  /// @param scales the proxy among them
+  /// @param rates one or more
+  /// @throws InterruptedException if the thread was interrupted; the log has all trainings that ended.
+  public Map<Scale, Sweep> run(Collection<Scale> scales, Scale proxy, Collection<Double> rates, int seeds) throws InterruptedException {
+    double low = rates.stream().min(Double::compare).orElseThrow() * 0.999 / (1 << MOST);
+    double high = rates.stream().max(Double::compare).orElseThrow() * 1.001 * (1 << MOST);
+    Map<Scale, NavigableSet<Double>> wanted = new LinkedHashMap<>();
+    scales.forEach(s -> wanted.put(s, new TreeSet<>(rates)));
+    while (true) {
+      train(wanted, seeds);
+      Map<Scale, Sweep> sweeps = new LinkedHashMap<>();
+      wanted.forEach((scale, r) -> sweeps.put(scale, sweep(scale, r, seeds)));
+      boolean more = false;
+      for (Map.Entry<Scale, Sweep> e : sweeps.entrySet()) {
+        Optional<Double> beyond = beyond(e.getValue()).filter(rate -> rate > low && rate < high);
+        if (beyond.isPresent()) {
+          more = true;
+          if (e.getKey().equals(proxy)) {
+            wanted.values().forEach(r -> extend(r, beyond.get()));
+          } else {
+            extend(wanted.getOrDefault(e.getKey(), new TreeSet<>()), beyond.get());
+          }
+        }
+      }
+      if (!more) {
+        return sweeps;
+      }
+    }
+  }
+
+  /// Adds a rate beyond an end, unless others have led there already.
+  private static void extend(NavigableSet<Double> rates, double rate) {
+    if (rate < rates.first() * 0.999 || rate > rates.last() * 1.001) {
+      rates.add(rate);
+    }
+  }
+
+  /// The next rate, where the lowest loss is at an end; a lower one where all diverged.
+  private static Optional<Double> beyond(Sweep sweep) {
+    double lowest = sweep.rates().getFirst().rate();
+    return sweep.optimum().map(Optimum::place).map(place -> switch (place) {
+      case LOWEST_RATE -> Optional.of(lowest / 2);
+      case HIGHEST_RATE -> Optional.of(sweep.rates().getLast().rate() * 2);
+      // Where the lowest rate is the only one that does not diverge, the optimum may still lie below.
+      case BESIDE_DIVERGENCE -> sweep.rates().size() > 1 && sweep.rates().get(1).diverged() && !sweep.rates().getFirst().diverged() ? Optional.of(lowest / 2) : Optional.<Double>empty();
+      case INSIDE -> Optional.<Double>empty();
+    }).orElse(Optional.of(lowest / 2));
+  }
+
+  private Sweep sweep(Scale scale, Collection<Double> rates, int seeds) {
+    List<Sweep.Rate> list = new ArrayList<>();
+    for (double rate : rates) {
+      List<Double> losses = new ArrayList<>();
+      for (int k = 0; k < seeds; k++) {
+        losses.add(log.loss(jobs.of(scale, rate, k)).orElseThrow());
+      }
+      list.add(new Sweep.Rate(rate, losses));
+    }
+    return new Sweep(scale, list);
+  }
+
+  private void train(Map<Scale, NavigableSet<Double>> wanted, int seeds) throws InterruptedException {
+    List<Callable<Ended>> tasks = new ArrayList<>();
+    int all = 0;
+    for (Map.Entry<Scale, NavigableSet<Double>> e : wanted.entrySet()) {
+      for (double rate : e.getValue()) {
+        for (int k = 0; k < seeds; k++) {
+          Training training = new Training(jobs.of(e.getKey(), rate, k), rate);
+          all++;
+          if (log.loss(training.job()).isEmpty()) {
+            tasks.add(() -> train(training));
+          }
+        }
+      }
+    }
+    if (tasks.isEmpty()) {
+      return;
+    }
+    listener.start(all, all - tasks.size());
+    try {
+      Pool.run(tasks, workers, ended -> {
+        log.add(ended.training().job(), ended.training().rate(), ended.loss(), ended.seconds());
+        listener.trained();
+      });
+    } finally {
+      listener.end();
+    }
+  }
+
+  private Ended train(Training training) throws InterruptedException {
+    long start = System.nanoTime();
+    double loss = TrainingLog.loss(training.job(), objective.evaluate(training.job(), Monitor.NONE));
+    return new Ended(training, loss, (System.nanoTime() - start) / 1e9);
+  }
+}

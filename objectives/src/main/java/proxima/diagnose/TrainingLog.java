@@ -1,0 +1,117 @@
+package proxima.diagnose;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.OptionalDouble;
+import proxima.cli.InputException;
+import proxima.objective.Job;
+import proxima.scaling.Scale;
+import proxima.space.Outcome;
+
+/// `trainings.csv`: a line for each training that ended, written when it does. Only appended to.
+///
+/// A line's key is of everything that decides the training: what is trained, every module's settings, the scale, the seed. So a training that the file has
+/// is not done again, whatever check asks for it.
+public final class TrainingLog implements AutoCloseable {
+
+  private static final String HEADER = "key,width,depth,batch,tokens,rate,seed,outcome,loss,seconds";
+  private static final int CELLS = 10;
+
+  private final Path file;
+  private final String subject;
+  private final Map<String, Double> losses = new HashMap<>();
+  private final BufferedWriter writer;
+
+  /// @param subject what is trained: network, data, version
+  /// @throws InputException if the file can not be read or written.
+  public TrainingLog(Path file, String subject) {
+    this.file = file;
+    this.subject = subject;
+    try {
+      String text = Files.exists(file) ? Files.readString(file) : "";
+      text.lines().forEach(this::read);
+      writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      if (text.isEmpty()) {
+        writer.write(HEADER + "\n");
+      } else if (!text.endsWith("\n")) {
+        // A kill cut the last line off.
+        writer.write("\n");
+      }
+      writer.flush();
+    } catch (IOException e) {
+      throw new InputException(file + ": can not be read and written: " + e.getMessage());
+    }
+  }
+
+  /// A line that a kill cut off has too few cells, and counts as none.
+  private void read(String line) {
+    String[] cells = line.split(",", -1);
+    if (cells.length == CELLS && !line.equals(HEADER)) {
+      try {
+        losses.put(cells[0], cells[8].isEmpty() ? Double.NaN : Double.parseDouble(cells[8]));
+      } catch (NumberFormatException e) {
+        throw new InputException(file + ": is damaged at key " + cells[0] + ": '" + cells[8] + "' is no loss; delete that line, or the file, which costs its trainings");
+      }
+    }
+  }
+
+  /// The loss of a training, NaN where it diverged; empty where it is not known.
+  OptionalDouble loss(Job job) {
+    Double loss = losses.get(key(job));
+    return loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss);
+  }
+
+  /// @param loss NaN where it diverged
+  void add(Job job, double rate, double loss, double seconds) {
+    Scale s = job.scale();
+    boolean diverged = Double.isNaN(loss);
+    try {
+      writer.write(
+          key(job) + "," + s.width() + "," + s.depth() + "," + s.batch() + "," + s.tokens() + "," + rate + "," + job.seed() + "," + (diverged ? "diverged" : "finished") + ","
+              + (diverged ? "" : loss) + "," + Math.round(seconds * 1000) / 1000.0 + "\n");
+      writer.flush();
+    } catch (IOException e) {
+      throw new InputException(file + ": can not be written: " + e.getMessage() + "; free space, then run the same command again");
+    }
+    losses.put(key(job), loss);
+  }
+
+  private String key(Job job) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((subject + "\n" + job.scale() + "\n" + job.seed() + "\n" + job.settings()).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The loss that counts for an outcome.
+  /// @throws InputException if the training failed for a reason that says nothing of its settings.
+  static double loss(Job job, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Finished f -> f.loss();
+      case Outcome.Stopped s -> s.loss();
+      case Outcome.Diverged _ -> Double.NaN;
+      case Outcome.Failed(String reason) -> throw new InputException("training " + job.id() + " failed: " + reason + "; mend it, then run the same command again");
+    };
+  }
+
+  @Override
+  public void close() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw new InputException(file + ": can not be closed: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package proxima.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import proxima.module.ModuleSettings;
+import proxima.strategy.Seeds;
+
+/// The sizes of a network's activations over the first steps of a training on one batch, the same at every step, with a constant learning rate.
+///
+/// Yang et al. 2022, arXiv 2203.03466, appendix D.1; the procedure is that of the `mup` package's coordinate check.
+public record Coordinates(Problem problem, Device device) {
+
+  /// As in a training.
+  private static final double CLIP = 1;
+
+  private static final DataType TYPE = DataType.FLOAT32;
+
+  /// What each place has come to at steps 1 to `steps`, block by block; at step 1 nothing has been updated yet. Not finite once a training has diverged.
+  /// @param seed of the initial values and of the batch
+  /// @throws InterruptedException if the thread was interrupted; native memory is freed.
+  public List<CoordinateStep> run(ModuleSettings settings, int steps, long seed) throws InterruptedException {
+    boolean before = Torch.enter();
+    try (NDManager manager = Torch.manager(device)) {
+      return look(manager, settings, steps, seed);
+    } finally {
+      Torch.leave(before);
+      NativeMemory.trim();
+    }
+  }
+
+  private List<CoordinateStep> look(NDManager manager, ModuleSettings settings, int steps, long seed) throws InterruptedException {
+    NDArray weights = Initial.values(manager, settings, Seeds.random(seed, 0), TYPE);
+    weights.setRequiresGradient(true);
+    Gradient gradient = new Gradient(problem, manager, weights, settings, TYPE);
+    List<CoordinateStep> seen = new ArrayList<>();
+    Map<String, List<NDArray>> first = new HashMap<>();
+    try (Updates optimizer = new Updates(manager, problem.layout(), weights, gradient.accumulated(), settings, CLIP)) {
+      for (int t = 1; t <= steps; t++) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted at step " + t + " of " + steps);
+        }
+        try (NDManager step = manager.newSubManager()) {
+          Map<String, List<Activation>> now = new LinkedHashMap<>();
+          gradient.add(
+              problem.batch(step, Seeds.random(seed, 1), TYPE), step,
+              (place, x, factor) -> now.computeIfAbsent(place, _ -> new ArrayList<>()).add(new Activation(x.stopGradient(), factor)));
+          if (t == 1) {
+            now.forEach((place, list) -> first.put(place, list.stream().map(a -> kept(a, manager)).toList()));
+          }
+          seen.add(coordinates(now, first));
+          optimizer.update(1, step);
+        }
+      }
+    }
+    return seen;
+  }
+
+  /// @param factor that `values` hold and their size is taken without
+  private record Activation(NDArray values, double factor) {
+
+    Coordinate since(NDArray first) {
+      double size = Training.scalar(values.abs().mean());
+      double change = Training.scalar(values.sub(first).abs().mean());
+      return new Coordinate(size / factor, change / factor);
+    }
+  }
+
+  private static NDArray kept(Activation a, NDManager manager) {
+    NDArray copy = a.values().duplicate();
+    copy.attach(manager);
+    return copy;
+  }
+
+  private static CoordinateStep coordinates(Map<String, List<Activation>> now, Map<String, List<NDArray>> first) {
+    Map<String, List<Coordinate>> coordinates = new LinkedHashMap<>();
+    now.forEach((place, list) -> coordinates.put(place, IntStream.range(0, list.size()).mapToObj(l -> list.get(l).since(first.getOrDefault(place, List.of()).get(l))).toList()));
+    return new CoordinateStep(coordinates);
+  }
+}

@@ -1,0 +1,163 @@
+package proxima.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import proxima.linear.Lanczos;
+import proxima.module.ModuleSettings;
+import proxima.strategy.Seeds;
+
+/// How sharp the loss is along a training: the largest eigenvalues of its Hessian on a batch that stays the same.
+///
+/// @param step taken when it was read
+/// @param loss of the batch
+/// @param hessian the largest eigenvalue of H
+/// @param effective the largest eigenvalue of D^(1/2) H D^(1/2), D holding each weight's step for each unit of mean gradient, over the threshold of stability: 1 is the edge
+/// @param residual relative error bound of `effective`
+/// @param critical 1 over the multiple of the actual step at which the batch's loss begins to rise above what it was, found by forward passes alone; 1 where the step
+///     itself is that long
+public record Sharpness(long step, double loss, double hessian, double effective, double residual, double critical) {
+
+  /// Products of the Hessian and a vector, for each eigenvalue.
+  private static final int PRODUCTS = 20;
+
+  /// Relative residual that ends a search for an eigenvalue.
+  private static final double TOLERANCE = 0.01;
+
+  /// Halvings or doublings of a step, and halvings of the interval that they leave.
+  private static final int DOUBLINGS = 12;
+
+  private static final int HALVINGS = 4;
+
+  /// Readings before the step after each `every` steps, from the first on.
+  ///
+  /// @param fullBatch whether every step is on the batch that the readings are on
+  /// @throws IllegalArgumentException if no threshold is known for the optimizer.
+  /// @throws InterruptedException if the thread was interrupted.
+  public static List<Sharpness> along(Training training, ModuleSettings settings, long every, boolean fullBatch, long seed) throws InterruptedException {
+    boolean before = Torch.enter();
+    try (NDManager manager = Torch.manager(training.device())) {
+      return along(manager, training, settings, every, fullBatch, seed);
+    } finally {
+      Torch.leave(before);
+      NativeMemory.trim();
+    }
+  }
+
+  private static List<Sharpness> along(NDManager manager, Training training, ModuleSettings settings, long every, boolean fullBatch, long seed)
+      throws InterruptedException {
+    double threshold = Stability.threshold(settings);
+    Problem problem = training.problem();
+    NDArray weights = Initial.values(manager, settings, Seeds.random(seed, 0), training.type());
+    weights.setRequiresGradient(true);
+    Gradient gradient = new Gradient(problem, manager, weights, settings, training.type());
+    var random = Seeds.random(seed, 1);
+    NDList batch = problem.batch(manager, Seeds.random(seed, 3), training.type());
+    List<Sharpness> readings = new ArrayList<>();
+    try (PtSymbolBlock script = Script.load((PtNDManager) manager);
+        Updates optimizer = new Updates(manager, problem.layout(), weights, gradient.accumulated(), settings, training.clip())) {
+      for (long t = 1; t <= training.steps(); t++) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted at step " + t + " of " + training.steps());
+        }
+        boolean read = t > 1 && (t - 1) % every == 0;
+        double factor = training.schedule().factor(t, training.steps());
+        double[] gains = read ? optimizer.gains(factor) : new double[0];
+        double[] start = read ? doubles(weights) : new double[0];
+        double loss = read ? gradient.mean(List.of(batch)) : 0;
+        try (NDManager step = manager.newSubManager()) {
+          Lanczos hessian = read ? largest(gradient, batch, script, ones(gains.length), step) : NONE;
+          Lanczos effective = read ? largest(gradient, batch, script, gains, step) : NONE;
+          NDList next = fullBatch ? views(batch, step) : problem.batch(step, random, training.type());
+          if (!Double.isFinite(Training.scalar(gradient.add(next, step)))) {
+            return readings;
+          }
+          optimizer.update(factor, step);
+          if (read) {
+            double residual = effective.residual() / Math.abs(effective.value());
+            double critical = critical(gradient, weights, start, batch, loss, step);
+            readings.add(new Sharpness(t - 1, loss, hessian.value(), effective.value() / threshold, residual, critical));
+          }
+        }
+      }
+    }
+    return readings;
+  }
+
+  private static final Lanczos NONE = new Lanczos(0, 0, 0);
+
+  /// The largest eigenvalue of D^(1/2) H D^(1/2).
+  private static Lanczos largest(Gradient gradient, NDList batch, PtSymbolBlock script, double[] d, NDManager step) {
+    UnaryOperator<double[]> product =
+        z -> {
+          scale(z, d);
+          try (NDManager inner = step.newSubManager()) {
+            NDArray direction = inner.create(z, new Shape(z.length)).toType(gradient.accumulated().getDataType(), false);
+            double[] hz = doubles(gradient.hessianTimes(views(batch, inner), direction, script, inner));
+            scale(hz, d);
+            return hz;
+          }
+        };
+    return Lanczos.largest(product, d.length, PRODUCTS, TOLERANCE, Seeds.random(0));
+  }
+
+  private static void scale(double[] z, double[] d) {
+    for (int i = 0; i < z.length; i++) {
+      z[i] *= Math.sqrt(d[i]);
+    }
+  }
+
+  private static double[] ones(int n) {
+    double[] ones = new double[n];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /// The weights are left where the step has put them.
+  private static double critical(Gradient gradient, NDArray weights, double[] start, NDList batch, double loss, NDManager step) {
+    NDArray from = step.create(start, new Shape(start.length)).toType(weights.getDataType(), false);
+    NDArray end = weights.duplicate();
+    end.attach(step);
+    NDArray move = end.sub(from);
+    double below = 0;
+    double above = Double.POSITIVE_INFINITY;
+    double s = 1;
+    for (int i = 0; i < DOUBLINGS + HALVINGS; i++) {
+      boolean rises = at(gradient, weights, from.add(move.mul(s)), batch) > loss;
+      below = rises ? below : s;
+      above = rises ? s : above;
+      if (above == Double.POSITIVE_INFINITY) {
+        s *= 2;
+      } else if (below == 0) {
+        s /= 2;
+      } else {
+        s = (below + above) / 2;
+      }
+    }
+    at(gradient, weights, end, batch);
+    return above == Double.POSITIVE_INFINITY ? 0 : 2 / (below + above);
+  }
+
+  private static double at(Gradient gradient, NDArray weights, NDArray values, NDList batch) {
+    weights.subi(weights).addi(values);
+    return gradient.mean(List.of(batch));
+  }
+
+  private static NDList views(NDList batch, NDManager step) {
+    NDList views = new NDList(batch.size());
+    batch.forEach(a -> views.add(Gradient.view(a, step)));
+    return views;
+  }
+
+  private static double[] doubles(NDArray a) {
+    return a.toType(DataType.FLOAT64, true).toDoubleArray();
+  }
+}

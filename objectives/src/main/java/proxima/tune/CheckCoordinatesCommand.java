@@ -1,0 +1,174 @@
+package proxima.tune;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.cli.Interrupt;
+import proxima.cli.Json;
+import proxima.cli.Terminal;
+import proxima.cli.Version;
+import proxima.diagnose.CheckOrigin;
+import proxima.diagnose.CoordinateCheck;
+import proxima.diagnose.CoordinateReport;
+import proxima.diagnose.Pool;
+import proxima.diagnose.Quantity;
+import proxima.diagnose.ScaleAxis;
+import proxima.module.ModuleSettings;
+import proxima.proxy.ProxyObjective;
+import proxima.scaling.Scale;
+import proxima.scaling.SettingsJson;
+import proxima.train.CoordinateStep;
+
+/// `check coordinates CONFIG`: whether activations keep their sizes as the network grows.
+final class CheckCoordinatesCommand implements Command {
+
+  private static final String KIND = "coordinates";
+  private static final String STEPS = "--steps";
+  private static final String RATE = "--learning-rate";
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Trains networks of several widths and depths for a few steps on one batch, and looks at how the sizes of their activations follow the scale. Under a table that transfers they do not.",
+            "Passed: the slope of log mean |x| over log scale is within 0.15 for the hidden activations, and within 0.3 for the changes of the output and of the stream since step 1; over widths from step 2 on,"
+                + " over depths from step 5 on. At step 1 nothing has been updated yet.")
+        .footer(
+            "",
+            "Examples: ./proxima check coordinates examples/quickstart.yaml --widths 64,128,256",
+            "          ./proxima check coordinates examples/quickstart.yaml --widths 64,128,256 --table sp");
+    CheckSource.describe(spec);
+    spec.addOption(CheckSource.spec(ScaleAxis.WIDTH, "1, 2, 4 and 8 times the configuration's; none where only --depths is given"));
+    spec.addOption(CheckSource.spec(ScaleAxis.DEPTH, "1, 2, 4 and 8 times the configuration's; none where only --widths is given"));
+    spec.addOption(OptionSpec.builder(STEPS).paramLabel("N").type(int.class).description("Steps of each training. Default: 10.").build());
+    spec.addOption(
+        OptionSpec.builder(RATE).paramLabel("RATE").type(double.class)
+            .description("The learning rate at the base scale, constant. Default: the configuration's. The best one of whole trainings is too much for steps without a warm-up, where sizes swing.").build());
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
+    CheckSource source = CheckSource.read(arguments);
+    int seeds = CheckSource.seeds(arguments);
+    int steps = CheckSource.count(arguments, STEPS, 10, CoordinateCheck.from(ScaleAxis.DEPTH), 10_000);
+    int workers = source.workers(arguments);
+    double rate = CheckSource.rate(arguments, RATE, source.config().defaults().learningRate());
+    ProxyObjective objective = source.proxy(KIND);
+    Map<ScaleAxis, List<Scale>> axes = axes(source, arguments);
+    Path out = source.out(arguments, KIND);
+    List<CoordinateCheck> checks = new ArrayList<>();
+    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; nothing was written"))) {
+      for (Map.Entry<ScaleAxis, List<Scale>> e : axes.entrySet()) {
+        checks.add(check(source, objective, e.getKey(), e.getValue(), rate, steps, seeds, workers, terminal));
+      }
+      Files.createDirectories(out);
+      ObjectNode answer = answer(source, rate, steps, seeds, checks);
+      RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
+      Path report = CoordinateReport.write(out, origin(source, rate, seeds), checks);
+      checks.forEach(c -> print(source, c, terminal));
+      terminal.say("report  " + report);
+      terminal.answer(answer);
+      return checks.stream().allMatch(CoordinateCheck::passed) ? Exit.DONE : Exit.NOT_PASSED;
+    } catch (IOException e) {
+      throw new InputException(out + ": can not be written: " + e.getMessage());
+    }
+  }
+
+  private static Map<ScaleAxis, List<Scale>> axes(CheckSource source, ParseResult arguments) {
+    List<ScaleAxis> all = List.of(ScaleAxis.WIDTH, ScaleAxis.DEPTH);
+    List<ScaleAxis> given = all.stream().filter(a -> CheckSource.values(a).isGiven(arguments)).toList();
+    Map<ScaleAxis, List<Scale>> axes = new LinkedHashMap<>();
+    (given.isEmpty() ? all : given).forEach(a -> axes.put(a, source.scales(arguments, a, false, 1, 2, 4, 8)));
+    return axes;
+  }
+
+  private static CoordinateCheck check(
+      CheckSource source, ProxyObjective objective, ScaleAxis axis, List<Scale> scales, double rate, int steps, int seeds, int workers, Terminal terminal)
+      throws InterruptedException {
+    List<Callable<List<CoordinateStep>>> tasks = new ArrayList<>();
+    for (Scale scale : scales) {
+      ModuleSettings settings = source.experiment().settings(source.withRate(rate), scale).settings();
+      for (int k = 0; k < seeds; k++) {
+        long seed = source.config().seeds().check(k);
+        tasks.add(() -> objective.coordinates(scale).run(settings, steps, seed));
+      }
+    }
+    try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {
+      List<List<CoordinateStep>> seen = Pool.run(tasks, workers, _ -> progress.step());
+      List<List<List<CoordinateStep>>> byScale = new ArrayList<>();
+      for (int i = 0; i < scales.size(); i++) {
+        byScale.add(seen.subList(i * seeds, (i + 1) * seeds));
+      }
+      return CoordinateCheck.of(axis, scales.stream().map(axis::of).toList(), byScale);
+    }
+  }
+
+  private static CheckOrigin origin(CheckSource source, double rate, int seeds) {
+    return source.origin(
+        List.of("learning rate at the base: " + rate + ", constant; the configuration's batch, the same at every step", "seeds: " + source.config().seeds().check(0) + " to " + source.config().seeds().check(seeds - 1)));
+  }
+
+  private static void print(CheckSource source, CoordinateCheck check, Terminal terminal) {
+    terminal.say(
+        String.format(
+            Locale.ROOT, "%s %s, table %s, %d steps, %d seed%s: %s", check.axis().id(), check.values().toString().replaceAll("[\\[\\] ]", ""), source.config().rule().table().id(),
+            check.steps(), check.seeds(), check.seeds() == 1 ? "" : "s", check.passed() ? "PASSED" : "NOT PASSED"));
+    terminal.say(String.format(Locale.ROOT, "  steepest slope from step %d on", CoordinateCheck.from(check.axis())));
+    for (Quantity q : check.quantities()) {
+      int t = q.steepest();
+      double slope = q.slope(t);
+      String text = Double.isNaN(slope) ? "diverged" : String.format(Locale.ROOT, "%+.3f", slope);
+      terminal.say(String.format(Locale.ROOT, "  %-20s %9s at step %-3d (bound %.2f)  %s", q.name(), text, t, q.bound(), q.passed() ? "passed" : "NOT PASSED"));
+    }
+  }
+
+  private static ObjectNode answer(CheckSource source, double rate, int steps, int seeds, List<CoordinateCheck> checks) {
+    ObjectNode answer = Json.object().put("check", KIND).put("passed", checks.stream().allMatch(CoordinateCheck::passed));
+    answer.put("name", source.config().name()).put("table", source.config().rule().table().id()).put("alpha", source.config().rule().alpha());
+    answer.set("scale", SettingsJson.of(source.config().scale()));
+    answer.put("learningRate", rate).put("steps", steps).put("seeds", seeds).put("version", Version.PROXIMA);
+    for (CoordinateCheck check : checks) {
+      ObjectNode axis = answer.putObject(check.axis().id()).put("passed", check.passed()).put("fromStep", CoordinateCheck.from(check.axis()));
+      ArrayNode values = axis.putArray("values");
+      check.values().forEach(values::add);
+      ArrayNode quantities = axis.putArray("quantities");
+      check.quantities().forEach(q -> quantities.add(quantity(q)));
+    }
+    return answer;
+  }
+
+  /// `sizes` has a row for each step, in it a size for each scale; null for what is not finite.
+  private static ObjectNode quantity(Quantity q) {
+    ObjectNode node = Json.object().put("name", q.name()).put("bound", q.bound()).put("passed", q.passed()).put("steepestStep", q.steepest());
+    ArrayNode slopes = node.putArray("slopes");
+    ArrayNode sizes = node.putArray("sizes");
+    for (int t = 1; t <= q.sizes().size(); t++) {
+      add(slopes, q.slope(t));
+      ArrayNode row = sizes.addArray();
+      q.sizes().get(t - 1).forEach(s -> add(row, s));
+    }
+    return node;
+  }
+
+  private static void add(ArrayNode array, double value) {
+    if (Double.isFinite(value)) {
+      array.add(value);
+    } else {
+      array.addNull();
+    }
+  }
+}

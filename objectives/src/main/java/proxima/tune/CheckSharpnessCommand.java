@@ -1,0 +1,154 @@
+package proxima.tune;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.cli.Interrupt;
+import proxima.cli.Json;
+import proxima.cli.Terminal;
+import proxima.cli.Version;
+import proxima.diagnose.Pool;
+import proxima.diagnose.ScaleAxis;
+import proxima.diagnose.SharpnessCheck;
+import proxima.diagnose.SharpnessReport;
+import proxima.module.ModuleSettings;
+import proxima.proxy.ProxyObjective;
+import proxima.scaling.Scale;
+import proxima.scaling.SettingsJson;
+import proxima.train.Schedule;
+import proxima.train.Sharpness;
+
+/// `check sharpness CONFIG`: whether the loss is as sharp along a training whatever the scale.
+final class CheckSharpnessCommand implements Command {
+
+  private static final String KIND = "sharpness";
+  private static final String EVERY = "--every";
+  private static final int READINGS = 8;
+
+  /// Sharpness settles at a rate that stays; a warm-up lets larger rates begin.
+  private static final Schedule SCHEDULE = new Schedule(Schedule.Shape.CONSTANT, 0.1, 0);
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Trains networks of several widths (or depths) at a constant learning rate after 10 % of warm-up, and reads on the way how sharp the loss is: the largest eigenvalue of its Hessian, in the"
+                + " steps that each weight takes (learning rates of modules and AdamW's preconditioner included), over the threshold of stability, 2 for gradient descent and 38 for AdamW at beta1 = 0.9."
+                + " Beside it the multiple of the actual step at which the loss begins to rise, by forward passes alone.",
+            "Passed, super-consistent: over the second half of the readings the slope of log sharpness over log scale is within 0.08, and no scale differs from the largest by more than 15 %."
+                + " For the optimizers adamw and sgd.")
+        .footer(
+            "",
+            "Examples: ./proxima check sharpness examples/random-labels.yaml",
+            "          ./proxima check sharpness examples/random-labels.yaml --table ntp");
+    CheckSource.describe(spec);
+    spec.addOption(CheckSource.spec(ScaleAxis.WIDTH, "1, 2, 4 and 8 times the configuration's; none where only --depths is given"));
+    spec.addOption(CheckSource.spec(ScaleAxis.DEPTH, "none"));
+    spec.addOption(OptionSpec.builder(EVERY).paramLabel("N").type(int.class).description("Steps between readings. Default: an eighth of the training.").build());
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
+    CheckSource source = CheckSource.read(arguments);
+    int seeds = CheckSource.seeds(arguments);
+    int every = CheckSource.count(arguments, EVERY, Math.toIntExact(Math.max(1, source.config().scale().steps() / READINGS)), 1, Integer.MAX_VALUE);
+    int workers = source.workers(arguments);
+    ProxyObjective objective = source.proxy(KIND);
+    Map<ScaleAxis, List<Scale>> axes = axes(source, arguments);
+    Path out = source.out(arguments, KIND);
+    List<SharpnessCheck> checks = new ArrayList<>();
+    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; nothing was written"))) {
+      for (Map.Entry<ScaleAxis, List<Scale>> e : axes.entrySet()) {
+        checks.add(check(source, objective, e.getKey(), e.getValue(), every, seeds, workers, terminal));
+      }
+      Files.createDirectories(out);
+      ObjectNode answer = answer(source, seeds, checks);
+      RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
+      String rate = "learning rate at the base: " + source.setting().hyperparameters().learningRate() + ", constant after a warm-up of 10 %";
+      Path report = SharpnessReport.write(out, source.origin(List.of(rate, "readings on one batch, every " + every + " steps")), checks);
+      terminal.say("table " + source.config().rule().table().id() + ", " + seeds + (seeds == 1 ? " seed" : " seeds"));
+      checks.forEach(c -> SharpnessReport.lines(c).forEach(terminal::say));
+      terminal.say("report  " + report);
+      terminal.answer(answer);
+      return checks.stream().allMatch(SharpnessCheck::passed) ? Exit.DONE : Exit.NOT_PASSED;
+    } catch (IOException e) {
+      throw new InputException(out + ": can not be written: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new InputException(source.path() + ": " + e.getMessage());
+    }
+  }
+
+  private static Map<ScaleAxis, List<Scale>> axes(CheckSource source, ParseResult arguments) {
+    boolean depths = CheckSource.values(ScaleAxis.DEPTH).isGiven(arguments);
+    Map<ScaleAxis, List<Scale>> axes = new LinkedHashMap<>();
+    if (!depths || CheckSource.values(ScaleAxis.WIDTH).isGiven(arguments)) {
+      axes.put(ScaleAxis.WIDTH, source.scales(arguments, ScaleAxis.WIDTH, false, 1, 2, 4, 8));
+    }
+    if (depths) {
+      axes.put(ScaleAxis.DEPTH, source.scales(arguments, ScaleAxis.DEPTH, false, 1, 2));
+    }
+    return axes;
+  }
+
+  private static SharpnessCheck check(
+      CheckSource source, ProxyObjective objective, ScaleAxis axis, List<Scale> scales, int every, int seeds, int workers, Terminal terminal)
+      throws InterruptedException {
+    List<Callable<List<Sharpness>>> tasks = new ArrayList<>();
+    for (Scale scale : scales) {
+      ModuleSettings settings = source.experiment().settings(source.setting(), scale).settings();
+      for (int k = 0; k < seeds; k++) {
+        long seed = source.config().seeds().check(k);
+        tasks.add(() -> Sharpness.along(objective.training(scale, SCHEDULE), settings, every, false, seed));
+      }
+    }
+    try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {
+      List<List<Sharpness>> readings = Pool.run(tasks, workers, _ -> progress.step());
+      List<List<List<Sharpness>>> byScale = new ArrayList<>();
+      for (int i = 0; i < scales.size(); i++) {
+        byScale.add(readings.subList(i * seeds, (i + 1) * seeds));
+      }
+      return new SharpnessCheck(axis, scales.stream().map(axis::of).toList(), byScale);
+    }
+  }
+
+  private static ObjectNode answer(CheckSource source, int seeds, List<SharpnessCheck> checks) {
+    ObjectNode answer = Json.object().put("check", KIND).put("passed", checks.stream().allMatch(SharpnessCheck::passed));
+    answer.put("name", source.config().name()).put("table", source.config().rule().table().id()).put("alpha", source.config().rule().alpha());
+    answer.set("scale", SettingsJson.of(source.config().scale()));
+    answer.put("seeds", seeds).put("version", Version.PROXIMA).put("mostSlope", SharpnessCheck.SLOPE).put("mostSpread", SharpnessCheck.SPREAD);
+    for (SharpnessCheck check : checks) {
+      ObjectNode axis = answer.putObject(check.axis().id()).put("passed", check.passed()).put("diverged", check.diverged()).put("fromStep", check.from());
+      put(axis, "slope", check.slope());
+      put(axis, "spread", check.spread());
+      ArrayNode values = axis.putArray("values");
+      for (int i = 0; i < check.values().size(); i++) {
+        ObjectNode value = values.addObject().put("value", check.values().get(i));
+        put(value, "settled", check.settled().get(i));
+        ArrayNode readings = value.putArray("readings");
+        check.means(i).forEach(r -> readings.addObject().put("step", r.step()).put("loss", r.loss()).put("hessian", r.hessian()).put("sharpness", r.effective()).put("critical", r.critical()));
+      }
+    }
+    return answer;
+  }
+
+  private static void put(ObjectNode node, String name, double value) {
+    if (Double.isFinite(value)) {
+      node.put(name, value);
+    } else {
+      node.putNull(name);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package proxima.tune;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.cli.ListOption;
+import proxima.cli.Version;
+import proxima.diagnose.CheckOrigin;
+import proxima.diagnose.ScaleAxis;
+import proxima.module.Factors;
+import proxima.module.Hyperparameter;
+import proxima.objective.EditDistance;
+import proxima.proxy.ProxyObjective;
+import proxima.scaling.Scale;
+import proxima.scaling.ScalingTable;
+
+/// What a check is of: networks and data of a configuration, or of a run, and the setting whose transfer is checked.
+///
+/// @param setting the configuration's `hyperparameters`, or a finished run's recommendation
+record CheckSource(Path path, Experiment experiment, Setting setting) {
+
+  private static final String TABLE = "--table";
+  private static final String SEEDS = "--seeds";
+  private static final String WORKERS = "--workers";
+  private static final String OUT = "--out";
+  private static final String TABLES = ScalingTable.all().stream().map(ScalingTable::id).collect(Collectors.joining(", "));
+
+  static void describe(CommandSpec spec) {
+    spec.addPositional(
+        PositionalParamSpec.builder().index("0").paramLabel("CONFIG").type(Path.class).required(true)
+            .description("A configuration as for tune, in which space may be missing, or the folder of a finished run, whose recommended setting is then checked.").build());
+    spec.addOption(OptionSpec.builder(TABLE).paramLabel("TABLE").type(String.class).description("The scaling table, instead of the configuration's: " + TABLES + ".").build());
+    spec.addOption(OptionSpec.builder(SEEDS).paramLabel("N").type(int.class).description("Seeds of each training. Default: 3.").build());
+    spec.addOption(OptionSpec.builder(WORKERS).paramLabel("N").type(int.class).description("Trainings at once; the results do not depend on it. Default: the configuration's.").build());
+    spec.addOption(OptionSpec.builder(OUT).paramLabel("DIR").type(Path.class).description("Where the report goes. Default: runs/NAME-check-KIND, and the table where one is given.").build());
+    spec.usageMessage().exitCodeList(Map.of(Integer.toString(Exit.NOT_PASSED), "the check was made and not passed"));
+  }
+
+  /// The option of the scales along an axis.
+  static ListOption values(ScaleAxis axis) {
+    return switch (axis) {
+      case WIDTH -> new ListOption("--widths", "32,64,128,256");
+      case DEPTH -> new ListOption("--depths", "2,4,8,16");
+      case BATCH -> new ListOption("--batches", "1024,2048,4096");
+      case TOKENS -> new ListOption("--tokens", "204800,409600");
+    };
+  }
+
+  static OptionSpec spec(ScaleAxis axis, String byDefault) {
+    return values(axis).spec("Scales, such as " + values(axis).example() + ". Default: " + byDefault + ".");
+  }
+
+  /// @throws InputException with one line for each problem.
+  static CheckSource read(ParseResult arguments) {
+    Path path = arguments.matchedPositionalValue(0, Path.of(""));
+    boolean isRun = Files.isDirectory(path);
+    RunConfig given = isRun ? new RunFolder(path).read() : RunConfigReader.readWithoutSearch(path);
+    RunConfig config = arguments.hasMatchedOption(TABLE) ? given.withRule(given.rule().withTable(table(arguments.matchedOptionValue(TABLE, "")))) : given;
+    if (!isRun) {
+      RunConfigReader.checkRunnable(path, config);
+    }
+    Experiment experiment = new Experiment(config);
+    Setting setting = isRun ? ResultFile.setting(new RunFolder(path)) : new Setting(config.defaults(), Factors.plain(experiment.network(config.base())));
+    return new CheckSource(path, experiment, setting);
+  }
+
+  private static ScalingTable table(String id) {
+    return ScalingTable.all().stream()
+        .filter(t -> t.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new InputException(TABLE + ": '" + id + "' is not one of " + TABLES + EditDistance.hint(id, ScalingTable.all().stream().map(ScalingTable::id).toList())));
+  }
+
+  /// What trains here, to be looked into.
+  /// @throws InputException if a program of the user's trains.
+  ProxyObjective proxy(String kind) {
+    if (experiment.objective(new RunFolder(Path.of(""))) instanceof ProxyObjective proxy) {
+      return proxy;
+    }
+    throw new InputException(path + ": objective.kind: command: check " + kind + " can not look into a program of your own; check transfer can be made of it");
+  }
+
+  RunConfig config() {
+    return experiment.config();
+  }
+
+  /// This with another learning rate, at the base scale.
+  Setting withRate(double rate) {
+    return new Setting(setting.hyperparameters().atRate(rate), setting.factors());
+  }
+
+  static int seeds(ParseResult arguments) {
+    return count(arguments, SEEDS, 3, 1, 1000);
+  }
+
+  int workers(ParseResult arguments) {
+    return count(arguments, WORKERS, config().workers(), 1, 256);
+  }
+
+  static int count(ParseResult arguments, String option, int byDefault, int low, int high) {
+    int value = arguments.matchedOptionValue(option, byDefault);
+    if (!(value >= low && value <= high)) {
+      throw new InputException(option + ": must be from " + low + " to " + high + ", got " + value);
+    }
+    return value;
+  }
+
+  static double rate(ParseResult arguments, String option, double byDefault) {
+    double value = arguments.matchedOptionValue(option, byDefault);
+    if (!(value > 0 && Double.isFinite(value))) {
+      throw new InputException(option + ": must be positive, got " + value);
+    }
+    return value;
+  }
+
+  Path out(ParseResult arguments, String kind) {
+    String table = arguments.hasMatchedOption(TABLE) ? "-" + config().rule().table().id() : "";
+    return arguments.matchedOptionValue(OUT, Path.of("runs", config().name() + "-check-" + kind + table));
+  }
+
+  /// The scales along an axis that an option lists, or that are so many times the configuration's; in ascending order, each one possible and with
+  /// settings of its own.
+  /// @param withProxy whether the configuration's scale is always among them
+  /// @throws InputException with one line for each that is not possible.
+  List<Scale> scales(ParseResult arguments, ScaleAxis axis, boolean withProxy, long... multiples) {
+    ListOption list = values(axis);
+    String option = list.name();
+    Scale proxy = config().scale();
+    TreeSet<Long> values = new TreeSet<>(list.wholeNumbers(arguments));
+    if (!list.isGiven(arguments)) {
+      LongStream.of(multiples).forEach(m -> values.add(m * axis.of(proxy)));
+    }
+    if (withProxy) {
+      values.add(axis.of(proxy));
+    }
+    List<String> problems = new ArrayList<>();
+    List<Scale> scales = new ArrayList<>();
+    for (long value : values) {
+      try {
+        Scale scale = axis.with(proxy, value);
+        experiment.check(scale);
+        experiment.settings(setting, scale);
+        scales.add(scale);
+      } catch (InputException e) {
+        e.problems().forEach(p -> problems.add(option + " " + value + ": " + p.replaceFirst("^width=\\S+: ", "")));
+      } catch (IllegalArgumentException e) {
+        problems.add(option + " " + value + ": " + e.getMessage());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
+    if (scales.size() < 2) {
+      throw new InputException(option + ": needs two or more different scales, got " + Arrays.toString(values.toArray()));
+    }
+    return scales;
+  }
+
+  /// Where the numbers of a report come from.
+  /// @throws InputException if the configuration can not be read any more.
+  CheckOrigin origin(List<String> lines) {
+    try {
+      String text = Files.readString(Files.isDirectory(path) ? new RunFolder(path).config() : path);
+      return new CheckOrigin(config().name(), config().rule().table().id(), lines, text, Arrays.asList(Version.lines()));
+    } catch (IOException e) {
+      throw new InputException(path + ": can not be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package proxima.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Exit;
+import proxima.cli.FolderLock;
+import proxima.cli.InputException;
+import proxima.cli.Interrupt;
+import proxima.cli.Json;
+import proxima.cli.ListOption;
+import proxima.cli.Terminal;
+import proxima.cli.Version;
+import proxima.diagnose.CheckOrigin;
+import proxima.diagnose.ScaleAxis;
+import proxima.diagnose.Sweep;
+import proxima.diagnose.Sweeps;
+import proxima.diagnose.TrainingLog;
+import proxima.diagnose.TransferCheck;
+import proxima.diagnose.TransferJson;
+import proxima.diagnose.TransferReport;
+import proxima.objective.EditDistance;
+import proxima.objective.Job;
+import proxima.objective.Objective;
+import proxima.scaling.Scale;
+import proxima.scaling.SettingsJson;
+import proxima.space.Configuration;
+
+/// `check transfer CONFIG`: whether the best learning rate stays where it is as the model and its training grow.
+final class CheckTransferCommand implements Command {
+
+  private static final String KIND = "transfer";
+  private static final ListOption AXIS = new ListOption("--axis", "width,depth");
+  private static final ListOption RATES = new ListOption("--rates", "0.01,0.02,0.04");
+  private static final List<String> AXES = Arrays.stream(ScaleAxis.values()).map(ScaleAxis::id).toList();
+
+  /// To each side of the configuration's rate.
+  private static final int OCTAVES = 3;
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Trains at each scale with several learning rates, and says where the best one lies, how far that is from the proxy's (the configuration's scale), and what loss the proxy's best rate costs"
+                + " there. One axis grows at a time; which ones: those whose scales are given, those of --axis, else all four.",
+            "Passed: at every scale the best rate, by a parabola through the lowest mean and its neighbours, lies within 1 octave of the proxy's (aim: 0.5), and what its best rate costs is within 2"
+                + " standard errors of a difference between means over seeds. Where the lowest mean is at an end of the rates, up to 6 octaves are added there.",
+            "The same command again goes on where it was stopped, even by kill -9: each training that ended is a line of trainings.csv in the folder --out, and none is done twice.")
+        .footer(
+            "",
+            "Examples: ./proxima check transfer examples/quickstart.yaml --widths 32,64,128 --rates 0.0078,0.0156,0.031,0.0625,0.125",
+            "          ./proxima check transfer runs/quickstart --axis depth,batch");
+    CheckSource.describe(spec);
+    spec.addOption(AXIS.spec("Axes to grow along, of " + String.join(", ", AXES) + "."));
+    for (ScaleAxis axis : ScaleAxis.values()) {
+      String multiples = multiples(axis).length == 4 ? "1, 2, 4 and 8" : "1, 2 and 4";
+      spec.addOption(CheckSource.spec(axis, multiples + " times the configuration's, which is always among them"));
+    }
+    spec.addOption(RATES.spec("Learning rates at the base scale, such as " + RATES.example() + ". Default: the setting's, and up to 3 octaves below and above it."));
+  }
+
+  private static long[] multiples(ScaleAxis axis) {
+    return switch (axis) {
+      case WIDTH, TOKENS -> new long[] {1, 2, 4, 8};
+      case DEPTH, BATCH -> new long[] {1, 2, 4};
+    };
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
+    CheckSource source = CheckSource.read(arguments);
+    int seeds = CheckSource.seeds(arguments);
+    int workers = source.workers(arguments);
+    Map<ScaleAxis, List<Scale>> axes = axes(source, arguments);
+    List<Double> rates = rates(source, arguments);
+    Path out = source.out(arguments, KIND);
+    create(out);
+    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
+        FolderLock _ = FolderLock.take(out);
+        TrainingLog log = new TrainingLog(out.resolve("trainings.csv"), "proxima " + Version.PROXIMA + " " + source.config().objective());
+        Listening listener = new Listening(terminal)) {
+      Set<Scale> scales = new LinkedHashSet<>();
+      axes.values().forEach(scales::addAll);
+      Scale proxy = source.config().scale();
+      Objective objective = source.experiment().objective(new RunFolder(out));
+      Map<Scale, Sweep> sweeps = new Sweeps(objective, (scale, rate, k) -> job(source, scale, rate, k), log, workers, listener).run(scales, proxy, rates, seeds);
+      List<TransferCheck> checks = axes.entrySet().stream().map(e -> new TransferCheck(e.getKey(), e.getValue().stream().map(sweeps::get).toList(), proxy)).toList();
+      ObjectNode answer = answer(source, seeds, checks);
+      RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
+      Path report = TransferReport.write(out, origin(source, seeds), source.config().objective().unit(), checks);
+      terminal.say("table " + source.config().rule().table().id() + ", proxy " + proxy + ", " + seeds + (seeds == 1 ? " seed, which can not tell what is chance" : " seeds"));
+      checks.forEach(c -> TransferReport.lines(c).forEach(terminal::say));
+      terminal.say("report  " + report);
+      terminal.answer(answer);
+      return checks.stream().allMatch(TransferCheck::passed) ? Exit.DONE : Exit.NOT_PASSED;
+    } catch (IOException e) {
+      throw new InputException(out + ": can not be written: " + e.getMessage());
+    }
+  }
+
+  private static Job job(CheckSource source, Scale scale, double rate, int k) {
+    String id = "check-" + scale.toString().replaceAll("[=,]", "-") + "-" + rate + "-" + k;
+    return source.experiment().job(id, new Configuration(Map.of()), source.withRate(rate), scale, source.config().seeds().check(k));
+  }
+
+  private static void create(Path out) {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new InputException(out + ": can not be made: " + e.getMessage() + "; give another folder with --out");
+    }
+  }
+
+  private static Map<ScaleAxis, List<Scale>> axes(CheckSource source, ParseResult arguments) {
+    Set<ScaleAxis> chosen = new TreeSet<>();
+    for (String id : AXIS.words(arguments)) {
+      chosen.add(
+          Arrays.stream(ScaleAxis.values()).filter(a -> a.id().equals(id)).findFirst()
+              .orElseThrow(() -> new InputException(AXIS.name() + ": '" + id + "' is not one of " + String.join(", ", AXES) + EditDistance.hint(id, AXES))));
+    }
+    for (ScaleAxis axis : ScaleAxis.values()) {
+      if (CheckSource.values(axis).isGiven(arguments)) {
+        chosen.add(axis);
+      }
+    }
+    Map<ScaleAxis, List<Scale>> axes = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (ScaleAxis axis : chosen.isEmpty() ? Arrays.asList(ScaleAxis.values()) : chosen) {
+      try {
+        axes.put(axis, source.scales(arguments, axis, true, multiples(axis)));
+      } catch (InputException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
+    return axes;
+  }
+
+  private static List<Double> rates(CheckSource source, ParseResult arguments) {
+    double middle = source.setting().hyperparameters().learningRate();
+    List<Double> byDefault = IntStream.rangeClosed(-OCTAVES, OCTAVES).mapToObj(k -> middle * Math.pow(2, k)).toList();
+    List<Double> given = RATES.isGiven(arguments) ? RATES.numbers(arguments) : byDefault;
+    for (double rate : given) {
+      if (!(rate > 0 && Double.isFinite(rate))) {
+        throw new InputException(RATES.name() + ": a learning rate must be positive, got " + rate);
+      }
+    }
+    List<Double> rates = given.stream().sorted().distinct().toList();
+    if (rates.size() < 3) {
+      throw new InputException(RATES.name() + ": a parabola needs three or more different rates, got " + rates);
+    }
+    return rates;
+  }
+
+  /// A bar for each round of trainings.
+  private static final class Listening implements Sweeps.Listener, AutoCloseable {
+
+    private final Terminal terminal;
+    private Optional<CheckProgress> progress = Optional.empty();
+    private boolean again;
+
+    Listening(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public void start(int all, int known) {
+      String note = again ? "; rates beyond an end that had the lowest loss" : known > 0 ? ", of which " + known + " are known" : "";
+      if (!terminal.interactive()) {
+        terminal.note("transfer: " + all + " trainings" + note);
+      }
+      progress = Optional.of(new CheckProgress(terminal, again ? "further rates" : KIND, known, all));
+      again = true;
+    }
+
+    @Override
+    public void trained() {
+      progress.ifPresent(CheckProgress::step);
+    }
+
+    @Override
+    public void end() {
+      progress.ifPresent(CheckProgress::close);
+      progress = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      end();
+    }
+  }
+
+  private static CheckOrigin origin(CheckSource source, int seeds) {
+    return source.origin(
+        List.of("proxy: " + source.config().scale() + "; values are stored at " + source.config().base(), "seeds: " + source.config().seeds().check(0) + " to " + source.config().seeds().check(seeds - 1),
+            "every training: trainings.csv"));
+  }
+
+  private static ObjectNode answer(CheckSource source, int seeds, List<TransferCheck> checks) {
+    ObjectNode answer = Json.object().put("check", KIND).put("passed", checks.stream().allMatch(TransferCheck::passed));
+    answer.put("name", source.config().name()).put("table", source.config().rule().table().id()).put("alpha", source.config().rule().alpha());
+    answer.set("scale", SettingsJson.of(source.config().scale()));
+    answer.put("seeds", seeds).put("version", Version.PROXIMA).put("mostOctaves", TransferCheck.OCTAVES);
+    checks.forEach(c -> answer.set(c.axis().id(), TransferJson.of(c)));
+    return answer;
+  }
+}
