@@ -29,6 +29,7 @@ public final class TrainingLog implements AutoCloseable {
   private final Path file;
   private final String subject;
   private final Map<String, Double> losses = new HashMap<>();
+  private final Map<String, Double> seconds = new HashMap<>();
   private final BufferedWriter writer;
 
   /// @param subject what is trained: network, data, version
@@ -58,6 +59,7 @@ public final class TrainingLog implements AutoCloseable {
     if (cells.length == CELLS && !line.equals(HEADER)) {
       try {
         losses.put(cells[0], cells[8].isEmpty() ? Double.NaN : Double.parseDouble(cells[8]));
+        seconds.put(cells[0], Double.parseDouble(cells[9]));
       } catch (NumberFormatException e) {
         throw new InputException(file + ": is damaged at key " + cells[0] + ": '" + cells[8] + "' is no loss; delete that line, or the file, which costs its trainings");
       }
@@ -65,13 +67,19 @@ public final class TrainingLog implements AutoCloseable {
   }
 
   /// The loss of a training, NaN where it diverged; empty where it is not known.
-  OptionalDouble loss(Job job) {
+  public OptionalDouble loss(Job job) {
     Double loss = losses.get(key(job));
     return loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss);
   }
 
+  /// How long a training took; NaN where it is not known.
+  public double seconds(Job job) {
+    return seconds.getOrDefault(key(job), Double.NaN);
+  }
+
+  /// @param rate at the base scale
   /// @param loss NaN where it diverged
-  void add(Job job, double rate, double loss, double seconds) {
+  public void add(Job job, double rate, double loss, double seconds) {
     Scale s = job.scale();
     boolean diverged = Double.isNaN(loss);
     try {
@@ -83,6 +91,7 @@ public final class TrainingLog implements AutoCloseable {
       throw new InputException(file + ": can not be written: " + e.getMessage() + "; free space, then run the same command again");
     }
     losses.put(key(job), loss);
+    this.seconds.put(key(job), seconds);
   }
 
   private String key(Job job) {
@@ -97,7 +106,7 @@ public final class TrainingLog implements AutoCloseable {
 
   /// The loss that counts for an outcome.
   /// @throws InputException if the training failed for a reason that says nothing of its settings.
-  static double loss(Job job, Outcome outcome) {
+  public static double loss(Job job, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Finished f -> f.loss();
       case Outcome.Stopped s -> s.loss();

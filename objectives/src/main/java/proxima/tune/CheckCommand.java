@@ -24,6 +24,7 @@ final class CheckCommand implements Command {
     commands.put("coordinates", new CheckCoordinatesCommand());
     commands.put("transfer", new CheckTransferCommand());
     commands.put("sharpness", new CheckSharpnessCommand());
+    commands.put("optimizers", new CheckOptimizersCommand());
     return commands;
   }
 

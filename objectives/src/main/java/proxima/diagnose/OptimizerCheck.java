@@ -1,0 +1,109 @@
+package proxima.diagnose;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.TDistribution;
+import proxima.chart.Axis;
+import proxima.module.Hyperparameters;
+import proxima.strategy.Seeds;
+
+/// Optimizers beside each other: each tuned with as many trials, then trained for several numbers of steps with complete schedules and the same seeds.
+///
+/// @param fractions of the target scale's steps, ascending, the last of them 1
+/// @param entries the first is what the others are compared with
+public record OptimizerCheck(List<Double> fractions, List<Entry> entries) {
+
+  private static final int RESAMPLES = 2000;
+
+  /// @param tuned global values at the base scale
+  /// @param search loss of the best trial of the search
+  /// @param losses of each fraction, of each seed; NaN where the training diverged
+  /// @param millis of a step, the median over trainings
+  public record Entry(Hyperparameters tuned, double search, List<List<Double>> losses, double millis) {
+
+    public Entry {
+      losses = losses.stream().map(List::copyOf).toList();
+    }
+
+    public String name() {
+      return tuned.optimizer().id();
+    }
+
+    /// Mean over seeds at the full number of steps.
+    public double loss() {
+      return mean(losses.getLast(), IntStream.range(0, losses.getLast().size()).toArray());
+    }
+
+    /// Standard error of the mean.
+    public double standardError() {
+      return new Sweep.Rate(1, losses.getLast()).standardError();
+    }
+  }
+
+  public OptimizerCheck {
+    fractions = List.copyOf(fractions);
+    entries = List.copyOf(entries);
+  }
+
+  public Entry reference() {
+    return entries.getFirst();
+  }
+
+  public int seeds() {
+    return reference().losses().getLast().size();
+  }
+
+  /// The part of the steps after which, with a complete schedule, an optimizer has the reference's final loss: linear in the logarithm of the steps between the means over seeds. Empty where it
+  /// does not come down to it within them all; the first fraction stands for all below it.
+  public OptionalDouble ratio(Entry entry) {
+    return ratio(entry, IntStream.range(0, seeds()).toArray());
+  }
+
+  private OptionalDouble ratio(Entry entry, int[] seeds) {
+    double level = mean(reference().losses().getLast(), seeds);
+    double before = mean(entry.losses().getFirst(), seeds);
+    if (before <= level) {
+      return OptionalDouble.of(fractions.getFirst());
+    }
+    for (int i = 1; i < fractions.size(); i++) {
+      double after = mean(entry.losses().get(i), seeds);
+      if (before > level && after <= level) {
+        double part = (before - level) / (before - after);
+        return OptionalDouble.of(fractions.get(i - 1) * Math.pow(fractions.get(i) / fractions.get(i - 1), part));
+      }
+      before = after;
+    }
+    return OptionalDouble.empty();
+  }
+
+  /// A 95 % bootstrap interval of the ratio over seeds; its upper end is infinite where some resamples do not come down to the reference.
+  public double[] interval(Entry entry) {
+    RandomGenerator random = Seeds.random(seeds());
+    double[] ratios = new double[RESAMPLES];
+    for (int r = 0; r < RESAMPLES; r++) {
+      int[] seeds = IntStream.range(0, seeds()).map(_ -> random.nextInt(seeds())).toArray();
+      ratios[r] = ratio(entry, seeds).orElse(Double.POSITIVE_INFINITY);
+    }
+    Arrays.sort(ratios);
+    return new double[] {Axis.quantile(ratios, 0.025), Axis.quantile(ratios, 0.975)};
+  }
+
+  /// The probability, were both as good, of a mean difference from the reference as large as that at all steps: two-sided t-test of the pairs of one seed. NaN for one seed or after a divergence.
+  public double significance(Entry entry) {
+    int n = seeds();
+    double[] d = new double[n];
+    for (int k = 0; k < n; k++) {
+      d[k] = entry.losses().getLast().get(k) - reference().losses().getLast().get(k);
+    }
+    double mean = Arrays.stream(d).sum() / n;
+    double error = Math.sqrt(Arrays.stream(d).map(x -> (x - mean) * (x - mean)).sum() / (n - 1) / n);
+    return n < 2 || !(error > 0) ? Double.NaN : 2 * new TDistribution(n - 1).cumulativeProbability(-Math.abs(mean / error));
+  }
+
+  private static double mean(List<Double> losses, int[] seeds) {
+    return IntStream.of(seeds).mapToDouble(losses::get).sum() / seeds.length;
+  }
+}

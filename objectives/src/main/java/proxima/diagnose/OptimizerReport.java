@@ -1,0 +1,141 @@
+package proxima.diagnose;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import proxima.chart.Axis;
+import proxima.chart.Block;
+import proxima.chart.Format;
+import proxima.chart.Ink;
+import proxima.chart.Picture;
+import proxima.chart.Shape.Anchor;
+import proxima.chart.Shape.Paint;
+import proxima.chart.Shape.Stroke;
+import proxima.chart.Shape.Vertex;
+
+/// The report of a comparison of optimizers.
+public final class OptimizerReport {
+
+  private static final double WIDTH = 860;
+  private static final double HEIGHT = 340;
+  private static final double LEFT = 60;
+  private static final double RIGHT = 150;
+  private static final double TOP = 24;
+  private static final double BOTTOM = 36;
+  private static final List<Ink> INKS = List.of(Ink.GREY, Ink.BLUE, Ink.RED, Ink.SKY, Ink.MUTED, Ink.TEXT);
+
+  private OptimizerReport() {}
+
+  /// Writes `report.html` and its pictures as PNG files beside it. Earlier ones are replaced.
+  /// @return the HTML file
+  /// @throws IOException if a file cannot be written
+  public static Path write(Path folder, CheckOrigin origin, OptimizerCheck check) throws IOException {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Text(String.join(" ", sentences(check))));
+    blocks.add(
+        new Block.Figure(
+            picture(check),
+            "Final loss against the number of steps, both in trainings with complete schedules; mean over seeds. The dashed line is what " + check.reference().name() + " has after all steps."));
+    List<List<String>> rows = check.entries().stream().map(e -> row(check, e)).toList();
+    blocks.add(new Block.Table(List.of("optimizer", "loss", "± standard error", "steps to the reference's loss", "95 % interval", "p", "ms a step", "tuned"), rows, true));
+    return CheckPage.write(folder, "Optimizers on " + origin.name(), origin, List.of(new Block.Section("optimizers", "Optimizers, each tuned alike", blocks)));
+  }
+
+  /// What a terminal shows of it.
+  public static List<String> lines(OptimizerCheck check) {
+    List<String> lines = new ArrayList<>();
+    lines.add(String.format(Locale.ROOT, "  %-20s %17s  %-24s %8s  %s", "optimizer", "loss", "steps to " + check.reference().name() + "'s loss", "p", "ms a step"));
+    for (OptimizerCheck.Entry e : check.entries()) {
+      lines.add(
+          String.format(
+              Locale.ROOT, "  %-20s %8.4f ± %.4f   %-24s %8s  %.1f", e.name(), e.loss(), e.standardError(), ratio(check, e) + "  " + interval(check, e), significance(check, e), e.millis()));
+    }
+    return lines;
+  }
+
+  private static List<String> sentences(OptimizerCheck check) {
+    List<String> sentences = new ArrayList<>();
+    for (OptimizerCheck.Entry e : check.entries().subList(1, check.entries().size())) {
+      double p = check.significance(e);
+      double difference = e.loss() - check.reference().loss();
+      String verdict = !(p < 0.05) ? "differs by no more than chance from" : difference < 0 ? "is better than" : "is worse than";
+      OptionalDouble ratio = check.ratio(e);
+      String steps = ratio.isPresent() ? " and reaches its loss in " + ratio(check, e) + " of the steps" : "";
+      sentences.add(e.name() + " " + verdict + " " + check.reference().name() + " (" + Format.signed(difference) + ", p " + significance(check, e) + ")" + steps + ".");
+    }
+    return sentences;
+  }
+
+  private static List<String> row(OptimizerCheck check, OptimizerCheck.Entry e) {
+    String tuned = e.tuned().values().entrySet().stream().map(v -> v.getKey().id() + " " + Format.number(v.getValue())).collect(Collectors.joining(", "));
+    return List.of(
+        e.name(), Format.loss(e.loss()), Format.number(e.standardError()), ratio(check, e), interval(check, e), significance(check, e), Format.number(e.millis()), tuned);
+  }
+
+  private static String ratio(OptimizerCheck check, OptimizerCheck.Entry e) {
+    OptionalDouble ratio = check.ratio(e);
+    String least = ratio.isPresent() && ratio.getAsDouble() <= check.fractions().getFirst() ? "≤ " : "";
+    return ratio.isEmpty() ? "> 1" : least + String.format(Locale.ROOT, "%.2f", ratio.getAsDouble());
+  }
+
+  private static String interval(OptimizerCheck check, OptimizerCheck.Entry e) {
+    double[] ends = check.interval(e);
+    return "[" + end(ends[0]) + ", " + end(ends[1]) + "]";
+  }
+
+  private static String end(double end) {
+    return Double.isInfinite(end) || Double.isNaN(end) ? "> 1" : String.format(Locale.ROOT, "%.2f", end);
+  }
+
+  private static String significance(OptimizerCheck check, OptimizerCheck.Entry e) {
+    double p = check.significance(e);
+    return Double.isNaN(p) ? "–" : p < 0.0001 ? "< 0.0001" : String.format(Locale.ROOT, "%.4f", p);
+  }
+
+  private static Picture picture(OptimizerCheck check) {
+    Picture.Pen pen = Picture.pen();
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (OptimizerCheck.Entry e : check.entries()) {
+      for (double loss : means(e)) {
+        low = Double.isFinite(loss) ? Math.min(low, loss) : low;
+        high = Double.isFinite(loss) ? Math.max(high, loss) : high;
+      }
+    }
+    Axis x = Axis.linear(check.fractions().getFirst(), 1, LEFT, WIDTH - RIGHT);
+    Axis y = Axis.linear(low - 0.05 * (high - low), high + 0.05 * (high - low), HEIGHT - BOTTOM, TOP);
+    for (double tick : y.ticks(6)) {
+      pen.line(LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick), Ink.GRID, 1);
+      pen.small(LEFT - 6, y.at(tick) + 4, Format.tick(tick), Anchor.END, Ink.MUTED);
+    }
+    for (double fraction : check.fractions()) {
+      pen.small(x.at(fraction), HEIGHT - BOTTOM + 18, Format.tick(fraction), Anchor.MIDDLE, Ink.MUTED);
+    }
+    pen.line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, Ink.AXIS, 1);
+    double level = y.at(check.reference().loss());
+    pen.curve(List.of(new Vertex(LEFT, level), new Vertex(WIDTH - RIGHT, level)), Ink.MUTED, 1.2, Stroke.DASHED);
+    for (int i = 0; i < check.entries().size(); i++) {
+      OptimizerCheck.Entry e = check.entries().get(i);
+      Ink ink = INKS.get(i % INKS.size());
+      List<Double> means = means(e);
+      List<Vertex> vertices = new ArrayList<>();
+      for (int f = 0; f < means.size(); f++) {
+        if (Double.isFinite(means.get(f))) {
+          vertices.add(new Vertex(x.at(check.fractions().get(f)), y.at(means.get(f))));
+        }
+      }
+      pen.curve(vertices, ink, 2.2, Stroke.SOLID);
+      vertices.forEach(v -> pen.dot(v.x(), v.y(), 3, Paint.of(ink), e.name()));
+      pen.small(WIDTH - RIGHT + 10, TOP + 14 + 16 * i, e.name(), Anchor.START, ink);
+    }
+    return pen.picture("optimizers", WIDTH, HEIGHT, "Final loss against the number of steps, a curve for each optimizer");
+  }
+
+  private static List<Double> means(OptimizerCheck.Entry e) {
+    return e.losses().stream().map(l -> l.stream().mapToDouble(v -> v).sum() / l.size()).toList();
+  }
+}

@@ -1,0 +1,170 @@
+package proxima.tune;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Exit;
+import proxima.cli.FolderLock;
+import proxima.cli.InputException;
+import proxima.cli.Interrupt;
+import proxima.cli.Json;
+import proxima.cli.ListOption;
+import proxima.cli.ScaleOption;
+import proxima.cli.Terminal;
+import proxima.cli.Version;
+import proxima.diagnose.OptimizerCheck;
+import proxima.diagnose.OptimizerReport;
+import proxima.diagnose.TrainingLog;
+import proxima.module.HyperparametersJson;
+import proxima.module.Optimizer;
+import proxima.objective.EditDistance;
+import proxima.scaling.Scale;
+import proxima.scaling.SettingsJson;
+
+/// `check optimizers CONFIG`: optimizers beside each other, each tuned with as many trials on the proxy, transferred, and trained with complete schedules.
+final class CheckOptimizersCommand implements Command {
+
+  private static final String KIND = "optimizers";
+  private static final ListOption OPTIMIZERS = new ListOption("--optimizers", "adamw,muon-rms,lion");
+  private static final ListOption FRACTIONS = new ListOption("--fractions", "0.4,0.5,0.6,0.7,0.8,1");
+  private static final ScaleOption TO = new ScaleOption("--to", "The scale to compare at, by default the configuration's; what is left out stays as there", false);
+  private static final String TRIALS = "--trials";
+  private static final List<String> ALL = Arrays.stream(Optimizer.values()).map(Optimizer::id).toList();
+
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Compares optimizers fairly: each one's global values are tuned by Bayesian optimization with the same number of trials at the configuration's scale, transferred to the target by the scaling"
+                + " table, and trained there for several numbers of steps, each with a complete schedule, with the same seeds. The first optimizer is the reference: how large a part of the steps do"
+                + " others need for its final loss?",
+            "The same command again goes on where it was stopped: each training that ended is a line of trainings.csv in the folder --out.")
+        .footer("", "Examples: ./proxima check optimizers examples/quickstart.yaml --optimizers adamw,muon-rms", "          ./proxima check optimizers examples/quickstart.yaml --to width=128");
+    CheckSource.describe(spec);
+    spec.addOption(OPTIMIZERS.spec("The reference first, of " + String.join(", ", ALL) + ". Default: " + OPTIMIZERS.example() + "."));
+    spec.addOption(OptionSpec.builder(TRIALS).paramLabel("N").type(int.class).description("Trials of each search. Default: 16.").build());
+    spec.addOption(FRACTIONS.spec("Parts of the target's steps to train for; 1 is always among them. Default: " + FRACTIONS.example() + "."));
+    spec.addOption(TO.spec());
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
+    CheckSource source = CheckSource.read(arguments);
+    int seeds = CheckSource.seeds(arguments);
+    int trials = CheckSource.count(arguments, TRIALS, 16, 4, 10_000);
+    List<Optimizer> optimizers = optimizers(arguments);
+    List<Double> fractions = fractions(arguments);
+    Scale target = arguments.hasMatchedOption(TO.name()) ? TO.read(arguments, source.config().scale()) : source.config().scale();
+    source.experiment().network(target);
+    Path out = source.out(arguments, KIND);
+    create(out);
+    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
+        FolderLock _ = FolderLock.take(out);
+        TrainingLog log = new TrainingLog(out.resolve("trainings.csv"), "proxima " + Version.PROXIMA + " " + source.config().objective());
+        CheckProgress progress = new CheckProgress(terminal, KIND, 0, optimizers.size() * (trials + fractions.size() * seeds))) {
+      var trainings = new OptimizerTrainings(source, source.experiment().objective(new RunFolder(out)), log, source.workers(arguments), progress);
+      List<OptimizerCheck.Entry> entries = new ArrayList<>();
+      for (Optimizer optimizer : optimizers) {
+        entries.add(trainings.entry(optimizer, trials, target, fractions, seeds));
+      }
+      OptimizerCheck check = new OptimizerCheck(fractions, entries);
+      ObjectNode answer = answer(source, target, trials, check);
+      RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
+      List<String> how = List.of(trials + " trials of each search, at " + source.config().scale(), "trained at " + target + ", seeds " + source.config().seeds().verify(0) + " to " + source.config().seeds().verify(seeds - 1));
+      Path report = OptimizerReport.write(out, source.origin(how), check);
+      terminal.say("table " + source.config().rule().table().id() + ", tuned at " + source.config().scale() + ", trained at " + target + ", " + seeds + (seeds == 1 ? " seed" : " seeds"));
+      OptimizerReport.lines(check).forEach(terminal::say);
+      terminal.say("report  " + report);
+      terminal.answer(answer);
+      return Exit.DONE;
+    } catch (IOException e) {
+      throw new InputException(out + ": can not be written: " + e.getMessage());
+    }
+  }
+
+  private static void create(Path out) {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new InputException(out + ": can not be made: " + e.getMessage() + "; give another folder with --out");
+    }
+  }
+
+  private static List<Optimizer> optimizers(ParseResult arguments) {
+    List<String> ids = OPTIMIZERS.isGiven(arguments) ? OPTIMIZERS.words(arguments) : Arrays.asList(OPTIMIZERS.example().split(",", -1));
+    Set<Optimizer> optimizers = new LinkedHashSet<>();
+    for (String id : ids) {
+      if (!ALL.contains(id)) {
+        throw new InputException(OPTIMIZERS.name() + ": '" + id + "' is not one of " + String.join(", ", ALL) + EditDistance.hint(id, ALL));
+      }
+      optimizers.add(Optimizer.of(id));
+    }
+    if (optimizers.size() < 2) {
+      throw new InputException(OPTIMIZERS.name() + ": needs two or more different optimizers, got " + String.join(",", ids));
+    }
+    return List.copyOf(optimizers);
+  }
+
+  private static List<Double> fractions(ParseResult arguments) {
+    List<Double> given = new ArrayList<>(FRACTIONS.isGiven(arguments) ? FRACTIONS.numbers(arguments) : Arrays.stream(FRACTIONS.example().split(",", -1)).map(Double::valueOf).toList());
+    given.add(1.0);
+    for (double f : given) {
+      if (!(f > 0 && f <= 1)) {
+        throw new InputException(FRACTIONS.name() + ": a part of the steps must be in (0, 1], got " + f);
+      }
+    }
+    return given.stream().sorted().distinct().toList();
+  }
+
+  private static ObjectNode answer(CheckSource source, Scale target, int trials, OptimizerCheck check) {
+    ObjectNode answer = Json.object().put("check", KIND).put("name", source.config().name()).put("table", source.config().rule().table().id());
+    answer.set("scale", SettingsJson.of(source.config().scale()));
+    answer.set("target", SettingsJson.of(target));
+    answer.put("trials", trials).put("seeds", check.seeds()).put("version", Version.PROXIMA);
+    ArrayNode list = answer.putArray("optimizers");
+    for (OptimizerCheck.Entry e : check.entries()) {
+      ObjectNode node = list.addObject().put("name", e.name());
+      node.set("tuned", HyperparametersJson.of(e.tuned()));
+      put(node, "loss", e.loss());
+      put(node, "standardError", e.standardError());
+      put(node, "steps", check.ratio(e).orElse(Double.NaN));
+      put(node, "stepsLow", check.interval(e)[0]);
+      put(node, "stepsHigh", check.interval(e)[1]);
+      put(node, "p", check.significance(e));
+      put(node, "millisPerStep", e.millis());
+      ArrayNode curve = node.putArray("curve");
+      for (int f = 0; f < check.fractions().size(); f++) {
+        ObjectNode point = curve.addObject().put("fraction", check.fractions().get(f));
+        ArrayNode losses = point.putArray("losses");
+        e.losses().get(f).forEach(l -> {
+          if (Double.isFinite(l)) {
+            losses.add(l);
+          } else {
+            losses.addNull();
+          }
+        });
+      }
+    }
+    return answer;
+  }
+
+  private static void put(ObjectNode node, String name, double value) {
+    if (Double.isFinite(value)) {
+      node.put(name, value);
+    } else {
+      node.putNull(name);
+    }
+  }
+}
