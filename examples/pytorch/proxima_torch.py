@@ -26,7 +26,7 @@ from torch import nn
 
 HEADER = """\
 # {} parameter tensors of {}, width {}, depth {}. Correct by hand what is guessed wrong:
-#   role    embedding | hidden | vector (bias or norm gain in a block) | qk-norm | final-norm | unembedding | tied-embedding
+#   role    embedding | hidden | expert-down | router | vector (bias or norm gain in a block) | qk-norm | final-norm | unembedding | tied-embedding
 #   type    modules of one type share their factors: fewer types, fewer dimensions to search
 #   branch  the submodule of the block whose output is added to the residual stream, and gets the multiplier
 #   scalesStream  whether doubling the weight doubles what its branch (or the embedding) adds to the residual stream: not so queries and keys
@@ -103,13 +103,15 @@ def modules(model, wider=None):
                 role = {(True, True): "hidden", (False, True): "embedding", (True, False): "unembedding"}.get(grows, role)
             elif not grows[1]:
                 role = "qk-norm" if block else "unembedding"
+        if role == "unembedding" and block and matrix:
+            role = "router"
         kind = re.sub(r"(^|\.)weight$", "", block[2] if block else name) or name
         if block and not matrix:
             kind = {"qk-norm": "qk-norm", "vector": "block.bias" if name.endswith("bias") else "block.norm"}.get(role, kind)
         entry = {"name": name, "type": kind, "role": role, "fanIn": fans[0], "fanOut": fans[1]}
         if block:
             entry["block"] = block[1]
-        if block and matrix and _branch(model, block[0], block[2]):
+        if block and matrix and role != "router" and _branch(model, block[0], block[2]):
             entry["branch"] = _branch(model, block[0], block[2])
         if matrix and (role in ("embedding", "tied-embedding") if not block else "branch" in entry and not SCORES.search(kind)):
             entry["scalesStream"] = True
@@ -174,7 +176,7 @@ def apply_multipliers(model, settings, by_hand=()):
     factors = {}
     for name, p, s in _each(model, settings):
         block, factor = _block(model, name), s["multiplier"]
-        logits = s["role"] in ("unembedding", "tied-embedding")
+        logits = s["role"] in ("unembedding", "tied-embedding", "router")
         if name in by_hand or "branch" not in s and (factor == 1 or p.dim() < 2):
             continue
         if "branch" in s:

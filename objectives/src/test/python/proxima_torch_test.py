@@ -142,7 +142,7 @@ def test_layers_in_the_block_and_a_head_in_front_are_understood():
         listed = {e["name"]: e for e in proxima_torch.modules(Headed(32, 2), wider)}
         assert listed["lm_head.weight"]["role"] == "unembedding" and listed["embed_tokens.weight"]["role"] == "embedding"
         assert listed["norm.weight"]["role"] == "final-norm" and listed["layers.0.q_norm.weight"]["role"] == "qk-norm"
-        assert listed["layers.0.router.weight"]["role"] == "unembedding"
+        assert listed["layers.0.router.weight"]["role"] == "router" and "branch" not in listed["layers.0.router.weight"]
         assert listed["layers.0.q_proj.weight"]["branch"] == listed["layers.0.o_proj.weight"]["branch"] == "o_proj"
         assert listed["layers.1.gate_proj.weight"]["branch"] == "down_proj"
 

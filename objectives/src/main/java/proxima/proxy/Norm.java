@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
-/// RMSNorm over the last axis, without its gain: x / sqrt(|x|^2 / n + epsilon). Zhang and Sennrich 2019.
+/// RMSNorm over one axis, without its gain: x / sqrt(|x|^2 / n + epsilon). Zhang and Sennrich 2019.
 final class Norm {
 
   private final NDArray inverse;
@@ -19,10 +19,14 @@ final class Norm {
     power = manager.create(-0.5).toType(type, false);
   }
 
+  /// Over the last axis.
   NDArray of(NDArray x) {
-    int last = x.getShape().dimension() - 1;
+    return of(x, x.getShape().dimension() - 1);
+  }
+
+  NDArray of(NDArray x, int axis) {
     // The norm is one fused pass; what follows is on one number a row.
-    NDArray norm = JniUtils.norm((PtNDArray) x, 2, new int[] {last}, true);
+    NDArray norm = JniUtils.norm((PtNDArray) x, 2, new int[] {axis}, true);
     return x.mul(norm.square().mul(inverse).add(epsilon).pow(power));
   }
 }

@@ -7,7 +7,7 @@ import proxima.train.Schedule;
 import proxima.train.Training;
 
 /// An objective that trains a network of this package, into which one can look.
-public sealed interface ProxyObjective extends Objective permits TransformerObjective, MlpObjective, RandomLabelsObjective {
+public sealed interface ProxyObjective extends Objective permits TransformerObjective, MlpObjective, ConvolutionObjective, RandomLabelsObjective {
 
   /// @throws IllegalArgumentException if there is no such network, or it can not train with such batches.
   Coordinates coordinates(Scale scale);

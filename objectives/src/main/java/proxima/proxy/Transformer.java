@@ -11,14 +11,20 @@ import proxima.module.Network;
 import proxima.scaling.Architecture;
 import proxima.scaling.Scale;
 
-/// A pre-norm decoder-only transformer: RMSNorm, rotary positions, norms of queries and keys, no biases.
+/// A pre-norm decoder-only transformer: RMSNorm, rotary positions, no biases.
 ///
-/// Heads have a fixed width, so their number grows with the width of the network.
+/// Heads have a fixed width, so their number grows with the width of the network. The number of experts and their hidden width over that of a dense MLP are fixed too.
 ///
 /// @param vocabulary V, rows of the embedding
 /// @param headWidth h, even
 /// @param tied whether the embedding is the unembedding too
-public record Transformer(int vocabulary, int headWidth, Activation activation, boolean tied) implements Architecture {
+/// @param experts a mixture of them takes the place of each MLP; empty for dense MLPs
+public record Transformer(int vocabulary, int headWidth, Activation activation, boolean tied, Attention attention, Optional<Experts> experts) implements Architecture {
+
+  /// With heads of their own keys and values, and dense MLPs.
+  public Transformer(int vocabulary, int headWidth, Activation activation, boolean tied) {
+    this(vocabulary, headWidth, activation, tied, new Attention.Heads(), Optional.empty());
+  }
 
   public Transformer {
     if (!(vocabulary > 1)) {
@@ -38,6 +44,16 @@ public record Transformer(int vocabulary, int headWidth, Activation activation, 
     return new Transformer(vocabulary, baseWidth / heads, activation, tied);
   }
 
+  /// This with another attention.
+  public Transformer with(Attention other) {
+    return new Transformer(vocabulary, headWidth, activation, tied, other, experts);
+  }
+
+  /// This with a mixture of experts.
+  public Transformer with(Experts mixture) {
+    return new Transformer(vocabulary, headWidth, activation, tied, attention, Optional.of(mixture));
+  }
+
   @Override
   public Network at(Scale scale) {
     int d = scale.width();
@@ -51,7 +67,8 @@ public record Transformer(int vocabulary, int headWidth, Activation activation, 
             ? outer("embed", ModuleRole.TIED_EMBEDDING, d, vocabulary, 1.0 / Math.sqrt(headWidth))
             : outer("embed", ModuleRole.EMBEDDING, d, vocabulary, 1));
     for (int l = 0; l < scale.depth(); l++) {
-      addBlock(modules, l, d);
+      addAttention(modules, l, d);
+      addMlp(modules, l, d);
     }
     modules.add(
         new Module("norm.final", "norm.final", ModuleRole.FINAL_NORM, 1, d, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty()));
@@ -61,22 +78,54 @@ public record Transformer(int vocabulary, int headWidth, Activation activation, 
     return new Network(modules);
   }
 
-  /// Queries and keys, their gains, and gate and up are neighbours: a loss takes each pair as one tensor.
-  private void addBlock(List<Module> modules, int l, int d) {
-    long hidden = activation.hidden(d);
+  /// What reads the stream at once are neighbours: a loss takes them as one tensor.
+  private void addAttention(List<Module> modules, int l, int d) {
     modules.add(vector(l, "attn", "attn.norm", ModuleRole.HIDDEN_VECTOR, d));
-    modules.add(matrix(l, "attn", "attn.q", d, d));
-    modules.add(matrix(l, "attn", "attn.k", d, d));
-    modules.add(vector(l, "attn", "attn.qnorm", ModuleRole.QK_NORM, headWidth));
-    modules.add(vector(l, "attn", "attn.knorm", ModuleRole.QK_NORM, headWidth));
-    modules.add(matrix(l, "attn", "attn.v", d, d));
-    modules.add(matrix(l, "attn", "attn.o", d, d));
-    modules.add(vector(l, "mlp", "mlp.norm", ModuleRole.HIDDEN_VECTOR, d));
-    if (activation == Activation.SWIGLU) {
-      modules.add(matrix(l, "mlp", "mlp.gate", hidden, d));
+    switch (attention) {
+      case Attention.Heads() -> {
+        modules.add(matrix(l, "attn", "attn.q", d, d, false));
+        modules.add(matrix(l, "attn", "attn.k", d, d, false));
+        modules.add(vector(l, "attn", "attn.qnorm", ModuleRole.QK_NORM, headWidth));
+        modules.add(vector(l, "attn", "attn.knorm", ModuleRole.QK_NORM, headWidth));
+        modules.add(matrix(l, "attn", "attn.v", d, d, true));
+      }
+      case Attention.Latent latent -> {
+        int rank = latent.rank(d);
+        modules.add(matrix(l, "attn", "attn.q", (long) d / headWidth * (headWidth + latent.rotary()), d, false));
+        modules.add(matrix(l, "attn", "attn.kva", rank, d, false));
+        modules.add(router(l, "attn.krope", latent.rotary(), d));
+        modules.add(vector(l, "attn", "attn.kvnorm", ModuleRole.HIDDEN_VECTOR, rank));
+        modules.add(matrix(l, "attn", "attn.kb", d, rank, false));
+        modules.add(matrix(l, "attn", "attn.vb", d, rank, true));
+      }
     }
-    modules.add(matrix(l, "mlp", "mlp.up", hidden, d));
-    modules.add(matrix(l, "mlp", "mlp.down", d, hidden));
+    modules.add(matrix(l, "attn", "attn.o", d, d, true));
+  }
+
+  private void addMlp(List<Module> modules, int l, int d) {
+    long hidden = activation.hidden(d);
+    List<String> in = activation == Activation.SWIGLU ? List.of("gate", "up") : List.of("up");
+    modules.add(vector(l, "mlp", "mlp.norm", ModuleRole.HIDDEN_VECTOR, d));
+    experts.ifPresentOrElse(
+        mixture -> {
+          modules.add(router(l, "moe.router", mixture.count(), d));
+          in.forEach(part -> addExperts(modules, l, mixture, part, ModuleRole.HIDDEN, mixture.hidden(hidden), d));
+          addExperts(modules, l, mixture, "down", ModuleRole.EXPERT_DOWN, d, mixture.hidden(hidden));
+        },
+        () -> {
+          in.forEach(part -> modules.add(matrix(l, "mlp", "mlp." + part, hidden, d, true)));
+          modules.add(matrix(l, "mlp", "mlp.down", d, hidden, true));
+        });
+  }
+
+  /// A matrix of each expert. The branch is what the routed ones add, nearly; the scale of the shared ones is their own affair.
+  private static void addExperts(List<Module> modules, int l, Experts mixture, String part, ModuleRole role, long rows, long columns) {
+    for (int e = 0; e < mixture.count(); e++) {
+      modules.add(matrix(l, "mlp", "moe.expert." + e + "." + part, "moe." + part, role, rows, columns, true));
+    }
+    for (int e = 0; e < mixture.shared(); e++) {
+      modules.add(matrix(l, "mlp", "moe.shared." + e + "." + part, "moe.shared." + part, ModuleRole.HIDDEN, rows, columns, false));
+    }
   }
 
   private static Module outer(String name, ModuleRole role, int d, int vocabulary, double initStd) {
@@ -85,11 +134,20 @@ public record Transformer(int vocabulary, int headWidth, Activation activation, 
         name, name, role, in ? vocabulary : d, in ? d : vocabulary, OptionalInt.empty(), Optional.empty(), in, OptionalDouble.of(initStd));
   }
 
-  /// Queries and keys are normalised; all other weights of a branch scale what it adds.
-  private static Module matrix(int block, String branch, String type, long rows, long columns) {
+  private static Module matrix(int block, String branch, String type, long rows, long columns, boolean scalesStream) {
+    return matrix(block, branch, type, type, ModuleRole.HIDDEN, rows, columns, scalesStream);
+  }
+
+  private static Module matrix(int block, String branch, String name, String type, ModuleRole role, long rows, long columns, boolean scalesStream) {
     return new Module(
-        "block." + block + "." + type, type, ModuleRole.HIDDEN, columns, rows, OptionalInt.of(block), Optional.of(branch),
-        !type.equals("attn.q") && !type.equals("attn.k"), OptionalDouble.of(1 / Math.sqrt((double) columns)));
+        "block." + block + "." + name, type, role, columns, rows, OptionalInt.of(block), Optional.of(branch), scalesStream,
+        OptionalDouble.of(1 / Math.sqrt((double) columns)));
+  }
+
+  /// It has a multiplier of its own, not the branch's.
+  private static Module router(int block, String type, long rows, long columns) {
+    return new Module(
+        "block." + block + "." + type, type, ModuleRole.ROUTER, columns, rows, OptionalInt.of(block), Optional.empty(), OptionalDouble.of(1.0 / columns));
   }
 
   private static Module vector(int block, String branch, String type, ModuleRole role, long length) {

@@ -34,7 +34,9 @@ record TransformerProblem(Transformer transformer, Layout layout, Corpus corpus,
     for (int i = 0; i < sequences; i++) {
       starts[i] = random.nextInt(corpus.training().length - sequence);
     }
-    return windows(manager, corpus.training(), starts);
+    NDList batch = windows(manager, corpus.training(), starts);
+    transformer.experts().ifPresent(e -> batch.add(manager.create(new double[] {e.balance(), e.zLoss()}, new Shape(2)).toType(type, false)));
+    return batch;
   }
 
   @Override

@@ -7,6 +7,7 @@
 /// | B, T | sequences in a batch, tokens in a sequence |
 /// | V | vocabulary |
 /// | r | residual multiplier of a branch in a block |
+/// | E, k | experts in a block, those that a token goes to |
 ///
 /// Descriptions of networks and data are plain values; the engine is loaded only when something is trained.
 @NullMarked

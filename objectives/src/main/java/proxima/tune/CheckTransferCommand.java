@@ -101,7 +101,7 @@ final class CheckTransferCommand implements Command {
       List<TransferCheck> checks = axes.entrySet().stream().map(e -> new TransferCheck(e.getKey(), e.getValue().stream().map(sweeps::get).toList(), proxy)).toList();
       ObjectNode answer = answer(source, seeds, checks);
       RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
-      Path report = TransferReport.write(out, origin(source, seeds), source.config().objective() instanceof ObjectiveConfig.Transformer ? "nats" : "", checks);
+      Path report = TransferReport.write(out, origin(source, seeds), source.config().objective().unit(), checks);
       terminal.say("table " + source.config().rule().table().id() + ", proxy " + proxy + ", " + seeds + (seeds == 1 ? " seed, which can not tell what is chance" : " seeds"));
       checks.forEach(c -> TransferReport.lines(c).forEach(terminal::say));
       terminal.say("report  " + report);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import proxima.cli.InputException;
+import proxima.module.Factors;
 import proxima.module.Hyperparameters;
 import proxima.module.ModuleSettings;
 import proxima.module.ModuleSpace;
@@ -13,6 +14,7 @@ import proxima.objective.CommandObjective;
 import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.proxy.Activation;
+import proxima.proxy.ConvolutionObjective;
 import proxima.proxy.MlpObjective;
 import proxima.proxy.RandomLabelsObjective;
 import proxima.proxy.Text;
@@ -51,12 +53,22 @@ final class Experiment {
   /// The networks that are tuned per module; empty where the user's command has parameters of its own.
   private static Optional<Architecture> architecture(RunConfig config) {
     return switch (config.objective()) {
-      case ObjectiveConfig.Transformer t ->
-          Optional.of(Transformer.of(text(t.data()).vocabulary(), config.base().width(), t.heads(), activation(t), t.tied()));
+      case ObjectiveConfig.Transformer t -> {
+        Transformer transformer = transformer(t, config.base());
+        transformer.at(config.base());
+        yield Optional.of(transformer);
+      }
       case ObjectiveConfig.Mlp _ -> Optional.of(MlpObjective.student(MLP_EXPANSION));
+      case ObjectiveConfig.Convolution _ -> Optional.of(ConvolutionObjective.network());
       case ObjectiveConfig.RandomLabels _ -> Optional.of(RandomLabelsObjective.mlp());
       case ObjectiveConfig.Command c -> c.modules().map(file -> new ModuleList(ModulesFile.read(file), config.base()));
     };
+  }
+
+  /// @throws IllegalArgumentException if its heads do not divide the base's width, or its text cannot be used.
+  static Transformer transformer(ObjectiveConfig.Transformer t, Scale base) {
+    Transformer dense = Transformer.of(text(t.data()).vocabulary(), base.width(), t.heads(), activation(t), t.tied()).with(t.attention());
+    return t.experts().map(dense::with).orElse(dense);
   }
 
   /// What trials run.
@@ -66,6 +78,7 @@ final class Experiment {
       case ObjectiveConfig.Transformer t ->
           new TransformerObjective(
               (Transformer) architecture.orElseThrow(), text(t.data()), t.sequence(), device(t.device()), Schedule.DEFAULT, 0);
+      case ObjectiveConfig.Convolution c -> new ConvolutionObjective(ConvolutionObjective.network(), device(c.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.Mlp m -> new MlpObjective(MlpObjective.student(MLP_EXPANSION), device(m.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.RandomLabels r -> new RandomLabelsObjective(device(r.device()), Schedule.DEFAULT);
       case ObjectiveConfig.Command c ->
@@ -108,6 +121,14 @@ final class Experiment {
     if (config.objective() instanceof ObjectiveConfig.Transformer t && scale.batch() % t.sequence() != 0) {
       throw new IllegalArgumentException("batch " + scale.batch() + " is not divisible into sequences of " + t.sequence() + " tokens");
     }
+    return true;
+  }
+
+  /// True where the scaling table says how all modules follow the scale that the optimizer moves.
+  /// @throws IllegalArgumentException if not, naming one.
+  boolean checkTable() {
+    Network network = architecture.orElseThrow().at(config.base());
+    new Transfer(config.rule(), config.base(), network, config.defaults(), Factors.NONE).at(config.base(), network);
     return true;
   }
 

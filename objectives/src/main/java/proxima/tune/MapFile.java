@@ -2,6 +2,7 @@ package proxima.tune;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import proxima.cli.InputException;
 import proxima.cli.Problems;
 import proxima.cli.Section;
@@ -10,6 +11,9 @@ import proxima.module.Hyperparameters;
 import proxima.module.Module;
 import proxima.module.Network;
 import proxima.proxy.Activation;
+import proxima.proxy.Attention;
+import proxima.proxy.ConvolutionObjective;
+import proxima.proxy.Experts;
 import proxima.proxy.MlpObjective;
 import proxima.proxy.Transformer;
 import proxima.scaling.Architecture;
@@ -47,22 +51,28 @@ record MapFile(ScalingRule rule, Scale scale, Architecture architecture, Hyperpa
       return top.<Architecture>build("modules", x -> new ModuleList(new Network(modules), scale), MlpObjective.student(Experiment.MLP_EXPANSION));
     }
     Section model = top.section("model");
-    boolean mlp = model.choice("kind", "transformer", "transformer", "mlp").equals("mlp");
+    String kind = model.choice("kind", "transformer", "transformer", "mlp", "convolution");
     int heads = (int) model.integer("heads", 4, 1, 1 << 16);
     int vocabulary = (int) model.integer("vocabulary", 96, 2, 1 << 24);
     Activation activation = Activation.of(model.choice("activation", "gelu", "gelu", "swiglu"));
     boolean tied = model.flag("tied", false);
+    Attention attention = ModelKeys.attention(model);
+    Optional<Experts> experts = ModelKeys.experts(model);
     model.finish();
-    Architecture standIn = MlpObjective.student(Experiment.MLP_EXPANSION);
-    return mlp
-        ? standIn
-        : model.<Architecture>build(
-            x -> {
-              Transformer transformer = Transformer.of(vocabulary, scale.width(), heads, activation, tied);
-              transformer.at(scale);
-              return transformer;
-            },
-            standIn);
+    Architecture mlp = MlpObjective.student(Experiment.MLP_EXPANSION);
+    return switch (kind) {
+      case "mlp" -> mlp;
+      case "convolution" -> ConvolutionObjective.network();
+      default ->
+          model.<Architecture>build(
+              x -> {
+                Transformer dense = Transformer.of(vocabulary, scale.width(), heads, activation, tied).with(attention);
+                Transformer transformer = experts.map(dense::with).orElse(dense);
+                transformer.at(scale);
+                return transformer;
+              },
+              mlp);
+    };
   }
 
   /// The values at another scale.

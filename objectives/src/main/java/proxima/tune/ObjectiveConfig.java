@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import proxima.cli.Command;
+import proxima.proxy.Attention;
+import proxima.proxy.Experts;
 
 /// What a trial runs.
 sealed interface ObjectiveConfig {
@@ -12,10 +14,21 @@ sealed interface ObjectiveConfig {
   /// A decoder-only transformer trained here.
   ///
   /// @param heads at the base width; the head dimension stays as the width grows
-  record Transformer(Data data, int heads, int sequence, boolean swiglu, boolean tied, String device) implements ObjectiveConfig {}
+  /// @param experts in place of the MLPs
+  record Transformer(
+      Data data, int heads, int sequence, boolean swiglu, boolean tied, Attention attention, Optional<Experts> experts, String device)
+      implements ObjectiveConfig {
+
+    Transformer withDataAndHeads(Data other, int number) {
+      return new Transformer(other, number, sequence, swiglu, tied, attention, experts, device);
+    }
+  }
 
   /// A residual MLP on the teacher-student stream, trained here.
   record Mlp(String device) implements ObjectiveConfig {}
+
+  /// A residual convolutional network on generated images, trained here.
+  record Convolution(String device) implements ObjectiveConfig {}
 
   /// A plain MLP that fits random labels, trained here: the reference for studies of curvature. The batch is the number of points.
   record RandomLabels(String device) implements ObjectiveConfig {}
@@ -25,6 +38,14 @@ sealed interface ObjectiveConfig {
   /// @param directory where it runs
   /// @param modules the modules file of its network, where it is tuned per module
   record Command(List<String> command, Path directory, Duration timeout, int retries, Optional<Path> modules) implements ObjectiveConfig {}
+
+  /// The unit of its loss; empty where it has none.
+  default String unit() {
+    return switch (this) {
+      case Transformer _, Convolution _ -> "nats";
+      case Mlp _, RandomLabels _, Command _ -> "";
+    };
+  }
 
   /// What a transformer learns.
   sealed interface Data {

@@ -114,6 +114,7 @@ final class RunConfigReader {
     if (space.axes().isEmpty() || problems.concern("space", "scale", "base")) {
       return;
     }
+    top.section("scaling").build("table", x -> experiment.get().checkTable(), true);
     top.section("space").build(x -> experiment.get().moduleSpace(space, config.defaults()).space().dimension(), 0);
   }
 
@@ -121,7 +122,8 @@ final class RunConfigReader {
   private static void explain(RunConfig config, Section objective) {
     if (config.objective() instanceof ObjectiveConfig.Transformer t) {
       objective.build("data", x -> Experiment.text(t.data()).vocabulary(), 0);
-      objective.build("heads", x -> Optional.of(new Experiment(config)), Optional.empty());
+      objective.build("heads", x -> Optional.of(Experiment.transformer(t, config.base())), Optional.empty());
+      objective.build(x -> Optional.of(new Experiment(config)), Optional.empty());
     } else {
       objective.build(x -> Optional.of(new Experiment(config)), Optional.empty());
     }
@@ -130,7 +132,7 @@ final class RunConfigReader {
   /// One with the same types of modules: a transformer has them for any number of heads and any text.
   private static Optional<Experiment> plain(RunConfig config) {
     return config.objective() instanceof ObjectiveConfig.Transformer t
-        ? experiment(config.withObjective(new ObjectiveConfig.Transformer(new Data.UnicodeNames(), 1, t.sequence(), t.swiglu(), t.tied(), t.device())))
+        ? experiment(config.withObjective(t.withDataAndHeads(new Data.UnicodeNames(), 1)))
         : Optional.empty();
   }
 
@@ -169,11 +171,12 @@ final class RunConfigReader {
   }
 
   private ObjectiveConfig objective(Section s) {
-    String kind = s.choice("kind", "transformer", "transformer", "mlp", "random-labels", "command");
+    String kind = s.choice("kind", "transformer", "transformer", "mlp", "convolution", "random-labels", "command");
     ObjectiveConfig objective =
         switch (kind) {
           case "command" -> command(s);
           case "mlp" -> new ObjectiveConfig.Mlp(device(s));
+          case "convolution" -> new ObjectiveConfig.Convolution(device(s));
           case "random-labels" -> new ObjectiveConfig.RandomLabels(device(s));
           default -> transformer(s);
         };
@@ -188,6 +191,8 @@ final class RunConfigReader {
         (int) s.integer("sequence", 64, 2, 65_536),
         s.choice("activation", "gelu", "gelu", "swiglu").equals("swiglu"),
         s.flag("tied", false),
+        ModelKeys.attention(s),
+        ModelKeys.experts(s),
         device(s));
   }
 

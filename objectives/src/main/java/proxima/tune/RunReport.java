@@ -35,7 +35,7 @@ final class RunReport {
     ReportData data =
         new ReportData(
             config.name(),
-            config.objective() instanceof ObjectiveConfig.Transformer ? "nats" : "",
+            config.objective().unit(),
             phases(record),
             estimates(record),
             recommended(folder, record),

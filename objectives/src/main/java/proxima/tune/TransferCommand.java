@@ -14,8 +14,11 @@ import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.ScaleOption;
 import proxima.cli.Terminal;
+import proxima.module.Network;
+import proxima.scaling.Caveats;
 import proxima.scaling.Scale;
 import proxima.scaling.ScaledSettings;
+import proxima.scaling.ScalingTable;
 import proxima.scaling.SettingsFormat;
 import proxima.scaling.SettingsJson;
 
@@ -50,7 +53,7 @@ final class TransferCommand implements Command {
     String id = arguments.matchedOptionValue("--format", terminal.json() ? "json" : "table");
     SettingsFormat format =
         SettingsFormat.of(id).orElseThrow(() -> new InputException("--format: '" + id + "' is not one of " + FORMATS));
-    ScaledSettings settings = settings(arguments);
+    ScaledSettings settings = settings(arguments, terminal);
     write(arguments, terminal, text(format, settings));
     terminal.answer(SettingsJson.of(settings));
     return Exit.DONE;
@@ -64,20 +67,27 @@ final class TransferCommand implements Command {
     }
   }
 
-  private static ScaledSettings settings(ParseResult arguments) {
+  private static ScaledSettings settings(ParseResult arguments, Terminal terminal) {
     Path source = arguments.matchedPositionalValue(0, Path.of(""));
     if (!Files.isDirectory(source)) {
       MapFile file = MapFile.read(source);
       Scale to = ScaleOption.TO.read(arguments, file.scale());
-      return arguments.hasMatchedOption("--modules") ? file.at(to, ModulesFile.read(arguments.matchedOptionValue("--modules", source))) : file.at(to);
+      return arguments.hasMatchedOption("--modules") ? file.at(to, own(arguments, file.rule().table(), file.architecture().at(file.scale()), terminal)) : file.at(to);
     }
     RunFolder folder = new RunFolder(source);
     Experiment experiment = new Experiment(folder.read());
     Scale to = ScaleOption.TO.read(arguments, experiment.config().scale());
     Setting setting = ResultFile.setting(folder);
     return arguments.hasMatchedOption("--modules")
-        ? experiment.settings(setting, to, ModulesFile.read(arguments.matchedOptionValue("--modules", source)))
+        ? experiment.settings(setting, to, own(arguments, experiment.config().rule().table(), experiment.network(experiment.config().base()), terminal))
         : experiment.settings(setting, to);
+  }
+
+  /// The target's own modules, with a note of what is not known to transfer to them.
+  private static Network own(ParseResult arguments, ScalingTable table, Network base, Terminal terminal) {
+    Network own = ModulesFile.read(arguments.matchedOptionValue("--modules", Path.of("")));
+    Caveats.of(table, base, own).forEach(c -> terminal.note("proxima: beware: " + c));
+    return own;
   }
 
   private static void write(ParseResult arguments, Terminal terminal, String text) {

@@ -79,6 +79,25 @@ class CoordinatesTest {
     return new ModuleSetting(s.module(), s.rule(), values);
   }
 
+  @Test
+  void aMixtureWithLatentAttentionShowsWhatATransformerDoes() throws InterruptedException {
+    var transformer = Transformer.of(32, 16, 2, Activation.GELU, false).with(new Attention.Latent(4, 2)).with(new Experts(4, 2, 2, 1, 0.01, 1e-3));
+    var objective = new TransformerObjective(transformer, new Text.HiddenMarkov(), 8, Device.CPU, Schedule.DEFAULT, 0);
+    Scale scale = new Scale(16, 2, 64, 640);
+    CoordinateStep first = objective.coordinates(scale).run(SettingsOf.global(transformer.at(scale), 0.01), 1, 3).getFirst();
+    assertThat(first.places().keySet()).containsExactly("embedding", "attn.scores", "attn.branch", "mlp.hidden", "mlp.branch", "stream", "output");
+  }
+
+  @Test
+  void aConvolutionShowsItsBranch() throws InterruptedException {
+    ResidualConvolution shape = ConvolutionObjective.network();
+    Scale scale = new Scale(8, 3, 4, 40);
+    CoordinateStep first =
+        new ConvolutionObjective(shape, Device.CPU, Schedule.DEFAULT, 0).coordinates(scale).run(SettingsOf.global(shape.at(scale), 0.01), 1, 1).getFirst();
+    assertThat(first.places().keySet()).containsExactly("embedding", "conv.hidden", "conv.branch", "stream", "output");
+    assertThat(first.at("conv.branch")).hasSize(3);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"gelu", "swiglu"})
   void aTransformerShowsItsAttentionToo(String activation) throws InterruptedException {

@@ -29,11 +29,19 @@ final class GradientTest {
   /// Step of the central difference: its error is of order h^2 in 64 bits, rounding of order 1e-16 / h.
   private static final double H = 1e-5;
 
+  private static final Attention.Latent LATENT = new Attention.Latent(2, 2);
+  private static final Experts EXPERTS = new Experts(4, 2, 2, 1, 0.5, 0.25);
+
   static Stream<Arguments> problems() {
     List<Arguments> problems = new ArrayList<>();
+    problems.add(Arguments.of("one expert of two", new Transformer(5, 4, Activation.GELU, false).with(LATENT).with(new Experts(2, 1, 1, 0, 0.5, 0.25))));
     for (Activation activation : Activation.values()) {
       for (boolean tied : new boolean[] {false, true}) {
-        problems.add(Arguments.of(activation + (tied ? " tied" : ""), new Transformer(5, 4, activation, tied)));
+        Transformer plain = new Transformer(5, 4, activation, tied);
+        String name = activation + (tied ? " tied" : "");
+        problems.add(Arguments.of(name, plain));
+        problems.add(Arguments.of(name + ", latent attention", plain.with(LATENT)));
+        problems.add(Arguments.of(name + ", experts", plain.with(EXPERTS)));
       }
     }
     return problems.stream();
@@ -52,6 +60,22 @@ final class GradientTest {
   void everyModulesGradientIsTheCentralDifferenceInTheMlp() {
     Network network = MlpObjective.student(2).at(SCALE);
     check(new MlpProblem(Layout.of(network), new Teacher(0), 3, 0), network);
+  }
+
+  private static Problem convolution(Network network) {
+    return new ConvolutionProblem(ConvolutionObjective.network(), Layout.of(network), 3, Shapes.draw(3, Seeds.random(0)));
+  }
+
+  @Test
+  void everyModulesGradientIsTheCentralDifferenceInTheConvolution() {
+    Network network = ConvolutionObjective.network().at(SCALE);
+    check(convolution(network), network);
+  }
+
+  @Test
+  void theHessianIsTheCentralDifferenceOfGradientsInTheConvolution() {
+    Network network = ConvolutionObjective.network().at(SCALE);
+    checkHessian(convolution(network), network);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -90,6 +114,8 @@ final class GradientTest {
   void drawnTargetsGiveTheGaussNewtonDiagonal() {
     Network mlp = MlpObjective.student(2).at(SCALE);
     checkDrawn(new MlpProblem(Layout.of(mlp), new Teacher(0), 3, 0), mlp, 3, "out");
+    Network convolution = ConvolutionObjective.network().at(SCALE);
+    checkDrawn(convolution(convolution), convolution, 3, "head");
     Transformer transformer = new Transformer(5, 4, Activation.GELU, false);
     Network network = transformer.at(SCALE);
     int[] tokens = Seeds.random(1).ints(200, 0, 5).toArray();
@@ -152,14 +178,14 @@ final class GradientTest {
     }
   }
 
-  /// Multipliers of 0.7 on attention, 1.3 on MLPs, 0.6 on the logits.
+  /// Multipliers of 0.7 on attention, 1.3 on MLPs, 0.6 on the logits and what routers put out.
   private static ModuleSettings multiplied(Network network) {
     return new ModuleSettings(network.modules().stream().map(m -> new ModuleSetting(m, 1, 0, 0, 0, 0, 1, multiplier(m))).toList());
   }
 
   private static double multiplier(Module module) {
     return switch (module.role()) {
-      case UNEMBEDDING, TIED_EMBEDDING -> 0.6;
+      case UNEMBEDDING, TIED_EMBEDDING, ROUTER -> 0.6;
       default -> module.branch().map(b -> b.equals("attn") ? 0.7 : 1.3).orElse(1.0);
     };
   }

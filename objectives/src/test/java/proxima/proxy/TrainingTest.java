@@ -26,6 +26,7 @@ import proxima.module.Network;
 import proxima.objective.Monitor;
 import proxima.scaling.Scale;
 import proxima.space.Outcome;
+import proxima.strategy.Seeds;
 import proxima.study.Decision;
 import proxima.train.Device;
 import proxima.train.Layout;
@@ -138,6 +139,13 @@ final class TrainingTest {
   void holdsNoMoreArraysAfter300Steps() throws InterruptedException {
     assertThatArraysStay(SMALL_PROBLEM, settings(0.01));
     assertThatArraysStay(mlp(), SettingsOf.global(MLP, 0.01));
+    Transformer mixture = SMALL.with(new Attention.Latent(2, 2)).with(new Experts(4, 2, 2, 1, 0.01, 1e-3));
+    Network network = mixture.at(new Scale(8, 2, 12, 12));
+    assertThatArraysStay(
+        new TransformerProblem(mixture, TransformerLoss.layout(network), SMALL_PROBLEM.corpus(), 4, 6, 0), SettingsOf.global(network, 0.01));
+    Network convolution = ConvolutionObjective.network().at(new Scale(4, 1, 4, 4));
+    assertThatArraysStay(
+        new ConvolutionProblem(ConvolutionObjective.network(), Layout.of(convolution), 4, Shapes.draw(4, Seeds.random(0))), SettingsOf.global(convolution, 0.01));
   }
 
   private static void assertThatArraysStay(Problem inner, ModuleSettings settings) throws InterruptedException {
@@ -191,9 +199,9 @@ final class TrainingTest {
         .hasMessageEndingWith("use device: auto or cpu");
   }
 
-  private static final Problem SMALL_PROBLEM = small();
+  private static final TransformerProblem SMALL_PROBLEM = small();
 
-  private static Problem small() {
+  private static TransformerProblem small() {
     int[] tokens = new int[400];
     Arrays.setAll(tokens, i -> i * i % 5);
     return new TransformerProblem(SMALL, TransformerLoss.layout(NETWORK), new Corpus("test", tokens, tokens, 5), 4, 6, 0);

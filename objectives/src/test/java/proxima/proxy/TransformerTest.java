@@ -69,13 +69,21 @@ final class TransformerTest {
   /// Numbers from transformer_golden.py.
   @ParameterizedTest(name = "{0} tied {1}")
   @CsvSource({
-    "gelu, false, 1.5754593599316395",
-    "gelu, true, 1.7651969911825836",
-    "swiglu, false, 1.551662052346737",
-    "swiglu, true, 1.5304530972412203"
+    "gelu, false, 1.5754593599316395, 1.5824026675714098, 2.6047553042980516, 2.5571205861685895",
+    "gelu, true, 1.7651969911825838, 1.6467597441516937, 2.6643611052518357, 2.6262928411091155",
+    "swiglu, false, 1.551662052346737, 1.6113332924206099, 2.586531114784049, 2.6341653775451515",
+    "swiglu, true, 1.5304530972412203, 1.5533525724528785, 2.6723160513195916, 2.6481776560668733"
   })
-  void agreesWithAPlainTransformerInPyTorch(String activation, boolean tied, double golden) {
+  void agreesWithAPlainTransformerInPyTorch(String activation, boolean tied, double golden, double latent, double experts, double both) {
     var transformer = new Transformer(5, 4, Activation.of(activation), tied);
+    var attention = new Attention.Latent(2, 2);
+    assertThat(loss(transformer)).isCloseTo(golden, within(1e-12));
+    assertThat(loss(transformer.with(attention))).isCloseTo(latent, within(1e-12));
+    assertThat(loss(transformer.with(new Experts(4, 2, 2, 0, 0.5, 0.25)))).isCloseTo(experts, within(1e-12));
+    assertThat(loss(transformer.with(attention).with(new Experts(4, 2, 1, 1, 0.5, 0.25)))).isCloseTo(both, within(1e-12));
+  }
+
+  private static double loss(Transformer transformer) {
     Network network = transformer.at(new Scale(8, 2, 12, 12));
     int[] tokens = new int[7];
     Arrays.setAll(tokens, i -> (i * i + i) % 7 % 5);
@@ -84,8 +92,7 @@ final class TransformerTest {
     var problem = new TransformerProblem(transformer, TransformerLoss.layout(network), corpus, 2, 6, 0);
     double[] weights = new double[problem.layout().size()];
     Arrays.setAll(weights, i -> Math.sin(0.1 + 1.3 * i) / 2);
-    double loss = Differential.at(problem, multiplied(network), weights, 0).loss();
-    assertThat(loss).isCloseTo(golden, within(1e-12));
+    return Differential.at(problem, multiplied(network), weights, 0).loss();
   }
 
   private static ModuleSettings multiplied(Network network) {
@@ -94,7 +101,7 @@ final class TransformerTest {
 
   private static double multiplier(Module module) {
     return switch (module.role()) {
-      case UNEMBEDDING, TIED_EMBEDDING -> 0.6;
+      case UNEMBEDDING, TIED_EMBEDDING, ROUTER -> 0.6;
       default -> module.branch().map(b -> b.equals("attn") ? 0.7 : 1.3).orElse(1.0);
     };
   }

@@ -146,7 +146,7 @@ class CheckCommandTest {
     "coordinates | --steps 3                  | --steps: must be from 5 to 10000, got 3",
     "coordinates | --seeds 0                  | --seeds: must be from 1 to 1000, got 0",
     "coordinates | --learning-rate -1         | --learning-rate: must be positive, got -1.0",
-    "coordinates | --table complete-d         | --table: 'complete-d' is not one of sp, mup, complete-p, complete-d-p; did you mean 'complete-d-p'?",
+    "coordinates | --table complete-d         | --table: 'complete-d' is not one of sp, ntp, mup, u-mup, complete-p, complete-d-p, moe-fixed-sparsity; did you mean 'complete-d-p'?",
     "transfer    | --batches 100              | --batches 100: batch 100 is not divisible into sequences of 64 tokens",
     "transfer    | --tokens 512               | --tokens 512: tokens must be at least one batch of 1024, got 512",
     "transfer    | --axis widht               | --axis: 'widht' is not one of width, depth, batch, tokens; did you mean 'width'?",

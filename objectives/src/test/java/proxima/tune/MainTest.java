@@ -66,6 +66,26 @@ class MainTest {
   }
 
   @Test
+  void expertsOfATargetThatAreOthersAreToldOf() throws IOException {
+    Path file = Files.writeString(folder.resolve("map.yaml"), """
+        scale: {width: 64, depth: 1, batch: 8, tokens: 800}
+        model: {heads: 4, attention: latent, experts: {count: 4}}
+        """);
+    Ended same = run("transfer", file.toString(), "--to", "width=128,depth=2");
+    assertThat(same.code()).isZero();
+    assertThat(same.out()).contains("block.1.moe.expert.3.down  expert-down", "block.1.attn.krope         router");
+    assertThat(same.err()).isEmpty();
+    Path finer = Files.writeString(folder.resolve("modules.yaml"), """
+        - {name: block.0.moe.router, type: moe.router, role: router, fanIn: 128, fanOut: 8, block: 0}
+        - {name: block.0.moe.expert.0.down, type: moe.down, role: expert-down, fanIn: 256, fanOut: 128, block: 0, branch: mlp}
+        """);
+    Ended other = run("transfer", file.toString(), "--to", "width=128", "--modules", finer.toString());
+    assertThat(other.code()).isZero();
+    assertThat(other.err().strip().lines()).hasSize(2);
+    assertThat(other.err()).contains("proxima: beware: 'moe.router' has a fan-out of 8, at the base 4", "another granularity");
+  }
+
+  @Test
   void aListOfModulesNeedsNoModel() throws IOException {
     Path file = Files.writeString(folder.resolve("map.yaml"), """
         table: mup

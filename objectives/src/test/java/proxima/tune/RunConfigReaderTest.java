@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.InputException;
 import proxima.module.Hyperparameter;
+import proxima.proxy.Attention;
+import proxima.proxy.Experts;
 import proxima.study.MedianStopping;
 import proxima.study.Promotion;
 import proxima.study.SuccessiveHalving;
@@ -29,7 +31,7 @@ class RunConfigReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart.yaml", "full.yaml", "text.yaml", "command/tune.yaml", "pytorch/tune.yaml"})
+  @ValueSource(strings = {"quickstart.yaml", "full.yaml", "text.yaml", "experts.yaml", "convolution.yaml", "command/tune.yaml", "pytorch/tune.yaml"})
   void everyExampleIsValid(String example) {
     RunConfig config = RunConfigReader.read(EXAMPLES.resolve(example), EXAMPLES.resolve(example));
     assertThat(config.budget().global()).isPositive();
@@ -49,6 +51,38 @@ class RunConfigReaderTest {
   }
 
   @Test
+  void aTransformersAttentionAndExpertsHaveTheirUsualValues() throws IOException {
+    String rest = """
+        scale: {width: 64, depth: 2, batch: 1024, tokens: 51200}
+        space: {perModule: {learningRate: {octaves: 4, only: [moe.router, attn.krope]}}}
+        """;
+    var both = (ObjectiveConfig.Transformer) read("objective: {attention: latent, experts: {granularity: 2}}\n" + rest).objective();
+    assertThat(both.attention()).isEqualTo(Attention.Latent.DEFAULT);
+    assertThat(both.experts()).contains(new Experts(8, 2, 2, 0, 0.01, 1e-3));
+    var other = (ObjectiveConfig.Transformer) read("objective: {attention: {latent: {compression: 2}}, experts: {active: 1}}\n" + rest).objective();
+    assertThat(other.attention()).isEqualTo(new Attention.Latent(2, 8));
+    assertThatThrownBy(() -> read("objective: {attention: {latent: {rope: 7}}, experts: {count: 1}}\n" + rest))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("objective.attention.latent.rope: the width of the rotary part must be even and positive, got 7")
+        .hasMessageContaining("objective.experts.count: a router needs two experts or more to choose from, got 1; leave out 'experts' for dense MLPs");
+    assertThatThrownBy(() -> read("objective: {attention: latent, experts: {granularity: 3}}\n" + rest))
+        .hasMessageContaining("objective: a hidden width of 256 is not divisible by the granularity 3");
+  }
+
+  @Test
+  void aTableThatSaysNothingOfTheOptimizerIsRefusedBeforeAnythingTrains() {
+    assertThatThrownBy(() -> read("""
+        objective: {experts: {count: 4}}
+        optimizer: muon
+        scaling: {table: moe-fixed-sparsity}
+        scale: {width: 64, depth: 2, batch: 1024, tokens: 51200}
+        space: {perModule: {learningRate: 4}}
+        """))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("run.yaml:3: scaling.table: table 'moe-fixed-sparsity' does not say how a module of role hidden that muon moves follows the scale: module 'block.0.attn.q'");
+  }
+
+  @Test
   void allProblemsAreToldAtOnceEachWithItsLine() {
     assertThatThrownBy(() -> read("""
         objective: {kind: transfomer}
@@ -64,7 +98,7 @@ class RunConfigReaderTest {
         wokers: 2
         """))
         .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).satisfiesExactly(
-            p -> assertThat(p).contains("run.yaml:1: objective.kind: 'transfomer' is not one of transformer, mlp, command; did you mean 'transformer'?"),
+            p -> assertThat(p).contains("run.yaml:1: objective.kind: 'transfomer' is not one of transformer, mlp, convolution, random-labels, command; did you mean 'transformer'?"),
             p -> assertThat(p).contains(":2: scale.depth: is missing"),
             p -> assertThat(p).contains(":2: scale.tokens: must be 1 or more, got -5"),
             p -> assertThat(p).contains(":2: scale.dept: unknown key, its value is '2'; did you mean 'depth'?"),

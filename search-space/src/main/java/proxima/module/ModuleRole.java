@@ -9,6 +9,10 @@ public enum ModuleRole {
   EMBEDDING("embedding"),
   /// A weight matrix whose fan-in and fan-out both grow with the width.
   HIDDEN("hidden"),
+  /// The last weight matrix of a mixture's expert, from the expert's hidden width to the residual stream: a hidden one, except where a table scales the number of experts.
+  EXPERT_DOWN("expert-down"),
+  /// Maps the residual stream to an output of fixed size inside a block: the router of a mixture, the rotary key that all heads share. Its multiplier scales that output.
+  ROUTER("router"),
   /// A bias or norm gain inside a block.
   HIDDEN_VECTOR("vector"),
   /// A gain of the query or key norm, shared by the heads.

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param rule that moves it
 /// @param values one for each of the rule's hyperparameters: learning rates are peaks, the initial standard deviation is 0 where the network's own initial values are
-///     kept, the multiplier is the factor on the output of the residual branch for every module in a block, on the logits for a (tied) unembedding, 1 elsewhere
+///     kept, the multiplier is the factor on the output of the residual branch for every module in a block, on the logits for a (tied) unembedding or a router, 1 elsewhere
 public record ModuleSetting(Module module, UpdateRule rule, Map<Hyperparameter, Double> values) {
 
   public ModuleSetting {

@@ -103,9 +103,9 @@ public enum Optimizer {
   public UpdateRule rule(ModuleRole role) {
     return switch (role) {
       case EMBEDDING -> inputs;
-      case HIDDEN -> hidden;
+      case HIDDEN, EXPERT_DOWN -> hidden;
       case HIDDEN_VECTOR, QK_NORM, FINAL_NORM -> vectors;
-      case UNEMBEDDING, TIED_EMBEDDING -> outputs;
+      case UNEMBEDDING, TIED_EMBEDDING, ROUTER -> outputs;
     };
   }
 

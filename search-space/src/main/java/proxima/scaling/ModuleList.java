@@ -64,15 +64,15 @@ public record ModuleList(Network network, Scale scale) implements Architecture {
   private Module widen(Module m, Scale target) {
     boolean in =
         switch (m.role()) {
-          case HIDDEN, UNEMBEDDING -> true;
+          case HIDDEN, EXPERT_DOWN, ROUTER, UNEMBEDDING -> true;
           case TIED_EMBEDDING -> !growsOut(m);
           case EMBEDDING, HIDDEN_VECTOR, FINAL_NORM, QK_NORM -> false;
         };
     boolean out =
         switch (m.role()) {
-          case EMBEDDING, HIDDEN, HIDDEN_VECTOR, FINAL_NORM -> true;
+          case EMBEDDING, HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR, FINAL_NORM -> true;
           case TIED_EMBEDDING -> growsOut(m);
-          case UNEMBEDDING, QK_NORM -> false;
+          case UNEMBEDDING, ROUTER, QK_NORM -> false;
         };
     return new Module(
         m.name(),

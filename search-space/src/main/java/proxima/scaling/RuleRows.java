@@ -6,10 +6,12 @@ import static proxima.module.Hyperparameter.RADIUS;
 import static proxima.module.Hyperparameter.RHO;
 import static proxima.module.Hyperparameter.WEIGHT_DECAY;
 import static proxima.module.ModuleRole.EMBEDDING;
+import static proxima.module.ModuleRole.EXPERT_DOWN;
 import static proxima.module.ModuleRole.FINAL_NORM;
 import static proxima.module.ModuleRole.HIDDEN;
 import static proxima.module.ModuleRole.HIDDEN_VECTOR;
 import static proxima.module.ModuleRole.QK_NORM;
+import static proxima.module.ModuleRole.ROUTER;
 import static proxima.module.ModuleRole.TIED_EMBEDDING;
 import static proxima.module.ModuleRole.UNEMBEDDING;
 import static proxima.scaling.Exponents.ONE;
@@ -46,6 +48,9 @@ final class RuleRows {
 
   private static final String SPECTRAL_CONDITION = "arXiv 2603.00541";
   private static final String DERIVED = "derived from the spectral condition, arXiv 2310.17813";
+
+  /// What it puts out is of the same size at any depth, and may change by m_L^(alpha - 1) in a step, as what a hidden matrix puts out may; its gradient has passed the residual multiplier.
+  static final String ROUTERS = "an output, arXiv 2508.09752; depth: derived, as of a hidden matrix";
 
   private RuleRows() {}
 
@@ -122,9 +127,10 @@ final class RuleRows {
   private static void addSophia(List<ScalingRow> rows, boolean multiplier) {
     String s = "derived: the inverse of AdamW's rows on epsilon";
     rows.add(row(SOPHIA, s, RHO, ONE.fanOut(1), EMBEDDING));
-    rows.add(row(SOPHIA, s, RHO, ONE.fanOut(1).depth(0, 1), HIDDEN, HIDDEN_VECTOR));
+    rows.add(row(SOPHIA, s, RHO, ONE.fanOut(1).depth(0, 1), HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR));
     rows.add(row(SOPHIA, s, RHO, ONE.depth(0, 1), QK_NORM));
     rows.add(row(SOPHIA, s, RHO, multiplier ? ONE.fanIn(1) : ONE, UNEMBEDDING));
+    rows.add(row(SOPHIA, s, RHO, (multiplier ? ONE.fanIn(1) : ONE).depth(0, 1), ROUTER));
     rows.add(row(SOPHIA, s, RHO, multiplier ? ONE.fanOut(1) : ONE, FINAL_NORM));
     rows.add(row(SOPHIA, s, RHO, ONE.fanIn(1).fanOut(1), TIED_EMBEDDING));
   }
@@ -133,8 +139,8 @@ final class RuleRows {
   private static void addLamb(List<ScalingRow> rows) {
     Set<UpdateRule> lamb = Set.of(UpdateRule.LAMB);
     rows.add(row(lamb, DERIVED, LEARNING_RATE, ONE, EMBEDDING, FINAL_NORM, UNEMBEDDING, TIED_EMBEDDING));
-    rows.add(row(lamb, DERIVED, LEARNING_RATE, ONE.fanIn(-0.5).depth(-1, 1), HIDDEN));
-    rows.add(row(lamb, DERIVED, LEARNING_RATE, ONE.depth(-1, 1), HIDDEN_VECTOR, QK_NORM));
+    rows.add(row(lamb, DERIVED, LEARNING_RATE, ONE.fanIn(-0.5).depth(-1, 1), HIDDEN, EXPERT_DOWN));
+    rows.add(row(lamb, DERIVED, LEARNING_RATE, ONE.depth(-1, 1), HIDDEN_VECTOR, QK_NORM, ROUTER));
   }
 
   /// Both the gradient and what a step changes carry the residual multiplier.
@@ -142,16 +148,18 @@ final class RuleRows {
     Set<UpdateRule> sgd = Set.of(UpdateRule.SGD);
     String s = multiplier ? SPECTRAL_CONDITION + ", table 5" : "TP-V table 3; depth: arXiv 2603.00541, table 5";
     rows.add(row(sgd, s, LEARNING_RATE, ONE.fanOut(1), EMBEDDING, FINAL_NORM));
-    rows.add(row(sgd, s, LEARNING_RATE, ONE.fanIn(-1).fanOut(1).depth(-1, 2), HIDDEN));
+    rows.add(row(sgd, s, LEARNING_RATE, ONE.fanIn(-1).fanOut(1).depth(-1, 2), HIDDEN, EXPERT_DOWN));
     rows.add(row(sgd, s, LEARNING_RATE, ONE.fanOut(1).depth(-1, 2), HIDDEN_VECTOR));
     rows.add(row(sgd, "derived: a gain that all heads share", LEARNING_RATE, ONE.depth(-1, 2), QK_NORM));
     rows.add(row(sgd, s, LEARNING_RATE, multiplier ? ONE.fanIn(1) : ONE.fanIn(-1), UNEMBEDDING));
+    rows.add(row(sgd, ROUTERS, LEARNING_RATE, (multiplier ? ONE.fanIn(1) : ONE.fanIn(-1)).depth(-1, 2), ROUTER));
     rows.add(row(sgd, s, LEARNING_RATE, ONE.fanIn(1).fanOut(1), TIED_EMBEDDING));
     rows.add(row(sgd, s, WEIGHT_DECAY, ONE.fanOut(-1), EMBEDDING, FINAL_NORM));
-    rows.add(row(sgd, s, WEIGHT_DECAY, ONE.fanIn(1).fanOut(-1).depth(0, -1), HIDDEN));
+    rows.add(row(sgd, s, WEIGHT_DECAY, ONE.fanIn(1).fanOut(-1).depth(0, -1), HIDDEN, EXPERT_DOWN));
     rows.add(row(sgd, s, WEIGHT_DECAY, ONE.fanOut(-1).depth(0, -1), HIDDEN_VECTOR));
     rows.add(row(sgd, s, WEIGHT_DECAY, ONE.depth(0, -1), QK_NORM));
     rows.add(row(sgd, s, WEIGHT_DECAY, multiplier ? ONE.fanIn(-1) : ONE.fanIn(1), UNEMBEDDING));
+    rows.add(row(sgd, ROUTERS, WEIGHT_DECAY, (multiplier ? ONE.fanIn(-1) : ONE.fanIn(1)).depth(0, -1), ROUTER));
     rows.add(row(sgd, s, WEIGHT_DECAY, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING));
   }
 
@@ -159,28 +167,29 @@ final class RuleRows {
   private static void addNormalizedSgd(List<ScalingRow> rows, boolean multiplier) {
     Set<UpdateRule> sgd = Set.of(UpdateRule.NORMALIZED_SGD);
     rows.add(row(sgd, DERIVED, LEARNING_RATE, ONE.fanOut(0.5), EMBEDDING, FINAL_NORM));
-    rows.add(row(sgd, DERIVED, LEARNING_RATE, ONE.fanIn(-0.5).fanOut(0.5).depth(-1, 1), HIDDEN));
+    rows.add(row(sgd, DERIVED, LEARNING_RATE, ONE.fanIn(-0.5).fanOut(0.5).depth(-1, 1), HIDDEN, EXPERT_DOWN));
     rows.add(row(sgd, DERIVED, LEARNING_RATE, ONE.fanOut(0.5).depth(-1, 1), HIDDEN_VECTOR));
     rows.add(row(sgd, DERIVED, LEARNING_RATE, ONE.depth(-1, 1), QK_NORM));
     rows.add(row(sgd, DERIVED, LEARNING_RATE, multiplier ? ONE.fanIn(0.5) : ONE.fanIn(-0.5), UNEMBEDDING));
+    rows.add(row(sgd, ROUTERS, LEARNING_RATE, (multiplier ? ONE.fanIn(0.5) : ONE.fanIn(-0.5)).depth(-1, 1), ROUTER));
     rows.add(row(sgd, DERIVED, LEARNING_RATE, ONE.fanIn(0.5).fanOut(0.5), TIED_EMBEDDING));
     rows.add(row(sgd, DERIVED, WEIGHT_DECAY, ONE.fanOut(-0.5), EMBEDDING, HIDDEN_VECTOR, FINAL_NORM));
-    rows.add(row(sgd, DERIVED, WEIGHT_DECAY, ONE.fanIn(0.5).fanOut(-0.5), HIDDEN));
-    rows.add(row(sgd, DERIVED, WEIGHT_DECAY, multiplier ? ONE.fanIn(-0.5) : ONE.fanIn(0.5), UNEMBEDDING));
+    rows.add(row(sgd, DERIVED, WEIGHT_DECAY, ONE.fanIn(0.5).fanOut(-0.5), HIDDEN, EXPERT_DOWN));
+    rows.add(row(sgd, DERIVED, WEIGHT_DECAY, multiplier ? ONE.fanIn(-0.5) : ONE.fanIn(0.5), UNEMBEDDING, ROUTER));
     rows.add(row(sgd, DERIVED, WEIGHT_DECAY, ONE.fanIn(-0.5).fanOut(-0.5), TIED_EMBEDDING));
     rows.add(row(sgd, DERIVED, WEIGHT_DECAY, ONE, QK_NORM));
   }
 
   /// Rules of hidden matrices, whose steps have a spectral norm of their own.
   private static void addMatrixRules(List<ScalingRow> rows) {
-    rows.add(row(SPECTRAL, SPECTRAL_CONDITION + ", table 4; the rule holds sqrt(fan-out / fan-in)", LEARNING_RATE, ONE.depth(-1, 1), HIDDEN));
-    rows.add(row(SPECTRAL, SPECTRAL_CONDITION + ", table 4", WEIGHT_DECAY, ONE, HIDDEN));
-    rows.add(row(Set.of(UpdateRule.MUON_RMS), SPECTRAL_CONDITION + ", table 3", LEARNING_RATE, ONE.fanIn(-0.5).depth(-1, 1), HIDDEN));
-    rows.add(row(Set.of(UpdateRule.MUON_RMS), SPECTRAL_CONDITION + ", table 3", WEIGHT_DECAY, ONE.fanIn(0.5), HIDDEN));
-    rows.add(row(Set.of(UpdateRule.SOAP), SPECTRAL_CONDITION + ", table 4", LEARNING_RATE, ONE.fanIn(-0.5).fanOut(0.5).depth(-1, 1), HIDDEN));
-    rows.add(row(Set.of(UpdateRule.SOAP), SPECTRAL_CONDITION + ", table 4", WEIGHT_DECAY, ONE.fanIn(0.5).fanOut(-0.5), HIDDEN));
-    rows.add(row(Set.of(UpdateRule.SOAP), "derived: a rotated gradient's largest entry is its norm", EPSILON, ONE.fanIn(0.5).fanOut(-0.5).depth(0, -1), HIDDEN));
-    rows.add(row(Set.of(UpdateRule.SHAMPOO), SPECTRAL_CONDITION + ", table 4", EPSILON, ONE.fanIn(1).fanOut(-1).depth(0, -2), HIDDEN));
+    rows.add(row(SPECTRAL, SPECTRAL_CONDITION + ", table 4; the rule holds sqrt(fan-out / fan-in)", LEARNING_RATE, ONE.depth(-1, 1), HIDDEN, EXPERT_DOWN));
+    rows.add(row(SPECTRAL, SPECTRAL_CONDITION + ", table 4", WEIGHT_DECAY, ONE, HIDDEN, EXPERT_DOWN));
+    rows.add(row(Set.of(UpdateRule.MUON_RMS), SPECTRAL_CONDITION + ", table 3", LEARNING_RATE, ONE.fanIn(-0.5).depth(-1, 1), HIDDEN, EXPERT_DOWN));
+    rows.add(row(Set.of(UpdateRule.MUON_RMS), SPECTRAL_CONDITION + ", table 3", WEIGHT_DECAY, ONE.fanIn(0.5), HIDDEN, EXPERT_DOWN));
+    rows.add(row(Set.of(UpdateRule.SOAP), SPECTRAL_CONDITION + ", table 4", LEARNING_RATE, ONE.fanIn(-0.5).fanOut(0.5).depth(-1, 1), HIDDEN, EXPERT_DOWN));
+    rows.add(row(Set.of(UpdateRule.SOAP), SPECTRAL_CONDITION + ", table 4", WEIGHT_DECAY, ONE.fanIn(0.5).fanOut(-0.5), HIDDEN, EXPERT_DOWN));
+    rows.add(row(Set.of(UpdateRule.SOAP), "derived: a rotated gradient's largest entry is its norm", EPSILON, ONE.fanIn(0.5).fanOut(-0.5).depth(0, -1), HIDDEN, EXPERT_DOWN));
+    rows.add(row(Set.of(UpdateRule.SHAMPOO), SPECTRAL_CONDITION + ", table 4", EPSILON, ONE.fanIn(1).fanOut(-1).depth(0, -2), HIDDEN, EXPERT_DOWN));
   }
 
   /// Its steps have the norms that a transfer needs, so that the rate follows nothing and the radius the depth.
@@ -189,9 +198,10 @@ final class RuleRows {
     ModuleRole[] all = ModuleRole.values();
     rows.add(row(SCION, s, LEARNING_RATE, ONE, all));
     rows.add(row(SCION, s, WEIGHT_DECAY, ONE, all));
-    rows.add(row(SCION, s, RADIUS, ONE.depth(-1, 1), HIDDEN, HIDDEN_VECTOR, QK_NORM));
+    rows.add(row(SCION, s, RADIUS, ONE.depth(-1, 1), HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR, QK_NORM));
     rows.add(row(SCION, s, RADIUS, ONE, EMBEDDING, FINAL_NORM));
     rows.add(row(SCION, s, RADIUS, multiplier ? ONE.fanIn(1) : ONE, UNEMBEDDING));
+    rows.add(row(SCION, ROUTERS, RADIUS, (multiplier ? ONE.fanIn(1) : ONE).depth(-1, 1), ROUTER));
     rows.add(row(SCION, s, RADIUS, ONE.fanIn(1).fanOut(1), TIED_EMBEDDING));
   }
 

@@ -9,13 +9,16 @@ import static proxima.module.Hyperparameter.MOMENTUM;
 import static proxima.module.Hyperparameter.MULTIPLIER;
 import static proxima.module.Hyperparameter.WEIGHT_DECAY;
 import static proxima.module.ModuleRole.EMBEDDING;
+import static proxima.module.ModuleRole.EXPERT_DOWN;
 import static proxima.module.ModuleRole.FINAL_NORM;
 import static proxima.module.ModuleRole.HIDDEN;
 import static proxima.module.ModuleRole.HIDDEN_VECTOR;
 import static proxima.module.ModuleRole.QK_NORM;
+import static proxima.module.ModuleRole.ROUTER;
 import static proxima.module.ModuleRole.TIED_EMBEDDING;
 import static proxima.module.ModuleRole.UNEMBEDDING;
 import static proxima.scaling.Exponents.ONE;
+import static proxima.scaling.RuleRows.ROUTERS;
 
 import java.util.List;
 import java.util.Set;
@@ -49,6 +52,10 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
   /// Complete(d)P for width, depth, batch and duration: arXiv 2512.22382, table 1.
   public static final ScalingTable COMPLETE_D_P = new ScalingTable("complete-d-p", completeDP());
 
+  /// For a mixture of experts that widens, deepens, and takes more and larger experts of which the same share is active: arXiv 2601.20205, with AdamW. Where the share changes, values
+  /// are not known to transfer.
+  public static final ScalingTable MOE_FIXED_SPARSITY = new ScalingTable("moe-fixed-sparsity", moeFixedSparsity());
+
   /// The neural tangent kernel's parameterisation, in which features stop to change as the width grows: shown to fail. Jacot et al. 2018, arXiv 1806.07572.
   public static final ScalingTable NTP = new ScalingTable("ntp", ntp());
 
@@ -68,7 +75,7 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
 
   /// All tables.
   public static List<ScalingTable> all() {
-    return List.of(SP, NTP, MUP, U_MUP, COMPLETE_P, COMPLETE_D_P);
+    return List.of(SP, NTP, MUP, U_MUP, COMPLETE_P, COMPLETE_D_P, MOE_FIXED_SPARSITY);
   }
 
   /// The table of this name.
@@ -108,12 +115,15 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
     String tied = "TP-V table 8";
     return with(
         RuleRows.overWidth(),
-        row(tp5, INIT_STD, ONE.fanIn(-0.5), HIDDEN),
+        row(tp5, INIT_STD, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN),
         row(tp5, INIT_STD, ONE.fanIn(-1), UNEMBEDDING),
-        row(tp5, LEARNING_RATE, ONE.fanIn(-1), HIDDEN, UNEMBEDDING),
+        row(tp5, LEARNING_RATE, ONE.fanIn(-1), HIDDEN, EXPERT_DOWN, UNEMBEDDING),
         row(tp5, LEARNING_RATE, ONE, EMBEDDING, HIDDEN_VECTOR, QK_NORM, FINAL_NORM),
-        row(cdp, WEIGHT_DECAY, ONE.fanIn(1), HIDDEN, UNEMBEDDING),
-        row(cdp, EPSILON, ONE.fanOut(-1), EMBEDDING, HIDDEN, HIDDEN_VECTOR),
+        row(cdp, WEIGHT_DECAY, ONE.fanIn(1), HIDDEN, EXPERT_DOWN, UNEMBEDDING),
+        row(ROUTERS, INIT_STD, ONE.fanIn(-1), ROUTER),
+        row(ROUTERS, LEARNING_RATE, ONE.fanIn(-1), ROUTER),
+        row(ROUTERS, WEIGHT_DECAY, ONE.fanIn(1), ROUTER),
+        row(cdp, EPSILON, ONE.fanOut(-1), EMBEDDING, HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR),
         row(tied, LEARNING_RATE, ONE, TIED_EMBEDDING),
         row(tied, MULTIPLIER, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING),
         row(tied + ": the gradient shrinks with the multiplier", EPSILON, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING));
@@ -124,10 +134,10 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
     ModuleRole[] others = {EMBEDDING, HIDDEN_VECTOR, QK_NORM, FINAL_NORM};
     Set<UpdateRule> sgd = Set.of(UpdateRule.SGD);
     return List.of(
-        row(s, INIT_STD, ONE.fanIn(-0.5), HIDDEN, UNEMBEDDING),
-        new ScalingRow(sgd, Set.of(HIDDEN, UNEMBEDDING), LEARNING_RATE, ONE.fanIn(-1), s),
+        row(s, INIT_STD, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN, UNEMBEDDING),
+        new ScalingRow(sgd, Set.of(HIDDEN, EXPERT_DOWN, UNEMBEDDING), LEARNING_RATE, ONE.fanIn(-1), s),
         new ScalingRow(sgd, Set.of(others), LEARNING_RATE, ONE, s),
-        row(s, LEARNING_RATE, ONE.fanIn(-0.5), HIDDEN, UNEMBEDDING),
+        row(s, LEARNING_RATE, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN, UNEMBEDDING),
         row(s, LEARNING_RATE, ONE, others));
   }
 
@@ -135,16 +145,16 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
     String t = "u-muP, arXiv 2407.17465, table 2";
     String tau = "u-muP, arXiv 2407.17465, appendix G.2, for many blocks";
     return List.of(
-        row(tau, MULTIPLIER, ONE.depth(-0.5, 0), HIDDEN, HIDDEN_VECTOR, QK_NORM),
-        row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN),
+        row(tau, MULTIPLIER, ONE.depth(-0.5, 0), HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR, QK_NORM),
+        row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN),
         row(t, INIT_STD, ONE.fanIn(-1), UNEMBEDDING),
         row(t, LEARNING_RATE, ONE.fanOut(-0.5), EMBEDDING),
-        row(t, LEARNING_RATE, ONE.fanIn(-1).depth(-0.5, 0), HIDDEN),
+        row(t, LEARNING_RATE, ONE.fanIn(-1).depth(-0.5, 0), HIDDEN, EXPERT_DOWN),
         row(t, LEARNING_RATE, ONE.depth(-0.5, 0), HIDDEN_VECTOR, QK_NORM),
         row(t, LEARNING_RATE, ONE, FINAL_NORM),
         row(t, LEARNING_RATE, ONE.fanIn(-1), UNEMBEDDING),
         row(t + ": independent of the rate", WEIGHT_DECAY, ONE.fanOut(0.5), EMBEDDING),
-        row(t + ": independent of the rate", WEIGHT_DECAY, ONE.fanIn(1).depth(0.5, 0), HIDDEN),
+        row(t + ": independent of the rate", WEIGHT_DECAY, ONE.fanIn(1).depth(0.5, 0), HIDDEN, EXPERT_DOWN),
         row(t + ": independent of the rate", WEIGHT_DECAY, ONE.depth(0.5, 0), HIDDEN_VECTOR, QK_NORM),
         row(t + ": independent of the rate", WEIGHT_DECAY, ONE.fanIn(1), UNEMBEDDING));
   }
@@ -154,16 +164,19 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
     String tied = "CompleteP v4 table 1, embedding with the unembedding's forward multiplier";
     return with(
         RuleRows.overWidthAndDepth(RuleRows.Output.WITH_MULTIPLIER),
-        row(t, MULTIPLIER, ONE.depth(0, -1), HIDDEN, HIDDEN_VECTOR, QK_NORM),
+        row(t, MULTIPLIER, ONE.depth(0, -1), HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR, QK_NORM),
         row(t, MULTIPLIER, ONE.fanIn(-1), UNEMBEDDING),
-        row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN),
+        row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN),
         row(t, LEARNING_RATE, ONE, EMBEDDING, FINAL_NORM, UNEMBEDDING, TIED_EMBEDDING),
-        row(t, LEARNING_RATE, ONE.fanIn(-1).depth(-1, 1), HIDDEN),
+        row(t, LEARNING_RATE, ONE.fanIn(-1).depth(-1, 1), HIDDEN, EXPERT_DOWN),
         row(t, LEARNING_RATE, ONE.depth(-1, 1), HIDDEN_VECTOR, QK_NORM),
-        row(t, WEIGHT_DECAY, ONE.fanIn(1), HIDDEN),
+        row(t, WEIGHT_DECAY, ONE.fanIn(1), HIDDEN, EXPERT_DOWN),
         row(t, EPSILON, ONE.fanOut(-1), EMBEDDING, FINAL_NORM),
         row(t, EPSILON, ONE.fanIn(-1), UNEMBEDDING),
-        row(t, EPSILON, ONE.fanOut(-1).depth(0, -1), HIDDEN, HIDDEN_VECTOR),
+        row(t, EPSILON, ONE.fanOut(-1).depth(0, -1), HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR),
+        row(ROUTERS + "; TP-V table 8", MULTIPLIER, ONE.fanIn(-1), ROUTER),
+        row(ROUTERS + "; TP-V table 8", LEARNING_RATE, ONE.depth(-1, 1), ROUTER),
+        row(ROUTERS + "; TP-V table 8", EPSILON, ONE.fanIn(-1).depth(0, -1), ROUTER),
         row("not in CompleteP; Complete(d)P table 1", EPSILON, ONE.depth(0, -1), QK_NORM),
         row(tied, MULTIPLIER, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING),
         row(tied, EPSILON, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING));
@@ -175,19 +188,23 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
     ModuleRole[] all = ModuleRole.values();
     return with(
         RuleRows.overAllAxes(),
-        row(t, MULTIPLIER, ONE.depth(0, -1), HIDDEN, HIDDEN_VECTOR, QK_NORM),
-        row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN),
+        row(t, MULTIPLIER, ONE.depth(0, -1), HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR, QK_NORM),
+        row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN),
         row(t, INIT_STD, ONE.fanIn(-1), UNEMBEDDING),
         row(t, LEARNING_RATE, ONE.noise(1), EMBEDDING, FINAL_NORM),
-        row(t, LEARNING_RATE, ONE.fanIn(-1).depth(-1, 1).noise(1), HIDDEN),
+        row(t, LEARNING_RATE, ONE.fanIn(-1).depth(-1, 1).noise(1), HIDDEN, EXPERT_DOWN),
         row(t, LEARNING_RATE, ONE.depth(-1, 1).noise(1), HIDDEN_VECTOR, QK_NORM),
         row(t, LEARNING_RATE, ONE.fanIn(-1).noise(1), UNEMBEDDING),
-        row(t, WEIGHT_DECAY, ONE.fanIn(1).noise(1), HIDDEN, UNEMBEDDING),
+        row(t, WEIGHT_DECAY, ONE.fanIn(1).noise(1), HIDDEN, EXPERT_DOWN, UNEMBEDDING),
         row(t, WEIGHT_DECAY, ONE.noise(1), EMBEDDING, HIDDEN_VECTOR, QK_NORM, FINAL_NORM),
         row(t, EPSILON, ONE.fanOut(-1).noise(-1), EMBEDDING),
-        row(t, EPSILON, ONE.fanOut(-1).depth(0, -1).noise(-1), HIDDEN, HIDDEN_VECTOR),
+        row(t, EPSILON, ONE.fanOut(-1).depth(0, -1).noise(-1), HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR),
         row(t, EPSILON, ONE.depth(0, -1).noise(-1), QK_NORM),
         row(t, EPSILON, ONE.noise(-1), FINAL_NORM, UNEMBEDDING),
+        row(ROUTERS, INIT_STD, ONE.fanIn(-1), ROUTER),
+        row(ROUTERS, LEARNING_RATE, ONE.fanIn(-1).depth(-1, 1).noise(1), ROUTER),
+        row(ROUTERS, WEIGHT_DECAY, ONE.fanIn(1).noise(1), ROUTER),
+        row(ROUTERS, EPSILON, ONE.depth(0, -1).noise(-1), ROUTER),
         row(t, BETA1, ONE.rate(1), all),
         row(t, BETA2, ONE.rate(1), all),
         row(t + ", the row of beta1", MOMENTUM, ONE.rate(1), all),
@@ -195,6 +212,36 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
         row(tied, LEARNING_RATE, ONE.noise(1), TIED_EMBEDDING),
         row(tied, WEIGHT_DECAY, ONE.noise(1), TIED_EMBEDDING),
         row(tied, EPSILON, ONE.fanIn(-1).fanOut(-1).noise(-1), TIED_EMBEDDING));
+  }
+
+  /// An expert's last weights start at sqrt(n) / m, for m hidden units and width n, where a hidden matrix starts at 1 / sqrt(m).
+  private static List<ScalingRow> moeFixedSparsity() {
+    String t = "arXiv 2601.20205; depth at alpha = 1, other alpha as in CompleteP";
+    String rest = "not in arXiv 2601.20205; Complete(d)P table 1";
+    String tied = "not in arXiv 2601.20205; CompleteP's form";
+    return Stream.of(
+            row(t, MULTIPLIER, ONE.depth(0, -1), HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR, QK_NORM),
+            row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN),
+            row(t, INIT_STD, ONE.fanIn(-1).fanOut(0.5), EXPERT_DOWN),
+            row(t + "; gamma = 1", INIT_STD, ONE.fanIn(-1), ROUTER),
+            row(t, LEARNING_RATE, ONE, EMBEDDING),
+            row(t, LEARNING_RATE, ONE.fanIn(-1).depth(-1, 1), HIDDEN, EXPERT_DOWN, ROUTER),
+            row(t, EPSILON, ONE.fanOut(-1), EMBEDDING),
+            row(t, EPSILON, ONE.fanOut(-1).depth(0, -1), HIDDEN),
+            row(t, EPSILON, ONE.fanIn(-2).fanOut(1).depth(0, -1), EXPERT_DOWN),
+            row(ROUTERS, EPSILON, ONE.depth(0, -1), ROUTER),
+            row(rest, INIT_STD, ONE.fanIn(-1), UNEMBEDDING),
+            row(rest, LEARNING_RATE, ONE.depth(-1, 1), HIDDEN_VECTOR, QK_NORM),
+            row(rest, LEARNING_RATE, ONE, FINAL_NORM),
+            row(rest, LEARNING_RATE, ONE.fanIn(-1), UNEMBEDDING),
+            row(rest, WEIGHT_DECAY, ONE.fanIn(1), HIDDEN, EXPERT_DOWN, ROUTER, UNEMBEDDING),
+            row(rest, EPSILON, ONE.fanOut(-1).depth(0, -1), HIDDEN_VECTOR),
+            row(rest, EPSILON, ONE.depth(0, -1), QK_NORM),
+            row(tied, LEARNING_RATE, ONE, TIED_EMBEDDING),
+            row(tied, MULTIPLIER, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING),
+            row(tied, EPSILON, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING))
+        .map(r -> new ScalingRow(Set.of(UpdateRule.ADAMW), r.roles(), r.hyperparameter(), r.exponents(), r.source()))
+        .toList();
   }
 
   private static List<ScalingRow> with(List<ScalingRow> others, ScalingRow... own) {

@@ -43,7 +43,7 @@ final class TorchFile {
 
 
       def multipliers(model):
-          \"""What scales the output of each parameter's residual branch, or the logits.\"""
+          \"""What scales the output of each parameter's residual branch; of an unembedding and a router, their own output.\"""
           return {name: values[6] for name, _, values in _settings(model)}
       """;
 

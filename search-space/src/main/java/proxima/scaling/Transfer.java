@@ -9,6 +9,7 @@ import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.module.Module;
+import proxima.module.ModuleRole;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
@@ -73,7 +74,8 @@ public record Transfer(ScalingRule rule, Scale scale, Network network, Hyperpara
   private double base(Module m, Hyperparameter h) {
     return switch (h) {
       case INIT_STD -> initStd(m) * factor(m, h);
-      case MULTIPLIER -> factor(m, h);
+      // That of a router is on its own output: no branch's factor, nor a block's.
+      case MULTIPLIER -> m.role() == ModuleRole.ROUTER ? 1 : factor(m, h);
       case MOMENTUM, BETA1, BETA2 -> decay(m, h, hyperparameters.get(m.role(), h));
       case LEARNING_RATE, ADAMW_LEARNING_RATE, WEIGHT_DECAY, EPSILON, RHO, RADIUS -> hyperparameters.get(m.role(), h) * factor(m, h);
     };

@@ -12,7 +12,8 @@
 /// A walk through: `Transfer` (base coordinates) -> `ScalingRule.map` (one interpreter, its own inverse) -> `ModuleSettings` ->
 /// `SettingsFormat`.
 ///
-/// Sources: Complete(d)P, arXiv 2512.22382, table 1; CompleteP, arXiv 2505.01618, table 1; Tensor Programs V, arXiv 2203.03466, table 3.
+/// Sources: Complete(d)P, arXiv 2512.22382, table 1; CompleteP, arXiv 2505.01618, table 1; Tensor Programs V, arXiv 2203.03466, table 3; mixtures of
+/// experts: arXiv 2508.09752 and arXiv 2601.20205.
 @NullMarked
 package proxima.scaling;
 

@@ -48,7 +48,7 @@ class NetworkJsonTest {
     assertThatThrownBy(() -> NetworkJson.network(noFan)).hasMessageContaining("module 'layers.1.attn.q.weight' needs the field 'fanOut'");
     JsonNode badRole = yaml(YAML.replace("unembedding", "output"));
     assertThatThrownBy(() -> NetworkJson.network(badRole))
-        .hasMessageContaining("module 'out.weight' has the role 'output'; there are embedding, hidden, vector, qk-norm, final-norm, unembedding");
+        .hasMessageContaining("module 'out.weight' has the role 'output'; there are embedding, hidden, expert-down, router, vector, qk-norm, final-norm, unembedding");
     JsonNode badBlock = yaml(YAML.replace("block: 1", "block: first"));
     assertThatThrownBy(() -> NetworkJson.network(badBlock))
         .hasMessageContaining("'block' of module 'layers.1.attn.q.weight' must be a whole number, got \"first\"");

@@ -200,7 +200,7 @@ class IdentitiesTest {
   /// Adam does not see (A t, s / t, lr / t, eps t, wd t).
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4})
-  void theUnembeddingsOfCompletePAndCompleteDPAreEquivalent(long seed) {
+  void theOutputsOfCompletePAndCompleteDPAreEquivalent(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double t = random.nextDouble(0.1, 10);
     Ratios ratios = new Ratios(t, 1, random.nextDouble(1, 9), 1, 1);
@@ -213,8 +213,11 @@ class IdentitiesTest {
             Hyperparameter.EPSILON, t,
             Hyperparameter.WEIGHT_DECAY, t)
         .forEach(
-            (h, power) ->
-                close(dp.factor(UpdateRule.ADAMW, ModuleRole.UNEMBEDDING, h, ratios), p.factor(UpdateRule.ADAMW, ModuleRole.UNEMBEDDING, h, ratios) * power, h.id()));
+            (h, power) -> {
+              for (ModuleRole role : List.of(ModuleRole.UNEMBEDDING, ModuleRole.ROUTER)) {
+                close(dp.factor(UpdateRule.ADAMW, role, h, ratios), p.factor(UpdateRule.ADAMW, role, h, ratios) * power, h.id() + " " + role);
+              }
+            });
   }
 
   @Test
@@ -253,7 +256,7 @@ class IdentitiesTest {
   @Test
   void onlyCompleteDPFollowsBatchAndDuration() {
     Scale to = new Scale(64, 2, 4096, 204_800 * 64);
-    for (ScalingTable table : List.of(ScalingTable.SP, ScalingTable.MUP, ScalingTable.COMPLETE_P)) {
+    for (ScalingTable table : List.of(ScalingTable.SP, ScalingTable.MUP, ScalingTable.COMPLETE_P, ScalingTable.MOE_FIXED_SPARSITY)) {
       Transfer transfer = new Transfer(ScalingRule.of(table, 1), A, Nets.ALL_ROLES.at(A), VALUES, Factors.NONE);
       assertThat(transfer.at(to, Nets.ALL_ROLES.at(to))).isEqualTo(transfer.base());
     }
@@ -278,7 +281,7 @@ class IdentitiesTest {
     ScalingRule rule = ScalingRule.of(ScalingTable.COMPLETE_D_P, 1);
     assertThatThrownBy(() -> ScalingRule.of(ScalingTable.SP, 0.4)).hasMessage("alpha must be in [0.5, 1], got 0.4");
     assertThatThrownBy(() -> ScalingRule.of(ScalingTable.SP, Double.NaN)).hasMessageContaining("got NaN");
-    assertThatThrownBy(() -> ScalingTable.of("mu-p")).hasMessage("no scaling table 'mu-p'; there are sp, ntp, mup, u-mup, complete-p, complete-d-p");
+    assertThatThrownBy(() -> ScalingTable.of("mu-p")).hasMessage("no scaling table 'mu-p'; there are sp, ntp, mup, u-mup, complete-p, complete-d-p, moe-fixed-sparsity");
     Factors unknown = new Factors(Map.of("attn.k", Map.of(Hyperparameter.EPSILON, 2.0)), Map.of());
     assertThatThrownBy(() -> new Transfer(rule, A, network, VALUES, unknown)).hasMessageContaining("no type 'attn.k' for the factor on epsilon");
     Factors oneBlock = new Factors(Map.of(), Map.of(Hyperparameter.EPSILON, List.of(2.0)));

@@ -27,6 +27,8 @@ final class Nets {
       modules.add(module("block." + b + ".attn.qnorm", ModuleRole.QK_NORM, 1, 16, b, "attn"));
       modules.add(module("block." + b + ".mlp.up", ModuleRole.HIDDEN, n, 4L * n, b, "mlp"));
       modules.add(module("block." + b + ".mlp.down", ModuleRole.HIDDEN, 4L * n, n, b, "mlp"));
+      modules.add(module("block." + b + ".moe.router", ModuleRole.ROUTER, n, 8, b, ""));
+      modules.add(module("block." + b + ".moe.down", ModuleRole.EXPERT_DOWN, 2L * n, n, b, "mlp"));
     }
     modules.add(module("norm", ModuleRole.FINAL_NORM, 1, n, -1, ""));
     modules.add(module("unembed", ModuleRole.UNEMBEDDING, n, 96, -1, ""));

@@ -1,0 +1,57 @@
+package proxima.scaling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import proxima.module.Module;
+import proxima.module.Network;
+
+/// Where a target differs from its base in what no table follows, or only this one does.
+public final class Caveats {
+
+  private Caveats() {}
+
+  /// A sentence for each type of modules that differs.
+  public static List<String> of(ScalingTable table, Network base, Network target) {
+    List<String> caveats = new ArrayList<>();
+    for (String type : target.types()) {
+      Module after = target.ofType(type);
+      base.modules().stream().filter(m -> m.type().equals(type) && m.role() == after.role()).findFirst().flatMap(before -> caveat(table, before, after)).ifPresent(caveats::add);
+    }
+    return caveats;
+  }
+
+  private static Optional<String> caveat(ScalingTable table, Module before, Module after) {
+    String fans = after.fanOut() + ", at the base " + before.fanOut();
+    return switch (after.role()) {
+      case ROUTER ->
+          when(
+              before.fanOut() != after.fanOut(),
+              "'" + after.type() + "' has a fan-out of " + fans + ": learning rates are known to transfer to more experts (arXiv 2508.09752), but not to another active share of them"
+                  + " (arXiv 2601.20205)");
+      // 1 %: a hidden width that is rounded to a multiple is the same.
+      case EXPERT_DOWN ->
+          when(
+              !table.equals(ScalingTable.MOE_FIXED_SPARSITY) && !(Math.abs(ratio(after) / ratio(before) - 1) < 0.01),
+              String.format(
+                  Locale.ROOT,
+                  "the experts of '%s' have a hidden width of %.3g times the model's, at the base %.3g: learning rates are known not to transfer to another granularity (arXiv 2508.09752);"
+                      + " only table moe-fixed-sparsity follows it",
+                  after.type(), ratio(after), ratio(before)));
+      case QK_NORM ->
+          when(
+              before.fanOut() != after.fanOut(),
+              "'" + after.type() + "' is of heads of width " + fans + ": the tables are for heads of one width, of which a wider model has more");
+      case EMBEDDING, HIDDEN, HIDDEN_VECTOR, FINAL_NORM, UNEMBEDDING, TIED_EMBEDDING -> Optional.empty();
+    };
+  }
+
+  private static double ratio(Module down) {
+    return (double) down.fanIn() / down.fanOut();
+  }
+
+  private static Optional<String> when(boolean differs, String caveat) {
+    return differs ? Optional.of(caveat) : Optional.empty();
+  }
+}
