@@ -52,6 +52,7 @@ final class CheckCoordinatesCommand implements Command {
             "Examples: ./proxima check coordinates examples/quickstart.yaml --widths 64,128,256",
             "          ./proxima check coordinates examples/quickstart.yaml --widths 64,128,256 --table sp");
     CheckSource.describe(spec);
+    spec.addOption(CheckSource.optimizer());
     spec.addOption(CheckSource.spec(ScaleAxis.WIDTH, "1, 2, 4 and 8 times the configuration's; none where only --depths is given"));
     spec.addOption(CheckSource.spec(ScaleAxis.DEPTH, "1, 2, 4 and 8 times the configuration's; none where only --widths is given"));
     spec.addOption(OptionSpec.builder(STEPS).paramLabel("N").type(int.class).description("Steps of each training. Default: 10.").build());

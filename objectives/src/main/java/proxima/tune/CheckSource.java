@@ -21,7 +21,8 @@ import proxima.cli.Version;
 import proxima.diagnose.CheckOrigin;
 import proxima.diagnose.ScaleAxis;
 import proxima.module.Factors;
-import proxima.module.Hyperparameter;
+import proxima.module.Hyperparameters;
+import proxima.module.Optimizer;
 import proxima.objective.EditDistance;
 import proxima.proxy.ProxyObjective;
 import proxima.scaling.Scale;
@@ -33,6 +34,8 @@ import proxima.scaling.ScalingTable;
 record CheckSource(Path path, Experiment experiment, Setting setting) {
 
   private static final String TABLE = "--table";
+  private static final String OPTIMIZER = "--optimizer";
+  private static final List<String> OPTIMIZERS = Arrays.stream(Optimizer.values()).map(Optimizer::id).toList();
   private static final String SEEDS = "--seeds";
   private static final String WORKERS = "--workers";
   private static final String OUT = "--out";
@@ -45,8 +48,13 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     spec.addOption(OptionSpec.builder(TABLE).paramLabel("TABLE").type(String.class).description("The scaling table, instead of the configuration's: " + TABLES + ".").build());
     spec.addOption(OptionSpec.builder(SEEDS).paramLabel("N").type(int.class).description("Seeds of each training. Default: 3.").build());
     spec.addOption(OptionSpec.builder(WORKERS).paramLabel("N").type(int.class).description("Trainings at once; the results do not depend on it. Default: the configuration's.").build());
-    spec.addOption(OptionSpec.builder(OUT).paramLabel("DIR").type(Path.class).description("Where the report goes. Default: runs/NAME-check-KIND, and the table where one is given.").build());
+    spec.addOption(OptionSpec.builder(OUT).paramLabel("DIR").type(Path.class).description("Where the report goes. Default: runs/NAME-check-KIND, and the optimizer and the table where they are given.").build());
     spec.usageMessage().exitCodeList(Map.of(Integer.toString(Exit.NOT_PASSED), "the check was made and not passed"));
+  }
+
+  /// The option of another optimizer.
+  static OptionSpec optimizer() {
+    return OptionSpec.builder(OPTIMIZER).paramLabel("NAME").type(String.class).description("An optimizer with its usual values, instead of the configuration's.").build();
   }
 
   /// The option of the scales along an axis.
@@ -68,7 +76,11 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     Path path = arguments.matchedPositionalValue(0, Path.of(""));
     boolean isRun = Files.isDirectory(path);
     RunConfig given = isRun ? new RunFolder(path).read() : RunConfigReader.readWithoutSearch(path);
-    RunConfig config = arguments.hasMatchedOption(TABLE) ? given.withRule(given.rule().withTable(table(arguments.matchedOptionValue(TABLE, "")))) : given;
+    RunConfig tabled = arguments.hasMatchedOption(TABLE) ? given.withRule(given.rule().withTable(table(arguments.matchedOptionValue(TABLE, "")))) : given;
+    if (isRun && isOtherwiseMoved(arguments)) {
+      throw new InputException(OPTIMIZER + ": a run's recommendation is of its own optimizer; give the configuration instead of the folder");
+    }
+    RunConfig config = isOtherwiseMoved(arguments) ? tabled.withDefaults(Hyperparameters.of(optimizer(arguments.matchedOptionValue(OPTIMIZER, "")))) : tabled;
     if (!isRun) {
       RunConfigReader.checkRunnable(path, config);
     }
@@ -91,6 +103,17 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
       return proxy;
     }
     throw new InputException(path + ": objective.kind: command: check " + kind + " can not look into a program of your own; check transfer can be made of it");
+  }
+
+  private static boolean isOtherwiseMoved(ParseResult arguments) {
+    return arguments.hasMatchedOption(OPTIMIZER);
+  }
+
+  static Optimizer optimizer(String id) {
+    if (!OPTIMIZERS.contains(id)) {
+      throw new InputException(OPTIMIZER + ": '" + id + "' is not one of " + String.join(", ", OPTIMIZERS) + EditDistance.hint(id, OPTIMIZERS));
+    }
+    return Optimizer.of(id);
   }
 
   RunConfig config() {
@@ -127,7 +150,8 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
   }
 
   Path out(ParseResult arguments, String kind) {
-    String table = arguments.hasMatchedOption(TABLE) ? "-" + config().rule().table().id() : "";
+    String table =
+        (isOtherwiseMoved(arguments) ? "-" + config().defaults().optimizer().id() : "") + (arguments.hasMatchedOption(TABLE) ? "-" + config().rule().table().id() : "");
     return arguments.matchedOptionValue(OUT, Path.of("runs", config().name() + "-check-" + kind + table));
   }
 

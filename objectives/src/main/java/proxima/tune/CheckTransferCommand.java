@@ -65,6 +65,7 @@ final class CheckTransferCommand implements Command {
             "Examples: ./proxima check transfer examples/quickstart.yaml --widths 32,64,128 --rates 0.0078,0.0156,0.031,0.0625,0.125",
             "          ./proxima check transfer runs/quickstart --axis depth,batch");
     CheckSource.describe(spec);
+    spec.addOption(CheckSource.optimizer());
     spec.addOption(AXIS.spec("Axes to grow along, of " + String.join(", ", AXES) + "."));
     for (ScaleAxis axis : ScaleAxis.values()) {
       String multiples = multiples(axis).length == 4 ? "1, 2, 4 and 8" : "1, 2 and 4";

@@ -32,6 +32,11 @@ record RunConfig(
     int workers,
     long seed) {
 
+  /// This with other values to compare with.
+  RunConfig withDefaults(Hyperparameters other) {
+    return new RunConfig(name, objective, scale, base, rule, other, space, strategy, budget, stopping, prior, workers, seed);
+  }
+
   /// This with another objective.
   RunConfig withObjective(ObjectiveConfig other) {
     return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, stopping, prior, workers, seed);
