@@ -82,16 +82,17 @@ public final class TrainingLog implements AutoCloseable {
   public void add(Job job, double rate, double loss, double seconds) {
     Scale s = job.scale();
     boolean diverged = Double.isNaN(loss);
+    double rounded = Math.round(seconds * 1000) / 1000.0;
     try {
       writer.write(
           key(job) + "," + s.width() + "," + s.depth() + "," + s.batch() + "," + s.tokens() + "," + rate + "," + job.seed() + "," + (diverged ? "diverged" : "finished") + ","
-              + (diverged ? "" : loss) + "," + Math.round(seconds * 1000) / 1000.0 + "\n");
+              + (diverged ? "" : loss) + "," + rounded + "\n");
       writer.flush();
     } catch (IOException e) {
       throw new InputException(file + ": can not be written: " + e.getMessage() + "; free space, then run the same command again");
     }
     losses.put(key(job), loss);
-    this.seconds.put(key(job), seconds);
+    this.seconds.put(key(job), rounded);
   }
 
   private String key(Job job) {

@@ -153,6 +153,11 @@ class CheckCommandTest {
     "transfer    | --rates 0.1,0.2            | --rates: a parabola needs three or more different rates, got [0.1, 0.2]",
     "transfer    | --rates 0.1,0.2,0          | --rates: a learning rate must be positive, got 0.0",
     "transfer    | --widths 64                | --widths: needs two or more different scales, got [64]",
+    "sharpness   | --every 0                  | --every: must be from 1 to 2147483647, got 0",
+    "optimizers  | --optimizers adamw,muonn   | --optimizers: 'muonn' is not one of adamw, lion, sophia-g, sophia-h, adopt, lamb, sgd, normalized-sgd, muon, muon-spectral, muon-rms, scion, unconstrained-scion, shampoo, soap; did you mean 'muon'?",
+    "optimizers  | --optimizers lion,lion     | --optimizers: needs two or more different optimizers, got lion,lion",
+    "optimizers  | --fractions 0.5,2          | --fractions: a part of the steps must be in (0, 1], got 2.0",
+    "optimizers  | --to width=100             | width=100,depth=2,batch=1024,tokens=204800: width 100 is not divisible into heads of 16; the nearest that are: 96 and 112",
   })
   void badInputIsOneLineWithItsMend(String kind, String options, String line) {
     Ended ended = check(kind, TRANSFORMER, options.split(" "));
@@ -189,13 +194,57 @@ class CheckCommandTest {
         """.formatted(modules.getFileName()));
     Ended coordinates = check("coordinates", config.toString());
     assertThat(coordinates.code()).isEqualTo(Exit.BAD_INPUT);
-    assertThat(coordinates.err()).contains("the activations of a program of your own can not be seen from here; check transfer can be made of it");
+    assertThat(coordinates.err()).contains("check coordinates can not look into a program of your own; check transfer can be made of it");
     Ended transfer = check("transfer", config.toString(), "--widths", "32", "--seeds", "1");
     assertThat(transfer.code()).as("a loss that is the same everywhere has its lowest mean at an end").isEqualTo(Exit.NOT_PASSED);
   }
 
+  @Test
+  void sharpnessIsReadAlongTrainingsAndHasAVerdict() throws IOException {
+    Path config = Files.writeString(folder.resolve("labels.yaml"), """
+        objective: {kind: random-labels}
+        scale: {width: 16, depth: 1, batch: 48, tokens: 9600}
+        optimizer: sgd
+        hyperparameters: {learningRate: 0.4, weightDecay: 0, momentum: 0}
+        scaling: {table: mup}
+        """);
+    Ended muP = check("sharpness", config.toString(), "--widths", "16,32", "--seeds", "1", "--json");
+    assertThat(muP.json().at("/width/values/1/readings")).hasSize(7);
+    assertThat(muP.json().at("/width/values/1/settled").doubleValue()).isBetween(0.5, 1.3);
+    assertThat(folder.resolve("out/sharpness-width.png")).exists();
+    assertThat(folder.resolve("out/report.html")).content().contains("edge of stability");
+    Ended sp = check("sharpness", config.toString(), "--widths", "16,64", "--seeds", "1", "--table", "sp", "--json");
+    assertThat(sp.code()).isEqualTo(Exit.NOT_PASSED);
+  }
+
+  @Test
+  void sharpnessOfARuleWithoutThresholdIsRefused() throws IOException {
+    Path config = Files.writeString(folder.resolve("lion.yaml"), "objective: {kind: random-labels}\nscale: {width: 16, depth: 1, batch: 48, tokens: 960}\noptimizer: lion\n");
+    Ended ended = check("sharpness", config.toString());
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err()).contains("lion.yaml: sharpness has a threshold for adamw and sgd");
+  }
+
+  @Test
+  void optimizersAreComparedAndNothingIsTrainedTwice() throws IOException {
+    Path config = Files.writeString(folder.resolve("small.yaml"), "objective: {kind: mlp}\nscale: {width: 16, depth: 1, batch: 64, tokens: 1280}\n");
+    String[] options = {"--optimizers", "adamw,lion,muon", "--trials", "4", "--seeds", "2", "--fractions", "0.5", "--json"};
+    Ended first = check("optimizers", config.toString(), options);
+    assertThat(first.code()).as(first.err()).isEqualTo(Exit.DONE);
+    assertThat(first.json().at("/optimizers")).hasSize(3);
+    assertThat(first.json().at("/optimizers/0/steps").doubleValue()).isEqualTo(1);
+    assertThat(first.json().at("/optimizers/2/tuned/optimizer").textValue()).isEqualTo("muon");
+    assertThat(first.json().at("/optimizers/1/curve/1/losses")).hasSize(2);
+    List<String> trained = Files.readAllLines(folder.resolve("out/trainings.csv"));
+    // A header, and for each optimizer four trials and two fractions with two seeds.
+    assertThat(trained).hasSize(1 + 3 * (4 + 4));
+    Ended again = check("optimizers", config.toString(), options);
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(Files.readAllLines(folder.resolve("out/trainings.csv"))).isEqualTo(trained);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"coordinates", "transfer"})
+  @ValueSource(strings = {"coordinates", "transfer", "sharpness"})
   void everyKindHasHelpWithItsCriterionAndExitCodes(String kind) {
     Ended ended = run("check", kind, "--help");
     assertThat(ended.code()).isZero();
@@ -207,7 +256,7 @@ class CheckCommandTest {
     assertThat(run("check", "--help").out()).contains("coordinates", "transfer");
     Ended none = run("check");
     assertThat(none.code()).isEqualTo(Exit.BAD_INPUT);
-    assertThat(none.err().strip()).isEqualTo("proxima: check: needs a kind: coordinates or transfer, such as: ./proxima check coordinates CONFIG");
+    assertThat(none.err().strip()).isEqualTo("proxima: check: needs a kind: coordinates, transfer, sharpness, optimizers, such as: ./proxima check coordinates CONFIG");
     Ended unknown = run("check", "coordinate", MLP);
     assertThat(unknown.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(unknown.err()).contains("coordinate");

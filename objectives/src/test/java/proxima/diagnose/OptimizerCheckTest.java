@@ -1,0 +1,78 @@
+package proxima.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.module.Hyperparameters;
+import proxima.module.Optimizer;
+
+class OptimizerCheckTest {
+
+  private static final List<Double> FRACTIONS = List.of(0.4, 0.5, 0.6, 0.8, 1.0);
+
+  // Deviations of four seeds, the same for all optimizers: pairs do not see them.
+  private static final double[] SEEDS = {-0.1, 0, 0.02, 0.1};
+
+  private static OptimizerCheck.Entry entry(Optimizer optimizer, DoubleUnaryOperator loss, double noise) {
+    List<List<Double>> losses =
+        FRACTIONS.stream()
+            .map(f -> List.of(loss.applyAsDouble(f) + SEEDS[0] + noise, loss.applyAsDouble(f) + SEEDS[1] - noise, loss.applyAsDouble(f) + SEEDS[2], loss.applyAsDouble(f) + SEEDS[3]))
+            .toList();
+    return new OptimizerCheck.Entry(Hyperparameters.of(optimizer), 1, losses, 20);
+  }
+
+  /// A loss that is linear in the logarithm of the steps, and one that needs `part` of the steps for the same.
+  private static OptimizerCheck check(double part) {
+    return new OptimizerCheck(
+        FRACTIONS, List.of(entry(Optimizer.ADAMW, f -> 1 - 0.5 * Math.log(f), 0), entry(Optimizer.MUON_RMS, f -> 1 - 0.5 * Math.log(f / part), 0.001)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.45, 0.63, 0.9})
+  void theRatioOfAShiftedCurveIsItsShift(double part) {
+    OptimizerCheck check = check(part);
+    OptimizerCheck.Entry muon = check.entries().getLast();
+    assertThat(check.ratio(muon).orElseThrow()).isCloseTo(part, within(1e-9));
+    double[] interval = check.interval(muon);
+    assertThat(interval[0]).isBetween(part - 0.01, part);
+    assertThat(interval[1]).isBetween(part, part + 0.01);
+    assertThat(check.significance(muon)).isLessThan(1e-4);
+    assertThat(check.ratio(check.reference()).orElseThrow()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsBetterFromTheFirstFractionOnIsBoundedByIt() {
+    OptimizerCheck check = check(0.3);
+    assertThat(check.ratio(check.entries().getLast())).hasValue(0.4);
+    assertThat(OptimizerReport.lines(check).getLast()).contains("≤ 0.40");
+  }
+
+  @Test
+  void whatNeverComesDownHasNoRatio() {
+    OptimizerCheck check = check(1.2);
+    OptimizerCheck.Entry slow = check.entries().getLast();
+    assertThat(check.ratio(slow)).isEmpty();
+    assertThat(check.interval(slow)[1]).isInfinite();
+    assertThat(OptimizerReport.lines(check).getLast()).contains("> 1");
+  }
+
+  @Test
+  void aDivergenceLeavesNoRatioAndNoSignificance() {
+    OptimizerCheck.Entry diverged = entry(Optimizer.LION, f -> f < 1 ? 1 : Double.NaN, 0);
+    OptimizerCheck check = new OptimizerCheck(FRACTIONS, List.of(check(1).reference(), diverged));
+    assertThat(check.ratio(diverged).isPresent() && check.ratio(diverged).getAsDouble() > 1).isFalse();
+    assertThat(check.significance(diverged)).isNaN();
+  }
+
+  @Test
+  void equalLossesAreNoDifference() {
+    OptimizerCheck check = check(1);
+    // Noise of two seeds alone, which cancels.
+    assertThat(check.significance(check.entries().getLast())).isGreaterThan(0.5);
+  }
+}

@@ -1,0 +1,73 @@
+package proxima.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.train.Sharpness;
+
+class SharpnessCheckTest {
+
+  private static final List<Long> WIDTHS = List.of(64L, 128L, 256L);
+
+  /// Sharpness that grows to half way and then stays, as width to the power `exponent`; two seeds, as far above as below.
+  private static SharpnessCheck check(double exponent, int readings) {
+    List<List<List<Sharpness>>> all = new ArrayList<>();
+    for (long width : WIDTHS) {
+      List<List<Sharpness>> seeds = new ArrayList<>();
+      for (double deviation : new double[] {0.9, 1.1}) {
+        List<Sharpness> along = new ArrayList<>();
+        for (int i = 0; i < readings; i++) {
+          double level = i < 4 ? 0.2 * i * width : Math.pow(width / 64.0, exponent);
+          along.add(new Sharpness(50L * (i + 1), 1, 2, level * deviation, 0.01, 0.5));
+        }
+        seeds.add(along);
+      }
+      all.add(seeds);
+    }
+    return new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, all);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.5, -0.05, 0, 0.05, 0.3})
+  void theSlopeOfAPowerIsItsExponent(double exponent) {
+    SharpnessCheck check = check(exponent, 8);
+    assertThat(check.from()).isEqualTo(250);
+    assertThat(check.slope()).isCloseTo(exponent, within(1e-12));
+    assertThat(check.spread()).isCloseTo(Math.abs(Math.pow(4, -exponent) - 1), within(1e-12));
+    assertThat(check.passed()).isEqualTo(Math.abs(exponent) <= 0.08);
+  }
+
+  /// A spread without a slope: the middle width alone is off.
+  @Test
+  void aScaleThatStandsOutDoesNotPass() {
+    List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
+    readings.set(1, readings.get(1).stream().map(seed -> seed.stream().map(r -> new Sharpness(r.step(), 1, 2, 1.2 * r.effective(), 0.01, 0.5)).toList()).toList());
+    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, readings);
+    assertThat(check.slope()).isCloseTo(0, within(1e-12));
+    assertThat(check.spread()).isCloseTo(0.2, within(1e-12));
+    assertThat(check.passed()).isFalse();
+  }
+
+  @Test
+  void aDivergenceDoesNotPass() {
+    List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
+    readings.set(2, List.of(readings.get(2).getFirst(), readings.get(2).getLast().subList(0, 5)));
+    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, readings);
+    assertThat(check.diverged()).isTrue();
+    assertThat(check.passed()).isFalse();
+    assertThat(SharpnessReport.lines(check).getFirst()).contains("NOT PASSED: a training diverged");
+  }
+
+  @Test
+  void withoutAnyReadingAllDiverged() {
+    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, List.of(List.of(List.of()), List.of(List.of()), List.of(List.of())));
+    assertThat(check.diverged()).isTrue();
+    assertThat(check.passed()).isFalse();
+    assertThat(SharpnessReport.lines(check)).hasSize(5).allSatisfy(line -> assertThat(line).isNotBlank());
+  }
+}
