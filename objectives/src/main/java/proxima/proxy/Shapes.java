@@ -2,7 +2,7 @@ package proxima.proxy;
 
 import java.util.random.RandomGenerator;
 
-/// Images of figures: one of each in a random place, size and direction, in normal noise; what figure it is, is to be told.
+/// Images of figures: one of each in a random place, size and direction, in normal noise, standardised; what figure it is, is to be told.
 ///
 /// In strict arithmetic, so that every machine draws the same images.
 final class Shapes {
@@ -22,6 +22,11 @@ final class Shapes {
 
   /// Against a figure's 1.
   private static final double NOISE = 0.3;
+
+  /// Of all pixels with noise, so that they have mean 0 and variance 1: the stream starts as large as what branches add.
+  private static final double MEAN = 0.183;
+
+  private static final double DEVIATION = 0.463;
 
   private final float[] pixels;
   private final long[] labels;
@@ -54,7 +59,8 @@ final class Shapes {
       double y = random.nextDouble(size, SIDE - size);
       draw(figures[label], x, y, size, random.nextDouble(2 * Math.PI), pixels, i * SIDE * SIDE);
       for (int j = 0; j < SIDE * SIDE; j++) {
-        pixels[i * SIDE * SIDE + j] += (float) (NOISE * random.nextGaussian());
+        int at = i * SIDE * SIDE + j;
+        pixels[at] = (float) ((pixels[at] + NOISE * random.nextGaussian() - MEAN) / DEVIATION);
       }
     }
     return new Shapes(pixels, labels);

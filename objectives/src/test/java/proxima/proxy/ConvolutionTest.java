@@ -144,6 +144,15 @@ final class ConvolutionTest {
   void drawsTheSameImagesOfASeedAndAllFiguresAlike() {
     Shapes images = Shapes.draw(2_000, Seeds.random(7));
     assertThat(images.pixels()).isEqualTo(Shapes.draw(2_000, Seeds.random(7)).pixels());
+    double sum = 0;
+    double squares = 0;
+    for (float p : images.pixels()) {
+      sum += p;
+      squares += p * p;
+    }
+    // Pixels of an image are not independent: 2,000 images.
+    assertThat(sum / images.pixels().length).isCloseTo(0, within(0.03));
+    assertThat(squares / images.pixels().length).isCloseTo(1, within(0.03));
     long[] counts = new long[Shapes.CLASSES];
     for (long label : images.labels()) {
       counts[(int) label]++;
