@@ -16,9 +16,10 @@ public record Quantity(String name, double bound, int from, List<Long> values, L
     sizes = sizes.stream().map(List::copyOf).toList();
   }
 
-  /// The exponent at which the size at a step, from 1, follows the scale; NaN where a training has diverged.
+  /// The exponent at which the size at a step, from 1, follows the scale: 0 where nothing has moved at any scale; NaN where a training has diverged.
   public double slope(int step) {
-    return Slope.of(values, sizes.get(step - 1));
+    List<Double> now = sizes.get(step - 1);
+    return now.stream().allMatch(size -> size == 0) ? 0 : Slope.of(values, now);
   }
 
   /// The step, of those at which the bound holds, with the steepest slope; one without a slope is the steepest.

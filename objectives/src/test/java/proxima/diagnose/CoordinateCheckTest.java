@@ -72,6 +72,15 @@ class CoordinateCheckTest {
     assertThat(check(ScaleAxis.DEPTH, 6, (v, t) -> shown(t < 6 ? 1 / v : 1, 1, 1)).passed()).isFalse();
   }
 
+  /// ADOPT's first step only remembers.
+  @Test
+  void whatHasMovedNowhereYetPasses() {
+    CoordinateCheck check = check(ScaleAxis.WIDTH, 3, (_, t) -> shown(1, 1, t == 2 ? 0 : 1));
+    assertThat(quantity(check, "output, its change").slope(2)).isZero();
+    assertThat(check.passed()).isTrue();
+    assertThat(check(ScaleAxis.WIDTH, 3, (v, t) -> shown(1, 1, t == 2 && v == 2 ? 0 : 1)).passed()).as("at one scale alone").isFalse();
+  }
+
   @Test
   void whatDivergesDoesNotPass() {
     CoordinateCheck check = check(ScaleAxis.WIDTH, 3, (v, t) -> shown(v == 8 && t == 2 ? Double.NaN : 1, 1, 1));

@@ -118,7 +118,7 @@ final class RuleRows {
     addLamb(rows);
     addSgd(rows, multiplier);
     addNormalizedSgd(rows, multiplier);
-    addMatrixRules(rows);
+    addMatrixRules(rows, multiplier);
     addScion(rows, multiplier);
     return rows;
   }
@@ -181,13 +181,16 @@ final class RuleRows {
   }
 
   /// Rules of hidden matrices, whose steps have a spectral norm of their own.
-  private static void addMatrixRules(List<ScalingRow> rows) {
+  private static void addMatrixRules(List<ScalingRow> rows, boolean multiplier) {
     rows.add(row(SPECTRAL, SPECTRAL_CONDITION + ", table 4; the rule holds sqrt(fan-out / fan-in)", LEARNING_RATE, ONE.depth(-1, 1), HIDDEN, EXPERT_DOWN));
     rows.add(row(SPECTRAL, SPECTRAL_CONDITION + ", table 4", WEIGHT_DECAY, ONE, HIDDEN, EXPERT_DOWN));
     rows.add(row(Set.of(UpdateRule.MUON_RMS), SPECTRAL_CONDITION + ", table 3", LEARNING_RATE, ONE.fanIn(-0.5).depth(-1, 1), HIDDEN, EXPERT_DOWN));
     rows.add(row(Set.of(UpdateRule.MUON_RMS), SPECTRAL_CONDITION + ", table 3", WEIGHT_DECAY, ONE.fanIn(0.5), HIDDEN, EXPERT_DOWN));
-    rows.add(row(Set.of(UpdateRule.SOAP), SPECTRAL_CONDITION + ", table 4", LEARNING_RATE, ONE.fanIn(-0.5).fanOut(0.5).depth(-1, 1), HIDDEN, EXPERT_DOWN));
-    rows.add(row(Set.of(UpdateRule.SOAP), SPECTRAL_CONDITION + ", table 4", WEIGHT_DECAY, ONE.fanIn(0.5).fanOut(-0.5), HIDDEN, EXPERT_DOWN));
+    // As published, activations grow as width^0.4 over ten steps here, where every entry of the rotated gradient is normalised; with AdamW's row they do not grow.
+    String soap = multiplier ? SPECTRAL_CONDITION + ", table 4" : "measured; arXiv 2603.00541, table 4, has 1";
+    Exponents published = ONE.fanIn(-0.5).fanOut(0.5).depth(-1, 1);
+    rows.add(row(Set.of(UpdateRule.SOAP), soap, LEARNING_RATE, multiplier ? published : ONE.fanIn(-1).depth(-1, 1), HIDDEN, EXPERT_DOWN));
+    rows.add(row(Set.of(UpdateRule.SOAP), soap, WEIGHT_DECAY, multiplier ? ONE.fanIn(0.5).fanOut(-0.5) : ONE.fanIn(1), HIDDEN, EXPERT_DOWN));
     rows.add(row(Set.of(UpdateRule.SOAP), "derived: a rotated gradient's largest entry is its norm", EPSILON, ONE.fanIn(0.5).fanOut(-0.5).depth(0, -1), HIDDEN, EXPERT_DOWN));
     rows.add(row(Set.of(UpdateRule.SHAMPOO), SPECTRAL_CONDITION + ", table 4", EPSILON, ONE.fanIn(1).fanOut(-1).depth(0, -2), HIDDEN, EXPERT_DOWN));
   }

@@ -92,6 +92,14 @@ class RuleRowsTest {
     check(at(ScalingTable.COMPLETE_P, 0.5, optimizer, LARGE), Hyperparameter.LEARNING_RATE, 1e-3, 3.535533905932738e-4, 3.535533905932738e-4, 1e-3);
   }
 
+  /// Measured in place of the published row, in the tables that users tune by.
+  @Test
+  void soapFollowsAdamWWhereCoordinatesAreToStay() {
+    ModuleSettings s = at(ScalingTable.COMPLETE_D_P, 1, Optimizer.SOAP, LARGE);
+    check(s, Hyperparameter.LEARNING_RATE, "block.0.attn.q", 6.25e-5);
+    check(s, Hyperparameter.WEIGHT_DECAY, "block.0.attn.q", 1.6);
+  }
+
   @Test
   void muonOfAdamWsSizeFollowsTableThree() {
     ModuleSettings s = at(ScalingTable.COMPLETE_P, 1, Optimizer.MUON_RMS, LARGE);
