@@ -38,9 +38,6 @@ final class CheckSharpnessCommand implements Command {
   private static final String EVERY = "--every";
   private static final int READINGS = 8;
 
-  /// Sharpness settles at a rate that stays; a warm-up lets larger rates begin.
-  private static final Schedule SCHEDULE = new Schedule(Schedule.Shape.CONSTANT, 0.1, 0);
-
   @Override
   public void describe(CommandSpec spec) {
     spec.usageMessage()
@@ -107,12 +104,14 @@ final class CheckSharpnessCommand implements Command {
   private static SharpnessCheck check(
       CheckSource source, ProxyObjective objective, ScaleAxis axis, List<Scale> scales, int every, int seeds, int workers, Terminal terminal)
       throws InterruptedException {
+    // Sharpness settles at a rate that stays; a warm-up lets larger rates begin.
+    var schedule = new Schedule(Schedule.Shape.CONSTANT, 0.1, 0);
     List<Callable<List<Sharpness>>> tasks = new ArrayList<>();
     for (Scale scale : scales) {
       ModuleSettings settings = source.experiment().settings(source.setting(), scale).settings();
       for (int k = 0; k < seeds; k++) {
         long seed = source.config().seeds().check(k);
-        tasks.add(() -> Sharpness.along(objective.training(scale, SCHEDULE), settings, every, false, seed));
+        tasks.add(() -> Sharpness.along(objective.training(scale, schedule), settings, every, false, seed));
       }
     }
     try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {
