@@ -23,7 +23,6 @@ import proxima.module.ModuleSettings;
 /// Before them the whole gradient is scaled by min(1, clip / (|g| + 1e-6)); after them it is zeroed.
 final class Updates implements AutoCloseable {
 
-  private final PtNDManager manager;
   private final PtSymbolBlock script;
   private final NDArray gradient;
   private final double clip;
@@ -36,10 +35,9 @@ final class Updates implements AutoCloseable {
   /// @param gradient flat, the leaf's accumulated gradient
   /// @param settings of the layout's modules
   Updates(NDManager manager, Layout layout, NDArray weights, NDArray gradient, ModuleSettings settings, double clip) {
-    this.manager = (PtNDManager) manager;
     this.gradient = gradient;
     this.clip = clip;
-    script = Script.load(this.manager);
+    script = Script.load((PtNDManager) manager);
     this.settings = settings;
     squares = manager.zeros(weights.getShape(), weights.getDataType());
     List<PtNDArray> ws = layout.views(weights);
@@ -57,7 +55,7 @@ final class Updates implements AutoCloseable {
   /// A module's values, and its parts of the flat vectors.
   record Tensor(ModuleSetting setting, PtNDArray weight, PtNDArray gradient, PtNDArray mean, PtNDArray square) {}
 
-  /// What each weight would move by for each unit of the mean gradient, at the rate of the last step: the diagonal of D in w -= D m.
+  /// What each weight would move by for each unit of the mean gradient: the diagonal of D in w -= D m.
   /// @param factor of the schedule
   /// @throws IllegalArgumentException if a rule's step is no multiple of a mean gradient, weight by weight.
   double[] gains(double factor) {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// How one tensor w follows its gradient g, in steps of the learning rate. All of them first let w decay: w -= rate decay w.
+/// How one tensor w follows its gradient g, in steps of the learning rate. Beside it w decays by rate decay w a step: before it, with SOAP after it; with LAMB the decay is part of the direction.
 public enum UpdateRule {
   /// Loshchilov and Hutter 2019.
   ADAMW("adamw", Kind.TWO_MOMENTS),
