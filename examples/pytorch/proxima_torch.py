@@ -10,6 +10,7 @@ Train with settings:
     proxima_torch.apply_init(model, settings)
     proxima_torch.apply_multipliers(model, settings)
     optimizer = torch.optim.AdamW(proxima_torch.groups(model, settings))
+    muon = torch.optim.Muon(proxima_torch.groups(model, settings, "muon-rms"), adjust_lr_fn="match_rms_adamw")   # with optimizer: muon-rms
     proxima_torch.report(step, loss)               # on the way
     proxima_torch.result(validation_loss)          # at the end
 """
@@ -149,17 +150,30 @@ def _each(model, settings):
     return [(n, p, settings.modules[plain]) for plain, n, p in own]
 
 
-def groups(model, settings):
-    """Parameter groups for torch.optim.AdamW; parameters of equal values share one."""
+def groups(model, settings, rule=None):
+    """Parameter groups for torch.optim.AdamW; of those that a rule moves, where there are more than AdamW. Parameters of equal values share one."""
+    if rule is None and rules(settings) != ["adamw"]:
+        raise ValueError(f"settings are of the rules {rules(settings)}: ask for the groups of each, for an optimizer of its own")
+    rule = rule or "adamw"
     merged = {}
     for name, p, s in _each(model, settings):
-        if s.get("rule", "adamw") != "adamw":
-            raise ValueError(f"{name} is to be moved by {s['rule']}, not by AdamW; its values are settings.modules['{name}']")
-        values = (s["learningRate"], s["weightDecay"], (s["beta1"], s["beta2"]), s["epsilon"])
-        group = merged.setdefault(values, {"params": [], "names": []})
+        if s.get("rule", "adamw") != rule:
+            continue
+        values = {"lr": s["learningRate"], "weight_decay": s["weightDecay"]}
+        if "beta1" in s:
+            values["betas"] = (s["beta1"], s["beta2"])
+        for key, theirs in (("epsilon", "eps"), ("momentum", "momentum"), ("rho", "rho"), ("radius", "radius")):
+            if key in s:
+                values[theirs] = s[key]
+        group = merged.setdefault(tuple(values.items()), {"params": [], "names": []})
         group["params"].append(p)
         group["names"].append(name)
-    return [dict(g, lr=lr, weight_decay=decay, betas=betas, eps=eps) for (lr, decay, betas, eps), g in merged.items()]
+    return [dict(g, **dict(values)) for values, g in merged.items()]
+
+
+def rules(settings):
+    """What moves the parameters: ["adamw"], or such as ["adamw", "muon-rms"], each of which needs an optimizer of its own."""
+    return sorted({s.get("rule", "adamw") for s in settings.modules.values()})
 
 
 @torch.no_grad()

@@ -176,6 +176,24 @@ def test_groups_hold_every_parameter_once_with_its_values():
     assert len(proxima_torch.groups(model, settings(model))) == 1
 
 
+def test_each_rule_has_groups_of_its_own():
+    model = train.build(32, 2)
+    s = settings(model)
+    hidden = [n for n, m in s.modules.items() if m["role"] == "hidden"]
+    for name in hidden:
+        m = s.modules[name]
+        s.modules[name] = {k: v for k, v in m.items() if k not in ("beta1", "beta2", "epsilon")} | {"rule": "muon-rms", "momentum": 0.9, "learningRate": 0.01}
+    assert proxima_torch.rules(s) == ["adamw", "muon-rms"]
+    raises("settings are of the rules ['adamw', 'muon-rms']", lambda: proxima_torch.groups(model, s))
+    muon = proxima_torch.groups(model, s, "muon-rms")
+    assert sorted(n for g in muon for n in g["names"]) == sorted(hidden) and all(g["momentum"] == 0.9 and g["lr"] == 0.01 and "betas" not in g for g in muon)
+    rest = proxima_torch.groups(model, s, "adamw")
+    assert {n for g in rest for n in g["names"]} == {n for n, _ in model.named_parameters()} - set(hidden)
+    if hasattr(torch.optim, "Muon"):  # from torch 2.9 on; it moves no parameter but once
+        optimizer = torch.optim.Muon([{k: v for k, v in g.items() if k != "names"} for g in muon], adjust_lr_fn="match_rms_adamw")
+        assert sum(len(g["params"]) for g in optimizer.param_groups) == len(hidden)
+
+
 def test_names_that_do_not_match_are_said():
     s = settings(train.build(32, 2))
     raises("none for its ['blocks.2.attn_norm.weight'", lambda: proxima_torch.groups(train.build(32, 3), s))

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.InputException;
 import proxima.module.Hyperparameter;
+import proxima.module.Optimizer;
 import proxima.proxy.Attention;
 import proxima.proxy.Experts;
 import proxima.study.MedianStopping;
@@ -31,7 +32,7 @@ class RunConfigReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart.yaml", "full.yaml", "text.yaml", "experts.yaml", "convolution.yaml", "command/tune.yaml", "pytorch/tune.yaml"})
+  @ValueSource(strings = {"quickstart.yaml", "full.yaml", "text.yaml", "experts.yaml", "convolution.yaml", "muon.yaml", "command/tune.yaml", "pytorch/tune.yaml"})
   void everyExampleIsValid(String example) {
     RunConfig config = RunConfigReader.read(EXAMPLES.resolve(example), EXAMPLES.resolve(example));
     assertThat(config.budget().global()).isPositive();
@@ -48,6 +49,51 @@ class RunConfigReaderTest {
     assertThat(config.workers()).isEqualTo(2);
     assertThat(config.defaults().get(Hyperparameter.LEARNING_RATE)).isEqualTo(1e-3);
     assertThat(config.space()).isEqualTo(new SpaceConfig.PerModule(Map.of(), Map.of(Hyperparameter.LEARNING_RATE, 4.0), Map.of(), Map.of(), Map.of()));
+  }
+
+  @Test
+  void theOptimizerSaysWhichHyperparametersThereAre() throws IOException {
+    RunConfig config = read("""
+        scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
+        optimizer: muon
+        hyperparameters: {learningRate: 0.03, momentum: 0.9}
+        space: {global: {learningRate: [0.01, 0.1], adamwLearningRate: [1e-4, 0.1]}, perModule: {momentum: 2}}
+        """);
+    assertThat(config.defaults().optimizer()).isEqualTo(Optimizer.MUON);
+    assertThat(config.defaults().get(Hyperparameter.MOMENTUM)).isEqualTo(0.9);
+    assertThat(config.defaults().get(Hyperparameter.ADAMW_LEARNING_RATE)).as("its usual value").isEqualTo(3e-3);
+    SpaceConfig.PerModule space = (SpaceConfig.PerModule) config.space();
+    assertThat(space.global()).containsOnlyKeys(Hyperparameter.LEARNING_RATE, Hyperparameter.ADAMW_LEARNING_RATE);
+    assertThat(new Experiment(config).moduleSpace(space, config.defaults()).space().parameters())
+        .as("Muon moves the hidden matrices alone")
+        .extracting(p -> p.name())
+        .containsExactly("attn.q/momentum", "attn.k/momentum", "attn.v/momentum", "attn.o/momentum", "mlp.up/momentum", "mlp.down/momentum");
+  }
+
+  @Test
+  void whatMeansNothingToTheOptimizerIsRefusedWhereverItStands() {
+    assertThatThrownBy(() -> read("""
+        scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
+        optimizer: lion
+        hyperparameters: {learningRate: 0.03, epsilon: 1e-8}
+        space:
+          global: {rho: [0.1, 0.2]}
+          perModule: {learningRate: 4, epsilon: 2}
+          shared: {momentum: 3}
+        """))
+        .isInstanceOfSatisfying(
+            InputException.class,
+            e ->
+                assertThat(e.problems())
+                    .map(p -> p.replaceFirst("^.*run.yaml:", ""))
+                    .containsExactly(
+                        "3: hyperparameters.epsilon: means nothing here to optimizer lion, which has learningRate, weightDecay, beta1, beta2, initStd",
+                        "5: space.global.rho: means nothing here to optimizer lion, which has learningRate, weightDecay, beta1, beta2, initStd",
+                        "6: space.perModule.epsilon: means nothing here to optimizer lion, which has learningRate, weightDecay, beta1, beta2, initStd, multiplier",
+                        "7: space.shared.momentum: means nothing here to optimizer lion, which has learningRate, weightDecay, beta1, beta2, initStd, multiplier"));
+    assertThatThrownBy(() -> read("scale: {width: 32, depth: 2, batch: 512, tokens: 51200}\noptimizer: muonn\nspace: {perModule: {learningRate: 4}}\n"))
+        .hasMessageContaining("optimizer: 'muonn' is not one of adamw, lion,")
+        .hasMessageContaining("did you mean 'muon'?");
   }
 
   @Test

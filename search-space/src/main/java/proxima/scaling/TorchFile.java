@@ -53,7 +53,7 @@ final class TorchFile {
   static String write(ScaledSettings s) {
     s.settings().settings().stream().filter(m -> m.rule() != UpdateRule.ADAMW).findFirst().ifPresent(m -> {
       throw new IllegalArgumentException(
-          "the torch format holds AdamW's parameter groups, but module '" + m.module().name() + "' is moved by " + m.rule().id() + "; take the format json, which any program reads");
+          "the torch format holds AdamW's parameter groups, but module '" + m.module().name() + "' is moved by " + m.rule().id() + "; take the format json, which examples/pytorch/proxima_torch.py reads");
     });
     String head =
         """

@@ -110,6 +110,13 @@ class PriorRunsTest {
     }
   }
 
+  @Test
+  void aRunOfAnotherOptimizerTeachesNothing() {
+    PriorTasks tasks = new PriorRuns(List.of(run("a", SMALL, 8)), false).tasks(Target.of(SMALL, network(SMALL), Optimizer.LION, GLOBAL));
+    assertThat(tasks.tasks()).isEmpty();
+    assertThat(tasks.leftOut()).containsExactly(new PriorTasks.LeftOut("a", "its optimizer is adamw, and this run's lion"));
+  }
+
   /// The same trainings, whatever each run's global values are and at whatever scale its values stand.
   @ParameterizedTest(name = "base width {0}")
   @ValueSource(ints = {16, 64})
