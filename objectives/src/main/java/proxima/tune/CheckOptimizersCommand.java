@@ -125,7 +125,11 @@ final class CheckOptimizersCommand implements Command {
         throw new InputException(FRACTIONS.name() + ": a part of the steps must be in (0, 1], got " + f);
       }
     }
-    return given.stream().sorted().distinct().toList();
+    List<Double> fractions = given.stream().sorted().distinct().toList();
+    if (fractions.size() < 2) {
+      throw new InputException(FRACTIONS.name() + ": needs a part of the steps below 1, such as " + FRACTIONS.example());
+    }
+    return fractions;
   }
 
   private static ObjectNode answer(CheckSource source, Scale target, int trials, OptimizerCheck check) {

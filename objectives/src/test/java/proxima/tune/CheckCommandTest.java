@@ -157,6 +157,7 @@ class CheckCommandTest {
     "optimizers  | --optimizers adamw,muonn   | --optimizers: 'muonn' is not one of adamw, lion, sophia-g, sophia-h, adopt, lamb, sgd, normalized-sgd, muon, muon-spectral, muon-rms, scion, unconstrained-scion, shampoo, soap; did you mean 'muon'?",
     "optimizers  | --optimizers lion,lion     | --optimizers: needs two or more different optimizers, got lion,lion",
     "optimizers  | --fractions 0.5,2          | --fractions: a part of the steps must be in (0, 1], got 2.0",
+    "optimizers  | --fractions 1              | --fractions: needs a part of the steps below 1, such as 0.4,0.5,0.6,0.7,0.8,1",
     "optimizers  | --to width=100             | width=100,depth=2,batch=1024,tokens=204800: width 100 is not divisible into heads of 16; the nearest that are: 96 and 112",
   })
   void badInputIsOneLineWithItsMend(String kind, String options, String line) {
