@@ -23,41 +23,26 @@ public final class TransferJson {
     sweep.optimum().ifPresent(o -> node.set("optimum", optimum(o)));
     check.drift(sweep).ifPresent(d -> {
       ObjectNode drift = node.putObject("drift").put("octaves", d.octaves());
-      put(drift, "low", d.low());
-      put(drift, "high", d.high());
+      Json.put(drift, "low", d.low());
+      Json.put(drift, "high", d.high());
       ObjectNode lost = node.putObject("lost");
-      put(lost, "loss", d.lost().orElse(Double.NaN));
-      put(lost, "standardError", d.standardError());
-      put(lost, "allowed", d.allowed());
+      Json.put(lost, "loss", d.lost().orElse(Double.NaN));
+      Json.put(lost, "standardError", d.standardError());
+      Json.put(lost, "allowed", d.allowed());
       node.put("passed", d.passed());
     });
     ArrayNode rates = node.putArray("sweep");
     for (Sweep.Rate r : sweep.rates()) {
       ObjectNode rate = rates.addObject().put("rate", r.rate()).put("diverged", r.diverged());
-      put(rate, "mean", r.mean());
-      put(rate, "standardError", r.standardError());
+      Json.put(rate, "mean", r.mean());
+      Json.put(rate, "standardError", r.standardError());
       ArrayNode losses = rate.putArray("losses");
-      r.losses().forEach(l -> {
-        if (l.isNaN()) {
-          losses.addNull();
-        } else {
-          losses.add(l);
-        }
-      });
+      r.losses().forEach(l -> Json.add(losses, l));
     }
     return node;
   }
 
   private static ObjectNode optimum(Optimum o) {
     return Json.object().put("rate", o.rate()).put("loss", o.loss()).put("place", o.place().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-  }
-
-  /// Null where the value is not finite.
-  private static void put(ObjectNode node, String key, double value) {
-    if (Double.isFinite(value)) {
-      node.put(key, value);
-    } else {
-      node.putNull(key);
-    }
   }
 }

@@ -158,18 +158,10 @@ final class CheckCoordinatesCommand implements Command {
     ArrayNode slopes = node.putArray("slopes");
     ArrayNode sizes = node.putArray("sizes");
     for (int t = 1; t <= q.sizes().size(); t++) {
-      add(slopes, q.slope(t));
+      Json.add(slopes, q.slope(t));
       ArrayNode row = sizes.addArray();
-      q.sizes().get(t - 1).forEach(s -> add(row, s));
+      q.sizes().get(t - 1).forEach(s -> Json.add(row, s));
     }
     return node;
-  }
-
-  private static void add(ArrayNode array, double value) {
-    if (Double.isFinite(value)) {
-      array.add(value);
-    } else {
-      array.addNull();
-    }
   }
 }

@@ -141,34 +141,20 @@ final class CheckOptimizersCommand implements Command {
     for (OptimizerCheck.Entry e : check.entries()) {
       ObjectNode node = list.addObject().put("name", e.name());
       node.set("tuned", HyperparametersJson.of(e.tuned()));
-      put(node, "loss", e.loss());
-      put(node, "standardError", e.standardError());
-      put(node, "steps", check.ratio(e).orElse(Double.NaN));
-      put(node, "stepsLow", check.interval(e)[0]);
-      put(node, "stepsHigh", check.interval(e)[1]);
-      put(node, "p", check.significance(e));
-      put(node, "millisPerStep", e.millis());
+      Json.put(node, "loss", e.loss());
+      Json.put(node, "standardError", e.standardError());
+      Json.put(node, "steps", check.ratio(e).orElse(Double.NaN));
+      Json.put(node, "stepsLow", check.interval(e)[0]);
+      Json.put(node, "stepsHigh", check.interval(e)[1]);
+      Json.put(node, "p", check.significance(e));
+      Json.put(node, "millisPerStep", e.millis());
       ArrayNode curve = node.putArray("curve");
       for (int f = 0; f < check.fractions().size(); f++) {
         ObjectNode point = curve.addObject().put("fraction", check.fractions().get(f));
         ArrayNode losses = point.putArray("losses");
-        e.losses().get(f).forEach(l -> {
-          if (Double.isFinite(l)) {
-            losses.add(l);
-          } else {
-            losses.addNull();
-          }
-        });
+        e.losses().get(f).forEach(l -> Json.add(losses, l));
       }
     }
     return answer;
-  }
-
-  private static void put(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
-    }
   }
 }

@@ -131,24 +131,16 @@ final class CheckSharpnessCommand implements Command {
     answer.put("seeds", seeds).put("version", Version.PROXIMA).put("mostSlope", SharpnessCheck.SLOPE).put("mostSpread", SharpnessCheck.SPREAD);
     for (SharpnessCheck check : checks) {
       ObjectNode axis = answer.putObject(check.axis().id()).put("passed", check.passed()).put("diverged", check.diverged()).put("fromStep", check.from());
-      put(axis, "slope", check.slope());
-      put(axis, "spread", check.spread());
+      Json.put(axis, "slope", check.slope());
+      Json.put(axis, "spread", check.spread());
       ArrayNode values = axis.putArray("values");
       for (int i = 0; i < check.values().size(); i++) {
         ObjectNode value = values.addObject().put("value", check.values().get(i));
-        put(value, "settled", check.settled().get(i));
+        Json.put(value, "settled", check.settled().get(i));
         ArrayNode readings = value.putArray("readings");
         check.means(i).forEach(r -> readings.addObject().put("step", r.step()).put("loss", r.loss()).put("hessian", r.hessian()).put("sharpness", r.effective()).put("critical", r.critical()));
       }
     }
     return answer;
-  }
-
-  private static void put(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
-    }
   }
 }

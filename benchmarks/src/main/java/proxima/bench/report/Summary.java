@@ -72,7 +72,7 @@ public final class Summary {
       ObjectNode byTask = answer.putObject("reached").put("of", reached.contender()).putObject("trials");
       reached.trials().forEach((contest, rivals) -> {
         ObjectNode row = byTask.putObject(contest);
-        rivals.forEach((rival, n) -> number(row, rival, n));
+        rivals.forEach((rival, n) -> Json.put(row, rival, n));
       });
     });
     judgement.groups().forEach((group, verdict) -> {
@@ -111,9 +111,9 @@ public final class Summary {
     node.put("finalRegret", s.last().interval().mean());
     node.set("intervals", intervals);
     node.set("runs", runs);
-    number(node, "diverged", s.diverged().value());
+    Json.put(node, "diverged", s.diverged().value());
     node.put("suggestions", s.diverged().of());
-    number(node, "secondsPerSuggestion", s.secondsPerSuggestion());
+    Json.put(node, "secondsPerSuggestion", s.secondsPerSuggestion());
     ArrayNode versions = node.putArray("versions");
     field.runs(s.contender()).stream().map(Run::version).filter(v -> !v.isEmpty()).distinct().forEach(versions::add);
     ArrayNode failed = node.putArray("failed");
@@ -134,14 +134,5 @@ public final class Summary {
   private static ArrayNode ends(Interval i) {
     ArrayNode ends = Json.object().arrayNode();
     return i.isKnown() ? ends.add(i.low()).add(i.high()) : ends;
-  }
-
-  /// What there is no number for is null.
-  private static void number(ObjectNode node, String name, double v) {
-    if (!Double.isFinite(v)) {
-      node.putNull(name);
-    } else {
-      node.put(name, v);
-    }
   }
 }
