@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import proxima.objective.Job;
-import proxima.objective.Monitor;
 import proxima.objective.Objective;
 import proxima.scaling.Scale;
 
@@ -44,23 +43,17 @@ public final class Sweeps {
     void end();
   }
 
-  private final Objective objective;
   private final Jobs jobs;
   private final TrainingLog log;
-  private final int workers;
+  private final Trainings trainings;
   private final Listener listener;
 
   public Sweeps(Objective objective, Jobs jobs, TrainingLog log, int workers, Listener listener) {
-    this.objective = objective;
     this.jobs = jobs;
     this.log = log;
-    this.workers = workers;
+    this.trainings = new Trainings(objective, log, workers);
     this.listener = listener;
   }
-
-  private record Training(Job job, double rate) {}
-
-  private record Ended(Training training, double loss, double seconds) {}
 
   /// The sweep of each scale.
   /// @param scales the proxy among them
@@ -125,36 +118,17 @@ public final class Sweeps {
   }
 
   private void train(Map<Scale, NavigableSet<Double>> wanted, int seeds) throws InterruptedException {
-    List<Callable<Ended>> tasks = new ArrayList<>();
-    int all = 0;
-    for (Map.Entry<Scale, NavigableSet<Double>> e : wanted.entrySet()) {
-      for (double rate : e.getValue()) {
-        for (int k = 0; k < seeds; k++) {
-          Training training = new Training(jobs.of(e.getKey(), rate, k), rate);
-          all++;
-          if (log.loss(training.job()).isEmpty()) {
-            tasks.add(() -> train(training));
-          }
-        }
-      }
-    }
-    if (tasks.isEmpty()) {
+    List<Trainings.Planned> all = new ArrayList<>();
+    wanted.forEach((scale, rates) -> rates.forEach(rate -> IntStream.range(0, seeds).forEach(k -> all.add(new Trainings.Planned(jobs.of(scale, rate, k), rate)))));
+    int unknown = trainings.unknown(all).size();
+    if (unknown == 0) {
       return;
     }
-    listener.start(all, all - tasks.size());
+    listener.start(all.size(), all.size() - unknown);
     try {
-      Pool.run(tasks, workers, ended -> {
-        log.add(ended.training().job(), ended.training().rate(), ended.loss(), ended.seconds());
-        listener.trained();
-      });
+      trainings.losses(all, listener::trained);
     } finally {
       listener.end();
     }
-  }
-
-  private Ended train(Training training) throws InterruptedException {
-    long start = System.nanoTime();
-    double loss = TrainingLog.loss(training.job(), objective.evaluate(training.job(), Monitor.NONE));
-    return new Ended(training, loss, (System.nanoTime() - start) / 1e9);
   }
 }

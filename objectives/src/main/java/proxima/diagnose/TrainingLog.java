@@ -67,7 +67,7 @@ public final class TrainingLog implements AutoCloseable {
   }
 
   /// The loss of a training, NaN where it diverged; empty where it is not known.
-  public OptionalDouble loss(Job job) {
+  OptionalDouble loss(Job job) {
     Double loss = losses.get(key(job));
     return loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss);
   }
@@ -79,7 +79,7 @@ public final class TrainingLog implements AutoCloseable {
 
   /// @param rate at the base scale
   /// @param loss NaN where it diverged
-  public void add(Job job, double rate, double loss, double seconds) {
+  void add(Job job, double rate, double loss, double seconds) {
     Scale s = job.scale();
     boolean diverged = Double.isNaN(loss);
     double rounded = Math.round(seconds * 1000) / 1000.0;
@@ -107,7 +107,7 @@ public final class TrainingLog implements AutoCloseable {
 
   /// The loss that counts for an outcome.
   /// @throws InputException if the training failed for a reason that says nothing of its settings.
-  public static double loss(Job job, Outcome outcome) {
+  static double loss(Job job, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Finished f -> f.loss();
       case Outcome.Stopped s -> s.loss();

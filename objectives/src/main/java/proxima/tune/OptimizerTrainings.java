@@ -3,17 +3,15 @@ package proxima.tune;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import proxima.diagnose.OptimizerCheck;
-import proxima.diagnose.Pool;
 import proxima.diagnose.TrainingLog;
+import proxima.diagnose.Trainings;
 import proxima.module.Factors;
 import proxima.module.GlobalSpace;
 import proxima.module.Hyperparameters;
 import proxima.module.Optimizer;
 import proxima.objective.Job;
-import proxima.objective.Monitor;
 import proxima.objective.Objective;
 import proxima.scaling.Scale;
 import proxima.space.Configuration;
@@ -31,16 +29,14 @@ final class OptimizerTrainings {
   private static final int ROUND = 2;
 
   private final CheckSource source;
-  private final Objective objective;
   private final TrainingLog log;
-  private final int workers;
+  private final Trainings trainings;
   private final CheckProgress progress;
 
   OptimizerTrainings(CheckSource source, Objective objective, TrainingLog log, int workers, CheckProgress progress) {
     this.source = source;
-    this.objective = objective;
     this.log = log;
-    this.workers = workers;
+    this.trainings = new Trainings(objective, log, workers);
     this.progress = progress;
   }
 
@@ -52,13 +48,13 @@ final class OptimizerTrainings {
     Hyperparameters tuned = usual;
     for (int done = 0; done < trials; done += ROUND) {
       List<Trial> asked = new ArrayList<>();
-      List<Planned> jobs = new ArrayList<>();
+      List<Trainings.Planned> jobs = new ArrayList<>();
       for (int i = done; i < Math.min(trials, done + ROUND); i++) {
         Trial trial = study.ask();
         asked.add(trial);
         jobs.add(job(ranges.values(trial.configuration(), usual), source.config().scale(), source.config().scale(), source.config().seeds().check(0)));
       }
-      List<Double> losses = run(jobs);
+      List<Double> losses = losses(jobs);
       for (int i = 0; i < asked.size(); i++) {
         double loss = losses.get(i);
         study.tell(asked.get(i).number(), Double.isFinite(loss) ? Outcome.of(loss) : new Outcome.Diverged(1));
@@ -68,14 +64,14 @@ final class OptimizerTrainings {
         }
       }
     }
-    List<Planned> jobs = new ArrayList<>();
+    List<Trainings.Planned> jobs = new ArrayList<>();
     for (double fraction : fractions) {
       Scale scale = new Scale(target.width(), target.depth(), target.batch(), Math.max(target.batch(), Math.round(target.tokens() * fraction)));
       for (int k = 0; k < seeds; k++) {
         jobs.add(job(tuned, target, scale, source.config().seeds().verify(k)));
       }
     }
-    List<Double> losses = run(jobs);
+    List<Double> losses = losses(jobs);
     List<List<Double>> byFraction = new ArrayList<>();
     for (int f = 0; f < fractions.size(); f++) {
       byFraction.add(losses.subList(f * seeds, (f + 1) * seeds));
@@ -84,41 +80,21 @@ final class OptimizerTrainings {
   }
 
   /// A training at `scale` with the values of the scale `of`, which is as long or longer.
-  private Planned job(Hyperparameters values, Scale of, Scale scale, long seed) {
+  private Trainings.Planned job(Hyperparameters values, Scale of, Scale scale, long seed) {
     var experiment = source.experiment();
     Setting setting = new Setting(values, Factors.plain(experiment.network(source.config().base())));
     var job = new Job("optimizers-" + values.optimizer().id() + "-" + scale.tokens() + "-" + seed, new Configuration(Map.of()), experiment.settings(setting, of).settings(), scale, seed);
-    return new Planned(job, values.learningRate());
+    return new Trainings.Planned(job, values.learningRate());
   }
 
-  /// @param rate at the base scale
-  private record Planned(Job job, double rate) {}
-
-  private List<Double> run(List<Planned> jobs) throws InterruptedException {
-    List<Callable<Ended>> tasks = new ArrayList<>();
-    for (Planned planned : jobs) {
-      OptionalDouble known = log.loss(planned.job);
-      tasks.add(known.isPresent() ? () -> new Ended(planned, known.getAsDouble(), Double.NaN) : () -> train(planned));
-    }
-    return Pool.run(tasks, workers, ended -> {
-      if (!Double.isNaN(ended.seconds)) {
-        log.add(ended.planned.job, ended.planned.rate, ended.loss, ended.seconds);
-      }
-      progress.step();
-    }).stream().map(Ended::loss).toList();
+  private List<Double> losses(List<Trainings.Planned> jobs) throws InterruptedException {
+    int known = jobs.size() - trainings.unknown(jobs).size();
+    IntStream.range(0, known).forEach(_ -> progress.step());
+    return trainings.losses(jobs, progress::step);
   }
 
-  private Ended train(Planned planned) throws InterruptedException {
-    long start = System.nanoTime();
-    double loss = TrainingLog.loss(planned.job, objective.evaluate(planned.job, Monitor.NONE));
-    return new Ended(planned, loss, (System.nanoTime() - start) / 1e9);
-  }
-
-  private double millis(List<Planned> jobs) {
-    double[] sorted = jobs.stream().mapToDouble(j -> 1000 * log.seconds(j.job) / j.job.scale().steps()).filter(Double::isFinite).sorted().toArray();
+  private double millis(List<Trainings.Planned> jobs) {
+    double[] sorted = jobs.stream().mapToDouble(j -> 1000 * log.seconds(j.job()) / j.job().scale().steps()).filter(Double::isFinite).sorted().toArray();
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
-
-  /// @param seconds NaN where the log knew it
-  private record Ended(Planned planned, double loss, double seconds) {}
 }

@@ -1,0 +1,53 @@
+package proxima.diagnose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import proxima.objective.Job;
+import proxima.objective.Monitor;
+import proxima.objective.Objective;
+
+/// Trainings on several threads, of which a log may know some already; each that ends is added to it.
+public final class Trainings {
+
+  /// @param rate the learning rate at the base scale
+  public record Planned(Job job, double rate) {}
+
+  private record Ended(Planned planned, double loss, double seconds) {}
+
+  private final Objective objective;
+  private final TrainingLog log;
+  private final int workers;
+
+  public Trainings(Objective objective, TrainingLog log, int workers) {
+    this.objective = objective;
+    this.log = log;
+    this.workers = workers;
+  }
+
+  /// Those that the log does not know.
+  public List<Planned> unknown(List<Planned> all) {
+    return all.stream().filter(p -> log.loss(p.job()).isEmpty()).toList();
+  }
+
+  /// The losses of all, NaN where one diverged; those that the log knows are not trained again.
+  /// @param trained hears of each that has ended, on the calling thread
+  /// @throws InterruptedException if the thread was interrupted; the log has all trainings that ended.
+  public List<Double> losses(List<Planned> all, Runnable trained) throws InterruptedException {
+    List<Callable<Ended>> tasks = new ArrayList<>();
+    unknown(all).forEach(p -> tasks.add(() -> train(p)));
+    if (!tasks.isEmpty()) {
+      Pool.run(tasks, workers, ended -> {
+        log.add(ended.planned().job(), ended.planned().rate(), ended.loss(), ended.seconds());
+        trained.run();
+      });
+    }
+    return all.stream().map(p -> log.loss(p.job()).orElseThrow()).toList();
+  }
+
+  private Ended train(Planned planned) throws InterruptedException {
+    long start = System.nanoTime();
+    double loss = TrainingLog.loss(planned.job(), objective.evaluate(planned.job(), Monitor.NONE));
+    return new Ended(planned, loss, (System.nanoTime() - start) / 1e9);
+  }
+}
