@@ -15,6 +15,11 @@ public enum ScaleAxis {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// @throws IllegalArgumentException if there is none of that name.
+  public static ScaleAxis of(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT));
+  }
+
   public long of(Scale scale) {
     return switch (this) {
       case WIDTH -> scale.width();

@@ -3,7 +3,6 @@ package proxima.tune;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +27,6 @@ import proxima.diagnose.OptimizerReport;
 import proxima.diagnose.TrainingLog;
 import proxima.module.HyperparametersJson;
 import proxima.module.Optimizer;
-import proxima.objective.EditDistance;
 import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
 
@@ -40,7 +38,6 @@ final class CheckOptimizersCommand implements Command {
   private static final ListOption FRACTIONS = new ListOption("--fractions", "0.4,0.5,0.6,0.7,0.8,1");
   private static final ScaleOption TO = new ScaleOption("--to", "The scale to compare at, by default the configuration's; what is left out stays as there", false);
   private static final String TRIALS = "--trials";
-  private static final List<String> ALL = Arrays.stream(Optimizer.values()).map(Optimizer::id).toList();
 
 
   @Override
@@ -53,7 +50,7 @@ final class CheckOptimizersCommand implements Command {
             "The same command again goes on where it was stopped: each training that ended is a line of trainings.csv in the folder --out.")
         .footer("", "Examples: ./proxima check optimizers examples/quickstart.yaml --optimizers adamw,muon-rms", "          ./proxima check optimizers examples/quickstart.yaml --to width=128");
     CheckSource.describe(spec);
-    spec.addOption(OPTIMIZERS.spec("The reference first, of " + String.join(", ", ALL) + ". Default: " + OPTIMIZERS.example() + "."));
+    spec.addOption(OPTIMIZERS.spec("The reference first, of " + String.join(", ", CheckSource.OPTIMIZERS) + ". Default: " + OPTIMIZERS.example() + "."));
     spec.addOption(OptionSpec.builder(TRIALS).paramLabel("N").type(int.class).description("Trials of each search. Default: 16.").build());
     spec.addOption(FRACTIONS.spec("Parts of the target's steps to train for; 1 is always among them. Default: " + FRACTIONS.example() + "."));
     spec.addOption(TO.spec());
@@ -68,8 +65,7 @@ final class CheckOptimizersCommand implements Command {
     List<Double> fractions = fractions(arguments);
     Scale target = arguments.hasMatchedOption(TO.name()) ? TO.read(arguments, source.config().scale()) : source.config().scale();
     source.experiment().network(target);
-    Path out = source.out(arguments, KIND);
-    create(out);
+    Path out = source.folder(arguments, KIND);
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(out);
         TrainingLog log = new TrainingLog(out.resolve("trainings.csv"), "proxima " + Version.PROXIMA + " " + source.config().objective());
@@ -94,22 +90,11 @@ final class CheckOptimizersCommand implements Command {
     }
   }
 
-  private static void create(Path out) {
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new InputException(out + ": can not be made: " + e.getMessage() + "; give another folder with --out");
-    }
-  }
-
   private static List<Optimizer> optimizers(ParseResult arguments) {
     List<String> ids = OPTIMIZERS.isGiven(arguments) ? OPTIMIZERS.words(arguments) : Arrays.asList(OPTIMIZERS.example().split(",", -1));
     Set<Optimizer> optimizers = new LinkedHashSet<>();
     for (String id : ids) {
-      if (!ALL.contains(id)) {
-        throw new InputException(OPTIMIZERS.name() + ": '" + id + "' is not one of " + String.join(", ", ALL) + EditDistance.hint(id, ALL));
-      }
-      optimizers.add(Optimizer.of(id));
+      optimizers.add(Optimizer.of(CheckSource.known(OPTIMIZERS.name(), id, CheckSource.OPTIMIZERS)));
     }
     if (optimizers.size() < 2) {
       throw new InputException(OPTIMIZERS.name() + ": needs two or more different optimizers, got " + String.join(",", ids));

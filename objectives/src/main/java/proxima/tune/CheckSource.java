@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -35,17 +34,17 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
 
   private static final String TABLE = "--table";
   private static final String OPTIMIZER = "--optimizer";
-  private static final List<String> OPTIMIZERS = Arrays.stream(Optimizer.values()).map(Optimizer::id).toList();
+  static final List<String> OPTIMIZERS = Arrays.stream(Optimizer.values()).map(Optimizer::id).toList();
   private static final String SEEDS = "--seeds";
   private static final String WORKERS = "--workers";
   private static final String OUT = "--out";
-  private static final String TABLES = ScalingTable.all().stream().map(ScalingTable::id).collect(Collectors.joining(", "));
+  private static final List<String> TABLES = ScalingTable.all().stream().map(ScalingTable::id).toList();
 
   static void describe(CommandSpec spec) {
     spec.addPositional(
         PositionalParamSpec.builder().index("0").paramLabel("CONFIG").type(Path.class).required(true)
             .description("A configuration as for tune, in which space may be missing, or the folder of a finished run, whose recommended setting is then checked.").build());
-    spec.addOption(OptionSpec.builder(TABLE).paramLabel("TABLE").type(String.class).description("The scaling table, instead of the configuration's: " + TABLES + ".").build());
+    spec.addOption(OptionSpec.builder(TABLE).paramLabel("TABLE").type(String.class).description("The scaling table, instead of the configuration's: " + String.join(", ", TABLES) + ".").build());
     spec.addOption(OptionSpec.builder(SEEDS).paramLabel("N").type(int.class).description("Seeds of each training. Default: 3.").build());
     spec.addOption(OptionSpec.builder(WORKERS).paramLabel("N").type(int.class).description("Trainings at once; the results do not depend on it. Default: the configuration's.").build());
     spec.addOption(OptionSpec.builder(OUT).paramLabel("DIR").type(Path.class).description("Where the report goes. Default: runs/NAME-check-KIND, and the optimizer and the table where they are given.").build());
@@ -76,24 +75,17 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     Path path = arguments.matchedPositionalValue(0, Path.of(""));
     boolean isRun = Files.isDirectory(path);
     RunConfig given = isRun ? new RunFolder(path).read() : RunConfigReader.readWithoutSearch(path);
-    RunConfig tabled = arguments.hasMatchedOption(TABLE) ? given.withRule(given.rule().withTable(table(arguments.matchedOptionValue(TABLE, "")))) : given;
+    RunConfig tabled = arguments.hasMatchedOption(TABLE) ? given.withRule(given.rule().withTable(ScalingTable.of(known(TABLE, arguments.matchedOptionValue(TABLE, ""), TABLES)))) : given;
     if (isRun && isOtherwiseMoved(arguments)) {
       throw new InputException(OPTIMIZER + ": a run's recommendation is of its own optimizer; give the configuration instead of the folder");
     }
-    RunConfig config = isOtherwiseMoved(arguments) ? tabled.withDefaults(Hyperparameters.of(optimizer(arguments.matchedOptionValue(OPTIMIZER, "")))) : tabled;
+    RunConfig config = isOtherwiseMoved(arguments) ? tabled.withDefaults(Hyperparameters.of(Optimizer.of(known(OPTIMIZER, arguments.matchedOptionValue(OPTIMIZER, ""), OPTIMIZERS)))) : tabled;
     if (!isRun) {
       RunConfigReader.checkRunnable(path, config);
     }
     Experiment experiment = new Experiment(config);
     Setting setting = isRun ? ResultFile.setting(new RunFolder(path)) : new Setting(config.defaults(), Factors.plain(experiment.network(config.base())));
     return new CheckSource(path, experiment, setting);
-  }
-
-  private static ScalingTable table(String id) {
-    return ScalingTable.all().stream()
-        .filter(t -> t.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new InputException(TABLE + ": '" + id + "' is not one of " + TABLES + EditDistance.hint(id, ScalingTable.all().stream().map(ScalingTable::id).toList())));
   }
 
   /// What trains here, to be looked into.
@@ -109,11 +101,13 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     return arguments.hasMatchedOption(OPTIMIZER);
   }
 
-  static Optimizer optimizer(String id) {
-    if (!OPTIMIZERS.contains(id)) {
-      throw new InputException(OPTIMIZER + ": '" + id + "' is not one of " + String.join(", ", OPTIMIZERS) + EditDistance.hint(id, OPTIMIZERS));
+  /// The name that an option gives.
+  /// @throws InputException if it is none of those known, with the nearest.
+  static String known(String option, String name, List<String> names) {
+    if (!names.contains(name)) {
+      throw new InputException(option + ": '" + name + "' is not one of " + String.join(", ", names) + EditDistance.hint(name, names));
     }
-    return Optimizer.of(id);
+    return name;
   }
 
   RunConfig config() {
@@ -153,6 +147,16 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     String table =
         (isOtherwiseMoved(arguments) ? "-" + config().defaults().optimizer().id() : "") + (arguments.hasMatchedOption(TABLE) ? "-" + config().rule().table().id() : "");
     return arguments.matchedOptionValue(OUT, Path.of("runs", config().name() + "-check-" + kind + table));
+  }
+
+  /// The folder of a report, made before what goes into it: trainings are logged there.
+  Path folder(ParseResult arguments, String kind) {
+    Path out = out(arguments, kind);
+    try {
+      return Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new InputException(out + ": can not be made: " + e.getMessage() + "; give another folder with --out");
+    }
   }
 
   /// The scales along an axis that an option lists, or that are so many times the configuration's; in ascending order, each one possible and with

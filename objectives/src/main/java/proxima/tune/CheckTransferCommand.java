@@ -2,7 +2,6 @@ package proxima.tune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +32,6 @@ import proxima.diagnose.TrainingLog;
 import proxima.diagnose.TransferCheck;
 import proxima.diagnose.TransferJson;
 import proxima.diagnose.TransferReport;
-import proxima.objective.EditDistance;
 import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.scaling.Scale;
@@ -88,8 +86,7 @@ final class CheckTransferCommand implements Command {
     int workers = source.workers(arguments);
     Map<ScaleAxis, List<Scale>> axes = axes(source, arguments);
     List<Double> rates = rates(source, arguments);
-    Path out = source.out(arguments, KIND);
-    create(out);
+    Path out = source.folder(arguments, KIND);
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(out);
         TrainingLog log = new TrainingLog(out.resolve("trainings.csv"), "proxima " + Version.PROXIMA + " " + source.config().objective());
@@ -118,20 +115,10 @@ final class CheckTransferCommand implements Command {
     return source.experiment().job(id, new Configuration(Map.of()), source.withRate(rate), scale, source.config().seeds().check(k));
   }
 
-  private static void create(Path out) {
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new InputException(out + ": can not be made: " + e.getMessage() + "; give another folder with --out");
-    }
-  }
-
   private static Map<ScaleAxis, List<Scale>> axes(CheckSource source, ParseResult arguments) {
     Set<ScaleAxis> chosen = new TreeSet<>();
     for (String id : AXIS.words(arguments)) {
-      chosen.add(
-          Arrays.stream(ScaleAxis.values()).filter(a -> a.id().equals(id)).findFirst()
-              .orElseThrow(() -> new InputException(AXIS.name() + ": '" + id + "' is not one of " + String.join(", ", AXES) + EditDistance.hint(id, AXES))));
+      chosen.add(ScaleAxis.of(CheckSource.known(AXIS.name(), id, AXES)));
     }
     for (ScaleAxis axis : ScaleAxis.values()) {
       if (CheckSource.values(axis).isGiven(arguments)) {
