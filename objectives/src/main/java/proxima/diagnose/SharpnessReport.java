@@ -69,10 +69,10 @@ public final class SharpnessReport {
                 + " mean gradient, learning rate and AdamW's preconditioner included. 1 is the edge of stability. Means over " + Format.count(check.seeds(), "seed") + "."));
     blocks.add(
         new Block.Figure(
-            picture(check, "sharpness", Sharpness::effective, true), "Sharpness along the training, a curve for each " + check.axis().id() + ". Curves that lie on each other are right; the dashed line is the edge of stability."));
+            picture(check, "sharpness", Sharpness::effective), "Sharpness along the training, a curve for each " + check.axis().id() + ". Curves that lie on each other are right; the dashed line is the edge of stability."));
     blocks.add(
         new Block.Figure(
-            picture(check, "critical", Sharpness::critical, true),
+            picture(check, "critical", Sharpness::critical),
             "The same by forward passes alone: 1 over the multiple of the actual step at which the batch's loss begins to rise. 1: that of the step itself."));
     blocks.add(new Block.Folded("All readings", List.of(table(check))));
     return new Block.Section(check.axis().id(), "Over " + check.axis().id() + " " + check.values().toString().replaceAll("[\\[\\]]", ""), blocks);
@@ -92,11 +92,12 @@ public final class SharpnessReport {
     return new Block.Table(header, rows, true);
   }
 
-  private static Picture picture(SharpnessCheck check, String what, ToDoubleFunction<Sharpness> value, boolean edge) {
+  private static Picture picture(SharpnessCheck check, String what, ToDoubleFunction<Sharpness> value) {
     Picture.Pen pen = Picture.pen();
     List<Ink> inks = List.of(Ink.SKY, Ink.BLUE, Ink.GREY, Ink.RED, Ink.MUTED, Ink.TEXT);
     double last = check.steps().isEmpty() ? 1 : check.steps().getLast();
-    double high = edge ? 1.1 : 0;
+    // The edge is always shown.
+    double high = 1.1;
     for (int i = 0; i < check.values().size(); i++) {
       high = Math.max(high, check.means(i).stream().mapToDouble(value).filter(Double::isFinite).max().orElse(1));
     }

@@ -37,22 +37,23 @@ public record Sharpness(long step, double loss, double hessian, double effective
 
   private static final int HALVINGS = 4;
 
+  /// Of a step that is not read.
+  private static final Lanczos NONE = new Lanczos(0, 0, 0);
+
   /// Readings before the step after each `every` steps, from the first on.
-  ///
-  /// @param fullBatch whether every step is on the batch that the readings are on
   /// @throws IllegalArgumentException if no threshold is known for the optimizer.
   /// @throws InterruptedException if the thread was interrupted.
-  public static List<Sharpness> along(Training training, ModuleSettings settings, long every, boolean fullBatch, long seed) throws InterruptedException {
+  public static List<Sharpness> along(Training training, ModuleSettings settings, long every, long seed) throws InterruptedException {
     boolean before = Torch.enter();
     try (NDManager manager = Torch.manager(training.device())) {
-      return along(manager, training, settings, every, fullBatch, seed);
+      return along(manager, training, settings, every, seed);
     } finally {
       Torch.leave(before);
       NativeMemory.trim();
     }
   }
 
-  private static List<Sharpness> along(NDManager manager, Training training, ModuleSettings settings, long every, boolean fullBatch, long seed)
+  private static List<Sharpness> along(NDManager manager, Training training, ModuleSettings settings, long every, long seed)
       throws InterruptedException {
     double threshold = Stability.threshold(settings);
     Problem problem = training.problem();
@@ -76,8 +77,7 @@ public record Sharpness(long step, double loss, double hessian, double effective
         try (NDManager step = manager.newSubManager()) {
           Lanczos hessian = read ? largest(gradient, batch, script, ones(gains.length), step) : NONE;
           Lanczos effective = read ? largest(gradient, batch, script, gains, step) : NONE;
-          NDList next = fullBatch ? views(batch, step) : problem.batch(step, random, training.type());
-          if (!Double.isFinite(Training.scalar(gradient.add(next, step)))) {
+          if (!Double.isFinite(Training.scalar(gradient.add(problem.batch(step, random, training.type()), step)))) {
             return readings;
           }
           optimizer.update(factor, step);
@@ -91,8 +91,6 @@ public record Sharpness(long step, double loss, double hessian, double effective
     }
     return readings;
   }
-
-  private static final Lanczos NONE = new Lanczos(0, 0, 0);
 
   /// The largest eigenvalue of D^(1/2) H D^(1/2).
   private static Lanczos largest(Gradient gradient, NDList batch, PtSymbolBlock script, double[] d, NDManager step) {

@@ -111,7 +111,7 @@ final class CheckSharpnessCommand implements Command {
       ModuleSettings settings = source.experiment().settings(source.setting(), scale).settings();
       for (int k = 0; k < seeds; k++) {
         long seed = source.config().seeds().check(k);
-        tasks.add(() -> Sharpness.along(objective.training(scale, schedule), settings, every, false, seed));
+        tasks.add(() -> Sharpness.along(objective.training(scale, schedule), settings, every, seed));
       }
     }
     try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {

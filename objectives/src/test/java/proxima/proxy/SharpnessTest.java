@@ -40,7 +40,7 @@ final class SharpnessTest {
 
   private static List<Sharpness> along(ModuleSettings settings, long steps, long every) throws InterruptedException {
     var problem = new RandomLabels(new TanhMlp(16), Layout.of(NETWORK), 48);
-    return Sharpness.along(new Training(problem, steps, CONSTANT, 1e9, Device.CPU, DataType.FLOAT64, 0), settings, every, true, 1);
+    return Sharpness.along(new Training(problem, steps, CONSTANT, 1e9, Device.CPU, DataType.FLOAT64, 0), settings, every, 1);
   }
 
   /// Gradient descent sharpens until it is at the edge of stability, where it stays: Cohen et al. 2021.
