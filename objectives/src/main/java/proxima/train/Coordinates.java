@@ -26,13 +26,7 @@ public record Coordinates(Problem problem, Device device) {
   /// @param seed of the initial values and of the batch
   /// @throws InterruptedException if the thread was interrupted; native memory is freed.
   public List<CoordinateStep> run(ModuleSettings settings, int steps, long seed) throws InterruptedException {
-    boolean before = Torch.enter();
-    try (NDManager manager = Torch.manager(device)) {
-      return look(manager, settings, steps, seed);
-    } finally {
-      Torch.leave(before);
-      NativeMemory.trim();
-    }
+    return Torch.with(device, manager -> look(manager, settings, steps, seed));
   }
 
   private List<CoordinateStep> look(NDManager manager, ModuleSettings settings, int steps, long seed) throws InterruptedException {

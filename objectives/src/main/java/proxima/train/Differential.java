@@ -54,15 +54,14 @@ public final class Differential {
   }
 
   private static <T> T on(Problem problem, ModuleSettings settings, double[] weights, long seed, Question<T> question) {
-    boolean before = Torch.enter();
-    try (NDManager manager = Torch.manager(Device.CPU)) {
-      NDArray flat = manager.create(weights, new Shape(weights.length));
-      flat.setRequiresGradient(true);
-      var gradient = new Gradient(problem, manager, flat, settings, DataType.FLOAT64);
-      return question.ask(gradient, problem.batch(manager, Seeds.random(seed), DataType.FLOAT64), manager);
-    } finally {
-      Torch.leave(before);
-    }
+    return Torch.with(
+        Device.CPU,
+        manager -> {
+          NDArray flat = manager.create(weights, new Shape(weights.length));
+          flat.setRequiresGradient(true);
+          var gradient = new Gradient(problem, manager, flat, settings, DataType.FLOAT64);
+          return question.ask(gradient, problem.batch(manager, Seeds.random(seed), DataType.FLOAT64), manager);
+        });
   }
 
   public double loss() {

@@ -44,13 +44,7 @@ public record Sharpness(long step, double loss, double hessian, double effective
   /// @throws IllegalArgumentException if no threshold is known for the optimizer.
   /// @throws InterruptedException if the thread was interrupted.
   public static List<Sharpness> along(Training training, ModuleSettings settings, long every, long seed) throws InterruptedException {
-    boolean before = Torch.enter();
-    try (NDManager manager = Torch.manager(training.device())) {
-      return along(manager, training, settings, every, seed);
-    } finally {
-      Torch.leave(before);
-      NativeMemory.trim();
-    }
+    return Torch.with(training.device(), manager -> along(manager, training, settings, every, seed));
   }
 
   private static List<Sharpness> along(NDManager manager, Training training, ModuleSettings settings, long every, long seed)

@@ -66,6 +66,22 @@ public final class Torch {
     return hasCuda() && Holder.ENGINE.getGpuCount() > 0;
   }
 
+  /// Work on native memory, all of which is freed at its end.
+  interface Work<T, E extends Exception> {
+    T on(NDManager manager) throws E;
+  }
+
+  /// Does work on a device, with autograd off in this thread meanwhile.
+  static <T, E extends Exception> T with(Device device, Work<T, E> work) throws E {
+    boolean before = enter();
+    try (NDManager manager = manager(device)) {
+      return work.on(manager);
+    } finally {
+      leave(before);
+      NativeMemory.trim();
+    }
+  }
+
   /// Turns autograd off in this thread, where the engine starts with it on, and the script compiler's optimizer, which would compile
   /// anew in each thread. Returns whether autograd was on.
   static boolean enter() {

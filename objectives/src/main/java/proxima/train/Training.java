@@ -47,13 +47,7 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
   /// Trains from the initial values of a seed, to the end or until the monitor stops it.
   /// @throws InterruptedException if the thread was interrupted; native memory is freed.
   public Outcome run(ModuleSettings settings, long seed, Monitor monitor) throws InterruptedException {
-    boolean before = Torch.enter();
-    try (NDManager manager = Torch.manager(device)) {
-      return train(manager, settings, seed, monitor);
-    } finally {
-      Torch.leave(before);
-      NativeMemory.trim();
-    }
+    return Torch.with(device, manager -> train(manager, settings, seed, monitor));
   }
 
   private Outcome train(NDManager manager, ModuleSettings settings, long seed, Monitor monitor) throws InterruptedException {
