@@ -59,7 +59,6 @@ public final class TransformerObjective implements ProxyObjective {
   @Override
   public Outcome evaluate(Job job, Monitor monitor) throws InterruptedException {
     Scale scale = job.scale();
-    check(scale);
     Network network = transformer.at(scale);
     if (!job.settings().network().equals(network)) {
       throw new IllegalArgumentException("the settings of job " + job.id() + " are of another network than a " + transformer + " at " + scale);

@@ -58,8 +58,8 @@ final class Step implements AutoCloseable {
   }
 
   /// Takes in an estimate of the curvature that stands in place of the gradient.
-  void see(PtSymbolBlock script, Curvature curvature, double factor) {
-    call(script, curvature.method(), factor, 0);
+  void see(PtSymbolBlock script, double factor) {
+    call(script, "curvature", factor, 0);
   }
 
   private void call(PtSymbolBlock script, String method, double factor, long t) {

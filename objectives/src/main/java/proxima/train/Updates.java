@@ -107,11 +107,16 @@ final class Updates implements AutoCloseable {
   /// Takes in an estimate, which stands in place of the gradient: that of a batch with targets drawn from the model, which is clipped as others are, or u times (H u).
   /// @param examples of that batch, each with a loss of its own in the mean
   void see(Curvature curvature, double examples, NDManager step) {
-    if (curvature == Curvature.BARTLETT) {
-      clip(step);
-    }
-    double factor = curvature == Curvature.BARTLETT ? examples : 1;
-    steps.stream().filter(s -> s.kernel().curvature().isPresent()).forEach(s -> s.see(script, curvature, factor));
+    double factor =
+        switch (curvature) {
+          case BARTLETT -> {
+            clip(step).close();
+            gradient.muli(gradient);
+            yield examples;
+          }
+          case HUTCHINSON -> 1;
+        };
+    steps.stream().filter(s -> s.kernel().curvature().isPresent()).forEach(s -> s.see(script, factor));
     zero();
   }
 

@@ -33,11 +33,7 @@ final class OptimizerKeys {
   }
 
   private static Range range(Hyperparameter h) {
-    return switch (h) {
-      case LEARNING_RATE, ADAMW_LEARNING_RATE, RHO, RADIUS, INIT_STD, MULTIPLIER -> Range.POSITIVE;
-      case WEIGHT_DECAY, EPSILON -> Range.NOT_NEGATIVE;
-      case MOMENTUM, BETA1, BETA2 -> Range.DECAY;
-    };
+    return h.isDecay() ? Range.DECAY : h.mayBeZero() ? Range.NOT_NEGATIVE : Range.POSITIVE;
   }
 
   /// Notes each hyperparameter that has no global value with the optimizer.

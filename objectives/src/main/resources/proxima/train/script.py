@@ -208,9 +208,9 @@ class Script(Module):
       bound = torch.add(torch.mul(torch.clamp(curvatures[i], 0, None), rhos[i]), 1.0000000000000001e-15)
       _2 = torch.sub_(w, torch.clamp(torch.div(m, bound), -1, 1), alpha=rate)
     return t
-  def bartlett(self: __torch__.Script,
+  def curvature(self: __torch__.Script,
     weights: List[Tensor],
-    gradients: List[Tensor],
+    estimates: List[Tensor],
     means: List[Tensor],
     curvatures: List[Tensor],
     rates: List[float],
@@ -221,23 +221,7 @@ class Script(Module):
     factor: float,
     t: int) -> int:
     for i in range(torch.len(weights)):
-      g = gradients[i]
-      _0 = torch.addcmul_(torch.mul_(curvatures[i], beta2s[i]), g, g, value=torch.mul(torch.sub(1., beta2s[i]), factor))
-    return t
-  def hutchinson(self: __torch__.Script,
-    weights: List[Tensor],
-    gradients: List[Tensor],
-    means: List[Tensor],
-    curvatures: List[Tensor],
-    rates: List[float],
-    decays: List[float],
-    beta1s: List[float],
-    beta2s: List[float],
-    rhos: List[float],
-    factor: float,
-    t: int) -> int:
-    for i in range(torch.len(weights)):
-      _0 = torch.add_(torch.mul_(curvatures[i], beta2s[i]), gradients[i], alpha=torch.mul(torch.sub(1., beta2s[i]), factor))
+      _0 = torch.add_(torch.mul_(curvatures[i], beta2s[i]), estimates[i], alpha=torch.mul(torch.sub(1., beta2s[i]), factor))
     return t
   def root(self: __torch__.Script,
     a: Tensor,

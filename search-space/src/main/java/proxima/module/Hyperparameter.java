@@ -77,7 +77,7 @@ public enum Hyperparameter {
   }
 
   /// Whether 0 is a value of it that no factor changes.
-  boolean mayBeZero() {
+  public boolean mayBeZero() {
     return range == Range.NOT_NEGATIVE;
   }
 
