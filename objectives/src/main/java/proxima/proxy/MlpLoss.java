@@ -45,11 +45,7 @@ final class MlpLoss implements Loss {
     NDArray outputs = outputs(weights, batch.get(0), Probe.NONE);
     // The loss is of mean squares over examples and outputs: half its Hessian by the outputs is the identity over their number times the variance.
     double deviation = Math.sqrt(outputs.getShape().get(1) * variance / 2);
-    float[] noise = new float[Math.toIntExact(outputs.size())];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = (float) (deviation * random.nextGaussian());
-    }
-    return new NDList(batch.get(0), outputs.add(outputs.getManager().create(noise, outputs.getShape()).toType(outputs.getDataType(), false)));
+    return new NDList(batch.get(0), Tensors.noisy(outputs, deviation, random));
   }
 
   private NDArray outputs(NDList weights, NDArray inputs, Probe probe) {

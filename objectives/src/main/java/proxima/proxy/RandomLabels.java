@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import proxima.module.ModuleSettings;
 import proxima.strategy.Seeds;
 import proxima.train.Layout;
@@ -28,7 +29,7 @@ record RandomLabels(TanhMlp mlp, Layout layout, int points) implements Problem {
   @Override
   public NDList batch(NDManager manager, RandomGenerator random, DataType type) {
     RandomGenerator data = Seeds.random(SEED);
-    double[] x = data.doubles((long) points * mlp.inputs()).map(_ -> data.nextGaussian()).toArray();
+    double[] x = DoubleStream.generate(data::nextGaussian).limit((long) points * mlp.inputs()).toArray();
     double[] y = data.doubles(points).map(u -> u < 0.5 ? -1 : 1).toArray();
     return new NDList(
         manager.create(x, new Shape(points, mlp.inputs())).toType(type, false), manager.create(y, new Shape(points, 1)).toType(type, false));
@@ -64,9 +65,7 @@ record RandomLabels(TanhMlp mlp, Layout layout, int points) implements Problem {
 
     @Override
     public NDList drawn(NDList weights, NDList batch, RandomGenerator random) {
-      NDArray outputs = outputs(weights, batch.get(0), Probe.NONE);
-      double[] noise = random.doubles(outputs.size()).map(_ -> random.nextGaussian()).toArray();
-      return new NDList(batch.get(0), outputs.add(outputs.getManager().create(noise, outputs.getShape()).toType(outputs.getDataType(), false)));
+      return new NDList(batch.get(0), Tensors.noisy(outputs(weights, batch.get(0), Probe.NONE), 1, random));
     }
 
     private static NDArray outputs(NDList weights, NDArray inputs, Probe probe) {

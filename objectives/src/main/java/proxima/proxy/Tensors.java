@@ -35,4 +35,13 @@ final class Tensors {
       case SWIGLU -> first.mul(ai.djl.nn.Activation.sigmoid(first)).mul(linear(h, w.next().mul(gain)));
     };
   }
+
+  /// With normal noise of its own on each entry.
+  static NDArray noisy(NDArray x, double deviation, RandomGenerator random) {
+    float[] noise = new float[Math.toIntExact(x.size())];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) (deviation * random.nextGaussian());
+    }
+    return x.add(x.getManager().create(noise, x.getShape()).toType(x.getDataType(), false));
+  }
 }
