@@ -2,9 +2,6 @@ package proxima.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import proxima.module.Module;
 import proxima.module.ModuleRole;
 import proxima.module.Network;
@@ -35,24 +32,15 @@ public record ResidualConvolution(int channels, int kernel, int classes) impleme
     int d = scale.width();
     int seen = Math.multiplyExact(d, kernel * kernel);
     List<Module> modules = new ArrayList<>();
-    modules.add(outer("stem", ModuleRole.EMBEDDING, channels * kernel * kernel, d, 1 / Math.sqrt(channels * kernel * kernel)));
+    int patch = channels * kernel * kernel;
+    modules.add(Modules.outer("stem", ModuleRole.EMBEDDING, patch, d, 1 / Math.sqrt(patch)));
     for (int l = 0; l < scale.depth(); l++) {
-      modules.add(inner(l, "norm", ModuleRole.HIDDEN_VECTOR, 1, d, OptionalDouble.empty()));
-      modules.add(inner(l, "conv1", ModuleRole.HIDDEN, seen, d, OptionalDouble.of(1 / Math.sqrt(seen))));
-      modules.add(inner(l, "conv2", ModuleRole.HIDDEN, seen, d, OptionalDouble.of(1 / Math.sqrt(seen))));
+      modules.add(Modules.vector(l, "conv", "norm", ModuleRole.HIDDEN_VECTOR, d));
+      modules.add(Modules.weight(l, "conv", "conv1", seen, d));
+      modules.add(Modules.weight(l, "conv", "conv2", seen, d));
     }
-    modules.add(
-        new Module("norm.final", "norm.final", ModuleRole.FINAL_NORM, 1, d, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty()));
-    modules.add(outer("head", ModuleRole.UNEMBEDDING, d, classes, 1.0 / d));
+    modules.add(Modules.finalNorm(d));
+    modules.add(Modules.outer("head", ModuleRole.UNEMBEDDING, d, classes, 1.0 / d));
     return new Network(modules);
-  }
-
-  private static Module outer(String name, ModuleRole role, int fanIn, int fanOut, double initStd) {
-    return new Module(name, name, role, fanIn, fanOut, OptionalInt.empty(), Optional.empty(), role == ModuleRole.EMBEDDING, OptionalDouble.of(initStd));
-  }
-
-  private static Module inner(int block, String type, ModuleRole role, int fanIn, int fanOut, OptionalDouble initStd) {
-    boolean weight = role == ModuleRole.HIDDEN;
-    return new Module("block." + block + "." + type, type, role, fanIn, fanOut, OptionalInt.of(block), Optional.of("conv"), weight, initStd);
   }
 }

@@ -70,8 +70,7 @@ public record Transformer(int vocabulary, int headWidth, Activation activation, 
       addAttention(modules, l, d);
       addMlp(modules, l, d);
     }
-    modules.add(
-        new Module("norm.final", "norm.final", ModuleRole.FINAL_NORM, 1, d, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty()));
+    modules.add(Modules.finalNorm(d));
     if (!tied) {
       modules.add(outer("unembed", ModuleRole.UNEMBEDDING, d, vocabulary, 1.0 / d));
     }
@@ -80,13 +79,13 @@ public record Transformer(int vocabulary, int headWidth, Activation activation, 
 
   /// What reads the stream at once are neighbours: a loss takes them as one tensor.
   private void addAttention(List<Module> modules, int l, int d) {
-    modules.add(vector(l, "attn", "attn.norm", ModuleRole.HIDDEN_VECTOR, d));
+    modules.add(Modules.vector(l, "attn", "attn.norm", ModuleRole.HIDDEN_VECTOR, d));
     switch (attention) {
       case Attention.Heads() -> {
         modules.add(matrix(l, "attn", "attn.q", d, d, false));
         modules.add(matrix(l, "attn", "attn.k", d, d, false));
-        modules.add(vector(l, "attn", "attn.qnorm", ModuleRole.QK_NORM, headWidth));
-        modules.add(vector(l, "attn", "attn.knorm", ModuleRole.QK_NORM, headWidth));
+        modules.add(Modules.vector(l, "attn", "attn.qnorm", ModuleRole.QK_NORM, headWidth));
+        modules.add(Modules.vector(l, "attn", "attn.knorm", ModuleRole.QK_NORM, headWidth));
         modules.add(matrix(l, "attn", "attn.v", d, d, true));
       }
       case Attention.Latent latent -> {
@@ -94,7 +93,7 @@ public record Transformer(int vocabulary, int headWidth, Activation activation, 
         modules.add(matrix(l, "attn", "attn.q", (long) d / headWidth * (headWidth + latent.rotary()), d, false));
         modules.add(matrix(l, "attn", "attn.kva", rank, d, false));
         modules.add(router(l, "attn.krope", latent.rotary(), d));
-        modules.add(vector(l, "attn", "attn.kvnorm", ModuleRole.HIDDEN_VECTOR, rank));
+        modules.add(Modules.vector(l, "attn", "attn.kvnorm", ModuleRole.HIDDEN_VECTOR, rank));
         modules.add(matrix(l, "attn", "attn.kb", d, rank, false));
         modules.add(matrix(l, "attn", "attn.vb", d, rank, true));
       }
@@ -105,7 +104,7 @@ public record Transformer(int vocabulary, int headWidth, Activation activation, 
   private void addMlp(List<Module> modules, int l, int d) {
     long hidden = activation.hidden(d);
     List<String> in = activation == Activation.SWIGLU ? List.of("gate", "up") : List.of("up");
-    modules.add(vector(l, "mlp", "mlp.norm", ModuleRole.HIDDEN_VECTOR, d));
+    modules.add(Modules.vector(l, "mlp", "mlp.norm", ModuleRole.HIDDEN_VECTOR, d));
     experts.ifPresentOrElse(
         mixture -> {
           modules.add(router(l, "moe.router", mixture.count(), d));
@@ -148,11 +147,6 @@ public record Transformer(int vocabulary, int headWidth, Activation activation, 
   private static Module router(int block, String type, long rows, long columns) {
     return new Module(
         "block." + block + "." + type, type, ModuleRole.ROUTER, columns, rows, OptionalInt.of(block), Optional.empty(), OptionalDouble.of(1.0 / columns));
-  }
-
-  private static Module vector(int block, String branch, String type, ModuleRole role, long length) {
-    return new Module(
-        "block." + block + "." + type, type, role, 1, length, OptionalInt.of(block), Optional.of(branch), OptionalDouble.empty());
   }
 
   private String nearest(int d) {
