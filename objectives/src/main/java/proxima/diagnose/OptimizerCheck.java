@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
+import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.strategy.Seeds;
 
@@ -18,12 +19,14 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries) {
   private static final int RESAMPLES = 2000;
 
   /// @param tuned global values at the base scale
+  /// @param atEnds those whose tuned value lies at an end of the range that was searched, beyond which there may be a better one
   /// @param search loss of the best trial of the search
   /// @param losses of each fraction, of each seed; NaN where the training diverged
   /// @param millis of a step, the median over trainings
-  public record Entry(Hyperparameters tuned, double search, List<List<Double>> losses, double millis) {
+  public record Entry(Hyperparameters tuned, List<Hyperparameter> atEnds, double search, List<List<Double>> losses, double millis) {
 
     public Entry {
+      atEnds = List.copyOf(atEnds);
       losses = losses.stream().map(List::copyOf).toList();
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import proxima.chart.Axis;
@@ -16,6 +17,7 @@ import proxima.chart.Shape.Anchor;
 import proxima.chart.Shape.Paint;
 import proxima.chart.Shape.Stroke;
 import proxima.chart.Shape.Vertex;
+import proxima.module.Hyperparameter;
 
 /// The report of a comparison of optimizers.
 public final class OptimizerReport {
@@ -36,6 +38,7 @@ public final class OptimizerReport {
   public static Path write(Path folder, CheckOrigin origin, OptimizerCheck check) throws IOException {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Text(String.join(" ", sentences(check))));
+    check.entries().stream().flatMap(e -> narrow(e).stream()).forEach(line -> blocks.add(new Block.Notice(line)));
     blocks.add(
         new Block.Figure(
             picture(check),
@@ -54,7 +57,14 @@ public final class OptimizerReport {
           String.format(
               Locale.ROOT, "  %-20s %8.4f ± %.4f   %-24s %8s  %.1f", e.name(), e.loss(), e.standardError(), ratio(check, e) + "  " + interval(check, e), significance(check, e), e.millis()));
     }
+    check.entries().stream().flatMap(e -> narrow(e).stream()).forEach(line -> lines.add("  " + line));
     return lines;
+  }
+
+  /// What says that an optimizer may do better than it does here.
+  private static Optional<String> narrow(OptimizerCheck.Entry e) {
+    String names = e.atEnds().stream().map(Hyperparameter::id).collect(Collectors.joining(", "));
+    return e.atEnds().isEmpty() ? Optional.empty() : Optional.of(e.name() + ": tuned to the end of what was searched, so that it may do better beyond: " + names);
   }
 
   private static List<String> sentences(OptimizerCheck check) {

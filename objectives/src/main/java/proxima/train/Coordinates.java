@@ -17,8 +17,8 @@ import proxima.strategy.Seeds;
 /// Yang et al. 2022, arXiv 2203.03466, appendix D.1; the procedure is that of the `mup` package's coordinate check.
 public record Coordinates(Problem problem, Device device) {
 
-  /// As in a training.
-  private static final double CLIP = 1;
+  /// None, as in that package: sizes shall follow the rates.
+  private static final double CLIP = Double.POSITIVE_INFINITY;
 
   private static final DataType TYPE = DataType.FLOAT32;
 

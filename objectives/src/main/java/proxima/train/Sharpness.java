@@ -58,7 +58,7 @@ public record Sharpness(long step, double loss, double hessian, double effective
     NDList batch = problem.batch(manager, Seeds.random(seed, 3), training.type());
     List<Sharpness> readings = new ArrayList<>();
     try (PtSymbolBlock script = Script.load((PtNDManager) manager);
-        Updates optimizer = new Updates(manager, problem.layout(), weights, gradient.accumulated(), settings, training.clip())) {
+        Updates optimizer = new Updates(manager, problem.layout(), weights, gradient.accumulated(), settings, training.bound(settings))) {
       for (long t = 1; t <= training.steps(); t++) {
         if (Thread.interrupted()) {
           throw new InterruptedException("interrupted at step " + t + " of " + training.steps());

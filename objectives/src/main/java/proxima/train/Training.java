@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import proxima.module.ModuleSettings;
+import proxima.module.UpdateRule;
 import proxima.objective.Monitor;
 import proxima.space.Outcome;
 import proxima.strategy.Seeds;
@@ -15,7 +16,7 @@ import proxima.study.Decision;
 /// Training of one problem: the same bits for the same seed, whatever the thread and whatever runs beside it.
 ///
 /// @param steps S
-/// @param clip bound on the gradient's norm
+/// @param clip bound on the norm of the whole gradient, for rules that normalise their steps
 /// @param checks validations on the way; where 0, the curve is of the training loss
 public record Training(Problem problem, long steps, Schedule schedule, double clip, Device device, DataType type, int checks) {
 
@@ -39,6 +40,11 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
     return new Training(problem, steps, schedule, 1.0, device, DataType.FLOAT32, 0);
   }
 
+  /// The bound for these settings. There is none where a step is in proportion to its gradient: the whole gradient's norm grows with the width, and a bound on it would take the rate's place.
+  double bound(ModuleSettings settings) {
+    return settings.settings().stream().anyMatch(s -> s.rule() == UpdateRule.SGD) ? Double.POSITIVE_INFINITY : clip;
+  }
+
   /// This with so many validations on the way.
   public Training withChecks(int number) {
     return new Training(problem, steps, schedule, clip, device, type, number);
@@ -60,7 +66,7 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
     var watch = new Watch(problem.chance());
     var curve = new Curve(Math.max(1, steps / POINTS), monitor);
     List<NDList> validation = problem.validation(manager, type);
-    try (Updates optimizer = new Updates(manager, problem.layout(), weights, gradient.accumulated(), settings, clip)) {
+    try (Updates optimizer = new Updates(manager, problem.layout(), weights, gradient.accumulated(), settings, bound(settings))) {
       for (long t = 1; t <= steps; t++) {
         if (Thread.interrupted()) {
           throw new InterruptedException("interrupted at step " + t + " of " + steps);

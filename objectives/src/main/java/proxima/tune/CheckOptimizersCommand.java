@@ -39,7 +39,6 @@ final class CheckOptimizersCommand implements Command {
   private static final ScaleOption TO = new ScaleOption("--to", "The scale to compare at, by default the configuration's; what is left out stays as there", false);
   private static final String TRIALS = "--trials";
 
-
   @Override
   public void describe(CommandSpec spec) {
     spec.usageMessage()
@@ -126,6 +125,8 @@ final class CheckOptimizersCommand implements Command {
     for (OptimizerCheck.Entry e : check.entries()) {
       ObjectNode node = list.addObject().put("name", e.name());
       node.set("tuned", HyperparametersJson.of(e.tuned()));
+      ArrayNode atEnds = node.putArray("atEnds");
+      e.atEnds().forEach(h -> atEnds.add(h.id()));
       Json.put(node, "loss", e.loss());
       Json.put(node, "standardError", e.standardError());
       Json.put(node, "steps", check.ratio(e).orElse(Double.NaN));

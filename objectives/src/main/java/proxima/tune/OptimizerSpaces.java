@@ -9,7 +9,7 @@ import proxima.module.Optimizer;
 /// Where a comparison of optimizers searches each one's global values: as wide for all of them, around its usual ones.
 ///
 /// A small network wants larger rates, and in short trainings shorter averages, than the large ones that usual values are of: so rates reach from an octave below to seven above, and 1 minus a
-/// decay from half to eight times. beta2 and epsilon stay.
+/// decay from half to eight times. Epsilon stays.
 final class OptimizerSpaces {
 
   private static final double RATES_BELOW = 1;
@@ -23,14 +23,14 @@ final class OptimizerSpaces {
       switch (h) {
         case LEARNING_RATE, ADAMW_LEARNING_RATE -> ranges.put(h, interval(usual, RATES_BELOW, RATES_ABOVE));
         case RHO, RADIUS -> ranges.put(h, interval(usual, 2, 4));
-        case MOMENTUM, BETA1 -> ranges.put(h, new GlobalSpace.Interval(1 - (1 - usual) * 8, 1 - (1 - usual) / 2));
+        case MOMENTUM, BETA1, BETA2 -> ranges.put(h, new GlobalSpace.Interval(1 - (1 - usual) * 8, 1 - (1 - usual) / 2));
         case WEIGHT_DECAY -> {
           // 0 is a choice, not a scale to search around; Scion's 1 keeps weights in the ball.
           if (usual > 0 && optimizer != Optimizer.SCION) {
             ranges.put(h, interval(usual, 3, 3));
           }
         }
-        case BETA2, EPSILON, INIT_STD, MULTIPLIER -> {}
+        case EPSILON, INIT_STD, MULTIPLIER -> {}
       }
     });
     return new GlobalSpace(ranges);

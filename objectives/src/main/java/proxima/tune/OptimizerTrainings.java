@@ -9,6 +9,7 @@ import proxima.diagnose.TrainingLog;
 import proxima.diagnose.Trainings;
 import proxima.module.Factors;
 import proxima.module.GlobalSpace;
+import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.module.Optimizer;
 import proxima.objective.Job;
@@ -28,6 +29,9 @@ final class OptimizerTrainings {
   /// Trials asked for at once, whatever the number of workers, so that the search does not depend on it.
   private static final int ROUND = 2;
 
+  /// The part of a range that counts as its end.
+  private static final double END = 0.05;
+
   private final CheckSource source;
   private final TrainingLog log;
   private final Trainings trainings;
@@ -46,6 +50,7 @@ final class OptimizerTrainings {
     Study study = Study.of(ranges.space(), new GpStrategy(InitialDesign.cube(Math.max(3, trials / 3)), GpOptions.of(ranges.space())), source.config().seed());
     double best = Double.POSITIVE_INFINITY;
     Hyperparameters tuned = usual;
+    List<Hyperparameter> atEnds = List.of();
     for (int done = 0; done < trials; done += ROUND) {
       List<Trial> asked = new ArrayList<>();
       List<Trainings.Planned> jobs = new ArrayList<>();
@@ -61,6 +66,7 @@ final class OptimizerTrainings {
         if (loss < best) {
           best = loss;
           tuned = ranges.values(asked.get(i).configuration(), usual);
+          atEnds = ranges.atEnds(asked.get(i).configuration(), END);
         }
       }
     }
@@ -76,7 +82,7 @@ final class OptimizerTrainings {
     for (int f = 0; f < fractions.size(); f++) {
       byFraction.add(losses.subList(f * seeds, (f + 1) * seeds));
     }
-    return new OptimizerCheck.Entry(tuned, best, byFraction, millis(jobs));
+    return new OptimizerCheck.Entry(tuned, atEnds, best, byFraction, millis(jobs));
   }
 
   /// A training at `scale` with the values of the scale `of`, which is as long or longer.

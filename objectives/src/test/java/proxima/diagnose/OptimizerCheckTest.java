@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.module.Optimizer;
 
@@ -23,7 +24,7 @@ class OptimizerCheckTest {
         FRACTIONS.stream()
             .map(f -> List.of(loss.applyAsDouble(f) + SEEDS[0] + noise, loss.applyAsDouble(f) + SEEDS[1] - noise, loss.applyAsDouble(f) + SEEDS[2], loss.applyAsDouble(f) + SEEDS[3]))
             .toList();
-    return new OptimizerCheck.Entry(Hyperparameters.of(optimizer), 1, losses, 20);
+    return new OptimizerCheck.Entry(Hyperparameters.of(optimizer), List.of(), 1, losses, 20);
   }
 
   /// A loss that is linear in the logarithm of the steps, and one that needs `part` of the steps for the same.
@@ -50,6 +51,16 @@ class OptimizerCheckTest {
     OptimizerCheck check = check(0.3);
     assertThat(check.ratio(check.entries().getLast())).hasValue(0.4);
     assertThat(OptimizerReport.lines(check).getLast()).contains("≤ 0.40");
+  }
+
+  @Test
+  void aValueAtTheEndOfItsRangeIsSaid() {
+    OptimizerCheck.Entry free = entry(Optimizer.ADAMW, f -> 1 - 0.5 * Math.log(f), 0);
+    OptimizerCheck.Entry narrow =
+        new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.LION), List.of(Hyperparameter.LEARNING_RATE, Hyperparameter.BETA2), 1, free.losses(), 20);
+    List<String> lines = OptimizerReport.lines(new OptimizerCheck(FRACTIONS, List.of(free, narrow)));
+    assertThat(lines).hasSize(4);
+    assertThat(lines.getLast()).isEqualTo("  lion: tuned to the end of what was searched, so that it may do better beyond: learningRate, beta2");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,8 +22,11 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import proxima.module.Hyperparameter;
+import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
+import proxima.module.UpdateRule;
 import proxima.objective.Monitor;
 import proxima.scaling.Scale;
 import proxima.space.Outcome;
@@ -66,6 +70,24 @@ final class TrainingTest {
     // The tokens repeat with period 5: after the first ones of a window nothing is left to chance.
     assertThat(finished.loss()).isLessThan(0.5 * Math.log(5));
     assertThat(finished.curve().getFirst().loss()).isGreaterThan(finished.curve().getLast().loss());
+  }
+
+  /// A step of gradient descent is as large as its gradient, whose norm grows with the width.
+  @Test
+  void gradientDescentIsNotClippedAndOthersAre() throws InterruptedException {
+    ModuleSettings adamW = settings(0.02);
+    ModuleSettings sgd = new ModuleSettings(adamW.settings().stream().map(s -> new ModuleSetting(s.module(), UpdateRule.SGD, sgd(s))).toList());
+    assertThat(clipped(sgd, 1e-3)).isEqualTo(clipped(sgd, 1e9));
+    assertThat(clipped(adamW, 1e-3)).isNotEqualTo(clipped(adamW, 1e9));
+  }
+
+  private static Map<Hyperparameter, Double> sgd(ModuleSetting s) {
+    return Map.of(Hyperparameter.LEARNING_RATE, 0.02, Hyperparameter.WEIGHT_DECAY, 0.0, Hyperparameter.MOMENTUM, 0.9, Hyperparameter.INIT_STD, s.get(Hyperparameter.INIT_STD), Hyperparameter.MULTIPLIER, 1.0);
+  }
+
+  private static Outcome clipped(ModuleSettings settings, double clip) throws InterruptedException {
+    Training t = training(SMALL_PROBLEM, 10);
+    return new Training(t.problem(), t.steps(), t.schedule(), clip, t.device(), t.type(), 0).run(settings, 0, Monitor.NONE);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import proxima.space.Configuration;
 import proxima.space.Parameter;
@@ -62,6 +63,14 @@ public record GlobalSpace(Map<Hyperparameter, Interval> ranges) {
       values = values.with(h, h.isDecay() ? 1 - v : v);
     }
     return values;
+  }
+
+  /// Those whose value lies within a part of its range of an end, on the scale that is searched.
+  /// @param margin below 1/2
+  public List<Hyperparameter> atEnds(Configuration configuration, double margin) {
+    double[] x = space().encode(configuration).toArray();
+    List<Hyperparameter> all = List.copyOf(ranges.keySet());
+    return IntStream.range(0, x.length).filter(i -> x[i] < margin || x[i] > 1 - margin).mapToObj(all::get).toList();
   }
 
   /// Names and values for a reader, in natural units.
