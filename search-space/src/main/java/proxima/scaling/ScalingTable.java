@@ -143,7 +143,7 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
 
   private static List<ScalingRow> uMup() {
     String t = "u-muP, arXiv 2407.17465, table 2";
-    String tau = "u-muP, arXiv 2407.17465, appendix G.2, for many blocks";
+    String tau = "u-muP, arXiv 2407.17465, appendix G.2: beside what the embedding put there its taus add a / sqrt(blocks)";
     return List.of(
         row(tau, MULTIPLIER, ONE.depth(-0.5, 0), HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR, QK_NORM),
         row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN),
