@@ -32,10 +32,10 @@ final class ModelKeys {
     }
     Experts usual = Experts.DEFAULT;
     Section e = s.section("experts");
-    int count = (int) e.integer("count", usual.count(), 0, 4096);
-    int active = (int) e.integer("active", usual.active(), 0, 4096);
-    int granularity = (int) e.integer("granularity", usual.granularity(), 1, 4096);
-    int shared = (int) e.integer("shared", usual.shared(), 0, 4096);
+    int count = (int) e.integer("count", usual.count(), 0, Experts.MOST);
+    int active = (int) e.integer("active", usual.active(), 0, Experts.MOST);
+    int granularity = (int) e.integer("granularity", usual.granularity(), 1, Experts.MOST);
+    int shared = (int) e.integer("shared", usual.shared(), 0, Experts.MOST);
     double balance = e.number("balance", usual.balance(), Range.NOT_NEGATIVE);
     double zLoss = e.number("zLoss", usual.zLoss(), Range.NOT_NEGATIVE);
     e.finish();

@@ -63,7 +63,8 @@ final class MixtureTest {
   void refusesRoutersWithoutChoice() {
     assertThatThrownBy(() -> new Experts(0, 1, 1, 0, 0, 0)).hasMessage("a router needs two experts or more to choose from, got 0; leave out 'experts' for dense MLPs");
     assertThatThrownBy(() -> new Experts(4, 5, 1, 0, 0, 0)).hasMessage("of 4 experts 1 to 4 can be active, got 5");
-    assertThatThrownBy(() -> new Experts(4, 2, 0, 0, 0, 0)).hasMessage("granularity must be at least 1, got 0");
+    assertThatThrownBy(() -> new Experts(4, 2, 0, 0, 0, 0)).hasMessage("granularity must be from 1 to 4096, got 0");
+    assertThatThrownBy(() -> new Experts(1_000_000_000, 2, 1, 0, 0, 0)).hasMessage("there can be at most 4096 experts, and as many that are shared, got 1000000000 and 0");
     assertThatThrownBy(() -> new Experts(4, 2, 1, 0, Double.NaN, 0)).hasMessageContaining("must be >= 0, got NaN and 0.0");
     assertThatThrownBy(() -> DENSE.with(new Experts(4, 2, 5, 0, 0, 0)).at(SCALE)).hasMessage("a hidden width of 168 is not divisible by the granularity 5");
   }
