@@ -8,7 +8,13 @@ public enum ScaleAxis {
   WIDTH,
   DEPTH,
   BATCH,
-  TOKENS;
+  TOKENS,
+
+  /// More experts to choose from, as many of them active.
+  EXPERTS,
+
+  /// Finer experts: more, smaller ones, more of them active.
+  GRANULARITY;
 
   /// Its name in files and options, such as `width`.
   public String id() {
@@ -20,23 +26,38 @@ public enum ScaleAxis {
     return valueOf(id.toUpperCase(Locale.ROOT));
   }
 
-  public long of(Scale scale) {
+  /// Whether it is the mixture of experts that grows, which not every model has.
+  public boolean isOfExperts() {
     return switch (this) {
-      case WIDTH -> scale.width();
-      case DEPTH -> scale.depth();
-      case BATCH -> scale.batch();
-      case TOKENS -> scale.tokens();
+      case WIDTH, DEPTH, BATCH, TOKENS -> false;
+      case EXPERTS, GRANULARITY -> true;
     };
   }
 
-  /// A scale moved along this axis.
-  /// @throws IllegalArgumentException if there is no such scale.
-  public Scale with(Scale scale, long value) {
+  /// @throws IllegalArgumentException if it is of experts and the model has none.
+  public long of(Size size) {
     return switch (this) {
-      case WIDTH -> new Scale(Math.toIntExact(Math.min(value, Integer.MAX_VALUE)), scale.depth(), scale.batch(), scale.tokens());
-      case DEPTH -> new Scale(scale.width(), Math.toIntExact(Math.min(value, Integer.MAX_VALUE)), scale.batch(), scale.tokens());
-      case BATCH -> new Scale(scale.width(), scale.depth(), value, scale.tokens());
-      case TOKENS -> new Scale(scale.width(), scale.depth(), scale.batch(), value);
+      case WIDTH -> size.scale().width();
+      case DEPTH -> size.scale().depth();
+      case BATCH -> size.scale().batch();
+      case TOKENS -> size.scale().tokens();
+      case EXPERTS -> size.mixture().count();
+      case GRANULARITY -> size.mixture().granularity();
+    };
+  }
+
+  /// A size moved along this axis.
+  /// @throws IllegalArgumentException if there is no such size.
+  public Size with(Size size, long value) {
+    Scale s = size.scale();
+    int number = Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    return switch (this) {
+      case WIDTH -> size.with(new Scale(number, s.depth(), s.batch(), s.tokens()));
+      case DEPTH -> size.with(new Scale(s.width(), number, s.batch(), s.tokens()));
+      case BATCH -> size.with(new Scale(s.width(), s.depth(), value, s.tokens()));
+      case TOKENS -> size.with(new Scale(s.width(), s.depth(), s.batch(), value));
+      case EXPERTS -> size.with(size.mixture().withCount(number));
+      case GRANULARITY -> size.with(size.mixture().withGranularity(number));
     };
   }
 }

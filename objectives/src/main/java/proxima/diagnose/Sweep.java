@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import proxima.scaling.Scale;
 
-/// Losses over learning rates at one scale, the same seeds at each rate.
+/// Losses over learning rates at one size, the same seeds at each rate.
 ///
 /// @param rates one or more, ascending
-public record Sweep(Scale scale, List<Rate> rates) {
+public record Sweep(Size size, List<Rate> rates) {
 
   /// The trainings at one rate.
   ///

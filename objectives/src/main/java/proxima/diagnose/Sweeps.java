@@ -9,13 +9,10 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import proxima.objective.Job;
-import proxima.objective.Objective;
-import proxima.scaling.Scale;
 
 /// Trains what the sweeps of a check need, of which a log may have a part already.
 ///
-/// Where the lowest loss of a scale is at the end of its rates, rates beyond it are added, an octave at a time; those that the proxy gets, all scales get,
+/// Where the lowest loss of a size is at the end of its rates, rates beyond it are added, an octave at a time; those that the proxy gets, all sizes get,
 /// since its optimum is looked at everywhere.
 public final class Sweeps {
 
@@ -27,7 +24,7 @@ public final class Sweeps {
 
     /// @param rate at the base scale
     /// @param seed from 0
-    Job of(Scale scale, double rate, int seed);
+    Trainings.Planned of(Size size, double rate, int seed);
   }
 
   /// Hears how trainings go on, on the thread that asked for them.
@@ -48,28 +45,28 @@ public final class Sweeps {
   private final Trainings trainings;
   private final Listener listener;
 
-  public Sweeps(Objective objective, Jobs jobs, TrainingLog log, int workers, Listener listener) {
+  public Sweeps(Jobs jobs, TrainingLog log, int workers, Listener listener) {
     this.jobs = jobs;
     this.log = log;
-    this.trainings = new Trainings(objective, log, workers);
+    this.trainings = new Trainings(log, workers);
     this.listener = listener;
   }
 
-  /// The sweep of each scale.
-  /// @param scales the proxy among them
+  /// The sweep of each size.
+  /// @param sizes the proxy among them
   /// @param rates one or more
   /// @throws InterruptedException if the thread was interrupted; the log has all trainings that ended.
-  public Map<Scale, Sweep> run(Collection<Scale> scales, Scale proxy, Collection<Double> rates, int seeds) throws InterruptedException {
+  public Map<Size, Sweep> run(Collection<Size> sizes, Size proxy, Collection<Double> rates, int seeds) throws InterruptedException {
     double low = rates.stream().min(Double::compare).orElseThrow() * 0.999 / (1 << MOST);
     double high = rates.stream().max(Double::compare).orElseThrow() * 1.001 * (1 << MOST);
-    Map<Scale, NavigableSet<Double>> wanted = new LinkedHashMap<>();
-    scales.forEach(s -> wanted.put(s, new TreeSet<>(rates)));
+    Map<Size, NavigableSet<Double>> wanted = new LinkedHashMap<>();
+    sizes.forEach(s -> wanted.put(s, new TreeSet<>(rates)));
     while (true) {
       train(wanted, seeds);
-      Map<Scale, Sweep> sweeps = new LinkedHashMap<>();
-      wanted.forEach((scale, r) -> sweeps.put(scale, sweep(scale, r, seeds)));
+      Map<Size, Sweep> sweeps = new LinkedHashMap<>();
+      wanted.forEach((size, r) -> sweeps.put(size, sweep(size, r, seeds)));
       boolean more = false;
-      for (Map.Entry<Scale, Sweep> e : sweeps.entrySet()) {
+      for (Map.Entry<Size, Sweep> e : sweeps.entrySet()) {
         Optional<Double> beyond = beyond(e.getValue()).filter(rate -> rate > low && rate < high);
         if (beyond.isPresent()) {
           more = true;
@@ -105,21 +102,21 @@ public final class Sweeps {
     }).orElse(Optional.of(lowest / 2));
   }
 
-  private Sweep sweep(Scale scale, Collection<Double> rates, int seeds) {
+  private Sweep sweep(Size size, Collection<Double> rates, int seeds) {
     List<Sweep.Rate> list = new ArrayList<>();
     for (double rate : rates) {
       List<Double> losses = new ArrayList<>();
       for (int k = 0; k < seeds; k++) {
-        losses.add(log.loss(jobs.of(scale, rate, k)).orElseThrow());
+        losses.add(log.loss(jobs.of(size, rate, k)).orElseThrow());
       }
       list.add(new Sweep.Rate(rate, losses));
     }
-    return new Sweep(scale, list);
+    return new Sweep(size, list);
   }
 
-  private void train(Map<Scale, NavigableSet<Double>> wanted, int seeds) throws InterruptedException {
+  private void train(Map<Size, NavigableSet<Double>> wanted, int seeds) throws InterruptedException {
     List<Trainings.Planned> all = new ArrayList<>();
-    wanted.forEach((scale, rates) -> rates.forEach(rate -> IntStream.range(0, seeds).forEach(k -> all.add(new Trainings.Planned(jobs.of(scale, rate, k), rate)))));
+    wanted.forEach((size, rates) -> rates.forEach(rate -> IntStream.range(0, seeds).forEach(k -> all.add(jobs.of(size, rate, k)))));
     int unknown = trainings.unknown(all).size();
     if (unknown == 0) {
       return;

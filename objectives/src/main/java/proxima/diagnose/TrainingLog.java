@@ -27,16 +27,13 @@ public final class TrainingLog implements AutoCloseable {
   private static final int CELLS = 10;
 
   private final Path file;
-  private final String subject;
   private final Map<String, Double> losses = new HashMap<>();
   private final Map<String, Double> seconds = new HashMap<>();
   private final BufferedWriter writer;
 
-  /// @param subject what is trained: network, data, version
   /// @throws InputException if the file can not be read or written.
-  public TrainingLog(Path file, String subject) {
+  public TrainingLog(Path file) {
     this.file = file;
-    this.subject = subject;
     try {
       String text = Files.exists(file) ? Files.readString(file) : "";
       text.lines().forEach(this::read);
@@ -67,38 +64,40 @@ public final class TrainingLog implements AutoCloseable {
   }
 
   /// The loss of a training, NaN where it diverged; empty where it is not known.
-  OptionalDouble loss(Job job) {
-    Double loss = losses.get(key(job));
+  OptionalDouble loss(Trainings.Planned planned) {
+    Double loss = losses.get(key(planned));
     return loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss);
   }
 
   /// How long a training took; NaN where it is not known.
-  public double seconds(Job job) {
-    return seconds.getOrDefault(key(job), Double.NaN);
+  public double seconds(Trainings.Planned planned) {
+    return seconds.getOrDefault(key(planned), Double.NaN);
   }
 
-  /// @param rate at the base scale
   /// @param loss NaN where it diverged
-  void add(Job job, double rate, double loss, double seconds) {
+  void add(Trainings.Planned planned, double loss, double seconds) {
+    String key = key(planned);
+    Job job = planned.job();
     Scale s = job.scale();
     boolean diverged = Double.isNaN(loss);
     double rounded = Math.round(seconds * 1000) / 1000.0;
     try {
       writer.write(
-          key(job) + "," + s.width() + "," + s.depth() + "," + s.batch() + "," + s.tokens() + "," + rate + "," + job.seed() + "," + (diverged ? "diverged" : "finished") + ","
+          key + "," + s.width() + "," + s.depth() + "," + s.batch() + "," + s.tokens() + "," + planned.rate() + "," + job.seed() + "," + (diverged ? "diverged" : "finished") + ","
               + (diverged ? "" : loss) + "," + rounded + "\n");
       writer.flush();
     } catch (IOException e) {
       throw new InputException(file + ": can not be written: " + e.getMessage() + "; free space, then run the same command again");
     }
-    losses.put(key(job), loss);
-    this.seconds.put(key(job), rounded);
+    losses.put(key, loss);
+    this.seconds.put(key, rounded);
   }
 
-  private String key(Job job) {
+  private static String key(Trainings.Planned planned) {
+    Job job = planned.job();
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((subject + "\n" + job.scale() + "\n" + job.seed() + "\n" + job.settings()).getBytes(StandardCharsets.UTF_8));
+      digest.update((planned.subject().name() + "\n" + job.scale() + "\n" + job.seed() + "\n" + job.settings()).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

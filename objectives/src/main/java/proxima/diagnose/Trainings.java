@@ -5,29 +5,26 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import proxima.objective.Job;
 import proxima.objective.Monitor;
-import proxima.objective.Objective;
 
 /// Trainings on several threads, of which a log may know some already; each that ends is added to it.
 public final class Trainings {
 
   /// @param rate the learning rate at the base scale
-  public record Planned(Job job, double rate) {}
+  public record Planned(Subject subject, Job job, double rate) {}
 
   private record Ended(Planned planned, double loss, double seconds) {}
 
-  private final Objective objective;
   private final TrainingLog log;
   private final int workers;
 
-  public Trainings(Objective objective, TrainingLog log, int workers) {
-    this.objective = objective;
+  public Trainings(TrainingLog log, int workers) {
     this.log = log;
     this.workers = workers;
   }
 
   /// Those that the log does not know.
   public List<Planned> unknown(List<Planned> all) {
-    return all.stream().filter(p -> log.loss(p.job()).isEmpty()).toList();
+    return all.stream().filter(p -> log.loss(p).isEmpty()).toList();
   }
 
   /// The losses of all, NaN where one diverged; those that the log knows are not trained again.
@@ -38,16 +35,16 @@ public final class Trainings {
     unknown(all).forEach(p -> tasks.add(() -> train(p)));
     if (!tasks.isEmpty()) {
       Pool.run(tasks, workers, ended -> {
-        log.add(ended.planned().job(), ended.planned().rate(), ended.loss(), ended.seconds());
+        log.add(ended.planned(), ended.loss(), ended.seconds());
         trained.run();
       });
     }
-    return all.stream().map(p -> log.loss(p.job()).orElseThrow()).toList();
+    return all.stream().map(p -> log.loss(p).orElseThrow()).toList();
   }
 
   private Ended train(Planned planned) throws InterruptedException {
     long start = System.nanoTime();
-    double loss = TrainingLog.loss(planned.job(), objective.evaluate(planned.job(), Monitor.NONE));
+    double loss = TrainingLog.loss(planned.job(), planned.subject().objective().evaluate(planned.job(), Monitor.NONE));
     return new Ended(planned, loss, (System.nanoTime() - start) / 1e9);
   }
 }

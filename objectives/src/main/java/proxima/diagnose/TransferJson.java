@@ -19,7 +19,7 @@ public final class TransferJson {
   }
 
   private static ObjectNode scale(TransferCheck check, Sweep sweep) {
-    ObjectNode node = Json.object().put(check.axis().id(), check.axis().of(sweep.scale())).put("proxy", sweep.scale().equals(check.proxy()));
+    ObjectNode node = Json.object().put(check.axis().id(), check.axis().of(sweep.size())).put("proxy", sweep.size().equals(check.proxy()));
     sweep.optimum().ifPresent(o -> node.set("optimum", optimum(o)));
     check.drift(sweep).ifPresent(d -> {
       ObjectNode drift = node.putObject("drift").put("octaves", d.octaves());

@@ -40,14 +40,16 @@ public final class TransferReport {
 
   private static Block.Section section(TransferCheck check, String unit) {
     String axis = check.axis().id();
+    String quantity = TransferText.quantity(check.axis());
     List<Block> blocks = new ArrayList<>();
     String verdict = TransferText.verdict(check);
     blocks.add(check.passed() ? new Block.Text(verdict) : new Block.Notice(verdict));
     blocks.add(new Block.Text("Criterion: " + TransferText.CRITERION));
+    TransferText.aside(check.axis()).ifPresent(text -> blocks.add(new Block.Text(text)));
     blocks.add(
         new Block.Figure(
             picture(check, unit),
-            "Mean loss over the learning rate at the base scale, a curve for each " + axis + "; bars are one standard error to each side. The ring marks the optimum, the dashed line the proxy's."
+            "Mean loss over the learning rate at the base scale, a curve for each " + quantity + "; bars are one standard error to each side. The ring marks the optimum, the dashed line the proxy's."
                 + " Crosses at the upper edge: a training diverged; triangles: a loss above the axis."));
     blocks.add(table(check, unit));
     blocks.add(new Block.Folded("All mean losses", List.of(losses(check))));
@@ -58,8 +60,8 @@ public final class TransferReport {
     String of = unit.isEmpty() ? "" : " (" + unit + ")";
     List<List<String>> rows = new ArrayList<>();
     for (Sweep sweep : check.sweeps()) {
-      boolean isProxy = sweep.scale().equals(check.proxy());
-      String name = check.axis().of(sweep.scale()) + (isProxy ? " (proxy)" : "");
+      boolean isProxy = sweep.size().equals(check.proxy());
+      String name = check.axis().of(sweep.size()) + (isProxy ? " (proxy)" : "");
       Optional<Drift> drift = check.drift(sweep);
       if (drift.isEmpty()) {
         rows.add(List.of(name, "all diverged, or the proxy's did", "", "", "", "", ""));
@@ -83,7 +85,7 @@ public final class TransferReport {
         long diverged = r.losses().stream().filter(l -> l.isNaN()).count();
         rows.add(
             List.of(
-                Long.toString(check.axis().of(sweep.scale())), Format.number(r.rate()), diverged > 0 ? diverged + " of " + r.losses().size() + " diverged" : Format.loss(r.mean()),
+                Long.toString(check.axis().of(sweep.size())), Format.number(r.rate()), diverged > 0 ? diverged + " of " + r.losses().size() + " diverged" : Format.loss(r.mean()),
                 Double.isNaN(r.standardError()) ? "" : Format.loss(r.standardError())));
       }
     }
@@ -113,14 +115,14 @@ public final class TransferReport {
     for (int i = 0; i < check.sweeps().size(); i++) {
       curve(pen, check, i, x, y);
     }
-    return pen.picture("transfer-" + check.axis().id(), WIDTH, HEIGHT, "Loss over the learning rate, a curve for each " + check.axis().id());
+    return pen.picture("transfer-" + check.axis().id(), WIDTH, HEIGHT, "Loss over the learning rate, a curve for each " + TransferText.quantity(check.axis()));
   }
 
   private static void curve(Picture.Pen pen, TransferCheck check, int i, Axis x, Axis y) {
     Sweep sweep = check.sweeps().get(i);
     Ink ink = INKS.get(i % INKS.size());
     Stroke stroke = STROKES.get(i / INKS.size() % STROKES.size());
-    String name = check.axis().id() + " " + check.axis().of(sweep.scale());
+    String name = check.axis().id() + " " + check.axis().of(sweep.size());
     List<Vertex> vertices = new ArrayList<>();
     for (Sweep.Rate r : sweep.rates()) {
       double at = x.at(r.rate());
@@ -143,7 +145,7 @@ public final class TransferReport {
     sweep.optimum().ifPresent(o -> pen.ring(x.at(o.rate()), y.clipped(o.loss()), 5.5, 2.2, Paint.of(ink), name + ": optimum at rate " + Format.number(o.rate())));
     double row = TOP + 10 + 22 * i;
     pen.curve(List.of(new Vertex(WIDTH - RIGHT + 14, row - 4), new Vertex(WIDTH - RIGHT + 40, row - 4)), ink, 2.4, stroke);
-    pen.small(WIDTH - RIGHT + 46, row, Long.toString(check.axis().of(sweep.scale())) + (sweep.scale().equals(check.proxy()) ? " (proxy)" : ""), Anchor.START, Ink.TEXT);
+    pen.small(WIDTH - RIGHT + 46, row, Long.toString(check.axis().of(sweep.size())) + (sweep.size().equals(check.proxy()) ? " (proxy)" : ""), Anchor.START, Ink.TEXT);
   }
 
   /// The lines of a check for a terminal.
@@ -152,8 +154,8 @@ public final class TransferReport {
     lines.add(check.axis().id() + ": " + TransferText.verdict(check));
     for (Sweep sweep : check.sweeps()) {
       Optional<Drift> drift = check.drift(sweep);
-      boolean isProxy = sweep.scale().equals(check.proxy());
-      String value = String.format(Locale.ROOT, "  %-9d ", check.axis().of(sweep.scale()));
+      boolean isProxy = sweep.size().equals(check.proxy());
+      String value = String.format(Locale.ROOT, "  %-9d ", check.axis().of(sweep.size()));
       lines.add(
           drift.isEmpty()
               ? value + "all rates diverged, here or at the proxy"

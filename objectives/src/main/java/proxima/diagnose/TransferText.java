@@ -16,13 +16,32 @@ final class TransferText {
 
   private TransferText() {}
 
+  /// What an axis counts, such as `number of experts`.
+  static String quantity(ScaleAxis axis) {
+    return switch (axis) {
+      case WIDTH, DEPTH, BATCH, GRANULARITY -> axis.id();
+      case TOKENS, EXPERTS -> "number of " + axis.id();
+    };
+  }
+
+  /// What else stays or moves along an axis, where its name does not say.
+  static Optional<String> aside(ScaleAxis axis) {
+    return switch (axis) {
+      case WIDTH, DEPTH, BATCH, TOKENS -> Optional.empty();
+      case EXPERTS -> Optional.of("The number of experts that are active stays.");
+      case GRANULARITY ->
+          Optional.of(
+              "Granularity is the hidden width of a dense MLP over that of an expert; experts, those that are active and those that are shared grow in number as it does, so that weights stay as many.");
+    };
+  }
+
   static String verdict(TransferCheck check) {
     Optional<Drift> largest = check.largest();
     if (largest.isEmpty()) {
       return "NOT PASSED; at some scale every rate diverged";
     }
     Drift d = largest.get();
-    String drift = "largest drift " + (d.optimum().isAtEdge() ? "at least " : "") + octaves(d.octaves()) + " octaves at " + check.axis().id() + " " + check.axis().of(d.sweep().scale());
+    String drift = "largest drift " + (d.optimum().isAtEdge() ? "at least " : "") + octaves(d.octaves()) + " octaves at " + check.axis().id() + " " + check.axis().of(d.sweep().size());
     String aim = check.passed() && Math.abs(d.octaves()) <= TransferCheck.AIM ? ", within the aim" : "";
     boolean costly = check.sweeps().stream().map(check::drift).flatMap(Optional::stream).anyMatch(x -> !x.isCheap());
     return (check.passed() ? "PASSED; " : "NOT PASSED; ") + drift + aim + (costly ? "; the proxy's best rate costs more than chance explains" : "");

@@ -27,9 +27,9 @@ import proxima.diagnose.CoordinateReport;
 import proxima.diagnose.Pool;
 import proxima.diagnose.Quantity;
 import proxima.diagnose.ScaleAxis;
+import proxima.diagnose.Size;
 import proxima.module.ModuleSettings;
 import proxima.proxy.ProxyObjective;
-import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
 import proxima.train.CoordinateStep;
 
@@ -69,11 +69,11 @@ final class CheckCoordinatesCommand implements Command {
     int workers = source.workers(arguments);
     double rate = CheckSource.rate(arguments, RATE, source.config().defaults().learningRate());
     ProxyObjective objective = source.proxy(KIND);
-    Map<ScaleAxis, List<Scale>> axes = axes(source, arguments);
+    Map<ScaleAxis, List<Size>> axes = axes(source, arguments);
     Path out = source.out(arguments, KIND);
     List<CoordinateCheck> checks = new ArrayList<>();
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; nothing was written"))) {
-      for (Map.Entry<ScaleAxis, List<Scale>> e : axes.entrySet()) {
+      for (Map.Entry<ScaleAxis, List<Size>> e : axes.entrySet()) {
         checks.add(check(source, objective, e.getKey(), e.getValue(), rate, steps, seeds, workers, terminal));
       }
       Files.createDirectories(out);
@@ -89,32 +89,32 @@ final class CheckCoordinatesCommand implements Command {
     }
   }
 
-  private static Map<ScaleAxis, List<Scale>> axes(CheckSource source, ParseResult arguments) {
+  private static Map<ScaleAxis, List<Size>> axes(CheckSource source, ParseResult arguments) {
     List<ScaleAxis> all = List.of(ScaleAxis.WIDTH, ScaleAxis.DEPTH);
     List<ScaleAxis> given = all.stream().filter(a -> CheckSource.values(a).isGiven(arguments)).toList();
-    Map<ScaleAxis, List<Scale>> axes = new LinkedHashMap<>();
-    (given.isEmpty() ? all : given).forEach(a -> axes.put(a, source.scales(arguments, a, false, 1, 2, 4, 8)));
+    Map<ScaleAxis, List<Size>> axes = new LinkedHashMap<>();
+    (given.isEmpty() ? all : given).forEach(a -> axes.put(a, source.sizes(arguments, a, false, 1, 2, 4, 8)));
     return axes;
   }
 
   private static CoordinateCheck check(
-      CheckSource source, ProxyObjective objective, ScaleAxis axis, List<Scale> scales, double rate, int steps, int seeds, int workers, Terminal terminal)
+      CheckSource source, ProxyObjective objective, ScaleAxis axis, List<Size> sizes, double rate, int steps, int seeds, int workers, Terminal terminal)
       throws InterruptedException {
     List<Callable<List<CoordinateStep>>> tasks = new ArrayList<>();
-    for (Scale scale : scales) {
-      ModuleSettings settings = source.experiment().settings(source.withRate(rate), scale).settings();
+    for (Size size : sizes) {
+      ModuleSettings settings = source.experiment().settings(source.withRate(rate), size).settings();
       for (int k = 0; k < seeds; k++) {
         long seed = source.config().seeds().check(k);
-        tasks.add(() -> objective.coordinates(scale).run(settings, steps, seed));
+        tasks.add(() -> objective.coordinates(size.scale()).run(settings, steps, seed));
       }
     }
     try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {
       List<List<CoordinateStep>> seen = Pool.run(tasks, workers, _ -> progress.step());
       List<List<List<CoordinateStep>>> byScale = new ArrayList<>();
-      for (int i = 0; i < scales.size(); i++) {
+      for (int i = 0; i < sizes.size(); i++) {
         byScale.add(seen.subList(i * seeds, (i + 1) * seeds));
       }
-      return CoordinateCheck.of(axis, scales.stream().map(axis::of).toList(), byScale);
+      return CoordinateCheck.of(axis, sizes.stream().map(axis::of).toList(), byScale);
     }
   }
 

@@ -67,9 +67,9 @@ final class CheckOptimizersCommand implements Command {
     Path out = source.folder(arguments, KIND);
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(out);
-        TrainingLog log = new TrainingLog(out.resolve("trainings.csv"), "proxima " + Version.PROXIMA + " " + source.config().objective());
+        TrainingLog log = new TrainingLog(out.resolve("trainings.csv"));
         CheckProgress progress = new CheckProgress(terminal, KIND, 0, optimizers.size() * (trials + fractions.size() * seeds))) {
-      var trainings = new OptimizerTrainings(source, source.experiment().objective(new RunFolder(out)), log, source.workers(arguments), progress);
+      var trainings = new OptimizerTrainings(source, source.experiment().subject(new RunFolder(out)), log, source.workers(arguments), progress);
       List<OptimizerCheck.Entry> entries = new ArrayList<>();
       for (Optimizer optimizer : optimizers) {
         entries.add(trainings.entry(optimizer, trials, target, fractions, seeds));

@@ -24,9 +24,9 @@ import proxima.diagnose.Pool;
 import proxima.diagnose.ScaleAxis;
 import proxima.diagnose.SharpnessCheck;
 import proxima.diagnose.SharpnessReport;
+import proxima.diagnose.Size;
 import proxima.module.ModuleSettings;
 import proxima.proxy.ProxyObjective;
-import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
 import proxima.train.Schedule;
 import proxima.train.Sharpness;
@@ -65,11 +65,11 @@ final class CheckSharpnessCommand implements Command {
     int every = CheckSource.count(arguments, EVERY, Math.toIntExact(Math.max(1, source.config().scale().steps() / READINGS)), 1, Integer.MAX_VALUE);
     int workers = source.workers(arguments);
     ProxyObjective objective = source.proxy(KIND);
-    Map<ScaleAxis, List<Scale>> axes = axes(source, arguments);
+    Map<ScaleAxis, List<Size>> axes = axes(source, arguments);
     Path out = source.out(arguments, KIND);
     List<SharpnessCheck> checks = new ArrayList<>();
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; nothing was written"))) {
-      for (Map.Entry<ScaleAxis, List<Scale>> e : axes.entrySet()) {
+      for (Map.Entry<ScaleAxis, List<Size>> e : axes.entrySet()) {
         checks.add(check(source, objective, e.getKey(), e.getValue(), every, seeds, workers, terminal));
       }
       Files.createDirectories(out);
@@ -89,38 +89,38 @@ final class CheckSharpnessCommand implements Command {
     }
   }
 
-  private static Map<ScaleAxis, List<Scale>> axes(CheckSource source, ParseResult arguments) {
+  private static Map<ScaleAxis, List<Size>> axes(CheckSource source, ParseResult arguments) {
     boolean depths = CheckSource.values(ScaleAxis.DEPTH).isGiven(arguments);
-    Map<ScaleAxis, List<Scale>> axes = new LinkedHashMap<>();
+    Map<ScaleAxis, List<Size>> axes = new LinkedHashMap<>();
     if (!depths || CheckSource.values(ScaleAxis.WIDTH).isGiven(arguments)) {
-      axes.put(ScaleAxis.WIDTH, source.scales(arguments, ScaleAxis.WIDTH, false, 1, 2, 4, 8));
+      axes.put(ScaleAxis.WIDTH, source.sizes(arguments, ScaleAxis.WIDTH, false, 1, 2, 4, 8));
     }
     if (depths) {
-      axes.put(ScaleAxis.DEPTH, source.scales(arguments, ScaleAxis.DEPTH, false, 1, 2));
+      axes.put(ScaleAxis.DEPTH, source.sizes(arguments, ScaleAxis.DEPTH, false, 1, 2));
     }
     return axes;
   }
 
   private static SharpnessCheck check(
-      CheckSource source, ProxyObjective objective, ScaleAxis axis, List<Scale> scales, int every, int seeds, int workers, Terminal terminal)
+      CheckSource source, ProxyObjective objective, ScaleAxis axis, List<Size> sizes, int every, int seeds, int workers, Terminal terminal)
       throws InterruptedException {
     // Sharpness settles at a rate that stays; a warm-up lets larger rates begin.
     var schedule = new Schedule(Schedule.Shape.CONSTANT, 0.1, 0);
     List<Callable<List<Sharpness>>> tasks = new ArrayList<>();
-    for (Scale scale : scales) {
-      ModuleSettings settings = source.experiment().settings(source.setting(), scale).settings();
+    for (Size size : sizes) {
+      ModuleSettings settings = source.experiment().settings(source.setting(), size).settings();
       for (int k = 0; k < seeds; k++) {
         long seed = source.config().seeds().check(k);
-        tasks.add(() -> Sharpness.along(objective.training(scale, schedule), settings, every, seed));
+        tasks.add(() -> Sharpness.along(objective.training(size.scale(), schedule), settings, every, seed));
       }
     }
     try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {
       List<List<Sharpness>> readings = Pool.run(tasks, workers, _ -> progress.step());
       List<List<List<Sharpness>>> byScale = new ArrayList<>();
-      for (int i = 0; i < scales.size(); i++) {
+      for (int i = 0; i < sizes.size(); i++) {
         byScale.add(readings.subList(i * seeds, (i + 1) * seeds));
       }
-      return new SharpnessCheck(axis, scales.stream().map(axis::of).toList(), byScale);
+      return new SharpnessCheck(axis, sizes.stream().map(axis::of).toList(), byScale);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,12 +20,12 @@ import proxima.cli.ListOption;
 import proxima.cli.Version;
 import proxima.diagnose.CheckOrigin;
 import proxima.diagnose.ScaleAxis;
+import proxima.diagnose.Size;
 import proxima.module.Factors;
 import proxima.module.Hyperparameters;
 import proxima.module.Optimizer;
 import proxima.objective.EditDistance;
 import proxima.proxy.ProxyObjective;
-import proxima.scaling.Scale;
 import proxima.scaling.ScalingTable;
 
 /// What a check is of: networks and data of a configuration, or of a run, and the setting whose transfer is checked.
@@ -63,6 +64,8 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
       case DEPTH -> new ListOption("--depths", "2,4,8,16");
       case BATCH -> new ListOption("--batches", "1024,2048,4096");
       case TOKENS -> new ListOption("--tokens", "204800,409600");
+      case EXPERTS -> new ListOption("--experts", "4,8,16");
+      case GRANULARITY -> new ListOption("--granularities", "1,2,4");
     };
   }
 
@@ -114,6 +117,11 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     return experiment.config();
   }
 
+  /// The configuration's size.
+  Size size() {
+    return new Size(config().scale(), config().objective() instanceof ObjectiveConfig.Transformer t ? t.experts() : Optional.empty());
+  }
+
   /// This with another learning rate, at the base scale.
   Setting withRate(double rate) {
     return new Setting(setting.hyperparameters().atRate(rate), setting.factors());
@@ -159,14 +167,17 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     }
   }
 
-  /// The scales along an axis that an option lists, or that are so many times the configuration's; in ascending order, each one possible and with
+  /// The sizes along an axis that an option lists, or that are so many times the configuration's; in ascending order, each one possible and with
   /// settings of its own.
-  /// @param withProxy whether the configuration's scale is always among them
+  /// @param withProxy whether the configuration's size is always among them
   /// @throws InputException with one line for each that is not possible.
-  List<Scale> scales(ParseResult arguments, ScaleAxis axis, boolean withProxy, long... multiples) {
+  List<Size> sizes(ParseResult arguments, ScaleAxis axis, boolean withProxy, long... multiples) {
     ListOption list = values(axis);
     String option = list.name();
-    Scale proxy = config().scale();
+    Size proxy = size();
+    if (axis.isOfExperts() && proxy.experts().isEmpty()) {
+      throw new InputException(option + ": the model has no experts; give objective.experts, which a transformer can have, in the configuration");
+    }
     TreeSet<Long> values = new TreeSet<>(list.wholeNumbers(arguments));
     if (!list.isGiven(arguments)) {
       LongStream.of(multiples).forEach(m -> values.add(m * axis.of(proxy)));
@@ -175,13 +186,13 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
       values.add(axis.of(proxy));
     }
     List<String> problems = new ArrayList<>();
-    List<Scale> scales = new ArrayList<>();
+    List<Size> sizes = new ArrayList<>();
     for (long value : values) {
       try {
-        Scale scale = axis.with(proxy, value);
-        experiment.check(scale);
-        experiment.settings(setting, scale);
-        scales.add(scale);
+        Size size = axis.with(proxy, value);
+        experiment.of(size).check(size.scale());
+        experiment.settings(setting, size);
+        sizes.add(size);
       } catch (InputException e) {
         e.problems().forEach(p -> problems.add(option + " " + value + ": " + p.replaceFirst("^width=\\S+: ", "")));
       } catch (IllegalArgumentException e) {
@@ -191,10 +202,10 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     if (!problems.isEmpty()) {
       throw new InputException(problems);
     }
-    if (scales.size() < 2) {
+    if (sizes.size() < 2) {
       throw new InputException(option + ": needs two or more different scales, got " + Arrays.toString(values.toArray()));
     }
-    return scales;
+    return sizes;
   }
 
   /// Where the numbers of a report come from.

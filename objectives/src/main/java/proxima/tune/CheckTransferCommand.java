@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,15 +27,18 @@ import proxima.cli.Terminal;
 import proxima.cli.Version;
 import proxima.diagnose.CheckOrigin;
 import proxima.diagnose.ScaleAxis;
+import proxima.diagnose.Size;
+import proxima.diagnose.Subject;
 import proxima.diagnose.Sweep;
 import proxima.diagnose.Sweeps;
 import proxima.diagnose.TrainingLog;
+import proxima.diagnose.Trainings;
 import proxima.diagnose.TransferCheck;
 import proxima.diagnose.TransferJson;
 import proxima.diagnose.TransferReport;
+import proxima.module.ModuleSettings;
 import proxima.objective.Job;
-import proxima.objective.Objective;
-import proxima.scaling.Scale;
+import proxima.proxy.Experts;
 import proxima.scaling.SettingsJson;
 import proxima.space.Configuration;
 
@@ -46,6 +50,9 @@ final class CheckTransferCommand implements Command {
   private static final ListOption RATES = new ListOption("--rates", "0.01,0.02,0.04");
   private static final List<String> AXES = Arrays.stream(ScaleAxis.values()).map(ScaleAxis::id).toList();
 
+  /// Those that every model has.
+  private static final List<ScaleAxis> USUAL = Arrays.stream(ScaleAxis.values()).filter(axis -> !axis.isOfExperts()).toList();
+
   /// To each side of the configuration's rate.
   private static final int OCTAVES = 3;
 
@@ -54,14 +61,17 @@ final class CheckTransferCommand implements Command {
     spec.usageMessage()
         .description(
             "Trains at each scale with several learning rates, and says where the best one lies, how far that is from the proxy's (the configuration's scale), and what loss the proxy's best rate costs"
-                + " there. One axis grows at a time; which ones: those whose scales are given, those of --axis, else all four.",
+                + " there. One axis grows at a time; which ones: those whose scales are given, those of --axis, else width, depth, batch and tokens.",
+            "A mixture of experts has two axes more, if they are asked for. Over experts, their number grows and as many are active. Over granularity they are finer: at twice the granularity twice as many of half the hidden width, twice as"
+                + " many of them active. The best rate is known to stay over the one and not over the other (arXiv 2508.09752).",
             "Passed: at every scale the best rate, by a parabola through the lowest mean and its neighbours, lies within 1 octave of the proxy's (aim: 0.5), and what its best rate costs is within 2"
                 + " standard errors of a difference between means over seeds. Where the lowest mean is at an end of the rates, up to 6 octaves are added there.",
             "The same command again goes on where it was stopped, even by kill -9: each training that ended is a line of trainings.csv in the folder --out, and none is done twice.")
         .footer(
             "",
             "Examples: ./proxima check transfer examples/quickstart.yaml --widths 32,64,128 --rates 0.0078,0.0156,0.031,0.0625,0.125",
-            "          ./proxima check transfer runs/quickstart --axis depth,batch");
+            "          ./proxima check transfer runs/quickstart --axis depth,batch",
+            "          ./proxima check transfer examples/experts.yaml --experts 4,8,16 --granularities 2,4,8");
     CheckSource.describe(spec);
     spec.addOption(CheckSource.optimizer());
     spec.addOption(AXIS.spec("Axes to grow along, of " + String.join(", ", AXES) + "."));
@@ -75,7 +85,7 @@ final class CheckTransferCommand implements Command {
   private static long[] multiples(ScaleAxis axis) {
     return switch (axis) {
       case WIDTH, TOKENS -> new long[] {1, 2, 4, 8};
-      case DEPTH, BATCH -> new long[] {1, 2, 4};
+      case DEPTH, BATCH, EXPERTS, GRANULARITY -> new long[] {1, 2, 4};
     };
   }
 
@@ -84,18 +94,19 @@ final class CheckTransferCommand implements Command {
     CheckSource source = CheckSource.read(arguments);
     int seeds = CheckSource.seeds(arguments);
     int workers = source.workers(arguments);
-    Map<ScaleAxis, List<Scale>> axes = axes(source, arguments);
+    Map<ScaleAxis, List<Size>> axes = axes(source, arguments);
     List<Double> rates = rates(source, arguments);
     Path out = source.folder(arguments, KIND);
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(out);
-        TrainingLog log = new TrainingLog(out.resolve("trainings.csv"), "proxima " + Version.PROXIMA + " " + source.config().objective());
+        TrainingLog log = new TrainingLog(out.resolve("trainings.csv"));
         Listening listener = new Listening(terminal)) {
-      Set<Scale> scales = new LinkedHashSet<>();
-      axes.values().forEach(scales::addAll);
-      Scale proxy = source.config().scale();
-      Objective objective = source.experiment().objective(new RunFolder(out));
-      Map<Scale, Sweep> sweeps = new Sweeps(objective, (scale, rate, k) -> job(source, scale, rate, k), log, workers, listener).run(scales, proxy, rates, seeds);
+      Set<Size> sizes = new LinkedHashSet<>();
+      axes.values().forEach(sizes::addAll);
+      Size proxy = source.size();
+      Map<Optional<Experts>, Subject> subjects = new HashMap<>();
+      Sweeps.Jobs jobs = (size, rate, k) -> planned(source, subjects.computeIfAbsent(size.experts(), _ -> source.experiment().of(size).subject(new RunFolder(out))), size, rate, k);
+      Map<Size, Sweep> sweeps = new Sweeps(jobs, log, workers, listener).run(sizes, proxy, rates, seeds);
       List<TransferCheck> checks = axes.entrySet().stream().map(e -> new TransferCheck(e.getKey(), e.getValue().stream().map(sweeps::get).toList(), proxy)).toList();
       ObjectNode answer = answer(source, seeds, checks);
       RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
@@ -110,12 +121,13 @@ final class CheckTransferCommand implements Command {
     }
   }
 
-  private static Job job(CheckSource source, Scale scale, double rate, int k) {
-    String id = "check-" + scale.toString().replaceAll("[=,]", "-") + "-" + rate + "-" + k;
-    return source.experiment().job(id, new Configuration(Map.of()), source.withRate(rate), scale, source.config().seeds().check(k));
+  private static Trainings.Planned planned(CheckSource source, Subject subject, Size size, double rate, int k) {
+    String id = "check-" + size.toString().replaceAll("[=,]", "-") + "-" + rate + "-" + k;
+    ModuleSettings settings = source.experiment().settings(source.withRate(rate), size).settings();
+    return new Trainings.Planned(subject, new Job(id, new Configuration(Map.of()), settings, size.scale(), source.config().seeds().check(k)), rate);
   }
 
-  private static Map<ScaleAxis, List<Scale>> axes(CheckSource source, ParseResult arguments) {
+  private static Map<ScaleAxis, List<Size>> axes(CheckSource source, ParseResult arguments) {
     Set<ScaleAxis> chosen = new TreeSet<>();
     for (String id : AXIS.words(arguments)) {
       chosen.add(ScaleAxis.of(CheckSource.known(AXIS.name(), id, AXES)));
@@ -125,11 +137,11 @@ final class CheckTransferCommand implements Command {
         chosen.add(axis);
       }
     }
-    Map<ScaleAxis, List<Scale>> axes = new LinkedHashMap<>();
+    Map<ScaleAxis, List<Size>> axes = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
-    for (ScaleAxis axis : chosen.isEmpty() ? Arrays.asList(ScaleAxis.values()) : chosen) {
+    for (ScaleAxis axis : chosen.isEmpty() ? USUAL : chosen) {
       try {
-        axes.put(axis, source.scales(arguments, axis, true, multiples(axis)));
+        axes.put(axis, source.sizes(arguments, axis, true, multiples(axis)));
       } catch (InputException e) {
         problems.addAll(e.problems());
       }
@@ -196,7 +208,7 @@ final class CheckTransferCommand implements Command {
 
   private static CheckOrigin origin(CheckSource source, int seeds) {
     return source.origin(
-        List.of("proxy: " + source.config().scale() + "; values are stored at " + source.config().base(), "seeds: " + source.config().seeds().check(0) + " to " + source.config().seeds().check(seeds - 1),
+        List.of("proxy: " + source.size() + "; values are stored at " + source.config().base(), "seeds: " + source.config().seeds().check(0) + " to " + source.config().seeds().check(seeds - 1),
             "every training: trainings.csv"));
   }
 

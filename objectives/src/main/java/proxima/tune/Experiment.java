@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import proxima.cli.InputException;
+import proxima.cli.Version;
+import proxima.diagnose.Size;
+import proxima.diagnose.Subject;
 import proxima.module.Factors;
 import proxima.module.Hyperparameters;
 import proxima.module.ModuleSettings;
@@ -42,8 +45,19 @@ final class Experiment {
 
   /// @throws IllegalArgumentException if the network is impossible at the base scale or a file cannot be used.
   Experiment(RunConfig config) {
+    this(config, architecture(config));
+  }
+
+  private Experiment(RunConfig config, Optional<Architecture> architecture) {
     this.config = config;
-    this.architecture = architecture(config);
+    this.architecture = architecture;
+  }
+
+  /// This with the experts of a size in its model. There need be no such model at the base.
+  Experiment of(Size size) {
+    return config.objective() instanceof ObjectiveConfig.Transformer t && size.experts().isPresent()
+        ? new Experiment(config.withObjective(t.withExperts(size.experts().get())), Optional.of(transformer().with(size.experts().get())))
+        : this;
   }
 
   RunConfig config() {
@@ -77,7 +91,7 @@ final class Experiment {
     return switch (config.objective()) {
       case ObjectiveConfig.Transformer t ->
           new TransformerObjective(
-              (Transformer) architecture.orElseThrow(), text(t.data()), t.sequence(), device(t.device()), Schedule.DEFAULT, 0);
+              transformer(), text(t.data()), t.sequence(), device(t.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.Convolution c -> new ConvolutionObjective(ConvolutionObjective.network(), device(c.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.Mlp m -> new MlpObjective(MlpObjective.student(MLP_EXPANSION), device(m.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.RandomLabels r -> new RandomLabelsObjective(device(r.device()), Schedule.DEFAULT);
@@ -85,6 +99,16 @@ final class Experiment {
           new CommandObjective(
               new Command(c.command(), c.directory(), Map.of(), c.timeout(), c.retries()), parameters(), folder.jobs());
     };
+  }
+
+  private Transformer transformer() {
+    return (Transformer) architecture.orElseThrow();
+  }
+
+  /// What checks train.
+  /// @throws IllegalArgumentException as for the objective.
+  Subject subject(RunFolder folder) {
+    return new Subject("proxima " + Version.PROXIMA + " " + config.objective(), objective(folder));
   }
 
   /// @throws IllegalArgumentException if a GPU is asked for and there is none.
@@ -151,6 +175,12 @@ final class Experiment {
   /// @throws InputException if the map has no answer there, such as a beta out of range.
   ScaledSettings settings(Setting setting, Scale scale) {
     return settings(setting, scale, network(scale));
+  }
+
+  /// A setting's values for every module at a size. They come from the base of the configuration's own experts.
+  /// @throws InputException if the map has no answer there.
+  ScaledSettings settings(Setting setting, Size size) {
+    return settings(setting, size.scale(), of(size).network(size.scale()));
   }
 
   /// A setting's values for every module of a network at a scale.

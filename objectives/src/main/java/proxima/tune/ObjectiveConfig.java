@@ -22,6 +22,10 @@ sealed interface ObjectiveConfig {
     Transformer withDataAndHeads(Data other, int number) {
       return new Transformer(other, number, sequence, swiglu, tied, attention, experts, device);
     }
+
+    Transformer withExperts(Experts other) {
+      return new Transformer(data, heads, sequence, swiglu, tied, attention, Optional.of(other), device);
+    }
   }
 
   /// A residual MLP on the teacher-student stream, trained here.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import proxima.diagnose.OptimizerCheck;
+import proxima.diagnose.Subject;
 import proxima.diagnose.TrainingLog;
 import proxima.diagnose.Trainings;
 import proxima.module.Factors;
@@ -13,7 +14,6 @@ import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.module.Optimizer;
 import proxima.objective.Job;
-import proxima.objective.Objective;
 import proxima.scaling.Scale;
 import proxima.space.Configuration;
 import proxima.space.Outcome;
@@ -33,14 +33,16 @@ final class OptimizerTrainings {
   private static final double END = 0.05;
 
   private final CheckSource source;
+  private final Subject subject;
   private final TrainingLog log;
   private final Trainings trainings;
   private final CheckProgress progress;
 
-  OptimizerTrainings(CheckSource source, Objective objective, TrainingLog log, int workers, CheckProgress progress) {
+  OptimizerTrainings(CheckSource source, Subject subject, TrainingLog log, int workers, CheckProgress progress) {
     this.source = source;
+    this.subject = subject;
     this.log = log;
-    this.trainings = new Trainings(objective, log, workers);
+    this.trainings = new Trainings(log, workers);
     this.progress = progress;
   }
 
@@ -90,7 +92,7 @@ final class OptimizerTrainings {
     var experiment = source.experiment();
     Setting setting = new Setting(values, Factors.plain(experiment.network(source.config().base())));
     var job = new Job("optimizers-" + values.optimizer().id() + "-" + scale.tokens() + "-" + seed, new Configuration(Map.of()), experiment.settings(setting, of).settings(), scale, seed);
-    return new Trainings.Planned(job, values.learningRate());
+    return new Trainings.Planned(subject, job, values.learningRate());
   }
 
   private List<Double> losses(List<Trainings.Planned> jobs) throws InterruptedException {
@@ -100,7 +102,7 @@ final class OptimizerTrainings {
   }
 
   private double millis(List<Trainings.Planned> jobs) {
-    double[] sorted = jobs.stream().mapToDouble(j -> 1000 * log.seconds(j.job()) / j.job().scale().steps()).filter(Double::isFinite).sorted().toArray();
+    double[] sorted = jobs.stream().mapToDouble(j -> 1000 * log.seconds(j) / j.job().scale().steps()).filter(Double::isFinite).sorted().toArray();
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 }

@@ -17,14 +17,14 @@ import proxima.strategy.Seeds;
 
 class SweepTest {
 
-  private static final Scale SCALE = new Scale(32, 2, 128, 1280);
+  private static final Size SIZE = Size.of(new Scale(32, 2, 128, 1280));
 
   // Not evenly spaced.
   private static final double[] OCTAVES = {-9, -8, -6.5, -6, -5, -4, -3};
 
   /// A curve over octaves, the same for so many seeds.
   static Sweep sweep(int seeds, DoubleUnaryOperator curve) {
-    return new Sweep(SCALE, DoubleStream.of(OCTAVES).mapToObj(x -> new Sweep.Rate(Math.pow(2, x), Collections.nCopies(seeds, curve.applyAsDouble(x)))).toList());
+    return new Sweep(SIZE, DoubleStream.of(OCTAVES).mapToObj(x -> new Sweep.Rate(Math.pow(2, x), Collections.nCopies(seeds, curve.applyAsDouble(x)))).toList());
   }
 
   private static Sweep noisy(int seeds, double vertex, long seed) {
@@ -37,7 +37,7 @@ class SweepTest {
       }
       rates.add(new Sweep.Rate(Math.pow(2, x), losses));
     }
-    return new Sweep(SCALE, rates);
+    return new Sweep(SIZE, rates);
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ class SweepTest {
 
   @Test
   void aRateWithOneTrainingThatDivergedCountsAsDiverged() {
-    Sweep sweep = new Sweep(SCALE, List.of(new Sweep.Rate(1, List.of(2.0, 2.0)), new Sweep.Rate(2, List.of(0.0, Double.NaN)), new Sweep.Rate(4, List.of(1.0, 1.0))));
+    Sweep sweep = new Sweep(SIZE, List.of(new Sweep.Rate(1, List.of(2.0, 2.0)), new Sweep.Rate(2, List.of(0.0, Double.NaN)), new Sweep.Rate(4, List.of(1.0, 1.0))));
     assertThat(sweep.optimum().orElseThrow().octave()).isEqualTo(2);
   }
 
@@ -103,6 +103,6 @@ class SweepTest {
 
   @Test
   void ratesMustAscend() {
-    assertThatThrownBy(() -> new Sweep(SCALE, List.of(new Sweep.Rate(2, List.of(1.0)), new Sweep.Rate(1, List.of(1.0))))).hasMessage("the rates of a sweep must ascend, got 2.0 before 1.0");
+    assertThatThrownBy(() -> new Sweep(SIZE, List.of(new Sweep.Rate(2, List.of(1.0)), new Sweep.Rate(1, List.of(1.0))))).hasMessage("the rates of a sweep must ascend, got 2.0 before 1.0");
   }
 }

@@ -2,6 +2,7 @@ package proxima.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +22,15 @@ import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.objective.Job;
 import proxima.objective.Objective;
+import proxima.proxy.Experts;
 import proxima.scaling.Scale;
 import proxima.space.Configuration;
 import proxima.space.Outcome;
 
 class SweepsTest {
 
-  private static final Scale PROXY = new Scale(32, 2, 128, 1280);
-  private static final Scale LARGE = new Scale(64, 2, 128, 1280);
+  private static final Size PROXY = Size.of(new Scale(32, 2, 128, 1280));
+  private static final Size LARGE = Size.of(new Scale(64, 2, 128, 1280));
   private static final List<Double> RATES = List.of(0.25, 0.5, 1.0);
 
   @TempDir private Path folder;
@@ -46,9 +48,10 @@ class SweepsTest {
     public void end() {}
   }
 
-  private static Job job(Scale scale, double rate, int seed) {
+  private static Trainings.Planned planned(Subject subject, Size size, double rate, int seed) {
     Module module = new Module("w", "w", ModuleRole.HIDDEN, 8, 8, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
-    return new Job("job", new Configuration(Map.of()), new ModuleSettings(List.of(new ModuleSetting(module, rate, 0, 0, 0, 0, 1, 1))), scale, seed);
+    ModuleSettings settings = new ModuleSettings(List.of(new ModuleSetting(module, rate, 0, 0, 0, 0, 1, 1)));
+    return new Trainings.Planned(subject, new Job("job", new Configuration(Map.of()), settings, size.scale(), seed), rate);
   }
 
   /// Lowest at the octaves given.
@@ -56,14 +59,14 @@ class SweepsTest {
     return (job, _) -> {
       trained.incrementAndGet();
       double octave = Math.log(job.settings().settings().getFirst().learningRate()) / Math.log(2);
-      double vertex = job.scale().equals(PROXY) ? proxy : large;
+      double vertex = job.scale().equals(PROXY.scale()) ? proxy : large;
       return new Outcome.Finished((octave - vertex) * (octave - vertex) + 0.1 * job.seed(), List.of());
     };
   }
 
-  private Map<Scale, Sweep> run(Objective objective, int workers) throws InterruptedException {
-    try (TrainingLog log = new TrainingLog(file(), "test")) {
-      return new Sweeps(objective, SweepsTest::job, log, workers, new Silent()).run(List.of(PROXY, LARGE), PROXY, RATES, 2);
+  private Map<Size, Sweep> run(Objective objective, int workers) throws InterruptedException {
+    try (TrainingLog log = new TrainingLog(file())) {
+      return new Sweeps((size, rate, k) -> planned(new Subject("test", objective), size, rate, k), log, workers, new Silent()).run(List.of(PROXY, LARGE), PROXY, RATES, 2);
     }
   }
 
@@ -71,17 +74,17 @@ class SweepsTest {
     return folder.resolve("trainings.csv");
   }
 
-  private static Sweep of(Map<Scale, Sweep> sweeps, Scale scale) {
-    return Optional.ofNullable(sweeps.get(scale)).orElseThrow();
+  private static Sweep of(Map<Size, Sweep> sweeps, Size size) {
+    return Optional.ofNullable(sweeps.get(size)).orElseThrow();
   }
 
-  private static List<Double> rates(Map<Scale, Sweep> sweeps, Scale scale) {
-    return of(sweeps, scale).rates().stream().map(Sweep.Rate::rate).toList();
+  private static List<Double> rates(Map<Size, Sweep> sweeps, Size size) {
+    return of(sweeps, size).rates().stream().map(Sweep.Rate::rate).toList();
   }
 
   @Test
   void aSweepIsExtendedUntilItsOptimumIsInside() throws InterruptedException {
-    Map<Scale, Sweep> sweeps = run(parabola(-1, -4.2), 2);
+    Map<Size, Sweep> sweeps = run(parabola(-1, -4.2), 2);
     assertThat(rates(sweeps, PROXY)).isEqualTo(RATES);
     assertThat(rates(sweeps, LARGE)).containsExactly(1 / 32.0, 1 / 16.0, 0.125, 0.25, 0.5, 1.0);
     assertThat(of(sweeps, LARGE).optimum().orElseThrow().place()).isEqualTo(Optimum.Place.INSIDE);
@@ -90,14 +93,14 @@ class SweepsTest {
 
   @Test
   void ratesThatTheProxyGetsAllScalesGet() throws InterruptedException {
-    Map<Scale, Sweep> sweeps = run(parabola(1.8, -1), 2);
+    Map<Size, Sweep> sweeps = run(parabola(1.8, -1), 2);
     assertThat(rates(sweeps, PROXY)).containsExactly(0.25, 0.5, 1.0, 2.0, 4.0, 8.0);
     assertThat(rates(sweeps, LARGE)).isEqualTo(rates(sweeps, PROXY));
   }
 
   @Test
   void theSearchBeyondAnEndIsBounded() throws InterruptedException {
-    Map<Scale, Sweep> sweeps = run(parabola(-1, -100), 1);
+    Map<Size, Sweep> sweeps = run(parabola(-1, -100), 1);
     assertThat(rates(sweeps, LARGE)).hasSize(3 + Sweeps.MOST).startsWith(0.25 / 64);
     assertThat(of(sweeps, LARGE).optimum().orElseThrow().place()).isEqualTo(Optimum.Place.LOWEST_RATE);
   }
@@ -106,14 +109,14 @@ class SweepsTest {
   void whereAllDivergesLowerRatesAreTried() throws InterruptedException {
     Objective steep = (job, monitor) ->
         job.settings().settings().getFirst().learningRate() > 0.1 ? new Outcome.Diverged(1) : parabola(-5, -5).evaluate(job, monitor);
-    Map<Scale, Sweep> sweeps = run(steep, 2);
+    Map<Size, Sweep> sweeps = run(steep, 2);
     assertThat(rates(sweeps, PROXY)).containsExactly(1 / 64.0, 1 / 32.0, 1 / 16.0, 0.125, 0.25, 0.5, 1.0);
     assertThat(of(sweeps, PROXY).optimum().orElseThrow().octave()).isEqualTo(-5);
   }
 
   @Test
   void goesOnWhereItWasKilledToTheSameEnd() throws InterruptedException, IOException {
-    Map<Scale, Sweep> whole = run(parabola(-1, -4.2), 2);
+    Map<Size, Sweep> whole = run(parabola(-1, -4.2), 2);
     List<String> lines = Files.readAllLines(file());
     assertThat(lines).hasSize(1 + 18);
     // The fifth training's line was cut off in the middle of its loss.
@@ -128,21 +131,45 @@ class SweepsTest {
 
   @Test
   void anotherSubjectSharesNothing() throws InterruptedException {
-    run(parabola(-1, -1), 2);
-    try (TrainingLog log = new TrainingLog(file(), "other")) {
-      assertThat(log.loss(job(PROXY, 0.25, 0))).isEmpty();
+    Objective objective = parabola(-1, -1);
+    run(objective, 2);
+    Subject subject = new Subject("test", objective);
+    try (TrainingLog log = new TrainingLog(file())) {
+      assertThat(log.loss(planned(new Subject("other", objective), PROXY, 0.25, 0))).isEmpty();
+      assertThat(log.loss(planned(subject, PROXY, 0.25, 0))).hasValue(1.0);
+      assertThat(log.loss(planned(subject, PROXY, 0.25, 2))).isEmpty();
+      assertThat(log.loss(planned(subject, PROXY, 0.26, 0))).isEmpty();
     }
-    try (TrainingLog log = new TrainingLog(file(), "test")) {
-      assertThat(log.loss(job(PROXY, 0.25, 0))).hasValue(1.0);
-      assertThat(log.loss(job(PROXY, 0.25, 2))).isEmpty();
-      assertThat(log.loss(job(PROXY, 0.26, 0))).isEmpty();
+  }
+
+  @Test
+  void eachSizeIsTrainedByItsOwnObjective() throws InterruptedException {
+    Size many = new Size(PROXY.scale(), Optional.of(Experts.DEFAULT.withCount(16)));
+    Size few = new Size(PROXY.scale(), Optional.of(Experts.DEFAULT));
+    Sweeps.Jobs jobs = (size, rate, k) -> {
+      int count = size.experts().orElseThrow().count();
+      return planned(new Subject("experts " + count, parabola(count == 16 ? -1.2 : -1, 0)), size, rate, k);
+    };
+    try (TrainingLog log = new TrainingLog(file())) {
+      Map<Size, Sweep> sweeps = new Sweeps(jobs, log, 2, new Silent()).run(List.of(few, many), few, RATES, 2);
+      assertThat(of(sweeps, few).optimum().orElseThrow().octave()).isCloseTo(-1, within(1e-9));
+      assertThat(of(sweeps, many).optimum().orElseThrow().octave()).isCloseTo(-1.2, within(1e-9));
+    }
+    assertThat(trained).as("sizes of the same scale and settings have lines of their own").hasValue(2 * 3 + 2 * 3);
+  }
+
+  @Test
+  void aLineOfAnEarlierCheckIsUnderstood() throws IOException {
+    Files.writeString(file(), "key,width,depth,batch,tokens,rate,seed,outcome,loss,seconds\n4d8cda5e8326bab5,32,2,128,1280,0.25,0,finished,1.5,0.1\n");
+    try (TrainingLog log = new TrainingLog(file())) {
+      assertThat(log.loss(planned(new Subject("test", parabola(0, 0)), PROXY, 0.25, 0))).hasValue(1.5);
     }
   }
 
   @Test
   void divergedTrainingsAreRemembered() throws InterruptedException {
     Objective mixed = (job, monitor) -> job.settings().settings().getFirst().learningRate() > 0.75 ? new Outcome.Diverged(3) : parabola(-1.6, -1.6).evaluate(job, monitor);
-    Map<Scale, Sweep> sweeps = run(mixed, 2);
+    Map<Size, Sweep> sweeps = run(mixed, 2);
     trained.set(0);
     assertThat(run(mixed, 2)).isEqualTo(sweeps);
     assertThat(trained).hasValue(0);
@@ -160,7 +187,7 @@ class SweepsTest {
   @Test
   void aDamagedLineIsOneLine() throws IOException {
     Files.writeString(file(), "key,width,depth,batch,tokens,rate,seed,outcome,loss,seconds\nabc,1,1,1,1,1,1,finished,1.x,1\n");
-    assertThatThrownBy(() -> new TrainingLog(file(), "test"))
+    assertThatThrownBy(() -> new TrainingLog(file()))
         .isInstanceOf(InputException.class)
         .hasMessage(file() + ": is damaged at key abc: '1.x' is no loss; delete that line, or the file, which costs its trainings");
   }

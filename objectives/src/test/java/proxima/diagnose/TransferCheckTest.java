@@ -13,13 +13,13 @@ import proxima.scaling.Scale;
 
 class TransferCheckTest {
 
-  private static final Scale PROXY = new Scale(32, 2, 128, 1280);
-  private static final Scale LARGE = new Scale(64, 2, 128, 1280);
+  private static final Size PROXY = Size.of(new Scale(32, 2, 128, 1280));
+  private static final Size LARGE = Size.of(new Scale(64, 2, 128, 1280));
 
   // Deviations of three seeds, which move the whole curve: an optimum does not see them.
   private static final double[] SEEDS = {-0.1, 0, 0.1};
 
-  private static Sweep sweep(Scale scale, double vertex, double bend) {
+  private static Sweep sweep(Size size, double vertex, double bend) {
     List<Sweep.Rate> rates = new ArrayList<>();
     for (int x = -10; x <= -1; x++) {
       List<Double> losses = new ArrayList<>();
@@ -28,7 +28,7 @@ class TransferCheckTest {
       }
       rates.add(new Sweep.Rate(Math.pow(2, x), losses));
     }
-    return new Sweep(scale, rates);
+    return new Sweep(size, rates);
   }
 
   private static TransferCheck check(double shift, double bend) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.Exit;
+import proxima.diagnose.ScaleAxis;
+import proxima.diagnose.Size;
+import proxima.module.Factors;
+import proxima.module.ModuleSettings;
+import proxima.proxy.Experts;
 
 class CheckCommandTest {
 
@@ -113,6 +119,70 @@ class CheckCommandTest {
     assertThat(run(other.toArray(String[]::new)).out()).as("the number of workers changes nothing").isEqualTo(first.out());
   }
 
+  private static String mixture(Path folder) throws IOException {
+    return Files.writeString(folder.resolve("mixture.yaml"), """
+        objective: {kind: transformer, heads: 2, sequence: 8, experts: {count: 4, active: 2, granularity: 2, balance: 0}}
+        scale: {width: 16, depth: 1, batch: 32, tokens: 320}
+        hyperparameters: {learningRate: 0.03}
+        """).toString();
+  }
+
+  @Test
+  void aMixtureIsCheckedOverExpertsAndGranularityAndNotTrainedTwice() throws IOException {
+    String config = mixture(folder);
+    String[] more = {"--experts", "8", "--granularities", "4", "--axis", "width", "--widths", "32", "--rates", "0.01,0.1,1", "--seeds", "1", "--json"};
+    Ended first = check("transfer", config, more);
+    assertThat(first.code()).as(first.err()).isIn(Exit.DONE, Exit.NOT_PASSED);
+    JsonNode json = first.json();
+    assertThat(json.at("/experts/scales/0/experts").intValue()).isEqualTo(4);
+    assertThat(json.at("/experts/scales/1/experts").intValue()).isEqualTo(8);
+    assertThat(json.at("/granularity/scales/0/proxy").booleanValue()).isTrue();
+    assertThat(json.at("/granularity/scales/1/granularity").intValue()).isEqualTo(4);
+    for (String axis : List.of("experts", "granularity")) {
+      assertThat(json.at("/" + axis + "/scales/0/sweep")).as(axis).isEqualTo(json.at("/width/scales/0/sweep"));
+      assertThat(json.at("/" + axis + "/scales/1/sweep/0/losses")).as(axis).isNotEqualTo(json.at("/width/scales/0/sweep/0/losses"));
+    }
+    assertThat(first.err()).contains("experts: ", "at granularity 4");
+    assertThat(folder.resolve("out/report.html")).content().contains("Over experts", "a curve for each number of experts", "Over granularity", "experts=4,granularity=2");
+    assertThat(folder.resolve("out/transfer-granularity.png")).exists();
+    String log = Files.readString(folder.resolve("out/trainings.csv"));
+    Ended again = check("transfer", config, more);
+    assertThat(again.out()).isEqualTo(first.out());
+    assertThat(folder.resolve("out/trainings.csv")).content().isEqualTo(log);
+    assertThat(log.lines().map(l -> l.substring(0, l.indexOf(',')))).doesNotHaveDuplicates();
+  }
+
+  /// The rate of an expert's last weights goes as 1 / fan-in, which is its hidden width.
+  @Test
+  void aMixtureOfAnotherSizeTakesItsSettingsFromTheBaseOfTheConfigurationsOwn() throws IOException {
+    Experiment experiment = new Experiment(RunConfigReader.readWithoutSearch(Path.of(mixture(folder))));
+    RunConfig config = experiment.config();
+    Setting setting = new Setting(config.defaults(), Factors.plain(experiment.network(config.base())));
+    Size own = new Size(config.scale(), Optional.of(new Experts(4, 2, 2, 0, 0, 1e-3)));
+    ModuleSettings base = experiment.settings(setting, own).settings();
+    assertThat(base).isEqualTo(experiment.settings(setting, config.scale()).settings());
+    ModuleSettings finer = experiment.settings(setting, ScaleAxis.GRANULARITY.with(own, 8)).settings();
+    for (String expert : List.of("block.0.moe.expert.0.", "block.0.moe.expert.15.")) {
+      assertThat(finer.of(expert + "down").learningRate()).isEqualTo(4 * base.of("block.0.moe.expert.0.down").learningRate());
+      assertThat(finer.of(expert + "up").learningRate()).isEqualTo(base.of("block.0.moe.expert.0.up").learningRate());
+    }
+    ModuleSettings more = experiment.settings(setting, ScaleAxis.EXPERTS.with(own, 16)).settings();
+    assertThat(more.of("block.0.moe.expert.15.down").values()).isEqualTo(base.of("block.0.moe.expert.3.down").values());
+    assertThat(more.of("block.0.moe.router").values()).isEqualTo(base.of("block.0.moe.router").values());
+  }
+
+  @Test
+  void allSizesOfAMixtureThatAreNoneAreToldAtOnce() throws IOException {
+    Ended ended = check("transfer", mixture(folder), "--experts", "1,8", "--granularities", "3,128", "--batches", "3");
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err().strip().lines()).containsExactly(
+        "proxima: --batches 3: batch 3 is not divisible into sequences of 8 tokens",
+        "proxima: --experts 1: a router needs two experts or more to choose from, got 1; leave out 'experts' for dense MLPs",
+        "proxima: --granularities 3: a hidden width of 64 is not divisible by the granularity 3",
+        "proxima: --granularities 128: a hidden width of 64 is not divisible by the granularity 128");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
   @Test
   void aFinishedRunIsCheckedWithItsRecommendation() throws IOException {
     Path config = Files.writeString(folder.resolve("run.yaml"), """
@@ -149,10 +219,12 @@ class CheckCommandTest {
     "coordinates | --table complete-d         | --table: 'complete-d' is not one of sp, ntp, mup, u-mup, complete-p, complete-d-p, moe-fixed-sparsity; did you mean 'complete-d-p'?",
     "transfer    | --batches 100              | --batches 100: batch 100 is not divisible into sequences of 64 tokens",
     "transfer    | --tokens 512               | --tokens 512: tokens must be at least one batch of 1024, got 512",
-    "transfer    | --axis widht               | --axis: 'widht' is not one of width, depth, batch, tokens; did you mean 'width'?",
+    "transfer    | --axis widht               | --axis: 'widht' is not one of width, depth, batch, tokens, experts, granularity; did you mean 'width'?",
     "transfer    | --rates 0.1,0.2            | --rates: a parabola needs three or more different rates, got [0.1, 0.2]",
     "transfer    | --rates 0.1,0.2,0          | --rates: a learning rate must be positive, got 0.0",
     "transfer    | --widths 64                | --widths: needs two or more different scales, got [64]",
+    "transfer    | --experts 4,8             | --experts: the model has no experts; give objective.experts, which a transformer can have, in the configuration",
+    "transfer    | --axis granularity        | --granularities: the model has no experts; give objective.experts, which a transformer can have, in the configuration",
     "sharpness   | --every 0                  | --every: must be from 1 to 2147483647, got 0",
     "optimizers  | --optimizers adamw,muonn   | --optimizers: 'muonn' is not one of adamw, lion, sophia-g, sophia-h, adopt, lamb, sgd, normalized-sgd, muon, muon-spectral, muon-rms, scion, unconstrained-scion, shampoo, soap; did you mean 'muon'?",
     "optimizers  | --optimizers lion,lion     | --optimizers: needs two or more different optimizers, got lion,lion",
