@@ -14,7 +14,8 @@ import proxima.strategy.Seeds;
 ///
 /// @param fractions of the target scale's steps, ascending, the last of them 1
 /// @param entries the first is what the others are compared with
-public record OptimizerCheck(List<Double> fractions, List<Entry> entries) {
+/// @param misTuned that one's losses with other rates
+public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTuned misTuned) {
 
   private static final int RESAMPLES = 2000;
 
@@ -45,6 +46,15 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries) {
     }
   }
 
+  /// Final losses of the reference at half and at twice its tuned rate, of each seed; NaN where the training diverged.
+  public record MisTuned(List<Double> half, List<Double> twice) {
+
+    public MisTuned {
+      half = List.copyOf(half);
+      twice = List.copyOf(twice);
+    }
+  }
+
   public OptimizerCheck {
     fractions = List.copyOf(fractions);
     entries = List.copyOf(entries);
@@ -52,6 +62,21 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries) {
 
   public Entry reference() {
     return entries.getFirst();
+  }
+
+  /// What a rate mis-tuned by 2 costs the reference, the worse of both ways; NaN where one diverged.
+  public double misTuning() {
+    return Math.max(costOf(misTuned.half()), costOf(misTuned.twice()));
+  }
+
+  double costOf(List<Double> losses) {
+    return mean(losses, IntStream.range(0, losses.size()).toArray()) - reference().loss();
+  }
+
+  /// Whether an optimizer is no further behind the reference than the reference is with a rate mis-tuned by 2; so it is where that diverges.
+  public boolean isWithinMisTuning(Entry entry) {
+    double behind = entry.loss() - reference().loss();
+    return Double.isFinite(behind) && !(behind > misTuning());
   }
 
   public int seeds() {

@@ -57,6 +57,7 @@ public final class OptimizerReport {
           String.format(
               Locale.ROOT, "  %-20s %8.4f ± %.4f   %-24s %8s  %.1f", e.name(), e.loss(), e.standardError(), ratio(check, e) + "  " + interval(check, e), significance(check, e), e.millis()));
     }
+    lines.add("  " + misTuning(check));
     check.entries().stream().flatMap(e -> narrow(e).stream()).forEach(line -> lines.add("  " + line));
     return lines;
   }
@@ -65,6 +66,16 @@ public final class OptimizerReport {
   private static Optional<String> narrow(OptimizerCheck.Entry e) {
     String names = e.atEnds().stream().map(Hyperparameter::id).collect(Collectors.joining(", "));
     return e.atEnds().isEmpty() ? Optional.empty() : Optional.of(e.name() + ": tuned to the end of what was searched, so that it may do better beyond: " + names);
+  }
+
+  private static String misTuning(OptimizerCheck check) {
+    String behind = check.entries().stream().filter(e -> !check.isWithinMisTuning(e)).map(OptimizerCheck.Entry::name).collect(Collectors.joining(", "));
+    return "a rate mis-tuned by 2 costs " + check.reference().name() + " " + cost(check.costOf(check.misTuned().half())) + " (half), " + cost(check.costOf(check.misTuned().twice())) + " (twice); "
+        + (behind.isEmpty() ? "none is further behind" : "further behind: " + behind);
+  }
+
+  private static String cost(double cost) {
+    return Double.isNaN(cost) ? "a divergence" : Format.signed(cost);
   }
 
   private static List<String> sentences(OptimizerCheck check) {
@@ -77,6 +88,8 @@ public final class OptimizerReport {
       String steps = ratio.isPresent() ? " and reaches its loss in " + ratio(check, e) + " of the steps" : "";
       sentences.add(e.name() + " " + verdict + " " + check.reference().name() + " (" + Format.signed(difference) + ", p " + significance(check, e) + ")" + steps + ".");
     }
+    String last = misTuning(check);
+    sentences.add(Character.toUpperCase(last.charAt(0)) + last.substring(1) + ".");
     return sentences;
   }
 

@@ -45,7 +45,7 @@ final class CheckOptimizersCommand implements Command {
         .description(
             "Compares optimizers fairly: each one's global values are tuned by Bayesian optimization with the same number of trials at the configuration's scale, transferred to the target by the scaling"
                 + " table, and trained there for several numbers of steps, each with a complete schedule, with the same seeds. The first optimizer is the reference: how large a part of the steps do"
-                + " others need for its final loss?",
+                + " others need for its final loss? It is trained with half and with twice its tuned rate too, so that differences have a measure.",
             "The same command again goes on where it was stopped: each training that ended is a line of trainings.csv in the folder --out.")
         .footer("", "Examples: ./proxima check optimizers examples/quickstart.yaml --optimizers adamw,muon-rms", "          ./proxima check optimizers examples/quickstart.yaml --to width=128");
     CheckSource.describe(spec);
@@ -68,13 +68,13 @@ final class CheckOptimizersCommand implements Command {
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(out);
         TrainingLog log = new TrainingLog(out.resolve("trainings.csv"));
-        CheckProgress progress = new CheckProgress(terminal, KIND, 0, optimizers.size() * (trials + fractions.size() * seeds))) {
+        CheckProgress progress = new CheckProgress(terminal, KIND, 0, optimizers.size() * (trials + fractions.size() * seeds) + 2 * seeds)) {
       var trainings = new OptimizerTrainings(source, source.experiment().subject(new RunFolder(out)), log, source.workers(arguments), progress);
       List<OptimizerCheck.Entry> entries = new ArrayList<>();
       for (Optimizer optimizer : optimizers) {
         entries.add(trainings.entry(optimizer, trials, target, fractions, seeds));
       }
-      OptimizerCheck check = new OptimizerCheck(fractions, entries);
+      OptimizerCheck check = new OptimizerCheck(fractions, entries, trainings.misTuned(entries.getFirst().tuned(), target, seeds));
       ObjectNode answer = answer(source, target, trials, check);
       RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
       List<String> how = List.of(trials + " trials of each search, at " + source.config().scale(), "trained at " + target + ", seeds " + source.config().seeds().verify(0) + " to " + source.config().seeds().verify(seeds - 1));
@@ -121,6 +121,12 @@ final class CheckOptimizersCommand implements Command {
     answer.set("scale", SettingsJson.of(source.config().scale()));
     answer.set("target", SettingsJson.of(target));
     answer.put("trials", trials).put("seeds", check.seeds()).put("version", Version.PROXIMA);
+    ObjectNode misTuned = answer.putObject("misTuned");
+    ArrayNode half = misTuned.putArray("half");
+    check.misTuned().half().forEach(l -> Json.add(half, l));
+    ArrayNode twice = misTuned.putArray("twice");
+    check.misTuned().twice().forEach(l -> Json.add(twice, l));
+    Json.put(misTuned, "cost", check.misTuning());
     ArrayNode list = answer.putArray("optimizers");
     for (OptimizerCheck.Entry e : check.entries()) {
       ObjectNode node = list.addObject().put("name", e.name());
@@ -133,6 +139,7 @@ final class CheckOptimizersCommand implements Command {
       Json.put(node, "stepsLow", check.interval(e)[0]);
       Json.put(node, "stepsHigh", check.interval(e)[1]);
       Json.put(node, "p", check.significance(e));
+      node.put("withinMisTuning", check.isWithinMisTuning(e));
       Json.put(node, "millisPerStep", e.millis());
       ArrayNode curve = node.putArray("curve");
       for (int f = 0; f < check.fractions().size(); f++) {

@@ -22,7 +22,7 @@ final class OptimizerSpaces {
     optimizer.defaults().forEach((h, usual) -> {
       switch (h) {
         case LEARNING_RATE, ADAMW_LEARNING_RATE -> ranges.put(h, interval(usual, RATES_BELOW, RATES_ABOVE));
-        case RHO, RADIUS -> ranges.put(h, interval(usual, 2, 4));
+        case RHO, RADIUS -> ranges.put(h, interval(usual, 4, 4));
         case MOMENTUM, BETA1, BETA2 -> ranges.put(h, new GlobalSpace.Interval(1 - (1 - usual) * 8, 1 - (1 - usual) / 2));
         case WEIGHT_DECAY -> {
           // 0 is a choice, not a scale to search around; Scion's 1 keeps weights in the ball.

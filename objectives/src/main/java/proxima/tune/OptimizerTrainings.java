@@ -87,6 +87,18 @@ final class OptimizerTrainings {
     return new OptimizerCheck.Entry(tuned, atEnds, best, byFraction, millis(jobs));
   }
 
+  /// What an optimizer comes to with half and with twice its tuned rate.
+  OptimizerCheck.MisTuned misTuned(Hyperparameters tuned, Scale target, int seeds) throws InterruptedException {
+    List<Trainings.Planned> jobs = new ArrayList<>();
+    for (double factor : new double[] {0.5, 2}) {
+      for (int k = 0; k < seeds; k++) {
+        jobs.add(job(tuned.atRate(tuned.learningRate() * factor), target, target, source.config().seeds().verify(k)));
+      }
+    }
+    List<Double> losses = losses(jobs);
+    return new OptimizerCheck.MisTuned(losses.subList(0, seeds), losses.subList(seeds, 2 * seeds));
+  }
+
   /// A training at `scale` with the values of the scale `of`, which is as long or longer.
   private Trainings.Planned job(Hyperparameters values, Scale of, Scale scale, long seed) {
     var experiment = source.experiment();

@@ -27,10 +27,14 @@ class OptimizerCheckTest {
     return new OptimizerCheck.Entry(Hyperparameters.of(optimizer), List.of(), 1, losses, 20);
   }
 
+  private static OptimizerCheck of(OptimizerCheck.Entry... entries) {
+    double loss = entries[0].loss();
+    return new OptimizerCheck(FRACTIONS, List.of(entries), new OptimizerCheck.MisTuned(List.of(loss, loss, loss, loss + 0.08), List.of(loss, loss, loss, loss + 0.2)));
+  }
+
   /// A loss that is linear in the logarithm of the steps, and one that needs `part` of the steps for the same.
   private static OptimizerCheck check(double part) {
-    return new OptimizerCheck(
-        FRACTIONS, List.of(entry(Optimizer.ADAMW, f -> 1 - 0.5 * Math.log(f), 0), entry(Optimizer.MUON_RMS, f -> 1 - 0.5 * Math.log(f / part), 0.001)));
+    return of(entry(Optimizer.ADAMW, f -> 1 - 0.5 * Math.log(f), 0), entry(Optimizer.MUON_RMS, f -> 1 - 0.5 * Math.log(f / part), 0.001));
   }
 
   @ParameterizedTest
@@ -50,7 +54,7 @@ class OptimizerCheckTest {
   void whatIsBetterFromTheFirstFractionOnIsBoundedByIt() {
     OptimizerCheck check = check(0.3);
     assertThat(check.ratio(check.entries().getLast())).hasValue(0.4);
-    assertThat(OptimizerReport.lines(check).getLast()).contains("≤ 0.40");
+    assertThat(OptimizerReport.lines(check)).anyMatch(l -> l.contains("≤ 0.40"));
   }
 
   @Test
@@ -58,9 +62,23 @@ class OptimizerCheckTest {
     OptimizerCheck.Entry free = entry(Optimizer.ADAMW, f -> 1 - 0.5 * Math.log(f), 0);
     OptimizerCheck.Entry narrow =
         new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.LION), List.of(Hyperparameter.LEARNING_RATE, Hyperparameter.BETA2), 1, free.losses(), 20);
-    List<String> lines = OptimizerReport.lines(new OptimizerCheck(FRACTIONS, List.of(free, narrow)));
-    assertThat(lines).hasSize(4);
+    List<String> lines = OptimizerReport.lines(of(free, narrow));
+    assertThat(lines).hasSize(5);
     assertThat(lines.getLast()).isEqualTo("  lion: tuned to the end of what was searched, so that it may do better beyond: learningRate, beta2");
+  }
+
+  @Test
+  void aRateMisTunedByTwoIsTheMeasureOfWhatIsBehind() {
+    OptimizerCheck.Entry reference = entry(Optimizer.ADAMW, f -> 1 - 0.5 * Math.log(f), 0);
+    OptimizerCheck.Entry near = entry(Optimizer.LION, f -> 1.04 - 0.5 * Math.log(f), 0);
+    OptimizerCheck.Entry far = entry(Optimizer.SGD, f -> 1.06 - 0.5 * Math.log(f), 0);
+    OptimizerCheck check = of(reference, near, far);
+    assertThat(check.misTuning()).isCloseTo(0.05, within(1e-12));
+    assertThat(check.entries()).extracting(check::isWithinMisTuning).containsExactly(true, true, false);
+    assertThat(OptimizerReport.lines(check).getLast()).isEqualTo("  a rate mis-tuned by 2 costs adamw +0.0200 (half), +0.0500 (twice); further behind: sgd");
+    OptimizerCheck cliff = new OptimizerCheck(FRACTIONS, List.of(reference, far), new OptimizerCheck.MisTuned(List.of(1.1, 1.1, 1.1, 1.1), List.of(1.0, Double.NaN, 1.0, 1.0)));
+    assertThat(cliff.isWithinMisTuning(far)).isTrue();
+    assertThat(OptimizerReport.lines(cliff).getLast()).contains("a divergence (twice); none is further behind");
   }
 
   @Test
@@ -69,13 +87,13 @@ class OptimizerCheckTest {
     OptimizerCheck.Entry slow = check.entries().getLast();
     assertThat(check.ratio(slow)).isEmpty();
     assertThat(check.interval(slow)[1]).isInfinite();
-    assertThat(OptimizerReport.lines(check).getLast()).contains("> 1");
+    assertThat(OptimizerReport.lines(check)).anyMatch(l -> l.contains("> 1"));
   }
 
   @Test
   void aDivergenceLeavesNoRatioAndNoSignificance() {
     OptimizerCheck.Entry diverged = entry(Optimizer.LION, f -> f < 1 ? 2 : Double.NaN, 0);
-    OptimizerCheck check = new OptimizerCheck(FRACTIONS, List.of(check(1).reference(), diverged));
+    OptimizerCheck check = of(check(1).reference(), diverged);
     assertThat(check.ratio(diverged)).isEmpty();
     assertThat(check.significance(diverged)).isNaN();
   }

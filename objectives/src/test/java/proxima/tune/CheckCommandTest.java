@@ -308,9 +308,11 @@ class CheckCommandTest {
     assertThat(first.json().at("/optimizers/0/steps").doubleValue()).isEqualTo(1);
     assertThat(first.json().at("/optimizers/2/tuned/optimizer").textValue()).isEqualTo("muon");
     assertThat(first.json().at("/optimizers/1/curve/1/losses")).hasSize(2);
+    assertThat(first.json().at("/misTuned/half")).hasSize(2);
+    assertThat(first.json().at("/misTuned/cost").isNumber()).isTrue();
     List<String> trained = Files.readAllLines(folder.resolve("out/trainings.csv"));
-    // A header, and for each optimizer four trials and two fractions with two seeds.
-    assertThat(trained).hasSize(1 + 3 * (4 + 4));
+    // A header, for each optimizer four trials and two fractions with two seeds, and two rates of the first.
+    assertThat(trained).hasSize(1 + 3 * (4 + 4) + 4);
     Ended again = check("optimizers", config.toString(), options);
     assertThat(again.json()).isEqualTo(first.json());
     assertThat(Files.readAllLines(folder.resolve("out/trainings.csv"))).isEqualTo(trained);
