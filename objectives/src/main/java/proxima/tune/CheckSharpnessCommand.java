@@ -42,10 +42,10 @@ final class CheckSharpnessCommand implements Command {
   public void describe(CommandSpec spec) {
     spec.usageMessage()
         .description(
-            "Trains networks of several widths (or depths) at a constant learning rate after 10 % of warm-up, and reads on the way how sharp the loss is: the largest eigenvalue of its Hessian, in the"
+            "Trains networks of several widths (or depths) at a constant learning rate after 10 %% of warm-up, and reads on the way how sharp the loss is: the largest eigenvalue of its Hessian, in the"
                 + " steps that each weight takes (learning rates of modules and AdamW's preconditioner included), over the threshold of stability, 2 for gradient descent and 38 for AdamW at beta1 = 0.9."
                 + " Beside it the multiple of the actual step at which the loss begins to rise, by forward passes alone.",
-            "Passed: super-consistent, that is, over the second half of the readings the slope of log sharpness over log scale is within 0.08, and no scale differs from the largest by more than 15 %."
+            "Passed: super-consistent, that is, over the second half of the readings the slope of log sharpness over log scale is within 0.08, and no scale differs from the largest by more than 15 %%."
                 + " For the optimizers adamw and sgd.")
         .footer(
             "",
