@@ -3,12 +3,14 @@ package proxima.diagnose;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Whether the best learning rate stays along one axis.
 ///
 /// @param sweeps of ascending sizes, the proxy's among them
 /// @param proxy the size that a transfer starts from
-public record TransferCheck(ScaleAxis axis, List<Sweep> sweeps, Size proxy) {
+/// @param power of the axis that the scaling map has in every learning rate; empty where it has one for each kind of module
+public record TransferCheck(ScaleAxis axis, List<Sweep> sweeps, Size proxy, OptionalDouble power) {
 
   /// The drift that still passes.
   public static final double OCTAVES = 1;
@@ -39,6 +41,23 @@ public record TransferCheck(ScaleAxis axis, List<Sweep> sweeps, Size proxy) {
     return all.stream().anyMatch(Optional::isEmpty)
         ? Optional.empty()
         : all.stream().flatMap(Optional::stream).max(Comparator.comparingDouble(d -> Math.abs(d.octaves())));
+  }
+
+  /// The power of the axis that best rates follow, in place of the map's: it and the slope of drifts over octaves of the axis, by least squares through the proxy. Empty where the map has none, or a scale
+  /// has no optimum inside its rates.
+  public OptionalDouble measuredPower() {
+    double products = 0;
+    double squares = 0;
+    for (Sweep sweep : sweeps) {
+      Optional<Drift> drift = drift(sweep);
+      if (drift.isEmpty() || drift.get().optimum().isAtEdge()) {
+        return OptionalDouble.empty();
+      }
+      double octaves = Math.log((double) axis.of(sweep.size()) / axis.of(proxy)) / Math.log(2);
+      products += octaves * drift.get().octaves();
+      squares += octaves * octaves;
+    }
+    return power.isEmpty() ? power : OptionalDouble.of(power.getAsDouble() + products / squares);
   }
 
   public boolean passed() {

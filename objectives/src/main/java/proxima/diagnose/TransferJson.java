@@ -13,6 +13,7 @@ public final class TransferJson {
   public static ObjectNode of(TransferCheck check) {
     ObjectNode axis = Json.object().put("passed", check.passed());
     check.largest().ifPresent(d -> axis.put("largestDrift", d.octaves()));
+    check.measuredPower().ifPresent(measured -> axis.put("power", check.power().orElseThrow()).put("measuredPower", measured));
     ArrayNode scales = axis.putArray("scales");
     check.sweeps().forEach(s -> scales.add(scale(check, s)));
     return axis;

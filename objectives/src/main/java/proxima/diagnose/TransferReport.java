@@ -46,6 +46,7 @@ public final class TransferReport {
     blocks.add(check.passed() ? new Block.Text(verdict) : new Block.Notice(verdict));
     blocks.add(new Block.Text("Criterion: " + TransferText.CRITERION));
     TransferText.aside(check.axis()).ifPresent(text -> blocks.add(new Block.Text(text)));
+    TransferText.power(check).ifPresent(text -> blocks.add(new Block.Text(text + ". `scaling` has the keys batchExponent and durationExponent.")));
     blocks.add(
         new Block.Figure(
             picture(check, unit),
@@ -161,6 +162,7 @@ public final class TransferReport {
               ? value + "all rates diverged, here or at the proxy"
               : value + TransferText.line(drift.get(), isProxy));
     }
+    TransferText.power(check).ifPresent(text -> lines.add("  " + text));
     return lines;
   }
 }

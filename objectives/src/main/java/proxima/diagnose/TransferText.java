@@ -47,6 +47,17 @@ final class TransferText {
     return (check.passed() ? "PASSED; " : "NOT PASSED; ") + drift + aim + (costly ? "; the proxy's best rate costs more than chance explains" : "");
   }
 
+  /// Over batch and tokens: the power that was found, beside the map's.
+  static Optional<String> power(TransferCheck check) {
+    if (check.measuredPower().isEmpty()) {
+      return Optional.empty();
+    }
+    String axis = check.axis().id();
+    return Optional.of(
+        String.format(
+            Locale.ROOT, "learning rates follow %s^%+.2f in the map; the best ones follow %s^%+.2f", axis, check.power().orElseThrow(), axis, check.measuredPower().getAsDouble()));
+  }
+
   static String line(Drift d, boolean isProxy) {
     String optimum = String.format(Locale.ROOT, "best rate %-8s loss %-8s", Format.number(d.optimum().rate()), Format.loss(d.optimum().loss()));
     String place = place(d.optimum());

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -36,9 +37,13 @@ import proxima.diagnose.Trainings;
 import proxima.diagnose.TransferCheck;
 import proxima.diagnose.TransferJson;
 import proxima.diagnose.TransferReport;
+import proxima.module.Hyperparameter;
+import proxima.module.ModuleRole;
 import proxima.module.ModuleSettings;
+import proxima.module.UpdateRule;
 import proxima.objective.Job;
 import proxima.proxy.Experts;
+import proxima.scaling.Ratios;
 import proxima.scaling.SettingsJson;
 import proxima.space.Configuration;
 
@@ -107,7 +112,7 @@ final class CheckTransferCommand implements Command {
       Map<Optional<Experts>, Subject> subjects = new HashMap<>();
       Sweeps.Jobs jobs = (size, rate, k) -> planned(source, subjects.computeIfAbsent(size.experts(), _ -> source.experiment().of(size).subject(new RunFolder(out))), size, rate, k);
       Map<Size, Sweep> sweeps = new Sweeps(jobs, log, workers, listener).run(sizes, proxy, rates, seeds);
-      List<TransferCheck> checks = axes.entrySet().stream().map(e -> new TransferCheck(e.getKey(), e.getValue().stream().map(sweeps::get).toList(), proxy)).toList();
+      List<TransferCheck> checks = axes.entrySet().stream().map(e -> new TransferCheck(e.getKey(), e.getValue().stream().map(sweeps::get).toList(), proxy, power(source, e.getKey()))).toList();
       ObjectNode answer = answer(source, seeds, checks);
       RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
       Path report = TransferReport.write(out, origin(source, seeds), source.config().objective().unit(), checks);
@@ -125,6 +130,20 @@ final class CheckTransferCommand implements Command {
     String id = "check-" + size.toString().replaceAll("[=,]", "-") + "-" + rate + "-" + k;
     ModuleSettings settings = source.experiment().settings(source.withRate(rate), size).settings();
     return new Trainings.Planned(subject, new Job(id, new Configuration(Map.of()), settings, size.scale(), source.config().seeds().check(k)), rate);
+  }
+
+  /// The power of batch or tokens that the scaling map has in the learning rates of weights.
+  private static OptionalDouble power(CheckSource source, ScaleAxis axis) {
+    return switch (axis) {
+      case BATCH -> OptionalDouble.of(power(source, new Ratios(1, 1, 1, 2, 1)));
+      case TOKENS -> OptionalDouble.of(power(source, new Ratios(1, 1, 1, 1, 2)));
+      case WIDTH, DEPTH, EXPERTS, GRANULARITY -> OptionalDouble.empty();
+    };
+  }
+
+  private static double power(CheckSource source, Ratios doubled) {
+    UpdateRule weights = source.setting().hyperparameters().optimizer().rule(ModuleRole.HIDDEN);
+    return Math.log(source.config().rule().factor(weights, ModuleRole.HIDDEN, Hyperparameter.LEARNING_RATE, doubled)) / Math.log(2);
   }
 
   private static Map<ScaleAxis, List<Size>> axes(CheckSource source, ParseResult arguments) {

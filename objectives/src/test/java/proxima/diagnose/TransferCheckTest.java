@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,7 @@ class TransferCheckTest {
   }
 
   private static TransferCheck check(double shift, double bend) {
-    return new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(PROXY, -6.2, bend), sweep(LARGE, -6.2 + shift, bend)), PROXY);
+    return new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(PROXY, -6.2, bend), sweep(LARGE, -6.2 + shift, bend)), PROXY, OptionalDouble.empty());
   }
 
   @ParameterizedTest
@@ -60,27 +61,42 @@ class TransferCheckTest {
 
   @Test
   void anOptimumAtTheEndOfTheRatesDoesNotPass() {
-    TransferCheck check = new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(PROXY, -1.5, 0.01), sweep(LARGE, -0.9, 0.01)), PROXY);
+    TransferCheck check = new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(PROXY, -1.5, 0.01), sweep(LARGE, -0.9, 0.01)), PROXY, OptionalDouble.empty());
     Drift drift = check.largest().orElseThrow();
     assertThat(drift.octaves()).isCloseTo(0.5, within(1e-9));
     assertThat(check.passed()).isFalse();
     assertThat(TransferReport.lines(check).getFirst()).isEqualTo("width: NOT PASSED; largest drift at least +0.50 octaves at width 64");
   }
 
+  /// Over eight times the tokens the best rate rises by 1.5 octaves where the map lets it fall by half an octave an octave: it stays.
+  @Test
+  void thePowerThatBestRatesFollowIsTheMapsAndTheSlopeOfDrifts() {
+    Size four = Size.of(new Scale(32, 2, 128, 4 * 1280));
+    Size eight = Size.of(new Scale(32, 2, 128, 8 * 1280));
+    List<Sweep> sweeps = List.of(sweep(PROXY, -6.2, 0.01), sweep(four, -5.2, 0.01), sweep(eight, -4.7, 0.01));
+    TransferCheck check = new TransferCheck(ScaleAxis.TOKENS, sweeps, PROXY, OptionalDouble.of(-0.5));
+    assertThat(check.measuredPower().orElseThrow()).isCloseTo(0, within(1e-9));
+    assertThat(TransferReport.lines(check).getLast()).matches("  learning rates follow tokens\\^-0.50 in the map; the best ones follow tokens\\^[+-]0.00");
+    assertThat(TransferJson.of(check).get("measuredPower").doubleValue()).isCloseTo(0, within(1e-9));
+    assertThat(new TransferCheck(ScaleAxis.TOKENS, sweeps, PROXY, OptionalDouble.empty()).measuredPower()).isEmpty();
+    List<Sweep> atEdge = List.of(sweep(PROXY, -6.2, 0.01), sweep(eight, -0.9, 0.01));
+    assertThat(new TransferCheck(ScaleAxis.TOKENS, atEdge, PROXY, OptionalDouble.of(-0.5)).measuredPower()).isEmpty();
+  }
+
   @Test
   void aScaleWhereAllDivergesDoesNotPass() {
     Sweep diverged = new Sweep(LARGE, List.of(new Sweep.Rate(1, List.of(Double.NaN))));
-    TransferCheck check = new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(PROXY, -6, 0.01), diverged), PROXY);
+    TransferCheck check = new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(PROXY, -6, 0.01), diverged), PROXY, OptionalDouble.empty());
     assertThat(check.passed()).isFalse();
     assertThat(check.largest()).isEmpty();
-    TransferCheck none = new TransferCheck(ScaleAxis.WIDTH, List.of(new Sweep(PROXY, diverged.rates()), sweep(LARGE, -6, 0.01)), PROXY);
+    TransferCheck none = new TransferCheck(ScaleAxis.WIDTH, List.of(new Sweep(PROXY, diverged.rates()), sweep(LARGE, -6, 0.01)), PROXY, OptionalDouble.empty());
     assertThat(none.passed()).isFalse();
     assertThat(TransferReport.lines(none)).contains("  32        all rates diverged, here or at the proxy");
   }
 
   @Test
   void theProxyIsAmongTheScales() {
-    assertThatThrownBy(() -> new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(LARGE, -6, 1)), PROXY))
+    assertThatThrownBy(() -> new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(LARGE, -6, 1)), PROXY, OptionalDouble.empty()))
         .hasMessage("the proxy width=32,depth=2,batch=128,tokens=1280 is not among the sweeps");
   }
 }
