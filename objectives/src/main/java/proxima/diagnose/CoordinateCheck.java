@@ -28,9 +28,14 @@ public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List
     quantities = List.copyOf(quantities);
   }
 
-  /// The first step, from 1, that counts.
+  /// The first step, from 1, at which sizes count.
   public static int from(ScaleAxis axis) {
     return axis == ScaleAxis.DEPTH ? DEPTH_FROM : WIDTH_FROM;
+  }
+
+  /// The first step at which changes count: in the second half of the steps. Rules that average or precondition what they have seen first move weights by less, or not at all.
+  public static int changesFrom(ScaleAxis axis, int steps) {
+    return Math.max(from(axis), steps / 2 + 1);
   }
 
   /// What is seen at one step of one training.
@@ -40,15 +45,17 @@ public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List
   public static CoordinateCheck of(ScaleAxis axis, List<Long> values, List<List<List<CoordinateStep>>> seen) {
     List<Quantity> quantities = new ArrayList<>();
     int steps = seen.getFirst().getFirst().size();
+    int from = from(axis);
+    int changesFrom = changesFrom(axis, steps);
     for (String place : seen.getFirst().getFirst().getFirst().places().keySet()) {
       if (place.equals(Probe.OUTPUT)) {
-        quantities.add(quantity("output, its change", CHANGE, axis, values, steps, seen, at(place, l -> l.getFirst().change())));
+        quantities.add(quantity("output, its change", CHANGE, changesFrom, values, steps, seen, at(place, l -> l.getFirst().change())));
       } else if (place.equals(Probe.STREAM)) {
-        quantities.add(quantity("stream, half way", HIDDEN, axis, values, steps, seen, at(place, l -> l.get((l.size() - 1) / 2).size())));
-        quantities.add(quantity("stream, at the end", HIDDEN, axis, values, steps, seen, at(place, l -> l.getLast().size())));
-        quantities.add(quantity("stream, its change", CHANGE, axis, values, steps, seen, at(place, l -> l.getLast().change())));
+        quantities.add(quantity("stream, half way", HIDDEN, from, values, steps, seen, at(place, l -> l.get((l.size() - 1) / 2).size())));
+        quantities.add(quantity("stream, at the end", HIDDEN, from, values, steps, seen, at(place, l -> l.getLast().size())));
+        quantities.add(quantity("stream, its change", CHANGE, changesFrom, values, steps, seen, at(place, l -> l.getLast().change())));
       } else {
-        quantities.add(quantity(place, HIDDEN, axis, values, steps, seen, at(place, CoordinateCheck::meanSize)));
+        quantities.add(quantity(place, HIDDEN, from, values, steps, seen, at(place, CoordinateCheck::meanSize)));
       }
     }
     return new CoordinateCheck(axis, values, seen.getFirst().size(), quantities);
@@ -63,7 +70,7 @@ public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List
   }
 
   private static Quantity quantity(
-      String name, double bound, ScaleAxis axis, List<Long> values, int steps, List<List<List<CoordinateStep>>> seen, Reading reading) {
+      String name, double bound, int from, List<Long> values, int steps, List<List<List<CoordinateStep>>> seen, Reading reading) {
     List<List<Double>> sizes = new ArrayList<>();
     for (int t = 0; t < steps; t++) {
       List<Double> ofStep = new ArrayList<>();
@@ -76,7 +83,7 @@ public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List
       }
       sizes.add(ofStep);
     }
-    return new Quantity(name, bound, from(axis), values, sizes);
+    return new Quantity(name, bound, from, values, sizes);
   }
 
   public int steps() {

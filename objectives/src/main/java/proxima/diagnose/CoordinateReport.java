@@ -49,9 +49,9 @@ public final class CoordinateReport {
         new Block.Text(
             String.format(
                 Locale.ROOT,
-                "Criterion: from step %d on the slope of log mean |x| over log %s is within ±%.2f for hidden activations, and within ±%.2f for changes since step 1, of the output and of the stream."
+                "Criterion: from step %d on the slope of log mean |x| over log %s is within ±%.2f for hidden activations, and from step %d on within ±%.2f for changes since step 1, of the output and of the stream."
                     + " Step 1 is before any update. Means over %s; the same batch at every step.",
-                CoordinateCheck.from(check.axis()), axis, CoordinateCheck.HIDDEN, CoordinateCheck.CHANGE, Format.count(check.seeds(), "seed"))));
+                CoordinateCheck.from(check.axis()), axis, CoordinateCheck.HIDDEN, CoordinateCheck.changesFrom(check.axis(), check.steps()), CoordinateCheck.CHANGE, Format.count(check.seeds(), "seed"))));
     blocks.add(
         new Block.Figure(
             picture(check),

@@ -45,8 +45,8 @@ final class CheckCoordinatesCommand implements Command {
     spec.usageMessage()
         .description(
             "Trains networks of several widths and depths for a few steps on one batch, and looks at how the sizes of their activations follow the scale. Under a table that transfers they do not.",
-            "Passed: the slope of log mean |x| over log scale is within 0.15 for the hidden activations, and within 0.3 for the changes of the output and of the stream since step 1; over widths from step 2 on,"
-                + " over depths from step 5 on. At step 1 nothing has been updated yet.")
+            "Passed: the slope of log mean |x| over log scale is within 0.15 for the hidden activations, over widths from step 2 on, over depths from step 5 on; and in the second half of the steps within 0.3"
+                + " for the changes of the output and of the stream since step 1. At step 1 nothing has been updated yet.")
         .footer(
             "",
             "Examples: ./proxima check coordinates examples/quickstart.yaml --widths 64,128,256",
@@ -128,7 +128,7 @@ final class CheckCoordinatesCommand implements Command {
         String.format(
             Locale.ROOT, "%s %s, table %s, %d steps, %d seed%s: %s", check.axis().id(), check.values().toString().replaceAll("[\\[\\] ]", ""), source.config().rule().table().id(),
             check.steps(), check.seeds(), check.seeds() == 1 ? "" : "s", check.passed() ? "PASSED" : "NOT PASSED"));
-    terminal.say(String.format(Locale.ROOT, "  steepest slope from step %d on", CoordinateCheck.from(check.axis())));
+    terminal.say(String.format(Locale.ROOT, "  steepest slope from step %d on, of changes from step %d on", CoordinateCheck.from(check.axis()), CoordinateCheck.changesFrom(check.axis(), check.steps())));
     for (Quantity q : check.quantities()) {
       int t = q.steepest();
       double slope = q.slope(t);
@@ -143,7 +143,7 @@ final class CheckCoordinatesCommand implements Command {
     answer.set("scale", SettingsJson.of(source.config().scale()));
     answer.put("learningRate", rate).put("steps", steps).put("seeds", seeds).put("version", Version.PROXIMA);
     for (CoordinateCheck check : checks) {
-      ObjectNode axis = answer.putObject(check.axis().id()).put("passed", check.passed()).put("fromStep", CoordinateCheck.from(check.axis()));
+      ObjectNode axis = answer.putObject(check.axis().id()).put("passed", check.passed()).put("fromStep", CoordinateCheck.from(check.axis())).put("changesFromStep", CoordinateCheck.changesFrom(check.axis(), check.steps()));
       ArrayNode values = axis.putArray("values");
       check.values().forEach(values::add);
       ArrayNode quantities = axis.putArray("quantities");

@@ -72,6 +72,12 @@ class CoordinateCheckTest {
     assertThat(check(ScaleAxis.DEPTH, 6, (v, t) -> shown(t < 6 ? 1 / v : 1, 1, 1)).passed()).isFalse();
   }
 
+  @Test
+  void changesCountInTheSecondHalfOfTheSteps() {
+    assertThat(check(ScaleAxis.WIDTH, 10, (v, t) -> shown(1, 1, t < 6 ? 1 / v : 1)).passed()).isTrue();
+    assertThat(check(ScaleAxis.WIDTH, 10, (v, t) -> shown(1, 1, t < 7 ? 1 / v : 1)).passed()).isFalse();
+  }
+
   /// ADOPT's first step only remembers.
   @Test
   void whatHasMovedNowhereYetPasses() {
