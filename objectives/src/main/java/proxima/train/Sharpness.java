@@ -40,7 +40,7 @@ public record Sharpness(long step, double loss, double hessian, double effective
   /// Of a step that is not read.
   private static final Lanczos NONE = new Lanczos(0, 0, 0);
 
-  /// Readings before the step after each `every` steps, from the first on.
+  /// Readings before the step after each `every` steps, from the first on, up to where the loss or its curvature is not finite.
   /// @throws IllegalArgumentException if no threshold is known for the optimizer.
   /// @throws InterruptedException if the thread was interrupted.
   public static List<Sharpness> along(Training training, ModuleSettings settings, long every, long seed) throws InterruptedException {
@@ -71,7 +71,8 @@ public record Sharpness(long step, double loss, double hessian, double effective
         try (NDManager step = manager.newSubManager()) {
           Lanczos hessian = read ? largest(gradient, batch, script, ones(gains.length), step) : NONE;
           Lanczos effective = read ? largest(gradient, batch, script, gains, step) : NONE;
-          if (!Double.isFinite(Training.scalar(gradient.add(problem.batch(step, random, training.type()), step)))) {
+          double seen = Training.scalar(gradient.add(problem.batch(step, random, training.type()), step));
+          if (!Double.isFinite(seen + hessian.value() + effective.value())) {
             return readings;
           }
           optimizer.update(factor, step);

@@ -74,6 +74,13 @@ final class SharpnessTest {
   }
 
   @Test
+  void readingsEndWhereATrainingDiverges() throws InterruptedException {
+    for (double rate : new double[] {1e20, 1e80, 1e150, 1e300}) {
+      assertThat(along(settings(Optimizer.SGD, Map.of(Hyperparameter.LEARNING_RATE, rate, Hyperparameter.MOMENTUM, 0.0)), 40, 10)).as("rate " + rate).hasSizeLessThan(3);
+    }
+  }
+
+  @Test
   void aRuleWithoutThresholdIsRefused() {
     assertThatThrownBy(() -> along(settings(Optimizer.LION, Map.of()), 10, 5))
         .isInstanceOf(IllegalArgumentException.class)

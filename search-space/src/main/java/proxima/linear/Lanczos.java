@@ -10,7 +10,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 ///
 /// Source: Golub and Van Loan 2013, section 10.1 and 10.3.
 ///
-/// @param value the largest Ritz value, at most the largest eigenvalue
+/// @param value the largest Ritz value, at most the largest eigenvalue; NaN where a product was not finite
 /// @param residual norm of A x - value x for the Ritz vector x of length 1: some eigenvalue is this near
 /// @param products how many were needed
 public record Lanczos(double value, double residual, int products) {
@@ -21,7 +21,6 @@ public record Lanczos(double value, double residual, int products) {
   /// @param n length of vectors
   /// @param most products
   /// @param tolerance relative residual that is small enough
-  /// @throws IllegalArgumentException if a product is not finite.
   public static Lanczos largest(UnaryOperator<double[]> matrix, int n, int most, double tolerance, RandomGenerator random) {
     if (!(n > 0 && most > 0)) {
       throw new IllegalArgumentException("Lanczos needs n > 0 and at least one product, got " + n + " and " + most);
@@ -42,7 +41,7 @@ public record Lanczos(double value, double residual, int products) {
       }
       double beta = norm(w);
       if (!Double.isFinite(beta)) {
-        throw new IllegalArgumentException("the product of the matrix and a vector must be finite, got a norm of " + beta);
+        return new Lanczos(Double.NaN, Double.NaN, basis.size());
       }
       Lanczos found = of(diagonal, below, beta);
       boolean exhausted = beta <= ROUNDING * Math.abs(found.value) || basis.size() == n;
