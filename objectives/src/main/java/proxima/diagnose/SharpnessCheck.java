@@ -1,7 +1,9 @@
 package proxima.diagnose;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import proxima.train.Sharpness;
 
 /// Whether the loss is as sharp along a training at one scale as at another: super consistency. Noci et al. 2024, arXiv 2402.17457.
@@ -25,22 +27,30 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<List<List<S
     return readings.getFirst().size();
   }
 
-  /// The steps that every training reached and was read at.
+  /// The steps that some training was read at: all of them, unless all diverged.
   public List<Long> steps() {
-    List<Sharpness> shortest = readings.stream().flatMap(List::stream).min((a, b) -> Integer.compare(a.size(), b.size())).orElse(List.of());
-    return shortest.stream().map(Sharpness::step).toList();
+    return readings.stream().flatMap(List::stream).max(Comparator.comparingInt(List::size)).orElse(List.of()).stream().map(Sharpness::step).toList();
   }
 
-  /// Whether some training ended before its last reading.
+  /// Whether some training ended before the last reading.
   public boolean diverged() {
-    int longest = readings.stream().flatMap(List::stream).mapToInt(List::size).max().orElse(0);
-    return longest == 0 || steps().size() < longest;
+    return steps().isEmpty() || IntStream.range(0, values.size()).anyMatch(this::diverged);
   }
 
-  /// Means over seeds at the readings' steps of one scale.
+  /// Whether some training at one scale did.
+  public boolean diverged(int scale) {
+    return common(scale) < Math.max(1, steps().size());
+  }
+
+  /// How many readings all trainings of a scale have.
+  private int common(int scale) {
+    return readings.get(scale).stream().mapToInt(List::size).min().orElse(0);
+  }
+
+  /// Means over seeds at one scale, up to the last reading that all of its trainings reached.
   public List<Sharpness> means(int scale) {
     List<Sharpness> means = new ArrayList<>();
-    for (int i = 0; i < steps().size(); i++) {
+    for (int i = 0; i < common(scale); i++) {
       double[] sums = new double[5];
       for (List<Sharpness> seed : readings.get(scale)) {
         Sharpness r = seed.get(i);
@@ -60,11 +70,11 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<List<List<S
     return steps.isEmpty() ? 0 : steps.get(steps.size() / 2);
   }
 
-  /// Each scale's mean over the readings that count.
+  /// Each scale's mean over the readings that count; NaN where a training diverged.
   public List<Double> settled() {
     List<Double> settled = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      settled.add(means(i).stream().filter(r -> r.step() >= from()).mapToDouble(Sharpness::effective).average().orElse(Double.NaN));
+      settled.add(diverged(i) ? Double.NaN : means(i).stream().filter(r -> r.step() >= from()).mapToDouble(Sharpness::effective).average().orElse(Double.NaN));
     }
     return settled;
   }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import proxima.chart.Axis;
 import proxima.chart.Block;
 import proxima.chart.Format;
@@ -43,8 +45,11 @@ public final class SharpnessReport {
     List<Double> settled = check.settled();
     for (int i = 0; i < check.values().size(); i++) {
       List<Sharpness> means = check.means(i);
-      String last = means.isEmpty() ? "  diverged" : String.format(Locale.ROOT, "%10.3f  %10.4g  %10.3f", means.getLast().effective(), means.getLast().hessian(), means.getLast().critical());
-      lines.add(String.format(Locale.ROOT, "  %10d  %10.3f  %s", check.values().get(i), settled.get(i), last));
+      String read =
+          check.diverged(i)
+              ? String.format(Locale.ROOT, "%10s  after step %d", "diverged", means.isEmpty() ? 0 : means.getLast().step())
+              : String.format(Locale.ROOT, "%10.3f  %10.3f  %10.4g  %10.3f", settled.get(i), means.getLast().effective(), means.getLast().hessian(), means.getLast().critical());
+      lines.add(String.format(Locale.ROOT, "  %10d  %s", check.values().get(i), read));
     }
     return lines;
   }
@@ -52,7 +57,8 @@ public final class SharpnessReport {
   private static String verdict(SharpnessCheck check) {
     String head = check.axis().id() + " " + check.values().toString().replaceAll("[\\[\\] ]", "") + ": ";
     if (check.diverged()) {
-      return head + "NOT PASSED: a training diverged";
+      String where = IntStream.range(0, check.values().size()).filter(check::diverged).mapToObj(i -> Long.toString(check.values().get(i))).collect(Collectors.joining(", "));
+      return head + "NOT PASSED: a training diverged at " + where;
     }
     return head
         + String.format(

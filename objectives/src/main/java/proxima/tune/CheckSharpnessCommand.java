@@ -135,7 +135,7 @@ final class CheckSharpnessCommand implements Command {
       Json.put(axis, "spread", check.spread());
       ArrayNode values = axis.putArray("values");
       for (int i = 0; i < check.values().size(); i++) {
-        ObjectNode value = values.addObject().put("value", check.values().get(i));
+        ObjectNode value = values.addObject().put("value", check.values().get(i)).put("diverged", check.diverged(i));
         Json.put(value, "settled", check.settled().get(i));
         ArrayNode readings = value.putArray("readings");
         check.means(i).forEach(r -> readings.addObject().put("step", r.step()).put("loss", r.loss()).put("hessian", r.hessian()).put("sharpness", r.effective()).put("critical", r.critical()));

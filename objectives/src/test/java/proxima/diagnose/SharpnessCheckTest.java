@@ -60,7 +60,13 @@ class SharpnessCheckTest {
     SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, readings);
     assertThat(check.diverged()).isTrue();
     assertThat(check.passed()).isFalse();
-    assertThat(SharpnessReport.lines(check).getFirst()).contains("NOT PASSED: a training diverged");
+    assertThat(SharpnessReport.lines(check).getFirst()).endsWith("NOT PASSED: a training diverged at 256");
+    assertThat(SharpnessReport.lines(check).getLast()).endsWith("diverged  after step 250");
+    // The others are what they are.
+    assertThat(check.settled().subList(0, 2)).isEqualTo(check(0, 8).settled().subList(0, 2));
+    assertThat(check.settled().getLast()).isNaN();
+    assertThat(check.means(0)).hasSize(8);
+    assertThat(check.means(2)).hasSize(5);
   }
 
   @Test
