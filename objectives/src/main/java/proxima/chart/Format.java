@@ -25,8 +25,11 @@ public final class Format {
     return difference < 0 ? "\u2212" + loss(-difference) : "+" + loss(difference);
   }
 
-  /// Three digits, without trailing zeros.
+  /// Three digits, without trailing zeros; a dash for what is no number.
   public static String number(double v) {
+    if (!Double.isFinite(v)) {
+      return "–";
+    }
     double size = Math.abs(v);
     if (v == 0 || (size >= 1e-3 && size < 1e5)) {
       return new BigDecimal(v).round(new MathContext(size >= 1000 ? 5 : 3)).stripTrailingZeros().toPlainString();

@@ -55,7 +55,7 @@ public final class OptimizerReport {
     for (OptimizerCheck.Entry e : check.entries()) {
       lines.add(
           String.format(
-              Locale.ROOT, "  %-20s %8.4f ± %.4f   %-24s %8s  %.1f", e.name(), e.loss(), e.standardError(), ratio(check, e) + "  " + interval(check, e), significance(check, e), e.millis()));
+              Locale.ROOT, "  %-20s %8.4f ± %-6s   %-24s %8s  %.1f", e.name(), e.loss(), error(e), ratio(check, e) + "  " + interval(check, e), significance(check, e), e.millis()));
     }
     lines.add("  " + misTuning(check));
     check.entries().stream().flatMap(e -> narrow(e).stream()).forEach(line -> lines.add("  " + line));
@@ -71,7 +71,7 @@ public final class OptimizerReport {
   private static String misTuning(OptimizerCheck check) {
     String behind = check.entries().stream().filter(e -> !check.isWithinMisTuning(e)).map(OptimizerCheck.Entry::name).collect(Collectors.joining(", "));
     return "a rate mis-tuned by 2 costs " + check.reference().name() + " " + cost(check.costOf(check.misTuned().half())) + " (half), " + cost(check.costOf(check.misTuned().twice())) + " (twice); "
-        + (behind.isEmpty() ? "none is further behind" : "further behind: " + behind);
+        + (behind.isEmpty() ? "none is further behind than the worse of these" : "further behind: " + behind);
   }
 
   private static String cost(double cost) {
@@ -105,9 +105,17 @@ public final class OptimizerReport {
     return ratio.isEmpty() ? "> 1" : least + String.format(Locale.ROOT, "%.2f", ratio.getAsDouble());
   }
 
+  /// Nothing for one seed.
   private static String interval(OptimizerCheck check, OptimizerCheck.Entry e) {
+    if (check.seeds() < 2) {
+      return "";
+    }
     double[] ends = check.interval(e);
     return "[" + end(ends[0]) + ", " + end(ends[1]) + "]";
+  }
+
+  private static String error(OptimizerCheck.Entry e) {
+    return Double.isNaN(e.standardError()) ? "–" : String.format(Locale.ROOT, "%.4f", e.standardError());
   }
 
   private static String end(double end) {

@@ -3,9 +3,13 @@ package proxima.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.module.Hyperparameter;
@@ -96,6 +100,16 @@ class OptimizerCheckTest {
     OptimizerCheck check = of(check(1).reference(), diverged);
     assertThat(check.ratio(diverged)).isEmpty();
     assertThat(check.significance(diverged)).isNaN();
+  }
+
+  @Test
+  void oneSeedAndADivergenceHaveAReport(@TempDir Path folder) throws IOException {
+    OptimizerCheck.Entry one = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.ADAMW), List.of(), 1, List.of(List.of(2.0), List.of(1.0)), 20);
+    OptimizerCheck.Entry diverged = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.SGD), List.of(), 1, List.of(List.of(3.0), List.of(Double.NaN)), 20);
+    OptimizerCheck check = new OptimizerCheck(List.of(0.5, 1.0), List.of(one, diverged), new OptimizerCheck.MisTuned(List.of(1.1), List.of(1.2)));
+    assertThat(OptimizerReport.lines(check).get(1)).contains("1.0000 ± –").doesNotContain("[");
+    Path report = OptimizerReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), check);
+    assertThat(Files.readString(report)).contains("Optimizers on mine", "sgd");
   }
 
   @Test
