@@ -12,13 +12,10 @@ import java.util.stream.IntStream;
 import proxima.module.ModuleSettings;
 import proxima.strategy.Seeds;
 
-/// The sizes of a network's activations over the first steps of a training on one batch, the same at every step, with a constant learning rate.
+/// The sizes of a network's activations over the first steps of a training on one batch, the same at every step, with a constant learning rate and unclipped gradients.
 ///
 /// Yang et al. 2022, arXiv 2203.03466, appendix D.1; the procedure is that of the `mup` package's coordinate check.
 public record Coordinates(Problem problem, Device device) {
-
-  /// None, as in that package: sizes shall follow the rates.
-  private static final double CLIP = Double.POSITIVE_INFINITY;
 
   private static final DataType TYPE = DataType.FLOAT32;
 
@@ -35,7 +32,7 @@ public record Coordinates(Problem problem, Device device) {
     Gradient gradient = new Gradient(problem, manager, weights, settings, TYPE);
     List<CoordinateStep> seen = new ArrayList<>();
     Map<String, List<NDArray>> first = new HashMap<>();
-    try (Updates optimizer = new Updates(manager, problem.layout(), weights, gradient.accumulated(), settings, CLIP)) {
+    try (Updates optimizer = new Updates(manager, problem.layout(), weights, gradient.accumulated(), settings, Training.UNCLIPPED)) {
       for (int t = 1; t <= steps; t++) {
         if (Thread.interrupted()) {
           throw new InterruptedException("interrupted at step " + t + " of " + steps);

@@ -20,6 +20,9 @@ import proxima.study.Decision;
 /// @param checks validations on the way; where 0, the curve is of the training loss
 public record Training(Problem problem, long steps, Schedule schedule, double clip, Device device, DataType type, int checks) {
 
+  /// No bound on a gradient's norm.
+  public static final double UNCLIPPED = Double.POSITIVE_INFINITY;
+
   /// Points of a curve of the training loss, each a mean over the steps since the last.
   private static final int POINTS = 40;
 
@@ -42,7 +45,7 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
 
   /// The bound for these settings. There is none where a step is in proportion to its gradient: the whole gradient's norm grows with the width, and a bound on it would take the rate's place.
   double bound(ModuleSettings settings) {
-    return settings.settings().stream().anyMatch(s -> s.rule() == UpdateRule.SGD) ? Double.POSITIVE_INFINITY : clip;
+    return settings.settings().stream().anyMatch(s -> s.rule() == UpdateRule.SGD) ? UNCLIPPED : clip;
   }
 
   /// This with so many validations on the way.

@@ -2,6 +2,7 @@ package proxima.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -9,11 +10,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxima.module.Factors;
 import proxima.module.Hyperparameter;
+import proxima.module.Hyperparameters;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
+import proxima.module.Optimizer;
 import proxima.scaling.Scale;
+import proxima.scaling.ScalingRule;
+import proxima.scaling.ScalingTable;
+import proxima.scaling.Transfer;
 import proxima.train.CoordinateStep;
 import proxima.train.Coordinates;
 import proxima.train.Device;
@@ -62,6 +69,19 @@ class CoordinatesTest {
     double second = seen.get(1).at("output").getFirst().change();
     assertThat(second).isPositive();
     assertThat(seen.get(2).at("output").getFirst().change()).isGreaterThan(second);
+  }
+
+  /// The norm of the whole gradient grows with the width: were it bounded, gradient descent would move a wide network by a fifth of that.
+  @Test
+  void gradientDescentMovesAWideNetworkAsFarAsANarrowOne() throws InterruptedException {
+    assertThat(streamsChange(1024)).isCloseTo(streamsChange(64), withinPercentage(40));
+  }
+
+  private static double streamsChange(int width) throws InterruptedException {
+    Hyperparameters sgd = new Hyperparameters(Optimizer.SGD, Map.of(Hyperparameter.LEARNING_RATE, 0.1, Hyperparameter.WEIGHT_DECAY, 0.0, Hyperparameter.MOMENTUM, 0.0));
+    Scale wide = new Scale(width, 3, 128, 1280);
+    ModuleSettings settings = new Transfer(ScalingRule.of(ScalingTable.COMPLETE_D_P, 1), SCALE, NETWORK, sgd, Factors.NONE).at(wide, MLP.at(wide));
+    return new MlpObjective(MLP, Device.CPU, Schedule.DEFAULT, 0).coordinates(wide).run(settings, 2, 1).getLast().at("stream").getLast().change();
   }
 
   @Test
