@@ -106,8 +106,11 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTun
     return OptionalDouble.empty();
   }
 
-  /// A 95 % bootstrap interval of the ratio over seeds; its upper end is infinite where some resamples do not come down to the reference.
+  /// A 95 % bootstrap interval of the ratio over seeds; its upper end is infinite where some resamples do not come down to the reference. NaN for one seed.
   public double[] interval(Entry entry) {
+    if (seeds() < 2) {
+      return new double[] {Double.NaN, Double.NaN};
+    }
     RandomGenerator random = Seeds.random(seeds());
     double[] ratios = new double[RESAMPLES];
     for (int r = 0; r < RESAMPLES; r++) {

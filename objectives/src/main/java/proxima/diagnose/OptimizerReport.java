@@ -55,7 +55,7 @@ public final class OptimizerReport {
     for (OptimizerCheck.Entry e : check.entries()) {
       lines.add(
           String.format(
-              Locale.ROOT, "  %-20s %8.4f ± %-6s   %-24s %8s  %.1f", e.name(), e.loss(), error(e), ratio(check, e) + "  " + interval(check, e), significance(check, e), e.millis()));
+              Locale.ROOT, "  %-20s %8s ± %-6s   %-24s %8s  %.1f", e.name(), loss(e), error(e), ratio(check, e) + "  " + interval(check, e), significance(check, e), e.millis()));
     }
     lines.add("  " + misTuning(check));
     check.entries().stream().flatMap(e -> narrow(e).stream()).forEach(line -> lines.add("  " + line));
@@ -96,7 +96,7 @@ public final class OptimizerReport {
   private static List<String> row(OptimizerCheck check, OptimizerCheck.Entry e) {
     String tuned = e.tuned().values().entrySet().stream().map(v -> v.getKey().id() + " " + Format.number(v.getValue())).collect(Collectors.joining(", "));
     return List.of(
-        e.name(), Format.loss(e.loss()), Format.number(e.standardError()), ratio(check, e), interval(check, e), significance(check, e), Format.number(e.millis()), tuned);
+        e.name(), Double.isNaN(e.loss()) ? loss(e) : Format.loss(e.loss()), Format.number(e.standardError()), ratio(check, e), interval(check, e), significance(check, e), Format.number(e.millis()), tuned);
   }
 
   private static String ratio(OptimizerCheck check, OptimizerCheck.Entry e) {
@@ -107,11 +107,12 @@ public final class OptimizerReport {
 
   /// Nothing for one seed.
   private static String interval(OptimizerCheck check, OptimizerCheck.Entry e) {
-    if (check.seeds() < 2) {
-      return "";
-    }
     double[] ends = check.interval(e);
-    return "[" + end(ends[0]) + ", " + end(ends[1]) + "]";
+    return Double.isNaN(ends[0]) ? "" : "[" + end(ends[0]) + ", " + end(ends[1]) + "]";
+  }
+
+  private static String loss(OptimizerCheck.Entry e) {
+    return Double.isNaN(e.loss()) ? "diverged" : String.format(Locale.ROOT, "%.4f", e.loss());
   }
 
   private static String error(OptimizerCheck.Entry e) {
@@ -119,7 +120,7 @@ public final class OptimizerReport {
   }
 
   private static String end(double end) {
-    return Double.isInfinite(end) || Double.isNaN(end) ? "> 1" : String.format(Locale.ROOT, "%.2f", end);
+    return Double.isInfinite(end) ? "> 1" : String.format(Locale.ROOT, "%.2f", end);
   }
 
   private static String significance(OptimizerCheck check, OptimizerCheck.Entry e) {

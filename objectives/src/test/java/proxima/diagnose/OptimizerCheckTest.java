@@ -108,8 +108,10 @@ class OptimizerCheckTest {
     OptimizerCheck.Entry diverged = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.SGD), List.of(), 1, List.of(List.of(3.0), List.of(Double.NaN)), 20);
     OptimizerCheck check = new OptimizerCheck(List.of(0.5, 1.0), List.of(one, diverged), new OptimizerCheck.MisTuned(List.of(1.1), List.of(1.2)));
     assertThat(OptimizerReport.lines(check).get(1)).contains("1.0000 ± –").doesNotContain("[");
+    assertThat(OptimizerReport.lines(check).get(2)).contains("sgd", "diverged ± –");
+    assertThat(check.interval(one)).containsExactly(Double.NaN, Double.NaN);
     Path report = OptimizerReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), check);
-    assertThat(Files.readString(report)).contains("Optimizers on mine", "sgd");
+    assertThat(Files.readString(report)).contains("Optimizers on mine", "sgd", "diverged");
   }
 
   @Test
