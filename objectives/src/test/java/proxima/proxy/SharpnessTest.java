@@ -80,6 +80,20 @@ final class SharpnessTest {
     }
   }
 
+  /// Under the standard parameterisation the weights of a wide network grow until products with the Hessian overflow, where the loss has not yet.
+  @Test
+  void readingsEndWhereCurvatureIsNotFinite() throws InterruptedException {
+    Scale narrow = new Scale(64, 1, 48, 48 * 400);
+    Scale wide = new Scale(256, 1, 48, 48 * 400);
+    Network network = new TanhMlp(16).at(wide);
+    Hyperparameters sgd = new Hyperparameters(Optimizer.SGD, Map.of(Hyperparameter.LEARNING_RATE, 0.2, Hyperparameter.WEIGHT_DECAY, 0.0, Hyperparameter.MOMENTUM, 0.0));
+    ModuleSettings settings = new Transfer(ScalingRule.of(ScalingTable.SP, 1), narrow, new TanhMlp(16).at(narrow), sgd, Factors.NONE).at(wide, network);
+    var problem = new RandomLabels(new TanhMlp(16), Layout.of(network), 48);
+    var warm = new Schedule(Schedule.Shape.CONSTANT, 0.1, 0);
+    List<Sharpness> readings = Sharpness.along(new Training(problem, 400, warm, 1, Device.CPU, DataType.FLOAT32, 0), settings, 5, 0);
+    assertThat(readings).hasSizeBetween(1, 20).allSatisfy(r -> assertThat(r.loss() + r.hessian() + r.effective()).isFinite());
+  }
+
   @Test
   void aRuleWithoutThresholdIsRefused() {
     assertThatThrownBy(() -> along(settings(Optimizer.LION, Map.of()), 10, 5))
