@@ -9,11 +9,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// Work on several threads.
 public final class Pool {
 
   private Pool() {}
+
+  /// What was done for several seeds of each of several things, by thing.
+  public static <T> List<List<T>> bySeed(List<T> results, int seeds) {
+    return IntStream.range(0, results.size() / seeds).mapToObj(i -> List.copyOf(results.subList(i * seeds, (i + 1) * seeds))).toList();
+  }
 
   /// The results in the order of the tasks.
   /// @param done hears of each result as it comes, on the calling thread

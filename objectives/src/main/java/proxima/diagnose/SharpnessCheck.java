@@ -59,7 +59,7 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<List<List<S
           sums[p] += parts[p] / seeds();
         }
       }
-      means.add(new Sharpness(steps().get(i), sums[0], sums[1], sums[2], sums[3], sums[4]));
+      means.add(new Sharpness(readings.get(scale).getFirst().get(i).step(), sums[0], sums[1], sums[2], sums[3], sums[4]));
     }
     return means;
   }

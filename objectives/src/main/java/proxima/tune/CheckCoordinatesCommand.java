@@ -110,11 +110,7 @@ final class CheckCoordinatesCommand implements Command {
     }
     try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {
       List<List<CoordinateStep>> seen = Pool.run(tasks, workers, _ -> progress.step());
-      List<List<List<CoordinateStep>>> byScale = new ArrayList<>();
-      for (int i = 0; i < sizes.size(); i++) {
-        byScale.add(seen.subList(i * seeds, (i + 1) * seeds));
-      }
-      return CoordinateCheck.of(axis, sizes.stream().map(axis::of).toList(), byScale);
+      return CoordinateCheck.of(axis, sizes.stream().map(axis::of).toList(), Pool.bySeed(seen, seeds));
     }
   }
 

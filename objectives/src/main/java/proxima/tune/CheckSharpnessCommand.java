@@ -116,11 +116,7 @@ final class CheckSharpnessCommand implements Command {
     }
     try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {
       List<List<Sharpness>> readings = Pool.run(tasks, workers, _ -> progress.step());
-      List<List<List<Sharpness>>> byScale = new ArrayList<>();
-      for (int i = 0; i < sizes.size(); i++) {
-        byScale.add(readings.subList(i * seeds, (i + 1) * seeds));
-      }
-      return new SharpnessCheck(axis, sizes.stream().map(axis::of).toList(), byScale);
+      return new SharpnessCheck(axis, sizes.stream().map(axis::of).toList(), Pool.bySeed(readings, seeds));
     }
   }
 

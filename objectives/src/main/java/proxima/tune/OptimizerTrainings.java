@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import proxima.diagnose.OptimizerCheck;
+import proxima.diagnose.Pool;
 import proxima.diagnose.Subject;
 import proxima.diagnose.TrainingLog;
 import proxima.diagnose.Trainings;
@@ -79,12 +80,7 @@ final class OptimizerTrainings {
         jobs.add(job(tuned, target, scale, source.config().seeds().verify(k)));
       }
     }
-    List<Double> losses = losses(jobs);
-    List<List<Double>> byFraction = new ArrayList<>();
-    for (int f = 0; f < fractions.size(); f++) {
-      byFraction.add(losses.subList(f * seeds, (f + 1) * seeds));
-    }
-    return new OptimizerCheck.Entry(tuned, atEnds, best, byFraction, millis(jobs));
+    return new OptimizerCheck.Entry(tuned, atEnds, best, Pool.bySeed(losses(jobs), seeds), millis(jobs));
   }
 
   /// What an optimizer comes to with half and with twice its tuned rate.
@@ -95,8 +91,8 @@ final class OptimizerTrainings {
         jobs.add(job(tuned.atRate(tuned.learningRate() * factor), target, target, source.config().seeds().verify(k)));
       }
     }
-    List<Double> losses = losses(jobs);
-    return new OptimizerCheck.MisTuned(losses.subList(0, seeds), losses.subList(seeds, 2 * seeds));
+    List<List<Double>> losses = Pool.bySeed(losses(jobs), seeds);
+    return new OptimizerCheck.MisTuned(losses.getFirst(), losses.getLast());
   }
 
   /// A training at `scale` with the values of the scale `of`, which is as long or longer.
