@@ -151,10 +151,16 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     return value;
   }
 
+  /// The folder of a report.
+  /// @throws InputException if a tuning run has a report there.
   Path out(ParseResult arguments, String kind) {
     String table =
         (isOtherwiseMoved(arguments) ? "-" + config().defaults().optimizer().id() : "") + (arguments.hasMatchedOption(TABLE) ? "-" + config().rule().table().id() : "");
-    return arguments.matchedOptionValue(OUT, Path.of("runs", config().name() + "-check-" + kind + table));
+    Path out = arguments.matchedOptionValue(OUT, Path.of("runs", config().name() + "-check-" + kind + table));
+    if (Files.exists(new RunFolder(out).journal())) {
+      throw new InputException(OUT + ": " + out + " is the folder of a tuning run, whose report would be replaced; give another folder");
+    }
+    return out;
   }
 
   /// The folder of a report, made before what goes into it: trainings are logged there.

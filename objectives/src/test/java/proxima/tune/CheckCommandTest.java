@@ -326,6 +326,17 @@ class CheckCommandTest {
     assertThat(ended.out()).contains("Usage: proxima check " + kind, "Passed: ", "--json", "--table", "3     the check was made and not passed").doesNotContain("%%");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"coordinates", "transfer", "sharpness", "optimizers"})
+  void theReportOfATuningRunIsNotReplaced(String kind) throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.writeString(run.resolve("study.db"), "");
+    Ended ended = run("check", kind, MLP, "--out", run.toString());
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err().strip()).isEqualTo("proxima: --out: " + run + " is the folder of a tuning run, whose report would be replaced; give another folder");
+    assertThat(run).isDirectoryNotContaining("glob:**report.html");
+  }
+
   @Test
   void aCheckNeedsAKind() {
     assertThat(run("check", "--help").out()).contains("coordinates", "transfer");
