@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.objective.EditDistance;
 import proxima.study.JournalException;
 
 /// The command line: commands by name, in the order of the help.
@@ -37,6 +38,10 @@ public record Commands(Map<String, Command> commands) {
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8)).setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     if (arguments.length == 0) {
       line.usage(err);
+      return Exit.BAD_INPUT;
+    }
+    if (!arguments[0].startsWith("-") && !commands.containsKey(arguments[0])) {
+      line.getErr().println("proxima: no command '" + arguments[0] + "'" + EditDistance.hint(arguments[0], commands.keySet()) + "; there are " + String.join(", ", commands.keySet()));
       return Exit.BAD_INPUT;
     }
     return line.execute(arguments);

@@ -40,6 +40,9 @@ final class CheckCoordinatesCommand implements Command {
   private static final String STEPS = "--steps";
   private static final String RATE = "--learning-rate";
 
+  /// Where depths begin by default: what random branches add to the stream falls as 1 / sqrt(blocks) before any update, and between 2 blocks and 16 that alone has a slope of -0.17.
+  private static final int FEWEST_BLOCKS = 4;
+
   @Override
   public void describe(CommandSpec spec) {
     spec.usageMessage()
@@ -54,7 +57,7 @@ final class CheckCoordinatesCommand implements Command {
     CheckSource.describe(spec);
     spec.addOption(CheckSource.optimizer());
     spec.addOption(CheckSource.spec(ScaleAxis.WIDTH, "1, 2, 4 and 8 times the configuration's; none where only --depths is given"));
-    spec.addOption(CheckSource.spec(ScaleAxis.DEPTH, "1, 2, 4 and 8 times the configuration's; none where only --widths is given"));
+    spec.addOption(CheckSource.spec(ScaleAxis.DEPTH, "1, 2, 4 and 8 times the configuration's, or of the first multiple with " + FEWEST_BLOCKS + " blocks; none where only --widths is given"));
     spec.addOption(OptionSpec.builder(STEPS).paramLabel("N").type(int.class).description("Steps of each training. Default: 10.").build());
     spec.addOption(
         OptionSpec.builder(RATE).paramLabel("RATE").type(double.class)
@@ -93,8 +96,13 @@ final class CheckCoordinatesCommand implements Command {
     List<ScaleAxis> all = List.of(ScaleAxis.WIDTH, ScaleAxis.DEPTH);
     List<ScaleAxis> given = all.stream().filter(a -> CheckSource.values(a).isGiven(arguments)).toList();
     Map<ScaleAxis, List<Size>> axes = new LinkedHashMap<>();
-    (given.isEmpty() ? all : given).forEach(a -> axes.put(a, source.sizes(arguments, a, false, 1, 2, 4, 8)));
+    (given.isEmpty() ? all : given).forEach(a -> axes.put(a, source.sizes(arguments, a, false, multiples(a, source.config().scale().depth()))));
     return axes;
+  }
+
+  private static long[] multiples(ScaleAxis axis, int depth) {
+    long first = axis == ScaleAxis.DEPTH ? Math.ceilDiv((long) FEWEST_BLOCKS, depth) : 1;
+    return new long[] {first, 2 * first, 4 * first, 8 * first};
   }
 
   private static CoordinateCheck check(

@@ -88,7 +88,21 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     }
     Experiment experiment = new Experiment(config);
     Setting setting = isRun ? ResultFile.setting(new RunFolder(path)) : new Setting(config.defaults(), Factors.plain(experiment.network(config.base())));
+    checkMapped(arguments.hasMatchedOption(TABLE) ? TABLE : path.toString(), experiment, setting);
     return new CheckSource(path, experiment, setting);
+  }
+
+  /// At the configuration's own scale; what is wrong there is wrong at each, and said once.
+  private static void checkMapped(String where, Experiment experiment, Setting setting) {
+    try {
+      experiment.settings(setting, experiment.config().scale());
+    } catch (InputException e) {
+      throw new InputException(e.problems().stream().map(p -> where + ": " + withoutScale(p)).toList());
+    }
+  }
+
+  private static String withoutScale(String problem) {
+    return problem.replaceFirst("^width=\\S+: ", "");
   }
 
   /// What trains here, to be looked into.
@@ -200,7 +214,7 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
         experiment.settings(setting, size);
         sizes.add(size);
       } catch (InputException e) {
-        e.problems().forEach(p -> problems.add(option + " " + value + ": " + p.replaceFirst("^width=\\S+: ", "")));
+        e.problems().forEach(p -> problems.add(option + " " + value + ": " + withoutScale(p)));
       } catch (IllegalArgumentException e) {
         problems.add(option + " " + value + ": " + e.getMessage());
       }

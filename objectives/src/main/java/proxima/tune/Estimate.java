@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /// The mean of n values with its 95 % confidence interval by Student's t; the interval is [mean, mean] for n = 1.
@@ -16,5 +17,10 @@ record Estimate(double mean, double low, double high, List<Double> values) {
     double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
     double half = n == 1 ? 0 : new TDistribution(n - 1).inverseCumulativeProbability(0.975) * Math.sqrt(squares / (n - 1) / n);
     return new Estimate(mean, mean - half, mean + half, List.copyOf(values));
+  }
+
+  /// The interval as printed, with so many digits: `  [1.277, 1.336]`; nothing for one value, which says nothing of chance.
+  String interval(int digits) {
+    return values.size() == 1 ? "" : String.format(Locale.ROOT, "  [%." + digits + "f, %." + digits + "f]", low, high);
   }
 }

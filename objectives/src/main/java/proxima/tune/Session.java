@@ -1,7 +1,10 @@
 package proxima.tune;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import proxima.cli.Exit;
 import proxima.cli.FolderLock;
 import proxima.cli.InputException;
@@ -44,10 +47,20 @@ final class Session {
         String.format(
             Locale.ROOT, "%s: %d trials, %s%d diverged, %d failed, %.0f s of training", result.study(), tally.trials(), stopped, tally.diverged(), tally.failed(), tally.seconds()));
     result.estimates().forEach((name, e) ->
-        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f  [%.4f, %.4f]  (%d fresh seed%s)", name, e.mean(), e.low(), e.high(), e.values().size(), e.values().size() == 1 ? "" : "s")));
+        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f%s  (%d fresh seed%s)", name, e.mean(), e.interval(4), e.values().size(), e.values().size() == 1 ? "" : "s")));
+    better(result).ifPresent(name ->
+        terminal.note("proxima: beware: the " + name + " setting has a lower loss than the recommended one; a larger budget.perModule, or narrower ranges in space.perModule, would find better"));
     terminal.say("  report     " + folder.report());
     if (result.setting().isPresent()) {
       terminal.say("  next       ./proxima transfer " + folder.path() + " --to width=...,depth=...,batch=...,tokens=...");
     }
+  }
+
+  /// The best setting of those that the recommended one should be better than, and is not.
+  static Optional<String> better(RunResult result) {
+    Estimate recommended = result.estimates().get("perModule");
+    return recommended == null
+        ? Optional.empty()
+        : result.estimates().entrySet().stream().filter(e -> e.getValue().mean() < recommended.mean()).min(Comparator.comparingDouble(e -> e.getValue().mean())).map(Map.Entry::getKey);
   }
 }

@@ -42,7 +42,8 @@ final class Verification {
   /// @param losses final losses by setting; a setting with a training that diverged is absent
   /// @param speedups for each seed the factor by which the per-module setting needs fewer steps
   /// @param bounded how many of them are bounds, since even the shortest training beat the global setting, or not even the longest did
-  record Result(Map<String, Estimate> losses, List<Double> speedups, int bounded) {}
+  /// @param unreached how many of these are of the latter
+  record Result(Map<String, Estimate> losses, List<Double> speedups, int bounded, int unreached) {}
 
   Result run(Journal journal, Objective objective, Progress progress) throws InterruptedException {
     String name = "verify " + target + ",seeds=" + seeds;
@@ -55,7 +56,7 @@ final class Verification {
       for (TrialResult t : study.trials()) {
         loss[JobList.index(t.trial())] = t.loss().orElse(Double.NaN);
       }
-      return result(loss);
+      return result(loss, seeds);
     }
   }
 
@@ -70,7 +71,8 @@ final class Verification {
     return new Job("verify-" + i, new Configuration(Map.of()), experiment.settings(settings.of(name), target).settings(), scale, seed);
   }
 
-  private Result result(double[] loss) {
+  /// @param loss of each training, in the order of `job`
+  static Result result(double[] loss, int seeds) {
     Map<String, Estimate> losses = new LinkedHashMap<>();
     for (int s = 0; s < SETTINGS.size(); s++) {
       List<Double> values = new ArrayList<>();
@@ -83,6 +85,7 @@ final class Verification {
     }
     List<Double> speedups = new ArrayList<>();
     int bounded = 0;
+    int unreached = 0;
     for (int k = 0; k < seeds; k++) {
       double global = loss[seeds + k];
       double[] fractions = new double[FRACTIONS.size() + 1];
@@ -97,11 +100,13 @@ final class Verification {
       if (fraction.isPresent()) {
         speedups.add(1 / fraction.getAsDouble());
       } else {
+        boolean isEarlier = reached[0] <= global;
         bounded++;
-        speedups.add(reached[0] <= global ? 1 / fractions[0] : 1.0);
+        unreached += isEarlier ? 0 : 1;
+        speedups.add(isEarlier ? 1 / fractions[0] : 1.0);
       }
     }
-    return new Result(losses, speedups, bounded);
+    return new Result(losses, speedups, bounded, unreached);
   }
 
   /// The first fraction at which the loss comes down to `level`, linear in the logarithm of the fraction between neighbours; empty where it

@@ -76,7 +76,7 @@ final class VerifyCommand implements Command {
     answer.set("to", SettingsJson.of(to));
     answer.put("seeds", seeds);
     result.losses().forEach((name, e) -> answer.set(name, estimate(e)));
-    answer.set("stepSpeedup", estimate(Estimate.of(result.speedups())).put("bounded", result.bounded()));
+    answer.set("stepSpeedup", estimate(Estimate.of(result.speedups())).put("bounded", result.bounded()).put("unreached", result.unreached()));
     return answer;
   }
 
@@ -87,9 +87,13 @@ final class VerifyCommand implements Command {
   private static void print(Scale to, Verification.Result result, Terminal terminal) {
     terminal.say("verify at " + to + ":");
     result.losses().forEach((name, e) ->
-        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f  [%.4f, %.4f]  (%d seed%s)", name, e.mean(), e.low(), e.high(), e.values().size(), e.values().size() == 1 ? "" : "s")));
+        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f%s  (%d seed%s)", name, e.mean(), e.interval(4), e.values().size(), e.values().size() == 1 ? "" : "s")));
     Estimate speedup = Estimate.of(result.speedups());
-    terminal.say(String.format(Locale.ROOT, "  the per-module setting reaches the global setting's final loss in %.2fx fewer steps  [%.2f, %.2f]", speedup.mean(), speedup.low(), speedup.high()));
+    if (result.unreached() == result.speedups().size()) {
+      terminal.say("  the per-module setting does not reach the global setting's final loss in as many steps");
+      return;
+    }
+    terminal.say(String.format(Locale.ROOT, "  the per-module setting reaches the global setting's final loss in %.2fx fewer steps%s", speedup.mean(), speedup.interval(2)));
     if (result.bounded() > 0) {
       terminal.say("  (" + result.bounded() + " of " + result.speedups().size() + " are bounds: the crossing lies outside 0.4 to 1 times the steps)");
     }

@@ -86,6 +86,13 @@ class CheckCommandTest {
     assertThat(failed.out()).contains("depth 2,4,8,16, table mup, 10 steps, 3 seeds: NOT PASSED").containsPattern("stream, at the end +\\+0\\.\\d+ at step");
   }
 
+  @Test
+  void depthsBeginByDefaultWithFourBlocks() throws IOException {
+    JsonNode json = check("coordinates", brief(folder), "--seeds", "1", "--json").json();
+    assertThat(json.at("/width/values").toString()).isEqualTo("[16,32,64,128]");
+    assertThat(json.at("/depth/values").toString()).isEqualTo("[4,8,16,32]");
+  }
+
   private static String brief(Path folder) throws IOException {
     return Files.writeString(folder.resolve("short.yaml"), """
         objective: {kind: mlp}
@@ -210,6 +217,7 @@ class CheckCommandTest {
     "coordinates | --widths 100,64            | --widths 100: width 100 is not divisible into heads of 16; the nearest that are: 96 and 112",
     "coordinates | --widths 64                | --widths: needs two or more different scales, got [64]",
     "coordinates | --widths 32,sixty          | --widths: needs whole numbers joined by commas, such as 32,64,128,256, got 'sixty'",
+    "coordinates | --optimizer muon --table u-mup --widths 64,128 | --table: table 'u-mup' does not say how a module of role hidden that muon moves follows the scale: module 'block.0.attn.q'; tables that do: sp, mup, complete-p, complete-d-p",
     "transfer    | --depths 2,2.5             | --depths: needs whole numbers joined by commas, such as 2,4,8,16, got '2.5'",
     "transfer    | --rates 0.1,,0.2           | --rates: needs numbers joined by commas, such as 0.01,0.02,0.04, got ''",
     "coordinates | --depths 0,2               | --depths 0: depth must be positive, got 0",

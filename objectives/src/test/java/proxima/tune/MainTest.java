@@ -120,6 +120,15 @@ class MainTest {
   }
 
   @Test
+  void aCommandThatThereIsNotIsOneLineWithTheNearest() {
+    for (String[] typed : new String[][] {{"chek", "transfer"}, {"chek", "--help"}}) {
+      Ended ended = run(typed);
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err().strip()).startsWith("proxima: no command 'chek'; did you mean 'check'?; there are tune, resume,").doesNotContain("\n");
+    }
+  }
+
+  @Test
   void aFolderWithoutARunIsOneLine() {
     for (String command : new String[] {"resume", "status", "report"}) {
       Ended ended = run(command, folder.toString());
