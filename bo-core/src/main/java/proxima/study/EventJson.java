@@ -17,7 +17,7 @@ import proxima.space.SpaceJson;
 
 /// The text form of events: one JSON object with its version. Doubles come back bit for bit; those that JSON has no number for are the
 /// strings "NaN", "Infinity" and "-Infinity".
-final class EventJson {
+public final class EventJson {
 
   /// Raised when an older program could no longer read what is written.
   static final int VERSION = 2;
@@ -32,7 +32,7 @@ final class EventJson {
 
   private EventJson() {}
 
-  static String write(StudyEvent event) {
+  public static String write(StudyEvent event) {
     ObjectNode json = NODES.objectNode().put("version", VERSION);
     switch (event) {
       case StudyEvent.Created(var study, var space, long seed, var strategy) -> {
@@ -56,7 +56,7 @@ final class EventJson {
   }
 
   /// @throws IllegalArgumentException saying what is wrong, if the text is no event of this version
-  static StudyEvent read(String text) {
+  public static StudyEvent read(String text) {
     JsonNode json = parse(text);
     long version = JsonFields.whole(json, "version", EVENT);
     if (version < OLDEST || version > VERSION) {

@@ -7,7 +7,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /// What SQLite's errors mean for a journal, in one line each.
-final class SqliteErrors {
+public final class SqliteErrors {
 
   private SqliteErrors() {}
 
@@ -38,7 +38,7 @@ final class SqliteErrors {
         "journal " + file + " is damaged (" + fault + "); nothing was changed: restore it from a copy, or save what is left with: sqlite3 " + file + " .recover");
   }
 
-  static JournalException exception(Path file, SQLException e) {
+  public static JournalException exception(Path file, SQLException e) {
     String message = e.getMessage() == null ? "no message" : e.getMessage().lines().findFirst().orElse("");
     return switch (code(e)) {
       case SQLITE_NOTADB -> new JournalException("journal " + file + " is not a SQLite database; give another path, or restore the file from a copy", e);

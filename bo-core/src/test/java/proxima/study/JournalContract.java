@@ -18,7 +18,7 @@ import proxima.space.Point;
 import proxima.space.SearchSpace;
 
 /// What every journal keeps to.
-abstract class JournalContract {
+public abstract class JournalContract {
 
   static final SearchSpace SPACE =
       SearchSpace.of(
@@ -29,7 +29,7 @@ abstract class JournalContract {
           Parameter.real("ratio", -2.0 / 3, 4).when("activation", "gelu"));
 
   /// Each kind once, with the numbers and letters that a text form loses first.
-  static final List<StudyEvent> EVENTS =
+  public static final List<StudyEvent> EVENTS =
       List.of(
           new StudyEvent.Created("a \"study\"", SPACE, Long.MIN_VALUE + 1, "gp 1"),
           new StudyEvent.Asked(0, Point.of(0, 1, 0.1, 1.0 / 3, Double.MIN_VALUE, Math.nextDown(1.0)), Assignment.NEW),
@@ -47,7 +47,7 @@ abstract class JournalContract {
           new StudyEvent.Asked(5, Point.centre(6), new Assignment(OptionalInt.empty(), OptionalLong.of(1), true)),
           new StudyEvent.Added(6, Point.centre(6), new Outcome.Finished(Double.MAX_VALUE, 1.0 / 3, List.of())));
 
-  abstract Journal open();
+  protected abstract Journal open();
 
   @Test
   void readsWhatWasAppended() {
@@ -130,7 +130,7 @@ abstract class JournalContract {
     }
   }
 
-  static void append(Journal journal, String study, List<StudyEvent> events) {
+  public static void append(Journal journal, String study, List<StudyEvent> events) {
     for (int i = 0; i < events.size(); i++) {
       assertThat(journal.append(study, i, events.get(i))).isTrue();
     }

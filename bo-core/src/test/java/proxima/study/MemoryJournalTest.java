@@ -3,7 +3,7 @@ package proxima.study;
 class MemoryJournalTest extends JournalContract {
 
   @Override
-  Journal open() {
+  protected Journal open() {
     return new MemoryJournal();
   }
 }

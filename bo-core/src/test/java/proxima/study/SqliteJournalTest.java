@@ -15,7 +15,7 @@ class SqliteJournalTest extends JournalContract {
   @TempDir Path directory;
 
   @Override
-  Journal open() {
+  protected Journal open() {
     return SqliteJournal.open(file());
   }
 

@@ -1,0 +1,38 @@
+package proxima.store;
+
+import java.util.List;
+
+/// The leases of one holder in a store. A lease ends `SECONDS` after it was taken or renewed last, by the store's clock. Safe for several threads.
+public interface Leases extends AutoCloseable {
+
+  /// How long a lease holds: what a dead process held waits so long. Renewed every third of it.
+  int SECONDS = 30;
+
+  /// Takes a trial, unless another holder's lease of it holds or it is finished. Taken again it holds from now on.
+  /// @throws proxima.study.JournalException if the store cannot be reached
+  boolean take(String study, int trial);
+
+  /// Lets all leases of this holder hold from now on.
+  void renew();
+
+  /// Notes that a trial was worked on to its end, and how long that took.
+  void finish(String study, int trial, double seconds);
+
+  /// Gives a trial back, to be taken by others at once.
+  void handBack(String study, int trial);
+
+  /// All leases of a study, by trial.
+  List<Lease> of(String study);
+
+  /// Waits for the right to ask a study, which one process at a time has. Others may tell meanwhile. The store takes it back from a process that ends.
+  Turn turn(String study) throws InterruptedException;
+
+  @Override
+  void close();
+
+  /// The right to ask.
+  interface Turn extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

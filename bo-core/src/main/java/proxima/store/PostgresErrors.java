@@ -1,0 +1,44 @@
+package proxima.store;
+
+import java.sql.SQLException;
+import java.util.Set;
+import proxima.study.JournalException;
+
+/// What PostgreSQL's errors mean for a store, in one line each.
+final class PostgresErrors {
+
+  /// Shut down by an administrator, crashed, starting up; too many connections.
+  private static final Set<String> PASSING = Set.of("57P01", "57P02", "57P03", "53300");
+
+  private PostgresErrors() {}
+
+  /// Whether the same may work later, on another connection.
+  static boolean isPassing(SQLException e) {
+    return state(e).startsWith("08") || PASSING.contains(state(e));
+  }
+
+  static JournalException exception(PostgresServer server, SQLException e) {
+    String message = "store " + server + " " + text(e);
+    return new JournalException(message, e);
+  }
+
+  private static String text(SQLException e) {
+    String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+    return switch (state(e)) {
+      case "08001", "08004", "08006", "08003" -> "cannot be reached: " + said + "; see that a server runs there, that host and port are right and that it lets this host in";
+      case "28P01", "28000" -> "lets nobody in so: " + said + "; give the user in the store's name, and the password in PGPASSWORD or ~/.pgpass";
+      case "3D000" -> "has no such database: " + said + "; make it with createdb, or give another name";
+      case "42501" -> "may not be used so: " + said + "; grant the user the right to create tables, or give another database";
+      case "25006" -> "is read-only: " + said + "; give the primary server, or permission to write";
+      case "53100" -> "cannot grow: " + said + "; free space there and go on, all that was told before is kept";
+      case "53300" -> "has no connection left: " + said + "; raise max_connections, or run fewer workers";
+      case "57P01", "57P02", "57P03" -> "is down: " + said + "; start it and go on, all that was told before is kept";
+      case "42P01", "42703" -> "has been changed by others: " + said + "; restore its tables from a copy, or give another database";
+      default -> "fails: " + said + " (SQLSTATE " + state(e) + ")";
+    };
+  }
+
+  private static String state(SQLException e) {
+    return e.getSQLState() == null ? "08006" : e.getSQLState();
+  }
+}

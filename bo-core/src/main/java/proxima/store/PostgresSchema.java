@@ -1,0 +1,81 @@
+package proxima.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import proxima.study.JournalException;
+
+/// The tables of a store, and how those of older versions become them: by the scripts `1.sql`, `2.sql` and so on, each of which makes of one version the next.
+/// No script that was ever released is changed.
+final class PostgresSchema {
+
+  static final int VERSION = 2;
+
+  // The letters PRXM: what nobody else locks.
+  private static final long LOCK = 0x5052584dL;
+
+  private PostgresSchema() {}
+
+  /// Brings the tables to this program's version, where they are older or there are none; all in one transaction, by one process at a time.
+  /// @throws JournalException if they are newer
+  static void bring(PostgresServer server, PostgresSession session) {
+    session.run(c -> {
+      if (version(c) == VERSION) {
+        return VERSION;
+      }
+      c.setAutoCommit(false);
+      try (Statement sql = c.createStatement()) {
+        sql.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+        int there = version(c);
+        if (there > VERSION) {
+          throw new JournalException("store " + server + " has version " + there + ", and this program reads versions up to " + VERSION + "; use the program that wrote it, or a newer one");
+        }
+        for (int v = there + 1; v <= VERSION; v++) {
+          sql.execute(script(v));
+        }
+        sql.execute("CREATE TABLE IF NOT EXISTS proxima_schema (version integer NOT NULL)");
+        sql.execute("DELETE FROM proxima_schema");
+        sql.execute("INSERT INTO proxima_schema VALUES (" + VERSION + ")");
+        c.commit();
+        return VERSION;
+      } finally {
+        c.rollback();
+        c.setAutoCommit(true);
+      }
+    });
+  }
+
+  /// 0 where there are no tables.
+  private static int version(Connection c) throws SQLException {
+    try (Statement sql = c.createStatement()) {
+      if (!isTrue(sql, "SELECT to_regclass('proxima_schema') IS NOT NULL")) {
+        return 0;
+      }
+      try (ResultSet row = sql.executeQuery("SELECT coalesce(max(version), 0) FROM proxima_schema")) {
+        return row.next() ? row.getInt(1) : 0;
+      }
+    }
+  }
+
+  private static boolean isTrue(Statement sql, String query) throws SQLException {
+    try (ResultSet row = sql.executeQuery(query)) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  static String script(int version) {
+    try (InputStream in = PostgresSchema.class.getResourceAsStream(version + ".sql")) {
+      if (in == null) {
+        throw new IllegalStateException("there is no script " + version + ".sql");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

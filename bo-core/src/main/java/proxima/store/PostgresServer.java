@@ -1,0 +1,77 @@
+package proxima.store;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+
+/// A PostgreSQL database, and who asks to be let in. Its text never holds a password.
+final class PostgresServer {
+
+  private static final String FORM = "postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS]";
+
+  /// How long a host may take to answer.
+  private static final int CONNECT_SECONDS = 10;
+
+  /// How long a statement may wait for its answer, such as where the network drops packets without a word.
+  private static final int ANSWER_SECONDS = 60;
+
+  private final String name;
+  private final String url;
+  private final Properties properties;
+
+  private PostgresServer(String name, String url, Properties properties) {
+    this.name = name;
+    this.url = url;
+    this.properties = properties;
+  }
+
+  /// @throws IllegalArgumentException if the name has another form, or holds a password
+  static PostgresServer of(String name) {
+    URI uri = parse(name);
+    String user = uri.getUserInfo() == null ? "" : uri.getUserInfo();
+    if (user.contains(":") || (uri.getQuery() != null && uri.getQuery().contains("password="))) {
+      throw new IllegalArgumentException("a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass");
+    }
+    if (!("postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme())) || uri.getHost() == null || uri.getPath().length() < 2) {
+      throw new IllegalArgumentException("a store is " + FORM + ", or the path of a file; got '" + name + "'");
+    }
+    String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+    String options = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    Properties properties = new Properties();
+    if (!user.isEmpty()) {
+      properties.setProperty("user", user);
+    }
+    Optional.ofNullable(System.getenv("PGPASSWORD")).ifPresent(password -> properties.setProperty("password", password));
+    properties.setProperty("ApplicationName", "proxima");
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
+    properties.setProperty("tcpKeepAlive", "true");
+    return new PostgresServer("postgresql://" + (user.isEmpty() ? "" : user + "@") + host + uri.getPath(), "jdbc:postgresql://" + host + uri.getRawPath() + options, properties);
+  }
+
+  private static URI parse(String name) {
+    try {
+      return new URI(name);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("a store is " + FORM + ", or the path of a file; got '" + name.replaceFirst(":[^:/@]*@", ":…@") + "'", e);
+    }
+  }
+
+  /// @param flushes whether what is written is on the server's disk when its answer comes
+  Connection connect(boolean flushes) throws SQLException {
+    Properties all = new Properties();
+    all.putAll(properties);
+    all.setProperty("options", "-c synchronous_commit=" + (flushes ? "on" : "off"));
+    return DriverManager.getConnection(url, all);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

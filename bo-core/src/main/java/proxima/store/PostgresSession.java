@@ -1,0 +1,105 @@
+package proxima.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import proxima.study.JournalException;
+
+/// One connection, which is made anew where it breaks. One thread at a time works with it.
+final class PostgresSession implements AutoCloseable {
+
+  /// How long a server may be away, as while it is started again, before work that waits for it gives up.
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /// Statements that may be done twice: the answer to the first can be lost with its connection.
+  interface Work<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  private final PostgresServer server;
+  private final boolean flushes;
+  // Null while there is none.
+  private @Nullable Connection connection;
+  private boolean closed;
+
+  private PostgresSession(PostgresServer server, boolean flushes, Connection connection) {
+    this.server = server;
+    this.flushes = flushes;
+    this.connection = connection;
+  }
+
+  /// @param flushes whether what is written is on the server's disk when its answer comes
+  /// @throws JournalException if the server cannot be reached now
+  static PostgresSession open(PostgresServer server, boolean flushes) {
+    try {
+      return new PostgresSession(server, flushes, server.connect(flushes));
+    } catch (SQLException e) {
+      throw PostgresErrors.exception(server, e);
+    }
+  }
+
+  /// Does the work; again on another connection, for some minutes, where it breaks.
+  /// @throws JournalException if it cannot be done
+  synchronized <T> T run(Work<T> work) {
+    long broken = 0;
+    boolean isBroken = false;
+    while (true) {
+      try {
+        return work.with(connected());
+      } catch (SQLException e) {
+        if (!PostgresErrors.isPassing(e)) {
+          throw PostgresErrors.exception(server, e);
+        }
+        drop();
+        broken = isBroken ? broken : System.nanoTime();
+        isBroken = true;
+        if (closed || System.nanoTime() - broken > PATIENCE.toNanos() || !pause()) {
+          throw PostgresErrors.exception(server, e);
+        }
+      }
+    }
+  }
+
+  private Connection connected() throws SQLException {
+    if (closed) {
+      throw new IllegalStateException("store " + server + " is closed");
+    }
+    Connection there = connection;
+    if (there == null) {
+      there = server.connect(flushes);
+      connection = there;
+    }
+    return there;
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void drop() {
+    Connection there = connection;
+    connection = null;
+    try {
+      if (there != null) {
+        there.close();
+      }
+    } catch (SQLException e) {
+      // It is broken, and nothing waits for it.
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    drop();
+  }
+}

@@ -1,0 +1,164 @@
+package proxima.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import proxima.study.EventJson;
+import proxima.study.JournalException;
+import proxima.study.StudyEvent;
+
+/// A store in a PostgreSQL database, for any number of hosts.
+///
+/// An event is one row, appended by one statement in a transaction of its own: it inserts only if the study ends where its writer believes, and of two
+/// writers at once the primary key lets one in. What was appended outlives a crash of the server. Where a connection breaks before
+/// its answer comes, the event's own id says whether it stands.
+public final class PostgresStore implements Store {
+
+  private static final String SELECT = "SELECT seq, payload FROM proxima_event WHERE study = ? AND seq >= ? ORDER BY seq";
+  private static final String INSERT =
+      "INSERT INTO proxima_event (study, seq, id, payload) SELECT v.study, v.seq, v.id, v.payload FROM (VALUES (?, ?, ?, ?)) AS v (study, seq, id, payload)"
+          + " WHERE v.seq = (SELECT coalesce(max(e.seq) + 1, 0) FROM proxima_event e WHERE e.study = v.study) ON CONFLICT DO NOTHING";
+  private static final String STANDS = "SELECT coalesce(max(seq) + 1, 0), coalesce(bool_or(id = ?), false) FROM proxima_event WHERE study = ?";
+
+  private final PostgresServer server;
+  private final PostgresSession session;
+
+  private PostgresStore(PostgresServer server, PostgresSession session) {
+    this.server = server;
+    this.session = session;
+  }
+
+  /// @throws JournalException if the server cannot be reached, lets nobody in, or has tables of a newer version
+  static PostgresStore open(PostgresServer server) {
+    PostgresSession session = PostgresSession.open(server, true);
+    try {
+      PostgresSchema.bring(server, session);
+      return new PostgresStore(server, session);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<StudyEvent> read(String study, int from) {
+    return session.run(c -> {
+      try (PreparedStatement select = c.prepareStatement(SELECT)) {
+        select.setString(1, study);
+        select.setInt(2, from);
+        return events(study, from, select);
+      }
+    });
+  }
+
+  private List<StudyEvent> events(String study, int from, PreparedStatement select) throws SQLException {
+    List<StudyEvent> events = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        int seq = rows.getInt(1);
+        if (seq != from + events.size()) {
+          throw damaged("study '" + study + "' has no event " + (from + events.size()) + " but has event " + seq);
+        }
+        events.add(event(study, seq, rows.getString(2)));
+      }
+    }
+    return events;
+  }
+
+  private StudyEvent event(String study, int seq, String payload) {
+    try {
+      return EventJson.read(payload);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw damaged("study '" + study + "', event " + seq + ": " + e.getMessage());
+    }
+  }
+
+  private JournalException damaged(String fault) {
+    return new JournalException("store " + server + " is damaged (" + fault + "); nothing was changed: restore its tables from a copy");
+  }
+
+  @Override
+  public boolean append(String study, int expected, StudyEvent event) {
+    UUID id = UUID.randomUUID();
+    String payload = EventJson.write(event);
+    return session.run(c -> insert(c, study, expected, id, payload) || stands(c, study, expected, id));
+  }
+
+  private static boolean insert(Connection c, String study, int expected, UUID id, String payload) throws SQLException {
+    try (PreparedStatement insert = c.prepareStatement(INSERT)) {
+      insert.setString(1, study);
+      insert.setInt(2, expected);
+      insert.setObject(3, id);
+      insert.setString(4, payload);
+      return insert.executeUpdate() == 1;
+    }
+  }
+
+  /// Whether an append stands that gave no answer.
+  private static boolean stands(Connection c, String study, int expected, UUID id) throws SQLException {
+    try (PreparedStatement select = c.prepareStatement(STANDS)) {
+      select.setObject(1, id);
+      select.setString(2, study);
+      try (ResultSet row = select.executeQuery()) {
+        int there = row.next() ? row.getInt(1) : 0;
+        if (there < expected) {
+          throw new IllegalArgumentException("study '" + study + "' holds " + there + " events, not " + expected);
+        }
+        return row.getBoolean(2);
+      }
+    }
+  }
+
+  @Override
+  public Optional<String> description(String run) {
+    return session.run(c -> {
+      try (PreparedStatement select = c.prepareStatement("SELECT description FROM proxima_run WHERE name = ?")) {
+        select.setString(1, run);
+        try (ResultSet row = select.executeQuery()) {
+          return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
+      }
+    });
+  }
+
+  @Override
+  public boolean describe(String run, String description) {
+    boolean inserted = session.run(c -> {
+      try (PreparedStatement insert = c.prepareStatement("INSERT INTO proxima_run (name, description) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+        insert.setString(1, run);
+        insert.setString(2, description);
+        return insert.executeUpdate() == 1;
+      }
+    });
+    return inserted || description(run).equals(Optional.of(description));
+  }
+
+  @Override
+  public List<String> runs() {
+    return session.run(c -> {
+      try (PreparedStatement select = c.prepareStatement("SELECT name FROM proxima_run ORDER BY name");
+          ResultSet rows = select.executeQuery()) {
+        List<String> names = new ArrayList<>();
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+        return names;
+      }
+    });
+  }
+
+  @Override
+  public Leases leases(String holder) {
+    return new PostgresLeases(server, holder);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,88 @@
+package proxima.store;
+
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import proxima.study.SqliteJournal;
+import proxima.study.StudyEvent;
+
+/// A store in an SQLite file on a local disk, for the processes of one machine. The journal is what `SqliteJournal` keeps; two tables beside it hold the leases and the runs, and older
+/// programs, which do not look for these, read the journal as before. Beside `x.db` lie `x.db-turn-*` too, one for each study: files that a process locks while it asks.
+public final class SqliteStore implements Store {
+
+  private final Path file;
+  private final SqliteJournal journal;
+  private final SqliteTables tables;
+
+  private SqliteStore(Path file, SqliteJournal journal, SqliteTables tables) {
+    this.file = file;
+    this.journal = journal;
+    this.tables = tables;
+  }
+
+  /// @throws proxima.study.JournalException if the file is no journal, is damaged, or cannot be read and written
+  static SqliteStore open(Path file) {
+    SqliteJournal journal = SqliteJournal.open(file);
+    try {
+      return new SqliteStore(file, journal, SqliteTables.open(file));
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<StudyEvent> read(String study, int from) {
+    return journal.read(study, from);
+  }
+
+  @Override
+  public boolean append(String study, int expected, StudyEvent event) {
+    return journal.append(study, expected, event);
+  }
+
+  @Override
+  public Optional<String> description(String run) {
+    return tables.run(c -> {
+      try (PreparedStatement select = c.prepareStatement("SELECT description FROM run WHERE name = ?")) {
+        select.setString(1, run);
+        try (ResultSet row = select.executeQuery()) {
+          return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
+      }
+    });
+  }
+
+  @Override
+  public boolean describe(String run, String description) {
+    return tables.update("INSERT INTO run (name, description) VALUES (?, ?) ON CONFLICT DO NOTHING", run, description) == 1;
+  }
+
+  @Override
+  public List<String> runs() {
+    return tables.run(c -> {
+      try (PreparedStatement select = c.prepareStatement("SELECT name FROM run ORDER BY name");
+          ResultSet rows = select.executeQuery()) {
+        List<String> names = new ArrayList<>();
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+        return names;
+      }
+    });
+  }
+
+  @Override
+  public Leases leases(String holder) {
+    return new SqliteLeases(file, SqliteTables.open(file), holder);
+  }
+
+  @Override
+  public void close() {
+    tables.close();
+    journal.close();
+  }
+}

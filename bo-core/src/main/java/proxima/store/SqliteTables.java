@@ -1,0 +1,72 @@
+package proxima.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import proxima.study.SqliteErrors;
+
+/// A connection of its own to the tables of leases and runs in an SQLite file, made where they are missing. One thread at a time works with it.
+final class SqliteTables implements AutoCloseable {
+
+  private static final int BUSY_MILLIS = 20_000;
+
+  interface Work<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  private final Path file;
+  private final Connection connection;
+
+  private SqliteTables(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  static SqliteTables open(Path file) {
+    try {
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
+      try (Statement sql = connection.createStatement()) {
+        sql.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+        sql.execute("CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, description TEXT NOT NULL) STRICT");
+        sql.execute("CREATE TABLE IF NOT EXISTS lease (study TEXT NOT NULL, trial INTEGER NOT NULL, holder TEXT NOT NULL, ends REAL NOT NULL, seconds REAL, PRIMARY KEY (study, trial)) STRICT, WITHOUT ROWID");
+        return new SqliteTables(file, connection);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.exception(file, e);
+    }
+  }
+
+  synchronized <T> T run(Work<T> work) {
+    try {
+      return work.with(connection);
+    } catch (SQLException e) {
+      throw SqliteErrors.exception(file, e);
+    }
+  }
+
+  int update(String text, Object... values) {
+    return run(c -> {
+      try (PreparedStatement sql = c.prepareStatement(text)) {
+        for (int i = 0; i < values.length; i++) {
+          sql.setObject(i + 1, values[i]);
+        }
+        return sql.executeUpdate();
+      }
+    });
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw SqliteErrors.exception(file, e);
+    }
+  }
+}

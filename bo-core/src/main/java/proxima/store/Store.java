@@ -1,0 +1,30 @@
+package proxima.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import proxima.study.Journal;
+
+/// A journal that several processes share, with the leases of its trials and the descriptions of its runs. Safe for several threads.
+public interface Store extends Journal {
+
+  /// The store of this name, made where there is none: `postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS]`, or the path of an SQLite file on a local disk.
+  /// @throws IllegalArgumentException if the name is none, or holds a password
+  /// @throws proxima.study.JournalException if it cannot be reached or read
+  static Store open(String name) {
+    return name.contains("://") ? PostgresStore.open(PostgresServer.of(name)) : SqliteStore.open(Path.of(name));
+  }
+
+  /// The description of a run; empty where there is no such run.
+  Optional<String> description(String run);
+
+  /// Describes a run; false, with nothing changed, if there is one of that name.
+  boolean describe(String run, String description);
+
+  /// The names of the runs, sorted.
+  List<String> runs();
+
+  /// The leases that this process holds.
+  /// @param holder names it among all processes that ever work with the store
+  Leases leases(String holder);
+}

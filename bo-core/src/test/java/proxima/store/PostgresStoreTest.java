@@ -1,0 +1,107 @@
+package proxima.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import proxima.study.Journal;
+import proxima.study.JournalContract;
+import proxima.study.JournalException;
+
+class PostgresStoreTest {
+
+  @Nested
+  class AsAJournal extends JournalContract {
+    @Override
+    protected Journal open() {
+      return Store.open(Postgres.store());
+    }
+  }
+
+  @Nested
+  class AsAStore extends StoreContract {
+    @Override
+    String name() {
+      return Postgres.store();
+    }
+
+    @Override
+    void endLeases(String name) {
+      Postgres.execute(name, "UPDATE proxima_lease SET ends = ends - interval '1 hour'");
+    }
+  }
+
+  @Test
+  void anAppendWhoseAnswerWasLostStandsOnce() {
+    String name = Postgres.store();
+    try (Store store = Store.open(name)) {
+      JournalContract.append(store, "s", JournalContract.EVENTS.subList(0, 2));
+      Postgres.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'proxima'");
+      assertThat(store.append("s", 2, JournalContract.EVENTS.get(2))).isTrue();
+      assertThat(store.read("s", 0)).isEqualTo(JournalContract.EVENTS.subList(0, 3));
+    }
+  }
+
+  @Test
+  void tablesOfTheFirstVersionBecomeThoseOfThis() {
+    String name = Postgres.store();
+    Postgres.execute(name, PostgresSchema.script(1) + "CREATE TABLE proxima_schema (version integer NOT NULL); INSERT INTO proxima_schema VALUES (1);"
+        + "INSERT INTO proxima_event VALUES ('s', 0, gen_random_uuid(), '" + proxima.study.EventJson.write(JournalContract.EVENTS.getFirst()).replace("'", "''") + "')");
+    try (Store store = Store.open(name)) {
+      assertThat(store.read("s", 0)).isEqualTo(List.of(JournalContract.EVENTS.getFirst()));
+      assertThat(store.describe("r", "text")).isTrue();
+    }
+    try (Store store = Store.open(name)) {
+      assertThat(store.description("r")).isEqualTo(Optional.of("text"));
+    }
+  }
+
+  @Test
+  void tablesOfANewerVersionAreLeftAlone() {
+    String name = Postgres.store();
+    Store.open(name).close();
+    Postgres.execute(name, "UPDATE proxima_schema SET version = 99");
+    assertThatThrownBy(() -> Store.open(name)).isInstanceOf(JournalException.class)
+        .hasMessage("store " + name + " has version 99, and this program reads versions up to 2; use the program that wrote it, or a newer one");
+  }
+
+  @Test
+  void aReadOnlyStoreIsOneLine() {
+    String name = Postgres.store();
+    Store.open(name).close();
+    Postgres.execute("ALTER DATABASE " + name.replaceFirst(".*/", "") + " SET default_transaction_read_only = on");
+    try (Store store = Store.open(name)) {
+      assertThatThrownBy(() -> store.append("s", 0, JournalContract.EVENTS.getFirst())).isInstanceOf(JournalException.class)
+          .hasMessageContaining("is read-only: ").hasMessageEndingWith("; give the primary server, or permission to write");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "postgresql://me:secret@host/db   | a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass",
+    "postgresql://host/db?password=x  | a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass",
+    "mysql://host/db                  | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'mysql://host/db'",
+    "postgresql://host                | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://host'",
+    "postgresql://me:sec ret@host/db  | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://me:…@host/db'",
+  })
+  void aNameThatIsNoneIsOneLineWithoutItsPassword(String name, String line) {
+    assertThatThrownBy(() -> Store.open(name)).isInstanceOf(IllegalArgumentException.class).hasMessage(line);
+  }
+
+  @Test
+  void aServerThatIsNotThereOrLetsNobodyInIsOneLine() {
+    assertThatThrownBy(() -> Store.open("postgresql://me@localhost:1/db")).isInstanceOf(JournalException.class)
+        .hasMessageStartingWith("store postgresql://me@localhost:1/db cannot be reached: ").hasMessageContaining("see that a server runs there").hasMessageNotContaining("\n");
+    String name = Postgres.store();
+    String other = name.replaceFirst("[^/]*$", "no_such_database");
+    assertThatThrownBy(() -> Store.open(other)).isInstanceOf(JournalException.class).hasMessageStartingWith("store " + other + " has no such database: ").hasMessageContaining("createdb");
+    Postgres.execute("DO $$ BEGIN CREATE ROLE proxima_reader LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+    String reader = name.replaceFirst("//[^@]*@", "//proxima_reader@");
+    assertThatThrownBy(() -> Store.open(reader)).isInstanceOf(JournalException.class).hasMessageStartingWith("store " + reader + " may not be used so: ").hasMessageContaining("grant the user");
+  }
+}
