@@ -1,7 +1,9 @@
 package proxima.store;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -73,8 +75,15 @@ final class SqliteLeases implements Leases {
     Path lock = file.resolveSibling(file.getFileName() + "-turn-" + HexFormat.of().toHexDigits(study.hashCode()));
     try {
       FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      lock(channel);
+      try {
+        lock(channel);
+      } catch (IOException | InterruptedException e) {
+        channel.close();
+        throw e;
+      }
       return () -> release(lock, channel);
+    } catch (FileLockInterruptionException | ClosedByInterruptException e) {
+      throw new InterruptedException("waiting for " + lock);
     } catch (IOException e) {
       throw new JournalException("journal " + file + " cannot be asked: " + lock + " cannot be locked: " + e.getMessage() + "; give write permission or another path", e);
     }

@@ -41,10 +41,11 @@ public final class EventJson {
           json.set("region", RegionJson.of(space.region()));
         }
       }
-      case StudyEvent.Asked(int trial, Point point, Assignment(var again, var steps, boolean isWhole)) -> {
+      case StudyEvent.Asked(int trial, Point point, Assignment(var again, var steps, boolean isWhole), var known) -> {
         json.put("event", "asked").put("trial", trial).set("point", SpaceJson.of(point));
         again.ifPresent(first -> json.put("again", first));
         steps.ifPresent(s -> json.put("steps", s).put("whole", isWhole));
+        known.ifPresent(k -> json.put("known", k));
       }
       case StudyEvent.Reported(int trial, long step, double value, Decision decision) ->
           json.put("event", "reported").put("trial", trial).put("step", step).put("value", value).put("decision", decision.id());
@@ -71,7 +72,7 @@ public final class EventJson {
               space(json),
               JsonFields.whole(json, "seed", EVENT),
               JsonFields.text(json, "strategy", EVENT));
-      case "asked" -> new StudyEvent.Asked(trial(json), point(json), assignment(json));
+      case "asked" -> new StudyEvent.Asked(trial(json), point(json), assignment(json), json.has("known") ? OptionalInt.of(JsonFields.index(json, "known", EVENT)) : OptionalInt.empty());
       case "reported" -> new StudyEvent.Reported(trial(json), JsonFields.whole(json, "step", EVENT), value(json), decision(json));
       case "told" -> new StudyEvent.Told(trial(json), outcome(json));
       case "added" -> new StudyEvent.Added(trial(json), point(json), outcome(json));

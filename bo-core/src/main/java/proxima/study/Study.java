@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
 import proxima.space.Configuration;
 import proxima.space.Outcome;
 import proxima.space.Outcome.CurvePoint;
@@ -20,14 +22,15 @@ import proxima.strategy.Strategy;
 /// journal it goes on as if it had never stopped: what was told is known, what was asked for and not told is `pending`, to be run again
 /// under its number.
 ///
-/// Safe for several threads, and for several processes where the journal is. Asks wait for each other; `trials`, `pending`, `best` and
-/// `knowledge` never wait. They show what this object has seen: its own events, and others' up to its last call of any other method.
+/// Safe for several threads, and for several processes where the journal is. Asks wait for each other; tells and reports do not wait for asks, whose point is
+/// a function of what was known when its search began. `trials`, `pending`, `best` and `knowledge` never wait. They show what this object has seen: its own events, and others' up to its last call of any other method.
 public final class Study implements AutoCloseable {
 
   private final Journal journal;
   private final String name;
   private final Strategy strategy;
   private final EarlyStopping stopping;
+  private final ReentrantLock asking = new ReentrantLock();
   private volatile StudyState state;
   // How many events of the journal `state` is the fold of.
   private int seen;
@@ -110,20 +113,41 @@ public final class Study implements AutoCloseable {
 
   /// A new trial: at the strategy's next point, which is snapped to stand for its configuration, or at an earlier one that is to be trained longer.
   /// @throws JournalException if it cannot be written; then nothing was asked
-  public synchronized Trial ask() {
-    refresh();
-    while (true) {
-      Knowledge known = state.knowledge();
-      Assignment assignment = stopping.next(state.trials());
-      Point point = assignment.again().isPresent() ? state.trial(assignment.again().getAsInt()).point() : space().snap(strategy.suggest(known));
-      // Reports by others in between change nothing that the strategy knows; a tell or an ask does, and then it suggests anew.
-      do {
-        int number = state.trials().size();
-        if (append(new StudyEvent.Asked(number, point, assignment))) {
-          return state.trial(number).trial();
+  public Trial ask() {
+    asking.lock();
+    try {
+      while (true) {
+        Known known = refreshed();
+        Assignment assignment = stopping.next(known.state().trials());
+        Point point = assignment.again().isPresent() ? known.state().trial(assignment.again().getAsInt()).point() : space().snap(strategy.suggest(known.state().knowledge()));
+        Optional<Trial> asked = asked(known, point, assignment);
+        if (asked.isPresent()) {
+          return asked.get();
         }
-      } while (state.knowledge().equals(known) && stopping.next(state.trials()).equals(assignment));
+      }
+    } finally {
+      asking.unlock();
     }
+  }
+
+  /// @param events that `state` is the fold of
+  private record Known(StudyState state, int events) {}
+
+  private synchronized Known refreshed() {
+    refresh();
+    return new Known(state, seen);
+  }
+
+  /// Records what was suggested on what was known. What others told meanwhile does not undo it, or a slow strategy among fast trials would never end; a trial that came meanwhile does, since its
+  /// point is to be kept away from. Empty then.
+  private synchronized Optional<Trial> asked(Known known, Point point, Assignment assignment) {
+    while (state.trials().size() == known.state().trials().size() && stopping.next(state.trials()).equals(assignment)) {
+      int number = state.trials().size();
+      if (append(new StudyEvent.Asked(number, point, assignment, seen == known.events() ? OptionalInt.empty() : OptionalInt.of(known.events())))) {
+        return Optional.of(state.trial(number).trial());
+      }
+    }
+    return Optional.empty();
   }
 
   /// Whether the next trial would train an earlier point again.

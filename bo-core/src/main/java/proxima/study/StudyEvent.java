@@ -1,5 +1,6 @@
 package proxima.study;
 
+import java.util.OptionalInt;
 import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
@@ -13,7 +14,15 @@ public sealed interface StudyEvent {
   record Created(String study, SearchSpace space, long seed, String strategy) implements StudyEvent {}
 
   /// The strategy asked for a point, or one that it had asked for is trained again.
-  record Asked(int trial, Point point, Assignment assignment) implements StudyEvent {}
+  ///
+  /// @param known how many events of the study the strategy knew; empty where all that stand before this one
+  record Asked(int trial, Point point, Assignment assignment, OptionalInt known) implements StudyEvent {
+
+    /// One that knew all events before it.
+    Asked(int trial, Point point, Assignment assignment) {
+      this(trial, point, assignment, OptionalInt.empty());
+    }
+  }
 
   /// A loss seen on the way, and what was decided on it. A later report of the same step replaces the earlier one.
   record Reported(int trial, long step, double value, Decision decision) implements StudyEvent {}

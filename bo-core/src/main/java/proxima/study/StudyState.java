@@ -26,7 +26,7 @@ record StudyState(StudyEvent.Created created, List<TrialResult> trials) {
   StudyState apply(StudyEvent event) {
     return switch (event) {
       case StudyEvent.Created c -> throw new IllegalArgumentException("study '" + c.study() + "' is created a second time");
-      case StudyEvent.Asked(int trial, Point point, Assignment assignment) -> next(trial, point, true, assignment, Optional.empty());
+      case StudyEvent.Asked(int trial, Point point, Assignment assignment, _) -> next(trial, point, true, assignment, Optional.empty());
       case StudyEvent.Added(int trial, Point point, Outcome outcome) -> next(trial, point, false, Assignment.NEW, Optional.of(outcome));
       case StudyEvent.Told(int trial, Outcome outcome) -> with(pending(trial).withOutcome(outcome));
       case StudyEvent.Reported(int trial, long step, double value, Decision decision) -> with(pending(trial).withReport(step, value, decision));

@@ -1,7 +1,7 @@
 /// Studies: ask for a point, tell what came of it, and a journal that forgets nothing.
 ///
-/// A study is a fold over its events, and every `Asked` event is a function of the events before it. So a journal read again gives the
-/// same study, and asks the same next point, as one that never stopped.
+/// A study is a fold over its events, and what it asks next is a function of them. So a journal read again gives the same study, and asks the same next
+/// point, as one that never stopped. Where several work on a study, outcomes may come in while a point is searched, and stand before it in the journal without having been known.
 ///
 /// | word | meaning |
 /// |---|---|

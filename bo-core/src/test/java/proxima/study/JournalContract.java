@@ -44,7 +44,7 @@ public abstract class JournalContract {
           new StudyEvent.Asked(3, Point.centre(6), Assignment.NEW),
           new StudyEvent.Told(3, new Outcome.Stopped(Long.MAX_VALUE, 1.0 / 3, List.of(new CurvePoint(Long.MAX_VALUE, 1.0 / 3)))),
           new StudyEvent.Asked(4, Point.centre(6), new Assignment(OptionalInt.of(3), OptionalLong.of(Long.MAX_VALUE), false)),
-          new StudyEvent.Asked(5, Point.centre(6), new Assignment(OptionalInt.empty(), OptionalLong.of(1), true)),
+          new StudyEvent.Asked(5, Point.centre(6), new Assignment(OptionalInt.empty(), OptionalLong.of(1), true), OptionalInt.of(3)),
           new StudyEvent.Added(6, Point.centre(6), new Outcome.Finished(Double.MAX_VALUE, 1.0 / 3, List.of())));
 
   protected abstract Journal open();
