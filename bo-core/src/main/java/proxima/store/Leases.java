@@ -1,6 +1,7 @@
 package proxima.store;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /// The leases of one holder in a store. A lease ends `SECONDS` after it was taken or renewed last, by the store's clock. Safe for several threads.
 public interface Leases extends AutoCloseable {
@@ -8,9 +9,14 @@ public interface Leases extends AutoCloseable {
   /// How long a lease holds: what a dead process held waits so long. Renewed every third of it.
   int SECONDS = 30;
 
-  /// Takes a trial, unless another holder's lease of it holds or it is finished. Taken again it holds from now on.
+  /// Takes a trial, unless a lease of it holds, this holder's own or another's, or it is finished.
   /// @throws proxima.study.JournalException if the store cannot be reached
-  boolean take(String study, int trial);
+  default boolean take(String study, int trial) {
+    return takeAny(study, List.of(trial)).isPresent();
+  }
+
+  /// Takes the first of these trials that can be taken; empty where none can.
+  OptionalInt takeAny(String study, List<Integer> trials);
 
   /// Lets all leases of this holder hold from now on.
   void renew();

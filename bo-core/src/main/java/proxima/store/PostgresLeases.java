@@ -5,15 +5,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 
 /// Leases in a PostgreSQL database, by its server's clock. They need not outlive a crash of the server, and wait for no disk.
 final class PostgresLeases implements Leases {
 
   private static final String ENDS = "clock_timestamp() + make_interval(secs => " + SECONDS + ")";
+  // What was free a moment ago may have been taken since: then the conflict's condition does not hold, and the next call finds others.
   private static final String TAKE =
-      "INSERT INTO proxima_lease (study, trial, holder, ends) VALUES (?, ?, ?, " + ENDS + ") ON CONFLICT (study, trial) DO UPDATE SET holder = excluded.holder, ends = excluded.ends"
-          + " WHERE proxima_lease.seconds IS NULL AND (proxima_lease.ends < clock_timestamp() OR proxima_lease.holder = excluded.holder)";
+      "WITH free AS (SELECT t.trial FROM unnest(?::integer[]) WITH ORDINALITY AS t (trial, place) LEFT JOIN proxima_lease l ON l.study = ? AND l.trial = t.trial"
+          + " WHERE l.trial IS NULL OR (l.seconds IS NULL AND l.ends < clock_timestamp()) ORDER BY t.place LIMIT 1)"
+          + " INSERT INTO proxima_lease (study, trial, holder, ends) SELECT ?, free.trial, ?, " + ENDS + " FROM free"
+          + " ON CONFLICT (study, trial) DO UPDATE SET holder = excluded.holder, ends = excluded.ends WHERE proxima_lease.seconds IS NULL AND proxima_lease.ends < clock_timestamp()"
+          + " RETURNING trial";
   private static final String RENEW = "UPDATE proxima_lease SET ends = " + ENDS + " WHERE holder = ? AND seconds IS NULL";
   private static final String FINISH =
       "INSERT INTO proxima_lease (study, trial, holder, ends, seconds) VALUES (?, ?, ?, clock_timestamp(), ?)"
@@ -48,8 +53,18 @@ final class PostgresLeases implements Leases {
   }
 
   @Override
-  public boolean take(String study, int trial) {
-    return update(TAKE, study, trial, holder) == 1;
+  public OptionalInt takeAny(String study, List<Integer> trials) {
+    return session.run(c -> {
+      try (PreparedStatement take = c.prepareStatement(TAKE)) {
+        take.setArray(1, c.createArrayOf("integer", trials.toArray()));
+        take.setString(2, study);
+        take.setString(3, study);
+        take.setString(4, holder);
+        try (ResultSet row = take.executeQuery()) {
+          return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+        }
+      }
+    });
   }
 
   @Override

@@ -33,7 +33,7 @@ final class PostgresServer {
   static PostgresServer of(String name) {
     URI uri = parse(name);
     String user = uri.getUserInfo() == null ? "" : uri.getUserInfo();
-    if (user.contains(":") || (uri.getQuery() != null && uri.getQuery().contains("password="))) {
+    if (user.contains(":") || (uri.getQuery() != null && uri.getQuery().contains("password"))) {
       throw new IllegalArgumentException("a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass");
     }
     if (!("postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme())) || uri.getHost() == null || uri.getPath().length() < 2) {
@@ -51,7 +51,7 @@ final class PostgresServer {
     properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
     properties.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
     properties.setProperty("tcpKeepAlive", "true");
-    return new PostgresServer("postgresql://" + (user.isEmpty() ? "" : user + "@") + host + uri.getPath(), "jdbc:postgresql://" + host + uri.getRawPath() + options, properties);
+    return new PostgresServer("postgresql://" + (user.isEmpty() ? "" : user + "@") + host + uri.getPath() + options, "jdbc:postgresql://" + host + uri.getRawPath() + options, properties);
   }
 
   private static URI parse(String name) {

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import proxima.study.JournalException;
 
 /// Leases in an SQLite file, by the machine's clock: where that jumps ahead, leases end early, and a trial may be trained twice.
@@ -18,9 +19,11 @@ final class SqliteLeases implements Leases {
 
   private static final int PAUSE_MILLIS = 5;
   private static final String NOW = "unixepoch('now', 'subsec')";
+  // One statement, which holds the write lock from its start.
   private static final String TAKE =
-      "INSERT INTO lease (study, trial, holder, ends) VALUES (?, ?, ?, " + NOW + " + " + SECONDS + ") ON CONFLICT (study, trial) DO UPDATE SET holder = excluded.holder, ends = excluded.ends"
-          + " WHERE seconds IS NULL AND (ends < " + NOW + " OR holder = excluded.holder)";
+      "INSERT INTO lease (study, trial, holder, ends) SELECT ?1, t.value, ?2, " + NOW + " + " + SECONDS + " FROM json_each(?3) AS t LEFT JOIN lease AS l ON l.study = ?1 AND l.trial = t.value"
+          + " WHERE l.trial IS NULL OR (l.seconds IS NULL AND l.ends < " + NOW + ") ORDER BY t.key LIMIT 1"
+          + " ON CONFLICT (study, trial) DO UPDATE SET holder = excluded.holder, ends = excluded.ends RETURNING trial";
   private static final String RENEW = "UPDATE lease SET ends = " + NOW + " + " + SECONDS + " WHERE holder = ? AND seconds IS NULL";
   private static final String FINISH =
       "INSERT INTO lease (study, trial, holder, ends, seconds) VALUES (?, ?, ?, " + NOW + ", ?)"
@@ -39,8 +42,17 @@ final class SqliteLeases implements Leases {
   }
 
   @Override
-  public boolean take(String study, int trial) {
-    return tables.update(TAKE, study, trial, holder) == 1;
+  public OptionalInt takeAny(String study, List<Integer> trials) {
+    return tables.run(c -> {
+      try (PreparedStatement take = c.prepareStatement(TAKE)) {
+        take.setString(1, study);
+        take.setString(2, holder);
+        take.setString(3, trials.toString());
+        try (ResultSet row = take.executeQuery()) {
+          return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+        }
+      }
+    });
   }
 
   @Override

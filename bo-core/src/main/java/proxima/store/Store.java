@@ -15,6 +15,12 @@ public interface Store extends Journal {
     return name.contains("://") ? PostgresStore.open(PostgresServer.of(name)) : SqliteStore.open(Path.of(name));
   }
 
+  /// The same name, with the path of a file read against a directory.
+  /// @throws IllegalArgumentException if the name is none, or holds a password
+  static String named(String name, Path directory) {
+    return name.contains("://") ? PostgresServer.of(name).toString() : directory.resolve(name).normalize().toString();
+  }
+
   /// The description of a run; empty where there is no such run.
   Optional<String> description(String run);
 

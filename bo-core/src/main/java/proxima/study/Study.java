@@ -316,12 +316,18 @@ public final class Study implements AutoCloseable {
 
   /// True where the event stands in the journal after all that this object has seen; otherwise takes in what others have done.
   private boolean append(StudyEvent event) {
-    if (journal.append(name, seen, event)) {
-      fold(List.of(event));
-      return true;
+    boolean stands;
+    try {
+      stands = journal.append(name, seen, event);
+    } catch (IllegalArgumentException e) {
+      throw new JournalException("study '" + name + "' was deleted, or replaced by an older copy, while it was worked on: " + e.getMessage(), e);
     }
-    refresh();
-    return false;
+    if (stands) {
+      fold(List.of(event));
+    } else {
+      refresh();
+    }
+    return stands;
   }
 
   private void fold(List<StudyEvent> events) {

@@ -44,7 +44,7 @@ abstract class StoreContract {
         Leases one = store.leases("one");
         Leases two = store.leases("two")) {
       assertThat(one.take("s", 0)).isTrue();
-      assertThat(one.take("s", 0)).as("again").isTrue();
+      assertThat(one.take("s", 0)).as("by another thread").isFalse();
       assertThat(two.take("s", 0)).isFalse();
       assertThat(two.take("s", 1)).isTrue();
       assertThat(two.take("t", 0)).as("of another study").isTrue();
@@ -77,6 +77,20 @@ abstract class StoreContract {
       one.renew();
       one.handBack("s", 0);
       assertThat(two.of("s")).containsExactly(new Lease(0, "one", false, OptionalDouble.of(1.5)));
+    }
+  }
+
+  @Test
+  void theFirstThatIsFreeIsTaken() {
+    try (Store store = Store.open(name());
+        Leases one = store.leases("one");
+        Leases two = store.leases("two")) {
+      assertThat(one.take("s", 3)).isTrue();
+      one.finish("s", 4, 1);
+      assertThat(two.takeAny("s", List.of(4, 3, 9, 7))).hasValue(9);
+      assertThat(two.takeAny("s", List.of(4, 3, 9, 7))).hasValue(7);
+      assertThat(two.takeAny("s", List.of(4, 3, 9, 7))).isEmpty();
+      assertThat(two.takeAny("s", List.of())).isEmpty();
     }
   }
 

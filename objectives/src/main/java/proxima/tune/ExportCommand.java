@@ -19,7 +19,6 @@ import proxima.cli.Terminal;
 import proxima.prior.PriorRuns;
 import proxima.space.Outcome;
 import proxima.space.Value;
-import proxima.study.SqliteJournal;
 import proxima.study.StoredStudy;
 import proxima.study.TrialResult;
 
@@ -50,8 +49,8 @@ final class ExportCommand implements Command {
       throw new InputException("--out: " + out + " ends neither in .csv nor in .json, which says what to write");
     }
     RunConfig config = folder.read();
-    try (SqliteJournal journal = SqliteJournal.openToRead(folder.journal())) {
-      RunRecord record = RunRecord.read(folder, config, journal);
+    try {
+      RunRecord record = RunRecord.read(folder, config);
       List<StoredStudy> studies = TuningRun.SEARCHES.stream().flatMap(phase -> record.phase(phase).stream()).toList();
       if (studies.isEmpty()) {
         throw new InputException(folder.path() + ": this run has no trials yet");

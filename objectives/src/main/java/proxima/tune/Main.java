@@ -29,6 +29,7 @@ public final class Main {
   public static Map<String, Command> commands() {
     Map<String, Command> commands = new LinkedHashMap<>();
     commands.put("tune", new TuneCommand());
+    commands.put("worker", new WorkerCommand());
     commands.put("resume", new ResumeCommand());
     commands.put("status", new StatusCommand());
     commands.put("report", new ReportCommand());

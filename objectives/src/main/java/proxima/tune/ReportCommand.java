@@ -12,40 +12,38 @@ import proxima.cli.InputException;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
 import proxima.report.ReportData;
-import proxima.study.SqliteJournal;
 
 /// `report RUN`: writes the report anew, from what the run has recorded so far.
 final class ReportCommand implements Command {
 
+  private static final String OUT = "--out";
   private static final String BESIDE = "--beside";
 
   @Override
   public void describe(CommandSpec spec) {
-    spec.usageMessage().description("Writes report.html and its pictures anew, from what the run has recorded so far.");
-    spec.addPositional(RunFolder.parameter());
+    spec.usageMessage().description("Writes report.html and its pictures anew, from what the run has recorded so far; of a run in a store from any host, while it runs.");
+    StoreOptions.describe(spec);
+    spec.addOption(OptionSpec.builder(OUT).paramLabel("DIR").type(Path.class).description("Where the folder of a run in a store is made, if there is none yet. Default: runs/NAME.").build());
     spec.addOption(
         OptionSpec.builder(BESIDE).paramLabel("RUN").type(Path.class).description("Another run to compare the search with, such as the same without --prior: how many trials each took to its losses.").build());
   }
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
-    RunFolder folder = RunFolder.of(arguments);
-    RunConfig config = folder.read();
-    try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
-      RunRecord record = RunRecord.read(folder, config, journal);
+    Path out = arguments.matchedOptionValue(OUT, Path.of("runs", arguments.matchedOptionValue("--study", "")));
+    try (StoreOptions.Source source = StoreOptions.source(arguments, Optional.of(out))) {
+      RunFolder folder = source.folder();
+      RunRecord record = RunRecord.read(folder, folder.read());
       RunReport.write(folder, record, arguments.hasMatchedOption(BESIDE) ? Optional.of(other(new RunFolder(arguments.matchedOptionValue(BESIDE, Path.of(""))))) : Optional.empty());
       terminal.say(folder.report().toString());
       terminal.answer(Json.object().put("report", folder.report().toString()));
       return Exit.DONE;
     } catch (IOException e) {
-      throw new InputException(folder.report() + ": can not be written: " + e.getMessage());
+      throw new InputException("report.html: can not be written: " + e.getMessage());
     }
   }
 
   private static ReportData.Other other(RunFolder folder) {
-    RunConfig config = folder.read();
-    try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
-      return RunReport.other(folder, RunRecord.read(folder, config, journal));
-    }
+    return RunReport.other(folder, RunRecord.read(folder, folder.read()));
   }
 }

@@ -15,6 +15,7 @@ import proxima.study.Trial;
 /// @param defaults the setting to compare with, at the base scale
 /// @param stopping of trials in the phases that search; empty where all run to their end
 /// @param prior earlier runs to learn from
+/// @param store that the run shares with others; empty where it is its folder's own
 /// @param workers trainings at once
 /// @param seed of the strategies, and of the trainings by way of `TrainingSeeds`
 record RunConfig(
@@ -29,22 +30,23 @@ record RunConfig(
     Budget budget,
     Optional<EarlyStopping> stopping,
     Optional<PriorConfig> prior,
+    Optional<String> store,
     int workers,
     long seed) {
 
   /// This with other values to compare with.
   RunConfig withDefaults(Hyperparameters other) {
-    return new RunConfig(name, objective, scale, base, rule, other, space, strategy, budget, stopping, prior, workers, seed);
+    return new RunConfig(name, objective, scale, base, rule, other, space, strategy, budget, stopping, prior, store, workers, seed);
   }
 
   /// This with another objective.
   RunConfig withObjective(ObjectiveConfig other) {
-    return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, stopping, prior, workers, seed);
+    return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, stopping, prior, store, workers, seed);
   }
 
   /// This with another rule.
   RunConfig withRule(ScalingRule other) {
-    return new RunConfig(name, objective, scale, base, other, defaults, space, strategy, budget, stopping, prior, workers, seed);
+    return new RunConfig(name, objective, scale, base, other, defaults, space, strategy, budget, stopping, prior, store, workers, seed);
   }
 
   /// The scale that a trial trains at: shorter than others where it says so.

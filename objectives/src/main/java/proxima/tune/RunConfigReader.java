@@ -26,6 +26,7 @@ import proxima.scaling.ScalingTable;
 import proxima.space.CategoricalParameter;
 import proxima.space.Parameter;
 import proxima.space.SearchSpace;
+import proxima.store.Store;
 import proxima.study.EarlyStopping;
 import proxima.study.MedianStopping;
 import proxima.study.Promotion;
@@ -88,10 +89,11 @@ final class RunConfigReader {
     String strategy = top.choice("strategy", "gp", StrategyChoice.names());
     RunConfig.Budget budget = budget(top.section("budget"), space);
     Optional<PriorConfig> prior = prior(top);
+    Optional<String> store = store(top);
     int workers = (int) top.integer("workers", 2, 1, 256);
     long seed = top.integer("seed", 1, 0, Integer.MAX_VALUE);
     top.finish();
-    RunConfig config = new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, stopping, prior, workers, seed);
+    RunConfig config = new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, stopping, prior, store, workers, seed);
     if (!problems.concern("objective", "scale", "base")) {
       check(config, top);
     }
@@ -374,6 +376,11 @@ final class RunConfigReader {
       s.finish();
     }
     return Optional.of(new PriorConfig(from, shared));
+  }
+
+  /// `store: postgresql://HOST/DATABASE`, or the path of an SQLite file.
+  private Optional<String> store(Section top) {
+    return top.text("store").map(name -> top.build("store", _ -> Store.named(name, directory), ""));
   }
 
   private static RunConfig.Budget budget(Section s, SpaceConfig space) {

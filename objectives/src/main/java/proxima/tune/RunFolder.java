@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.FolderLock;
 import proxima.cli.InputException;
+import proxima.cli.Version;
 import proxima.study.SqliteJournal;
 import proxima.study.Study;
 
@@ -105,6 +106,30 @@ record RunFolder(Path path) {
       write(config(), text);
     } catch (IOException e) {
       throw new InputException(path + ": the run folder can not be written: " + e.getMessage());
+    }
+  }
+
+  /// Makes the folder of a run that is described elsewhere.
+  /// @throws InputException if the folder can not be written.
+  void create(RunDescription run) {
+    try {
+      Files.createDirectories(path);
+      write(path.resolve("config.path"), run.given());
+      if (run.prior().isPresent()) {
+        write(prior(), run.prior().get());
+      }
+      write(config(), run.configuration());
+    } catch (IOException e) {
+      throw new InputException(path + ": the run folder can not be written: " + e.getMessage());
+    }
+  }
+
+  /// What others must know to work on this run.
+  RunDescription describe() {
+    try {
+      return new RunDescription(Version.PROXIMA, Files.readString(config()), Files.readString(path.resolve("config.path")).strip(), storedPrior());
+    } catch (IOException e) {
+      throw new InputException(path + ": the run folder can not be read: " + e.getMessage());
     }
   }
 

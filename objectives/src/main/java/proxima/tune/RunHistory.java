@@ -10,7 +10,6 @@ import proxima.prior.PriorRun;
 import proxima.prior.ScaleContext;
 import proxima.space.TaskHistory;
 import proxima.study.JournalException;
-import proxima.study.SqliteJournal;
 import proxima.study.StoredStudy;
 
 /// The trials of a run, finished or not, as prior tasks of others.
@@ -21,11 +20,11 @@ final class RunHistory {
   /// @throws InputException if there is no run in the folder, or it has no trials yet.
   static PriorRun read(RunFolder folder) {
     RunConfig config = folder.read();
-    if (!Files.exists(folder.journal())) {
+    if (config.store().isEmpty() && !Files.exists(folder.journal())) {
       throw empty(folder);
     }
-    try (SqliteJournal journal = SqliteJournal.openToRead(folder.journal())) {
-      RunRecord record = RunRecord.read(folder, config, journal);
+    try {
+      RunRecord record = RunRecord.read(folder, config);
       if (TuningRun.SEARCHES.stream().allMatch(phase -> record.phase(phase).isEmpty())) {
         throw empty(folder);
       }

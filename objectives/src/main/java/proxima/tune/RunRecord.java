@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import proxima.study.Journal;
+import proxima.study.SqliteJournal;
 import proxima.study.StoredStudy;
 import proxima.study.Study;
 
@@ -12,20 +13,63 @@ import proxima.study.Study;
 ///
 /// @param phases the studies of the phases that have begun, in order
 /// @param log what each training took
-record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLog.Line> log) {
+/// @param workers who work on the run in a store, by name
+record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLog.Line> log, Map<String, Hand> workers) {
 
   private static final List<String> PHASES = List.of("search", "global", "module", "select", "confirm");
 
-  static RunRecord read(RunFolder folder, RunConfig config, Journal journal) {
+  /// From the run's folder, or from the store that it shares with others.
+  static RunRecord read(RunFolder folder, RunConfig config) {
+    if (config.store().isPresent()) {
+      try (RunStore store = RunStore.open(config.store().get(), config.name())) {
+        Map<String, StoredStudy> phases = phases(store);
+        return new RunRecord(config, phases, store.log(phases), store.workers(phases.keySet()));
+      }
+    }
+    try (SqliteJournal journal = SqliteJournal.openToRead(folder.journal())) {
+      return new RunRecord(config, phases(journal), TrialLog.read(folder.log()), Map.of());
+    }
+  }
+
+  private static Map<String, StoredStudy> phases(Journal journal) {
     Map<String, StoredStudy> phases = new LinkedHashMap<>();
     for (String phase : PHASES) {
       Study.stored(journal, phase).ifPresent(s -> phases.put(phase, s));
     }
-    return new RunRecord(config, phases, TrialLog.read(folder.log()));
+    return phases;
   }
 
   Optional<StoredStudy> phase(String name) {
     return Optional.ofNullable(phases.get(name));
+  }
+
+  /// What a worker has done and does.
+  ///
+  /// @param told trials
+  /// @param running trials that it holds
+  /// @param seconds of its trainings that ended
+  record Hand(int told, int running, double seconds) {
+
+    Hand plus(Hand other) {
+      return new Hand(told + other.told, running + other.running, seconds + other.seconds);
+    }
+  }
+
+  /// How many trials all phases have.
+  int all() {
+    return (config.space() instanceof SpaceConfig.Plain ? PHASES.stream().filter(p -> !TuningRun.SEARCHES.contains(p) || p.equals("search")) : PHASES.stream().filter(p -> !p.equals("search")))
+        .mapToInt(config::trials)
+        .sum();
+  }
+
+  /// How many trials of a phase were asked for and told.
+  static long told(StoredStudy study) {
+    return study.trials().stream().filter(t -> t.isAskedFor() && !t.isPending()).count();
+  }
+
+  /// Whether its last phase is over.
+  boolean isConfirmed() {
+    return phase("confirm").filter(s -> told(s) >= config.trials("confirm")).isPresent();
   }
 
   Tally tally() {

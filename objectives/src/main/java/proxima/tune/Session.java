@@ -23,12 +23,10 @@ final class Session {
     RunConfig config = folder.read();
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept. Go on with: ./proxima resume " + folder.path()));
         FolderLock _ = FolderLock.take(folder.path());
-        SqliteJournal journal = SqliteJournal.open(folder.journal());
         TrialLog log = new TrialLog(folder.log())) {
-      Experiment experiment = new Experiment(config);
-      Objective objective = experiment.objective(folder);
-      RunResult result = new TuningRun(experiment, journal, folder.readPrior()).run(objective, new ConsoleProgress(terminal, log));
-      RunRecord record = RunRecord.read(folder, config, journal);
+      Progress progress = new ConsoleProgress(terminal, log);
+      RunResult result = config.store().isPresent() ? shared(folder, config, progress, terminal) : own(folder, config, progress);
+      RunRecord record = RunRecord.read(folder, config);
       ResultFile.write(folder.result(), result, record.tally());
       RunReport.write(folder, record);
       print(folder, result, record.tally(), terminal);
@@ -38,6 +36,28 @@ final class Session {
       throw new InputException(folder.config() + ": " + e.getMessage());
     } catch (IOException e) {
       throw new InputException(folder.path() + ": can not be written: " + e.getMessage() + "; free space, then: ./proxima resume " + folder.path());
+    }
+  }
+
+  /// On the folder's own journal.
+  private static RunResult own(RunFolder folder, RunConfig config, Progress progress) throws InterruptedException {
+    Experiment experiment = new Experiment(config);
+    try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
+      return new TuningRun(experiment, journal, folder.readPrior()).run(experiment.objective(folder), progress);
+    }
+  }
+
+  /// In a store, where others may join; this process leads.
+  private static RunResult shared(RunFolder folder, RunConfig config, Progress progress, Terminal terminal) throws InterruptedException {
+    Experiment experiment = new Experiment(config);
+    Objective objective = experiment.objective(folder);
+    try (RunStore store = RunStore.open(config.store().orElseThrow(), config.name())) {
+      store.begin(folder.describe());
+      try (Worker worker = Worker.leading(store, terminal);
+          Runner runner = worker.runner(objective, config.workers(), progress)) {
+        terminal.note("proxima: others join with: " + store.join());
+        return new TuningRun(experiment, store, folder.readPrior()).run(runner);
+      }
     }
   }
 

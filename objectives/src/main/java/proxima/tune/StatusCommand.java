@@ -1,58 +1,134 @@
 package proxima.tune;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
+import proxima.cli.Interrupt;
+import proxima.cli.Json;
 import proxima.cli.Terminal;
-import proxima.study.SqliteJournal;
 import proxima.study.StoredStudy;
 import proxima.study.TrialResult;
 
 /// `status RUN`: where a run stands, also while it runs.
 final class StatusCommand implements Command {
 
+  private static final String FOLLOW = "--follow";
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /// How many looks back the rate is taken over: a minute.
+  private static final int LOOKS = 12;
+
   @Override
   public void describe(CommandSpec spec) {
-    spec.usageMessage().description("Prints where a run stands; also while it runs.");
-    spec.addPositional(RunFolder.parameter());
+    spec.usageMessage()
+        .description("Prints where a run stands; also while it runs, and of a run in a store from any host.")
+        .footer("", "Examples: ./proxima status runs/quickstart --follow", "          ./proxima status --store postgresql://db.example.org/proxima --study quickstart --follow");
+    StoreOptions.describe(spec);
+    spec.addOption(
+        OptionSpec.builder(FOLLOW).type(boolean.class).arity("0").description("Go on with a line every " + PAUSE.toSeconds() + " seconds until the run is finished: trials a minute, workers, best loss, time left.").build());
   }
 
   @Override
-  public int run(ParseResult arguments, Terminal terminal) {
-    RunFolder folder = RunFolder.of(arguments);
-    RunConfig config = folder.read();
-    try (SqliteJournal journal = SqliteJournal.openToRead(folder.journal())) {
-      RunRecord record = RunRecord.read(folder, config, journal);
-      ObjectNode answer = new ObjectMapper().createObjectNode().put("study", config.name()).put("finished", folder.isFinished());
-      Tally tally = record.tally();
-      answer.put("trials", tally.trials()).put("stopped", tally.stopped()).put("diverged", tally.diverged()).put("failed", tally.failed());
-      answer.put("seconds", tally.seconds()).put("savedSeconds", tally.saved());
-      ObjectNode phases = answer.putObject("phases");
-      terminal.say(config.name() + ": " + (folder.isFinished() ? "finished" : "not finished; go on with: ./proxima resume " + folder.path()));
-      record.phases().forEach((name, study) -> {
-        int budget = config.trials(name);
-        long told = study.trials().stream().filter(t -> t.isAskedFor() && !t.isPending()).count();
-        ObjectNode phase = phases.putObject(name).put("told", told).put("budget", budget).put("pending", study.trials().stream().filter(TrialResult::isPending).count());
-        long stopped = Tally.stopped(study);
-        phase.put("stopped", stopped);
-        OptionalDouble best = best(study);
-        best.ifPresent(b -> phase.put("best", b));
-        String text = best.isPresent() ? String.format(Locale.ROOT, ", best loss %.4f", best.getAsDouble()) : "";
-        terminal.say(String.format(Locale.ROOT, "  %-8s %d of %d%s%s", name, told, budget, stopped > 0 ? ", " + stopped + " stopped early" : "", text));
-      });
-      if (tally.stopped() > 0) {
-        terminal.say(String.format(Locale.ROOT, "  %.0f s of training, about %.0f s saved by early stopping", tally.seconds(), tally.saved()));
+  public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
+    try (StoreOptions.Source source = StoreOptions.source(arguments, Optional.empty());
+        Interrupt _ = new Interrupt(() -> {})) {
+      RunFolder folder = source.folder();
+      RunConfig config = folder.read();
+      RunRecord record = RunRecord.read(folder, config);
+      if (arguments.matchedOptionValue(FOLLOW, false)) {
+        record = follow(folder, config, record, terminal);
       }
-      terminal.answer(answer);
+      print(folder, source.given(), config, record, terminal);
       return Exit.DONE;
     }
+  }
+
+  private record Look(long nanos, int told) {}
+
+  private static RunRecord follow(RunFolder folder, RunConfig config, RunRecord begun, Terminal terminal) throws InterruptedException {
+    Deque<Look> looks = new ArrayDeque<>();
+    RunRecord record = begun;
+    while (!isFinished(folder, record)) {
+      looks.add(new Look(System.nanoTime(), record.tally().trials()));
+      if (looks.size() > LOOKS) {
+        looks.remove();
+      }
+      terminal.note(line(config, record, looks));
+      Thread.sleep(PAUSE);
+      record = RunRecord.read(folder, config);
+    }
+    return record;
+  }
+
+  private static String line(RunConfig config, RunRecord record, Deque<Look> looks) {
+    Look first = looks.getFirst();
+    Look last = looks.getLast();
+    double minutes = (last.nanos - first.nanos) / 60e9;
+    double rate = minutes > 0 ? (last.told - first.told) / minutes : 0;
+    int left = record.all() - last.told;
+    String speed = rate > 0 ? String.format(Locale.ROOT, ", %.1f a minute, %s left", rate, time(left / rate)) : "";
+    long workers = record.workers().values().stream().filter(w -> w.running() > 0).count();
+    String hands = config.store().isPresent() ? ", " + workers + (workers == 1 ? " worker" : " workers") : "";
+    String phase = record.phases().isEmpty() ? "no phase yet" : record.phases().keySet().stream().reduce((a, b) -> b).orElseThrow();
+    return String.format(Locale.ROOT, "%s: %d of %d trials%s%s%s", phase, last.told, record.all(), speed, hands, best(record));
+  }
+
+  private static String time(double minutes) {
+    return minutes < 1 ? "under a minute" : minutes < 90 ? Math.round(minutes) + " min" : String.format(Locale.ROOT, "%.1f h", minutes / 60);
+  }
+
+  private static String best(RunRecord record) {
+    OptionalDouble best = record.phases().values().stream().map(StatusCommand::best).filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).min();
+    return best.isPresent() ? String.format(Locale.ROOT, ", best loss %.4f", best.getAsDouble()) : "";
+  }
+
+  /// Where a run is in a store, its result lies in its leader's folder.
+  private static boolean isFinished(RunFolder folder, RunRecord record) {
+    return folder.isFinished() || record.isConfirmed();
+  }
+
+  private static void print(RunFolder folder, String given, RunConfig config, RunRecord record, Terminal terminal) {
+    boolean isFinished = isFinished(folder, record);
+    Tally tally = record.tally();
+    ObjectNode answer = Json.object().put("study", config.name()).put("finished", isFinished);
+    answer.put("trials", tally.trials()).put("stopped", tally.stopped()).put("diverged", tally.diverged()).put("failed", tally.failed());
+    answer.put("seconds", tally.seconds()).put("savedSeconds", tally.saved());
+    terminal.say(config.name() + ": " + (isFinished ? "finished" : "not finished; go on with: " + given));
+    ObjectNode phases = answer.putObject("phases");
+    record.phases().forEach((name, study) -> phases.set(name, phase(config, name, study, terminal)));
+    if (config.store().isPresent()) {
+      ObjectNode workers = answer.putObject("workers");
+      record.workers().forEach((name, w) -> {
+        workers.putObject(name).put("told", w.told()).put("running", w.running()).put("seconds", w.seconds());
+        terminal.say(String.format(Locale.ROOT, "  worker %s: %d told, %d running, %.0f s of training", name, w.told(), w.running(), w.seconds()));
+      });
+    }
+    if (tally.stopped() > 0) {
+      terminal.say(String.format(Locale.ROOT, "  %.0f s of training, about %.0f s saved by early stopping", tally.seconds(), tally.saved()));
+    }
+    terminal.answer(answer);
+  }
+
+  private static ObjectNode phase(RunConfig config, String name, StoredStudy study, Terminal terminal) {
+    int budget = config.trials(name);
+    long told = RunRecord.told(study);
+    long stopped = Tally.stopped(study);
+    ObjectNode phase = Json.object().put("told", told).put("budget", budget).put("pending", study.trials().stream().filter(TrialResult::isPending).count()).put("stopped", stopped);
+    OptionalDouble best = best(study);
+    best.ifPresent(b -> phase.put("best", b));
+    String text = best.isPresent() ? String.format(Locale.ROOT, ", best loss %.4f", best.getAsDouble()) : "";
+    terminal.say(String.format(Locale.ROOT, "  %-8s %d of %d%s%s", name, told, budget, stopped > 0 ? ", " + stopped + " stopped early" : "", text));
+    return phase;
   }
 
   private static OptionalDouble best(StoredStudy study) {

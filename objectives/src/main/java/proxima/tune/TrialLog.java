@@ -19,7 +19,19 @@ final class TrialLog implements AutoCloseable {
   ///
   /// @param outcome `finished`, `stopped`, `diverged` or `failed`
   /// @param loss NaN unless finished
-  record Line(String phase, int trial, long seed, String outcome, double loss, double seconds) {}
+  record Line(String phase, int trial, String outcome, double loss, double seconds) {
+
+    static Line of(String phase, int trial, Outcome outcome, double seconds) {
+      String name =
+          switch (outcome) {
+            case Outcome.Finished _ -> "finished";
+            case Outcome.Stopped _ -> "stopped";
+            case Outcome.Diverged _ -> "diverged";
+            case Outcome.Failed _ -> "failed";
+          };
+      return new Line(phase, trial, name, outcome instanceof Outcome.Finished f ? f.loss() : Double.NaN, seconds);
+    }
+  }
 
   private final BufferedWriter writer;
 
@@ -37,16 +49,9 @@ final class TrialLog implements AutoCloseable {
   }
 
   void add(String phase, int trial, long seed, Outcome outcome, double seconds) {
-    double loss = outcome instanceof Outcome.Finished f ? f.loss() : Double.NaN;
-    String name =
-        switch (outcome) {
-          case Outcome.Finished _ -> "finished";
-          case Outcome.Stopped _ -> "stopped";
-          case Outcome.Diverged _ -> "diverged";
-          case Outcome.Failed _ -> "failed";
-        };
+    Line line = Line.of(phase, trial, outcome, seconds);
     try {
-      write(phase + "," + trial + "," + seed + "," + name + "," + (Double.isNaN(loss) ? "" : loss) + "," + Math.round(seconds * 1000) / 1000.0);
+      write(phase + "," + trial + "," + seed + "," + line.outcome() + "," + (Double.isNaN(line.loss()) ? "" : line.loss()) + "," + Math.round(seconds * 1000) / 1000.0);
     } catch (IOException e) {
       throw new InputException("the log of trials can not be written: " + e.getMessage() + "; free space, then resume the run");
     }
@@ -65,7 +70,7 @@ final class TrialLog implements AutoCloseable {
         String[] f = text.split(",", -1);
         if (f.length == 6 && !text.equals(HEADER)) {
           lines.add(
-              new Line(f[0], Integer.parseInt(f[1]), Long.parseLong(f[2]), f[3], f[4].isEmpty() ? Double.NaN : Double.parseDouble(f[4]), Double.parseDouble(f[5])));
+              new Line(f[0], Integer.parseInt(f[1]), f[3], f[4].isEmpty() ? Double.NaN : Double.parseDouble(f[4]), Double.parseDouble(f[5])));
         }
       }
       return lines;

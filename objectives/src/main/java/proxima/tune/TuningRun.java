@@ -70,12 +70,17 @@ final class TuningRun {
   /// @throws InputException if trials fail from the first on, as where the user's command does not work
   /// @throws RunFailedException if no trial of a phase finished, so that there is nothing to go on from
   RunResult run(Objective objective, Progress progress) throws InterruptedException {
-    try (Runner runner = new Runner(objective, config.workers(), progress)) {
-      return switch (config.space()) {
-        case SpaceConfig.PerModule space -> perModule(space, runner);
-        case SpaceConfig.Plain space -> plain(space, runner);
-      };
+    try (Runner runner = new OrderedRunner(objective, config.workers(), progress)) {
+      return run(runner);
     }
+  }
+
+  /// The same, on workers given.
+  RunResult run(Runner runner) throws InterruptedException {
+    return switch (config.space()) {
+      case SpaceConfig.PerModule space -> perModule(space, runner);
+      case SpaceConfig.Plain space -> plain(space, runner);
+    };
   }
 
   private RunResult perModule(SpaceConfig.PerModule space, Runner runner) throws InterruptedException {

@@ -59,7 +59,7 @@ class RunnerTest {
       return bowl(job);
     };
     Study study = study();
-    try (Runner runner = new Runner(slow, 2, SILENT)) {
+    try (Runner runner = new OrderedRunner(slow, 2, SILENT)) {
       runner.run("p", study, 30, RunnerTest::job);
     }
     return study.trials();
@@ -84,7 +84,7 @@ class RunnerTest {
       }
       return bowl(job);
     };
-    try (Runner runner = new Runner(patient, 2, SILENT)) {
+    try (Runner runner = new OrderedRunner(patient, 2, SILENT)) {
       runner.run("p", study, 6, RunnerTest::job, t -> (step, loss) -> study.report(t.number(), step, loss));
     }
     assertThat(study.trials()).allSatisfy(t -> assertThat(t.outcome().orElseThrow() instanceof Outcome.Stopped).isEqualTo(t.number() % 2 == 1));
@@ -94,7 +94,7 @@ class RunnerTest {
   @Test
   void bothWorkersAreBusyAtOnce() throws InterruptedException {
     CountDownLatch both = new CountDownLatch(2);
-    try (Runner runner = new Runner((job, monitor) -> {
+    try (Runner runner = new OrderedRunner((job, monitor) -> {
       both.countDown();
       both.await();
       return bowl(job);
@@ -110,7 +110,7 @@ class RunnerTest {
     study.ask();
     study.ask();
     List<Long> seeds = new ArrayList<>();
-    try (Runner runner = new Runner((job, monitor) -> {
+    try (Runner runner = new OrderedRunner((job, monitor) -> {
       synchronized (seeds) {
         seeds.add(job.seed());
       }
@@ -126,7 +126,7 @@ class RunnerTest {
     Study study = study();
     AtomicInteger interrupted = new AtomicInteger();
     Thread main = Thread.currentThread();
-    try (Runner runner = new Runner((job, monitor) -> {
+    try (Runner runner = new OrderedRunner((job, monitor) -> {
       if (job.seed() < 2) {
         return bowl(job);
       }
@@ -148,7 +148,7 @@ class RunnerTest {
 
   @Test
   void anObjectiveThatThrowsEndsTheRun() {
-    try (Runner runner = new Runner((job, monitor) -> {
+    try (Runner runner = new OrderedRunner((job, monitor) -> {
       throw new IllegalArgumentException("no such file");
     }, 2, SILENT)) {
       assertThatThrownBy(() -> runner.run("p", study(), 9, RunnerTest::job)).isInstanceOf(IllegalArgumentException.class).hasMessage("no such file");

@@ -15,9 +15,9 @@ import proxima.study.Study;
 
 class TallyTest {
 
-  private static final TrialLog.Line FIRST = new TrialLog.Line("search", 0, 1, "finished", 0.5, 2);
-  private static final TrialLog.Line SECOND = new TrialLog.Line("search", 1, 1, "finished", 0.25, 4);
-  private static final TrialLog.Line STOPPED = new TrialLog.Line("search", 2, 1, "stopped", Double.NaN, 1);
+  private static final TrialLog.Line FIRST = new TrialLog.Line("search", 0, "finished", 0.5, 2);
+  private static final TrialLog.Line SECOND = new TrialLog.Line("search", 1, "finished", 0.25, 4);
+  private static final TrialLog.Line STOPPED = new TrialLog.Line("search", 2, "stopped", Double.NaN, 1);
 
   private static Tally of(List<Outcome> outcomes, List<TrialLog.Line> log) {
     var journal = new MemoryJournal();

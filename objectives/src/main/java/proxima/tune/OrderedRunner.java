@@ -1,0 +1,76 @@
+package proxima.tune;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import proxima.objective.Job;
+import proxima.objective.Monitor;
+import proxima.objective.Objective;
+import proxima.space.Outcome;
+import proxima.study.Study;
+import proxima.study.Trial;
+
+/// The runner of a study that nobody else works on.
+///
+/// Outcomes are told in the order in which the trials were asked for, so that what a run asks depends on the number of workers, but never on
+/// which of two trainings ends first: the same seed gives the same run, also across a stop and a resume.
+final class OrderedRunner implements Runner {
+
+  private record Running(Trial trial, Job job, Future<Timed> result) {}
+
+  private final Objective objective;
+  private final int workers;
+  private final ExecutorService threads;
+  private final Progress progress;
+
+  OrderedRunner(Objective objective, int workers, Progress progress) {
+    this.objective = objective;
+    this.workers = workers;
+    this.threads = Executors.newFixedThreadPool(workers, Thread.ofPlatform().name("worker-", 0).factory());
+    this.progress = progress;
+  }
+
+  @Override
+  public void run(String phase, Study study, int budget, Function<Trial, Job> jobOf, Function<Trial, Monitor> monitorOf) throws InterruptedException {
+    Deque<Running> running = new ArrayDeque<>();
+    Deque<Trial> pending = new ArrayDeque<>(study.pending());
+    progress.start(phase, budget, study);
+    try {
+      while (true) {
+        while (running.size() < workers && (!pending.isEmpty() || Runner.asked(study) < budget || study.isNextAgain())) {
+          Trial trial = pending.poll();
+          if (trial == null) {
+            trial = study.ask();
+          }
+          Job job = jobOf.apply(trial);
+          Monitor monitor = monitorOf.apply(trial);
+          running.add(new Running(trial, job, threads.submit(() -> Timed.of(objective, job, monitor))));
+        }
+        Running first = running.poll();
+        if (first == null) {
+          return;
+        }
+        Timed timed = first.result().get();
+        Outcome recorded = study.tell(first.trial().number(), timed.outcome());
+        progress.told(phase, study, first.trial(), first.job(), recorded, timed.seconds());
+        Runner.checkHope(phase, study, timed.outcome());
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
+    } finally {
+      running.forEach(r -> r.result().cancel(true));
+      progress.end();
+    }
+  }
+
+  /// Stops the workers and waits until they have.
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    threads.close();
+  }
+}

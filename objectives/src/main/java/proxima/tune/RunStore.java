@@ -1,0 +1,118 @@
+package proxima.tune;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import proxima.cli.InputException;
+import proxima.objective.EditDistance;
+import proxima.space.Outcome;
+import proxima.store.Lease;
+import proxima.store.Leases;
+import proxima.store.Store;
+import proxima.study.Journal;
+import proxima.study.JournalException;
+import proxima.study.StoredStudy;
+import proxima.study.StudyEvent;
+
+/// What a run has in a store that many share: its studies are named RUN/PHASE there.
+///
+/// @param name of the store
+/// @param run its name
+record RunStore(Store store, String name, String run) implements Journal {
+
+  /// @throws InputException if the name is none
+  static RunStore open(String name, String run) {
+    try {
+      return new RunStore(Store.open(name), name, run);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("store: " + e.getMessage());
+    }
+  }
+
+  /// The name of a phase's study in the store.
+  String key(String phase) {
+    return run + "/" + phase;
+  }
+
+  @Override
+  public List<StudyEvent> read(String phase, int from) {
+    return store.read(key(phase), from);
+  }
+
+  @Override
+  public boolean append(String phase, int expected, StudyEvent event) {
+    return store.append(key(phase), expected, event);
+  }
+
+  /// The run, as messages name it.
+  String where() {
+    return "run '" + run + "' in store " + name;
+  }
+
+  /// The command that joins it.
+  String join() {
+    return "./proxima worker --store " + name + " --study " + run;
+  }
+
+  /// What is known of the run.
+  /// @throws InputException if there is none of its name.
+  RunDescription description() {
+    String text = store.description(run).orElseThrow(() -> {
+      List<String> there = store.runs();
+      return new InputException("--study: store " + name + " has no run '" + run + "'" + EditDistance.hint(run, there) + (there.isEmpty() ? "; it has none yet: begin one with ./proxima tune" : "; there are " + String.join(", ", there)));
+    });
+    return RunDescription.read(text).checkVersion(this);
+  }
+
+  /// Begins the run, or goes on with it.
+  /// @throws InputException if there is another run of its name.
+  void begin(RunDescription description) {
+    if (!store.describe(run, description.json())) {
+      description().checkSame(description, this);
+    }
+  }
+
+  /// @throws JournalException if the run was deleted
+  void checkThere() {
+    if (store.description(run).isEmpty()) {
+      throw new JournalException("run '" + run + "' was deleted from store " + name + " while it was worked on");
+    }
+  }
+
+  /// What each training took that ended.
+  List<TrialLog.Line> log(Map<String, StoredStudy> phases) {
+    List<TrialLog.Line> lines = new ArrayList<>();
+    try (Leases leases = store.leases("reader")) {
+      phases.forEach((phase, study) -> {
+        for (Lease lease : leases.of(key(phase))) {
+          if (lease.seconds().isPresent() && lease.trial() < study.trials().size()) {
+            study.trials().get(lease.trial()).outcome().ifPresent(o -> lines.add(line(phase, lease, o)));
+          }
+        }
+      });
+    }
+    return lines;
+  }
+
+  /// Who works on the phases, or has, by name.
+  Map<String, RunRecord.Hand> workers(Set<String> phases) {
+    Map<String, RunRecord.Hand> workers = new TreeMap<>();
+    try (Leases leases = store.leases("reader")) {
+      for (String phase : phases) {
+        leases.of(key(phase)).forEach(l -> workers.merge(l.holder(), new RunRecord.Hand(l.seconds().isPresent() ? 1 : 0, l.isLive() ? 1 : 0, l.seconds().orElse(0)), RunRecord.Hand::plus));
+      }
+    }
+    return workers;
+  }
+
+  private static TrialLog.Line line(String phase, Lease lease, Outcome outcome) {
+    return TrialLog.Line.of(phase, lease.trial(), outcome, lease.seconds().orElseThrow());
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,65 @@
+package proxima.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import proxima.cli.Command;
+import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.cli.Interrupt;
+import proxima.cli.Json;
+import proxima.cli.Terminal;
+import proxima.objective.Objective;
+
+/// `worker --store STORE --study RUN`: joins a run from any host.
+final class WorkerCommand implements Command {
+
+  private static final String WORKERS = "--workers";
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Joins a run that was begun with `store:` in its configuration, from any host, and works on its trials until it is finished.",
+            "Stopped by SIGTERM or Ctrl-C it takes no more trials, lets those that run end within some seconds, and hands the rest back. What a killed worker held is taken over by others half a minute later.",
+            "Files that the configuration names must lie at the same paths on every host.")
+        .footer("", "Example: ./proxima worker --store postgresql://tuning@db.example.org/proxima --study quickstart --workers 4");
+    spec.addOption(StoreOptions.store(true));
+    spec.addOption(StoreOptions.study(true));
+    spec.addOption(OptionSpec.builder(WORKERS).paramLabel("N").type(int.class).description("Trainings at once. Default: the configuration's.").build());
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
+    Path folder = StoreOptions.temporary();
+    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept, and others take the rest"));
+        RunStore store = StoreOptions.open(arguments)) {
+      RunFolder run = new RunFolder(folder);
+      run.create(store.description());
+      RunConfig config = run.read();
+      int workers = CheckSource.count(arguments, WORKERS, config.workers(), 1, 256);
+      RunConfigReader.checkRunnable(run.config(), config);
+      Experiment experiment = new Experiment(config);
+      Objective objective = experiment.objective(run);
+      Tallying progress = new Tallying(terminal);
+      try (Worker worker = Worker.joining(store);
+          Runner runner = worker.runner(objective, workers, progress)) {
+        terminal.note("proxima: worker " + worker.name() + " joins " + store.where() + ", " + workers + (workers == 1 ? " training" : " trainings") + " at once");
+        RunResult result = new TuningRun(experiment, store, run.readPrior()).run(runner);
+        String best = result.estimates().values().stream().min(Comparator.comparingDouble(Estimate::mean)).map(e -> String.format(Locale.ROOT, ", best loss %.4f", e.mean())).orElse("");
+        terminal.say(store.where() + " is finished" + best + "; this worker told " + progress.told() + " of its trials");
+        ObjectNode answer = Json.object().put("study", config.name()).put("worker", worker.name()).put("told", progress.told()).put("seconds", progress.seconds());
+        terminal.answer(answer);
+        return Exit.DONE;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--study: " + e.getMessage());
+    } finally {
+      StoreOptions.delete(folder);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package proxima.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import proxima.cli.Exit;
+import proxima.store.Leases;
+import proxima.store.Store;
+import proxima.study.StoredStudy;
+import proxima.study.Study;
+import proxima.study.TrialResult;
+
+class SharedRunTest {
+
+  @TempDir private Path folder;
+
+  private record Ended(int code, String out, String err) {
+    JsonNode json() throws IOException {
+      return new ObjectMapper().readTree(out.strip());
+    }
+  }
+
+  private static Ended run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = Main.run(arguments, InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private String config(String more) throws IOException {
+    return Files.writeString(folder.resolve("shell.yaml"), """
+        objective: {kind: command, command: [sh, -c, 'sleep 0.05; echo "{\\"loss\\": $(( ({n} - 7) * ({n} - 7) ))}"']}
+        space: {parameters: {n: {integer: [1, 20]}}}
+        budget: {trials: 12, finalists: 2, seeds: 2}
+        strategy: random
+        store: runs.db
+        """ + more).toString();
+  }
+
+  private String store() {
+    return folder.resolve("runs.db").toString();
+  }
+
+  @Test
+  void severalProcessesFinishARunTogetherAndEachTrialOnce() throws Exception {
+    String config = config("workers: 1\n");
+    String out = folder.resolve("run").toString();
+    try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
+      Future<Ended> leader = pool.submit(() -> run("tune", config, "--out", out, "--json"));
+      while (!isBegun()) {
+        Thread.sleep(20);
+      }
+      Callable<Ended> worker = () -> run("worker", "--store", store(), "--study", "shell", "--workers", "2", "--json");
+      List<Future<Ended>> workers = List.of(pool.submit(worker), pool.submit(worker));
+      Ended led = leader.get();
+      assertThat(led.code()).as(led.err()).isEqualTo(Exit.DONE);
+      assertThat(led.err()).contains("others join with: ./proxima worker --store " + store() + " --study shell");
+      int told = 0;
+      for (Future<Ended> w : workers) {
+        assertThat(w.get().code()).as(w.get().err()).isEqualTo(Exit.DONE);
+        assertThat(w.get().err()).contains("joins run 'shell' in store");
+        told += w.get().json().get("told").intValue();
+      }
+      assertThat(told).isPositive();
+      JsonNode status = run("status", "--store", store(), "--study", "shell", "--json").json();
+      assertThat(status.get("finished").booleanValue()).isTrue();
+      assertThat(status.get("trials").intValue()).isEqualTo(12 + 4 + 2);
+      assertThat(status.get("workers").size()).isGreaterThan(1);
+      int sum = 0;
+      for (JsonNode w : status.get("workers")) {
+        assertThat(w.get("running").intValue()).isZero();
+        sum += w.get("told").intValue();
+      }
+      assertThat(sum).isEqualTo(12 + 4 + 2);
+    }
+    try (Store store = Store.open(store())) {
+      StoredStudy search = Study.stored(store, "shell/search").orElseThrow();
+      assertThat(search.trials()).hasSize(12).noneMatch(TrialResult::isPending);
+    }
+    assertThat(folder.resolve("run/result.json")).exists();
+    assertThat(run("report", "--store", store(), "--study", "shell", "--out", folder.resolve("elsewhere").toString()).code()).isEqualTo(Exit.DONE);
+    assertThat(folder.resolve("elsewhere/report.html")).content().contains("shell");
+    assertThat(run("status", folder.resolve("elsewhere").toString()).out()).contains("shell: finished", "search   12 of 12", "worker ");
+  }
+
+  private boolean isBegun() {
+    if (!Files.exists(folder.resolve("runs.db"))) {
+      return false;
+    }
+    try (Store store = Store.open(store())) {
+      return store.runs().contains("shell");
+    }
+  }
+
+  @Test
+  void aRunThatAnotherProcessLeadsIsOneLineAndADeadLeaderIsReplaced() throws Exception {
+    String config = config("");
+    try (Store store = Store.open(store());
+        Leases other = store.leases("1234@elsewhere-ab12")) {
+      assertThat(other.take("shell", -1)).isTrue();
+      try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+        Future<Ended> leader = pool.submit(() -> run("tune", config, "--out", folder.resolve("run").toString()));
+        Thread.sleep(2500);
+        assertThat(leader.isDone()).isFalse();
+        other.handBack("shell", -1);
+        assertThat(leader.get().code()).as(leader.get().err()).isEqualTo(Exit.DONE);
+        assertThat(leader.get().err()).contains("whether 1234@elsewhere-ab12 is still there");
+      }
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIsOneLine() throws IOException {
+    Path first = Path.of(config(""));
+    assertThat(run("tune", first.toString(), "--out", folder.resolve("run").toString()).code()).isEqualTo(Exit.DONE);
+    config("seed: 2\n");
+    Ended other = run("tune", first.toString(), "--out", folder.resolve("other").toString());
+    assertThat(other.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(other.err().strip())
+        .isEqualTo("proxima: run 'shell' in store " + store() + " has another configuration than this one; give this one another name, or join that one with: ./proxima worker --store " + store() + " --study shell");
+    Ended misspelt = run("worker", "--store", store(), "--study", "shel");
+    assertThat(misspelt.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(misspelt.err().strip()).isEqualTo("proxima: --study: store " + store() + " has no run 'shel'; did you mean 'shell'?; there are shell");
+    assertThat(run("status").err().strip()).isEqualTo("proxima: give a run folder, such as runs/quickstart, or both --store and --study");
+    assertThat(run("worker", "--store", "postgresql://me:secret@localhost/db", "--study", "shell").err().strip())
+        .isEqualTo("proxima: store: a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass");
+    Files.writeString(first, "store: postgresql://me:secret@localhost/db\n");
+    assertThat(run("tune", first.toString()).err()).contains("shell.yaml:1: store: a store's name takes no password").doesNotContain("secret");
+  }
+}
