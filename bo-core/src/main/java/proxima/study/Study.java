@@ -114,15 +114,23 @@ public final class Study implements AutoCloseable {
   /// A new trial: at the strategy's next point, which is snapped to stand for its configuration, or at an earlier one that is to be trained longer.
   /// @throws JournalException if it cannot be written; then nothing was asked
   public Trial ask() {
+    return ask(Integer.MAX_VALUE).orElseThrow();
+  }
+
+  /// The same, unless `budget` points have been asked for and none is to be trained longer: empty then.
+  public Optional<Trial> ask(int budget) {
     asking.lock();
     try {
       while (true) {
         Known known = refreshed();
         Assignment assignment = stopping.next(known.state().trials());
+        if (assignment.again().isEmpty() && askedFor(known.state()) >= budget) {
+          return Optional.empty();
+        }
         Point point = assignment.again().isPresent() ? known.state().trial(assignment.again().getAsInt()).point() : space().snap(strategy.suggest(known.state().knowledge()));
         Optional<Trial> asked = asked(known, point, assignment);
         if (asked.isPresent()) {
-          return asked.get();
+          return asked;
         }
       }
     } finally {
@@ -284,6 +292,15 @@ public final class Study implements AutoCloseable {
   /// All trials, by number.
   public List<TrialResult> trials() {
     return state.trials();
+  }
+
+  /// How many points were asked for, each counted once however often it is trained.
+  public int askedFor() {
+    return askedFor(state);
+  }
+
+  private static int askedFor(StudyState state) {
+    return Math.toIntExact(state.trials().stream().filter(TrialResult::isAskedFor).count());
   }
 
   /// The finished trial with the lowest loss, the first of equals.

@@ -41,7 +41,7 @@ final class OrderedRunner implements Runner {
     progress.start(phase, budget, study);
     try {
       while (true) {
-        while (running.size() < workers && (!pending.isEmpty() || Runner.asked(study) < budget || study.isNextAgain())) {
+        while (running.size() < workers && (!pending.isEmpty() || study.askedFor() < budget || study.isNextAgain())) {
           Trial trial = pending.poll();
           if (trial == null) {
             trial = study.ask();

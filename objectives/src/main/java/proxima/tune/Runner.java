@@ -7,7 +7,6 @@ import proxima.objective.Monitor;
 import proxima.space.Outcome;
 import proxima.study.Study;
 import proxima.study.Trial;
-import proxima.study.TrialResult;
 
 /// Runs a study's trials on several workers.
 interface Runner extends AutoCloseable {
@@ -29,11 +28,6 @@ interface Runner extends AutoCloseable {
   /// Stops the workers and waits until they have.
   @Override
   void close();
-
-  /// How many points were asked for.
-  static long asked(Study study) {
-    return study.trials().stream().filter(TrialResult::isAskedFor).count();
-  }
 
   /// @throws InputException if this outcome, and all before it, is a failure.
   static void checkHope(String phase, Study study, Outcome outcome) {

@@ -2,8 +2,6 @@ package proxima.tune;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,11 +16,10 @@ import proxima.objective.Monitor;
 import proxima.objective.Objective;
 import proxima.space.Outcome;
 import proxima.store.Leases;
-import proxima.store.Leases.Turn;
+import proxima.store.SharedStudy;
 import proxima.study.JournalException;
 import proxima.study.Study;
 import proxima.study.Trial;
-import proxima.study.TrialResult;
 
 /// The runner of a study that other processes work on too. Each worker takes a trial that nobody works on, or asks for one, and tells its outcome as soon as it ends. A phase is over once all its
 /// trials are told, by whomever; until then this waits, and takes over what others leave.
@@ -33,6 +30,8 @@ final class SharedRunner implements Runner {
   /// A little less than hosts that shut down give their processes.
   private static final long GRACE_SECONDS = 12;
   private static final Duration BEAT = Duration.ofSeconds(Leases.SECONDS / 3);
+  /// How often a worker that has others to ask for looks for trials that another left.
+  private static final Duration LOOK = Duration.ofSeconds(5);
   private static final long FIRST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
 
@@ -67,11 +66,11 @@ final class SharedRunner implements Runner {
     }
   }
 
-  private record Phase(String name, String key, Study study, int budget, Function<Trial, Job> jobOf, Function<Trial, Monitor> monitorOf) {}
+  private record Phase(String name, SharedStudy shared, int budget, Function<Trial, Job> jobOf, Function<Trial, Monitor> monitorOf) {}
 
   @Override
   public void run(String name, Study study, int budget, Function<Trial, Job> jobOf, Function<Trial, Monitor> monitorOf) throws InterruptedException {
-    Phase phase = new Phase(name, store.key(name), study, budget, jobOf, monitorOf);
+    Phase phase = new Phase(name, new SharedStudy(study, leases, store.key(name)), budget, jobOf, monitorOf);
     progress.start(name, budget, study);
     Callable<Boolean> worker = () -> work(phase);
     List<Future<Boolean>> all = Stream.generate(() -> threads.submit(worker)).limit(workers).toList();
@@ -103,77 +102,27 @@ final class SharedRunner implements Runner {
   }
 
   private boolean work(Phase phase) throws InterruptedException {
-    while (true) {
-      Optional<Trial> trial = next(phase);
-      if (trial.isEmpty()) {
-        return true;
-      }
-      train(phase, trial.get());
-    }
-  }
-
-  /// A trial that this worker holds; empty where none is left, or no more are to be taken.
-  private Optional<Trial> next(Phase phase) throws InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
+    long look = System.nanoTime();
     while (!isDraining) {
-      phase.study.refresh();
-      Optional<Trial> free = left(phase);
-      if (free.isPresent()) {
-        return free;
-      }
-      if (isUnasked(phase)) {
-        Optional<Trial> asked = ask(phase);
-        if (asked.isPresent()) {
-          return asked;
+      boolean looks = System.nanoTime() >= look;
+      look = looks ? System.nanoTime() + LOOK.toNanos() : look;
+      switch (phase.shared.next(phase.budget, looks)) {
+        case SharedStudy.Taken(Trial trial) -> {
+          pause = FIRST_PAUSE_MILLIS;
+          train(phase, trial);
         }
-      } else if (phase.study.pending().isEmpty()) {
-        return Optional.empty();
-      } else {
-        store.checkThere();
-        Thread.sleep(pause);
-        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        case SharedStudy.Later _ -> {
+          store.checkThere();
+          Thread.sleep(pause);
+          pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+        case SharedStudy.Over _ -> {
+          return true;
+        }
       }
     }
-    return Optional.empty();
-  }
-
-  private static boolean isUnasked(Phase phase) {
-    return Runner.asked(phase.study) < phase.budget || phase.study.isNextAgain();
-  }
-
-  /// A trial that was asked for, and that nobody works on.
-  private Optional<Trial> left(Phase phase) {
-    List<Trial> pending = phase.study.pending();
-    if (pending.isEmpty()) {
-      return Optional.empty();
-    }
-    OptionalInt taken = leases.takeAny(phase.key, pending.stream().map(Trial::number).toList());
-    if (taken.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Trial> trial = pending.stream().filter(t -> t.number() == taken.getAsInt()).findFirst();
-    phase.study.refresh();
-    if (isPending(phase.study, taken.getAsInt())) {
-      return trial;
-    }
-    // Told by its last holder a moment ago.
-    leases.handBack(phase.key, taken.getAsInt());
-    return Optional.empty();
-  }
-
-  private static boolean isPending(Study study, int trial) {
-    return study.trials().get(trial).isPending();
-  }
-
-  private Optional<Trial> ask(Phase phase) throws InterruptedException {
-    try (Turn _ = leases.turn(phase.key)) {
-      phase.study.refresh();
-      if (!isUnasked(phase)) {
-        return Optional.empty();
-      }
-      Trial trial = phase.study.ask();
-      return leases.take(phase.key, trial.number()) ? Optional.of(trial) : Optional.empty();
-    }
+    return false;
   }
 
   private void train(Phase phase, Trial trial) throws InterruptedException {
@@ -181,28 +130,26 @@ final class SharedRunner implements Runner {
     try {
       Job job = phase.jobOf.apply(trial);
       Timed timed = Timed.of(objective, job, phase.monitorOf.apply(trial));
-      tell(phase, trial, job, timed);
+      phase.shared.tell(trial, timed.outcome(), timed.seconds()).ifPresent(recorded -> told(phase, trial, job, recorded, timed.seconds()));
       isEnded = true;
     } catch (IllegalStateException e) {
-      phase.study.refresh();
-      if (isPending(phase.study, trial.number())) {
+      // A report that came too late: another told the trial, after this one's lease had ended.
+      if (!phase.shared.isTold(trial)) {
         throw e;
       }
-      // Another told it, after this one's lease had ended.
     } finally {
       if (!isEnded) {
-        leases.handBack(phase.key, trial.number());
+        phase.shared.handBack(trial);
       }
     }
   }
 
-  private void tell(Phase phase, Trial trial, Job job, Timed timed) {
-    Outcome recorded = phase.study.tell(trial.number(), timed.outcome());
-    leases.finish(phase.key, trial.number(), timed.seconds());
+  private void told(Phase phase, Trial trial, Job job, Outcome recorded, double seconds) {
+    Study study = phase.shared.study();
     synchronized (progress) {
-      progress.told(phase.name, phase.study, trial, job, recorded, timed.seconds());
+      progress.told(phase.name, study, trial, job, recorded, seconds);
     }
-    Runner.checkHope(phase.name, phase.study, timed.outcome());
+    Runner.checkHope(phase.name, study, recorded);
   }
 
   @Override
