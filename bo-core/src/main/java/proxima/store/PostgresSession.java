@@ -12,7 +12,8 @@ final class PostgresSession implements AutoCloseable {
   /// How long a server may be away, as while it is started again, before work that waits for it gives up.
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final long FIRST_PAUSE_MILLIS = 10;
+  private static final long LONGEST_PAUSE_MILLIS = 1000;
 
   /// Statements that may be done twice: the answer to the first can be lost with its connection.
   interface Work<T> {
@@ -45,7 +46,7 @@ final class PostgresSession implements AutoCloseable {
   /// @throws JournalException if it cannot be done
   synchronized <T> T run(Work<T> work) {
     long broken = 0;
-    boolean isBroken = false;
+    long pause = 0;
     while (true) {
       try {
         return work.with(connected());
@@ -54,9 +55,9 @@ final class PostgresSession implements AutoCloseable {
           throw PostgresErrors.exception(server, e);
         }
         drop();
-        broken = isBroken ? broken : System.nanoTime();
-        isBroken = true;
-        if (closed || System.nanoTime() - broken > PATIENCE.toNanos() || !pause()) {
+        broken = pause == 0 ? System.nanoTime() : broken;
+        pause = pause == 0 ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        if (closed || System.nanoTime() - broken > PATIENCE.toNanos() || !slept(pause)) {
           throw PostgresErrors.exception(server, e);
         }
       }
@@ -75,9 +76,10 @@ final class PostgresSession implements AutoCloseable {
     return there;
   }
 
-  private static boolean pause() {
+  /// False where the thread is interrupted.
+  private static boolean slept(long millis) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(millis);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

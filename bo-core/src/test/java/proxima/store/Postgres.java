@@ -63,7 +63,7 @@ public final class Postgres {
 
   private static EmbeddedPostgres start() {
     try {
-      return start(Files.createTempDirectory("proxima-postgres"), 0, true);
+      return start(Files.createTempDirectory("proxima-postgres"), 0, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,10 +71,10 @@ public final class Postgres {
 
   /// A server of its own, to be killed and started again.
   /// @param port 0 for a free one
-  /// @param isNew whether the folder has no database yet
-  public static EmbeddedPostgres start(Path folder, int port, boolean isNew) {
+  /// @param isKept whether the database stays in its folder when the server is closed
+  public static EmbeddedPostgres start(Path folder, int port, boolean isKept) {
     try {
-      EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(folder).setCleanDataDirectory(isNew);
+      EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(folder).setCleanDataDirectory(!isKept);
       // On, as every server has it: that what was told is kept is what is tested.
       builder.setServerConfig("fsync", "on").setServerConfig("full_page_writes", "on").setServerConfig("max_connections", "200");
       return (port == 0 ? builder : builder.setPort(port)).start();

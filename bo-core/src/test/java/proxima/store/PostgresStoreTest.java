@@ -3,15 +3,19 @@ package proxima.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proxima.study.Decision;
 import proxima.study.Journal;
 import proxima.study.JournalContract;
 import proxima.study.JournalException;
+import proxima.study.StudyEvent;
 
 class PostgresStoreTest {
 
@@ -44,6 +48,41 @@ class PostgresStoreTest {
       Postgres.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'proxima'");
       assertThat(store.append("s", 2, JournalContract.EVENTS.get(2))).isTrue();
       assertThat(store.read("s", 0)).isEqualTo(JournalContract.EVENTS.subList(0, 3));
+    }
+  }
+
+  @Test
+  void everyAppendStandsOnceWhereConnectionsAreCut() throws Exception {
+    String name = Postgres.store();
+    int port = Integer.parseInt(name.replaceFirst(".*:(\\d+)/.*", "$1"));
+    int appends = 200;
+    AtomicBoolean isDone = new AtomicBoolean();
+    try (FlakyNetwork network = FlakyNetwork.to(port);
+        Store store = Store.open(name.replaceFirst(":\\d+/", ":" + network.port() + "/"))) {
+      Thread cutter = Thread.ofPlatform().start(() -> {
+        try {
+          while (!isDone.get()) {
+            Thread.sleep(50);
+            network.cut();
+          }
+        } catch (InterruptedException | IOException e) {
+          throw new IllegalStateException(e);
+        }
+      });
+      try {
+        store.append("s", 0, JournalContract.EVENTS.getFirst());
+        for (int i = 1; i < appends; i++) {
+          assertThat(store.append("s", i, new StudyEvent.Reported(0, i, i, Decision.CONTINUE))).as("append %d", i).isTrue();
+        }
+      } finally {
+        isDone.set(true);
+        cutter.join();
+      }
+    }
+    try (Store store = Store.open(name)) {
+      List<StudyEvent> events = store.read("s", 0);
+      assertThat(events).hasSize(appends);
+      assertThat(events.subList(1, appends)).extracting(e -> ((StudyEvent.Reported) e).step()).isSorted();
     }
   }
 

@@ -68,7 +68,7 @@ class StudyProcessTest {
         assertThat(next).isEqualTo(unbroken.ask());
         resumed.tell(next.number(), StudyProcess.objective(next.point()));
         acknowledged.add(next.number());
-        StudyTest.assertReplays(journal.read("s", 0), StudyProcess.strategy(strategy));
+        Replays.check(journal.read("s", 0), StudyProcess.strategy(strategy));
       }
     }
     assertThat(acknowledged).hasSizeGreaterThan(kills);
@@ -105,7 +105,7 @@ class StudyProcessTest {
       });
       List<StudyEvent> events = journal.read("s", 0);
       assertThat(events).hasSize(1 + 3 * 2 * each);
-      StudyTest.assertReplays(events, StudyTest.SENSITIVE);
+      Replays.check(events, StudyTest.SENSITIVE);
     }
   }
 }

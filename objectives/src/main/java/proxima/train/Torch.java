@@ -42,7 +42,7 @@ public final class Torch {
   }
 
   private static ai.djl.Device resolve(Device device) {
-    return switch (device) {
+    return switch (device.kind()) {
       case CPU -> ai.djl.Device.cpu();
       case AUTO -> hasGpu() ? ai.djl.Device.gpu() : ai.djl.Device.cpu();
       case GPU -> {
@@ -52,7 +52,11 @@ public final class Torch {
                   + (hasCuda() ? "the CUDA driver shows no device" : "this build has CPU natives only; build with -Pgpu")
                   + "; use device: auto or cpu");
         }
-        yield ai.djl.Device.gpu();
+        int count = Holder.ENGINE.getGpuCount();
+        if (device.number() >= count) {
+          throw new IllegalArgumentException("device: gpu:" + device.number() + " was asked for, but the last one here is gpu:" + (count - 1));
+        }
+        yield ai.djl.Device.gpu(device.number());
       }
     };
   }

@@ -114,7 +114,7 @@ final class Experiment {
   /// @throws IllegalArgumentException if a GPU is asked for and there is none.
   private static Device device(String id) {
     Device device = Device.of(id);
-    if (device == Device.GPU) {
+    if (device.kind() == Device.Kind.GPU) {
       Torch.usesGpu(device);
     }
     return device;

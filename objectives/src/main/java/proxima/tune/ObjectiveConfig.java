@@ -51,6 +51,18 @@ sealed interface ObjectiveConfig {
     };
   }
 
+  /// This on another device.
+  /// @throws IllegalArgumentException for the user's own program, which chooses its device itself
+  default ObjectiveConfig withDevice(String device) {
+    return switch (this) {
+      case Transformer(var data, int heads, int sequence, boolean swiglu, boolean tied, var attention, var experts, _) -> new Transformer(data, heads, sequence, swiglu, tied, attention, experts, device);
+      case Mlp _ -> new Mlp(device);
+      case Convolution _ -> new Convolution(device);
+      case RandomLabels _ -> new RandomLabels(device);
+      case Command _ -> throw new IllegalArgumentException("the run's trials are a program of your own, which chooses its device itself");
+    };
+  }
+
   /// What a transformer learns.
   sealed interface Data {
     record UnicodeNames() implements Data {}

@@ -31,6 +31,7 @@ import proxima.study.EarlyStopping;
 import proxima.study.MedianStopping;
 import proxima.study.Promotion;
 import proxima.study.SuccessiveHalving;
+import proxima.train.Device;
 import proxima.tune.ObjectiveConfig.Data;
 
 /// Reads the YAML file of a tuning run. This is the one place of a run's defaults.
@@ -209,7 +210,9 @@ final class RunConfigReader {
   }
 
   private static String device(Section s) {
-    return s.choice("device", "auto", "auto", "cpu", "gpu");
+    String id = s.text("device").orElse("auto");
+    s.build("device", _ -> Device.of(id), Device.AUTO);
+    return id;
   }
 
   private ObjectiveConfig command(Section s) {

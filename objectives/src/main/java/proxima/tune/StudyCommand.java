@@ -17,6 +17,7 @@ import proxima.gp.Threads;
 import proxima.objective.EditDistance;
 import proxima.protocol.StudyServer;
 import proxima.space.SearchSpace;
+import proxima.store.Store;
 import proxima.strategy.InitialDesign;
 import proxima.study.EarlyStopping;
 import proxima.study.Journal;
@@ -45,7 +46,8 @@ final class StudyCommand implements Command {
     spec.addPositional(
         PositionalParamSpec.builder().index("0").paramLabel("SPACE").type(Path.class).required(true).description("The search space, a JSON file; see examples/python/space.json.").build());
     spec.addOption(
-        OptionSpec.builder("--journal").paramLabel("FILE").type(Path.class).description("Where the study is kept; the same again goes on with it. Default: in memory.").build());
+        OptionSpec.builder("--journal").paramLabel("FILE").type(String.class)
+            .description("Where the study is kept, an SQLite file or postgresql://[USER@]HOST[:PORT]/DATABASE; the same again goes on with it. Default: in memory.").build());
     spec.addOption(OptionSpec.builder("--strategy").paramLabel("NAME").type(String.class).description("One of " + STRATEGIES + ". Default: gp.").build());
     spec.addOption(
         OptionSpec.builder("--stopping").paramLabel("NAME").type(String.class)
@@ -123,7 +125,15 @@ final class StudyCommand implements Command {
   }
 
   private static Journal journal(ParseResult arguments) {
-    return arguments.hasMatchedOption("--journal") ? SqliteJournal.open(arguments.matchedOptionValue("--journal", Path.of(""))) : new MemoryJournal();
+    String name = arguments.matchedOptionValue("--journal", "");
+    if (!name.contains("://")) {
+      return arguments.hasMatchedOption("--journal") ? SqliteJournal.open(Path.of(name)) : new MemoryJournal();
+    }
+    try {
+      return Store.open(name);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--journal: " + e.getMessage());
+    }
   }
 
   @Override

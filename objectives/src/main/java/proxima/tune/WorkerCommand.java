@@ -14,11 +14,13 @@ import proxima.cli.Interrupt;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
 import proxima.objective.Objective;
+import proxima.train.Device;
 
 /// `worker --store STORE --study RUN`: joins a run from any host.
 final class WorkerCommand implements Command {
 
   private static final String WORKERS = "--workers";
+  private static final String DEVICE = "--device";
 
   @Override
   public void describe(CommandSpec spec) {
@@ -31,6 +33,7 @@ final class WorkerCommand implements Command {
     spec.addOption(StoreOptions.store(true));
     spec.addOption(StoreOptions.study(true));
     spec.addOption(OptionSpec.builder(WORKERS).paramLabel("N").type(int.class).description("Trainings at once. Default: the configuration's.").build());
+    spec.addOption(OptionSpec.builder(DEVICE).paramLabel("DEVICE").type(String.class).description("Where they run: auto, cpu, gpu, or gpu:K of several. Default: the configuration's.").build());
   }
 
   @Override
@@ -40,7 +43,7 @@ final class WorkerCommand implements Command {
         RunStore store = StoreOptions.open(arguments)) {
       RunFolder run = new RunFolder(folder);
       run.create(store.description());
-      RunConfig config = run.read();
+      RunConfig config = on(arguments, run.read());
       int workers = CheckSource.count(arguments, WORKERS, config.workers(), 1, 256);
       RunConfigReader.checkRunnable(run.config(), config);
       Experiment experiment = new Experiment(config);
@@ -60,6 +63,19 @@ final class WorkerCommand implements Command {
       throw new InputException("--study: " + e.getMessage());
     } finally {
       StoreOptions.delete(folder);
+    }
+  }
+
+  private static RunConfig on(ParseResult arguments, RunConfig config) {
+    if (!arguments.hasMatchedOption(DEVICE)) {
+      return config;
+    }
+    try {
+      String device = arguments.matchedOptionValue(DEVICE, "");
+      Device.of(device);
+      return config.withObjective(config.objective().withDevice(device));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(DEVICE + ": " + e.getMessage());
     }
   }
 }

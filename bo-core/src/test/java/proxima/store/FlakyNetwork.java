@@ -1,0 +1,78 @@
+package proxima.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A way to a server on which connections are cut: whatever is on its way then is lost, requests and answers alike.
+final class FlakyNetwork implements AutoCloseable {
+
+  private final ServerSocket door;
+  private final int port;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  private FlakyNetwork(ServerSocket door, int port) {
+    this.door = door;
+    this.port = port;
+  }
+
+  /// @param port of the server on this host
+  static FlakyNetwork to(int port) throws IOException {
+    FlakyNetwork network = new FlakyNetwork(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+    Thread.ofVirtual().start(network::open);
+    return network;
+  }
+
+  int port() {
+    return door.getLocalPort();
+  }
+
+  private void open() {
+    try {
+      while (true) {
+        Socket near = door.accept();
+        Socket far = new Socket(InetAddress.getLoopbackAddress(), port);
+        sockets.add(near);
+        sockets.add(far);
+        Thread.ofVirtual().start(() -> carry(near, far));
+        Thread.ofVirtual().start(() -> carry(far, near));
+      }
+    } catch (IOException e) {
+      // It is closed.
+    }
+  }
+
+  private void carry(Socket from, Socket to) {
+    try (from; to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      byte[] some = new byte[4096];
+      for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        out.write(some, 0, n);
+      }
+    } catch (IOException e) {
+      // It is cut.
+    } finally {
+      sockets.remove(from);
+      sockets.remove(to);
+    }
+  }
+
+  /// Cuts all connections; new ones can be made.
+  void cut() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+    cut();
+  }
+}
