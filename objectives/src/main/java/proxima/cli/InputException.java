@@ -1,6 +1,7 @@
 package proxima.cli;
 
 import java.util.List;
+import proxima.space.OneLine;
 
 /// Input that a user can mend, one line for each problem. The command line prints the lines and exits with 2.
 public final class InputException extends RuntimeException {
@@ -9,9 +10,11 @@ public final class InputException extends RuntimeException {
 
   private final transient List<String> problems;
 
+  /// @param problems whatever they quote, each becomes one line
   public InputException(List<String> problems) {
-    super(String.join(System.lineSeparator(), problems));
-    this.problems = List.copyOf(problems);
+    List<String> lines = problems.stream().map(OneLine::of).toList();
+    super(String.join(System.lineSeparator(), lines));
+    this.problems = lines;
   }
 
   public InputException(String problem) {

@@ -109,6 +109,11 @@ public final class JsonFields {
     return new IllegalArgumentException("'" + field + "' of " + where + " must be " + kind + ", got " + brief(value));
   }
 
+  /// Where a text is no JSON, as `:line:column` behind the name of its file; nothing where that is not known, as of what is nested too deeply.
+  public static String place(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
+  }
+
   /// Why a text is no JSON, without the place, which the exception's location has.
   public static String fault(JsonProcessingException e) {
     if (e instanceof MismatchedInputException) {
