@@ -15,8 +15,8 @@ public final class TextFile {
   /// 3 MiB, of what a person writes, such as a configuration; a modules file of a model with a thousand layers has 1.
   private static final int WRITTEN = 3 << 20;
 
-  /// 64 MiB, of what a program writes, such as a history: a million points of curves have 20, and take ten times as much when they are read.
-  private static final int RECORDED = 64 << 20;
+  /// 24 MiB, of what a program writes, such as a history: a million points of curves have 20. What is read of such a file takes up to 40 times as much memory.
+  private static final int RECORDED = 24 << 20;
 
   private TextFile() {}
 
@@ -27,9 +27,17 @@ public final class TextFile {
   }
 
   /// What a program has written: a history, a result.
-  /// @throws InputException if there is no such file, it is no UTF-8 text or longer than 64 MiB.
+  /// @throws InputException if there is no such file, it is no UTF-8 text or longer than 24 MiB.
   public static String recorded(Path file) {
     return read(file, RECORDED);
+  }
+
+  /// Whether a text can be written to a file that is then read as a recorded one.
+  /// @throws InputException if it is longer than 24 MiB.
+  public static void checkRecorded(Path file, String text) {
+    if (text.length() > RECORDED) {
+      throw new InputException(file + ": would be longer than the " + (RECORDED >> 20) + " MiB that are read of it; give fewer runs, or several files");
+    }
   }
 
   private static String read(Path file, int most) {

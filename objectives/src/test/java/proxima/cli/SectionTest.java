@@ -82,6 +82,14 @@ class SectionTest {
   }
 
   @Test
+  void ofVeryManyProblemsAThousandAreTold() throws IOException {
+    Problems problems = new Problems(Files.writeString(folder.resolve("a.yaml"), "x:\n".repeat(3000)));
+    Section.read(problems);
+    assertThatThrownBy(problems::check).isInstanceOfSatisfying(InputException.class, e ->
+        assertThat(e.problems()).hasSize(1001).startsWith(folder.resolve("a.yaml") + ":2: x: stands twice").endsWith("and 1999 more"));
+  }
+
+  @Test
   void aValueOfSeveralLinesIsQuotedInOne() throws IOException {
     Problems problems = new Problems(Files.writeString(folder.resolve("a.yaml"), "width: \"6\\n4\\e[31m\"\n"));
     Section.read(problems).integer("width", 1, 1, 100);

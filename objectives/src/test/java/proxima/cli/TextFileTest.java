@@ -23,6 +23,14 @@ class TextFileTest {
   }
 
   @Test
+  void whatIsWrittenCanBeRead() {
+    Path file = folder.resolve("prior.json");
+    TextFile.checkRecorded(file, "x".repeat(24 << 20));
+    assertThatThrownBy(() -> TextFile.checkRecorded(file, "x".repeat((24 << 20) + 1))).isInstanceOf(InputException.class)
+        .hasMessage(file + ": would be longer than the 24 MiB that are read of it; give fewer runs, or several files");
+  }
+
+  @Test
   void whatIsNoTextIsRefused() throws IOException {
     assertThatThrownBy(() -> TextFile.written(folder.resolve("b"))).hasMessage(folder.resolve("b") + ": no such file");
     assertThatThrownBy(() -> TextFile.written(folder)).hasMessage(folder + ": can not be read: Is a directory");

@@ -393,7 +393,7 @@ class MainTest {
     }) {
       assertThat(run(line).err().strip()).isEqualTo(most.formatted(3));
     }
-    assertThat(run("learn-space", large.toString(), "-o", out("prior.json")).err().strip()).isEqualTo(most.formatted(64));
+    assertThat(run("learn-space", large.toString(), "-o", out("prior.json")).err().strip()).isEqualTo(most.formatted(24));
     Ended csv = run("import-history", "csv", large.toString(), "--out", out("histories"));
     assertThat(csv.err().strip()).isEqualTo("proxima: " + large + ":1: is longer than the 1048576 characters that a line may have");
     Path text = Files.writeString(folder.resolve("text.yaml"), "objective: {data: {text: large}}\nscale: {width: 32, depth: 2, batch: 512, tokens: 51200}\nspace: {perModule: {learningRate: 4}}\n");
