@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -398,6 +400,18 @@ class MainTest {
     assertThat(csv.err().strip()).isEqualTo("proxima: " + large + ":1: is longer than the 1048576 characters that a line may have");
     Path text = Files.writeString(folder.resolve("text.yaml"), "objective: {data: {text: large}}\nscale: {width: 32, depth: 2, batch: 512, tokens: 51200}\nspace: {perModule: {learningRate: 4}}\n");
     assertThat(run("tune", text.toString()).err()).contains("text.yaml:1: objective.data: text file " + large + " is longer than 128 MiB; give a part of it").hasLineCount(1);
+  }
+
+  /// A second; a busy machine has 20. The time per module does not grow with their number.
+  @Test
+  void settingsOfTheDeepestModelsAreMappedSoon() throws IOException {
+    Path deep = Files.writeString(folder.resolve("deep.yaml"), """
+        scale: {width: 64, depth: 4096, batch: 1024, tokens: 204800}
+        model: {kind: transformer, heads: 4, activation: swiglu, experts: {count: 8, active: 2}}
+        """);
+    Ended ended = assertTimeout(Duration.ofSeconds(20), () -> run("transfer", deep.toString(), "--to", "width=128"));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out().lines().count()).isGreaterThan(4096);
   }
 
   @Test
