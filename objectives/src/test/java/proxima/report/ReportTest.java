@@ -145,4 +145,19 @@ final class ReportTest {
     }
     assertThat(html(SampleRun.of(List.of(new Phase("search", Study.stored(journal, "search").orElseThrow()))))).contains("2 trials asked and not told yet");
   }
+
+  @Test
+  void namesAreTextWhateverTheyHold() throws IOException {
+    String tag = "<img src=x onerror=alert(1)>";
+    String quote = "\"onload=\"alert(2)";
+    var space = SearchSpace.of(Parameter.log("rate" + tag, 1e-5, 1e-1), Parameter.categorical("kind" + quote, "a" + tag, "b" + quote, "</svg><script>alert(3)</script>"), Parameter.integer("../up" + tag, 1, 4));
+    StoredStudy search = SampleRun.study("search", space, 30, 4);
+    var best = Trials.best(search).orElseThrow().configuration();
+    var data =
+        new ReportData(
+            tag, tag, List.of(new Phase("search", search)), Map.of("best", new Estimate(1.25, 1.2, 1.3, List.of(1.24, 1.26))), Optional.of(best), List.of(), Optional.empty(),
+            SampleRun.timings(List.of(search)), tag, tag, List.of(tag), List.of(tag), List.of(tag));
+    String html = html(data);
+    assertThat(html).contains("rate&lt;img", "&lt;img src=x onerror=alert(1)&gt;", "&lt;/script&gt;").doesNotContain("<img", "<script", "\"onload=");
+  }
 }
