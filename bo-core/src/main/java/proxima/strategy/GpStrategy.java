@@ -84,7 +84,7 @@ public final class GpStrategy implements Chooser {
   @Override
   public Point choose(Knowledge knowledge, List<Point> candidates) {
     var cells = new Cells(knowledge.space());
-    Observations told = Observations.of(knowledge, cells);
+    Observations told = Observations.of(Excerpt.of(knowledge), cells);
     List<Point> inside = knowledge.inside(candidates);
     return switch (advice(knowledge, told)) {
       case EXPECTED -> prior.orElseThrow().lowest(inside);
@@ -97,7 +97,7 @@ public final class GpStrategy implements Chooser {
 
   private Point improve(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
-    Observations told = Observations.of(knowledge, cells);
+    Observations told = Observations.of(Excerpt.of(knowledge), cells);
     return switch (advice(knowledge, told)) {
       case EXPECTED -> prior.orElseThrow().first(knowledge, cells);
       case RANDOM -> isNear(knowledge) && told.finished() > 0 ? near(knowledge, told, cells) : new SobolStrategy().suggest(knowledge);
@@ -116,7 +116,7 @@ public final class GpStrategy implements Chooser {
 
   /// What is known but for the first suggestions; all of it where nothing else has finished.
   private static Observations alone(Knowledge knowledge, Observations told, Cells cells) {
-    Observations alone = Observations.of(PriorMean.alone(knowledge), cells);
+    Observations alone = Observations.of(Excerpt.of(PriorMean.alone(knowledge)), cells);
     return alone.finished() == 0 ? told : alone;
   }
 
