@@ -22,7 +22,7 @@ import proxima.space.learn.PriorTasks;
 /// is fitted. While trials are pending, the improvement is that on what they and the finished ones may come to. Failed trials tell nothing and count as pending.
 /// Where prior tasks are known, losses are modelled as what they differ by from what these expect, as far as that comes true. While trials do not improve, every
 /// second suggestion stays near the best one. Covariances are fitted on the first so many observations that `GpOptions` names, and remembered; what is remembered
-/// is a function of those observations, so that forgetting it changes no suggestion.
+/// is a function of those observations, so that forgetting it changes no suggestion. Of more than 1,000 trials the process is told an `Excerpt`.
 public final class GpStrategy implements Chooser {
 
   /// The number of trials after which a preference has weight 1 beside the acquisition (beta in Hvarfner et al. 2022).
