@@ -1,6 +1,7 @@
 package proxima.bench;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,8 +68,12 @@ final class Catalogue {
   /// Whether a folder of folders has this folder of tables, or the folder that this table would be in.
   /// @param path `folder` or `folder/task`
   static boolean hasTables(Path tables, String path) {
-    Path at = tables.resolve(path);
-    return Files.isDirectory(at) || (path.contains("/") && Files.isRegularFile(at.resolveSibling("space.json")));
+    try {
+      Path at = tables.resolve(path);
+      return Files.isDirectory(at) || (path.contains("/") && Files.isRegularFile(at.resolveSibling("space.json")));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /// The recorded tasks of a folder of tables, or one of them where the path names it.

@@ -1,7 +1,5 @@
 package proxima.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.stream.Collectors;
 import proxima.cli.InputException;
 import proxima.cli.Problems;
 import proxima.cli.Section;
+import proxima.cli.TextFile;
 import proxima.objective.EditDistance;
 
 /// Reads the YAML file of a suite:
@@ -47,15 +46,7 @@ final class SuiteReader {
     }
     top.finish();
     problems.check();
-    return new Suite(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""), text(file), blocks, contenders, seeds);
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new InputException(file + ": can not be read: " + e.getMessage());
-    }
+    return new Suite(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""), TextFile.written(file), blocks, contenders, seeds);
   }
 
   private static List<Contender> contenders(Section top, List<Contender> all) {

@@ -65,7 +65,9 @@ final class JsonReader {
   }
 
   private static InputException notJson(Path file, JsonProcessingException e) {
-    return new InputException(place(file, e.getLocation()) + ": is not JSON: " + JsonFields.fault(e));
+    // Without a place where it is nested too deeply.
+    String place = e.getLocation() == null ? file.toString() : place(file, e.getLocation());
+    return new InputException(place + ": is not JSON: " + JsonFields.fault(e));
   }
 
   /// Reads an object, field by field.

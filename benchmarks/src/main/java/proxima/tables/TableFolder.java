@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,7 +18,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import proxima.cli.InputException;
+import proxima.cli.LineReader;
 import proxima.cli.Problems;
+import proxima.cli.TextFile;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
 import proxima.space.IntegerParameter;
@@ -43,7 +46,7 @@ public final class TableFolder {
   /// Of a table with one fault in every row so many are told.
   private static final int SHOWN = 20;
 
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final String FROM_ONE = "log(1 - beta)";
 
@@ -203,9 +206,15 @@ public final class TableFolder {
 
   /// Without what some spreadsheets add: a byte order mark first, blank lines at the end.
   private static List<String> lines(Path file) {
-    try {
-      List<String> lines = new ArrayList<>(Files.readAllLines(file));
-      if (!lines.isEmpty() && lines.getFirst().indexOf(BYTE_ORDER_MARK) == 0) {
+    try (LineReader reader = new LineReader(Files.newBufferedReader(file))) {
+      List<String> lines = new ArrayList<>();
+      for (Optional<String> line = reader.next(); line.isPresent(); line = reader.next()) {
+        lines.add(line.get());
+        if (LineReader.isTooLong(line.get())) {
+          throw new InputException(file + ":" + lines.size() + ": " + LineReader.TOO_LONG);
+        }
+      }
+      if (!lines.isEmpty() && lines.getFirst().startsWith(BYTE_ORDER_MARK)) {
         lines.set(0, lines.getFirst().substring(1));
       }
       while (!lines.isEmpty() && lines.getLast().isBlank()) {
@@ -214,16 +223,19 @@ public final class TableFolder {
       return lines;
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": no such file");
+    } catch (MalformedInputException e) {
+      throw new InputException(file + ": is not a UTF-8 text file");
     } catch (IOException e) {
       throw new InputException(file + ": can not be read: " + e.getMessage());
     }
   }
 
   private static List<Column> columns(Path file) {
+    String text = TextFile.written(file);
     try {
       List<Column> columns = new ArrayList<>();
       List<String> problems = new ArrayList<>();
-      for (JsonNode p : new ObjectMapper().readTree(String.join("\n", lines(file))).path("parameters")) {
+      for (JsonNode p : new ObjectMapper().readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).path("parameters")) {
         try {
           columns.add(column(p));
         } catch (IllegalArgumentException e) {
@@ -238,7 +250,7 @@ public final class TableFolder {
       }
       return columns;
     } catch (JsonProcessingException e) {
-      throw new InputException(file + ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr() + ": " + JsonFields.fault(e));
+      throw new InputException(file + JsonFields.place(e) + ": " + JsonFields.fault(e));
     }
   }
 

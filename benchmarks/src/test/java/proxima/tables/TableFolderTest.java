@@ -141,4 +141,16 @@ class TableFolderTest {
     Files.writeString(folder.resolve("space.json"), json);
     assertThatThrownBy(() -> new TableFolder(folder)).isInstanceOf(InputException.class).hasMessageContaining(message);
   }
+
+  @Test
+  void aLineWithoutAnEndAndWhatIsNoTextAreRefused() throws IOException {
+    Files.writeString(folder.resolve("space.json"), "{\"parameters\": [{\"name\": \"x\", \"type\": \"real\", \"low\": 0, \"high\": 1}]}");
+    Files.writeString(folder.resolve("a.csv"), "x,loss\n0.5," + "1".repeat(1 << 20) + "\n");
+    TableFolder tables = new TableFolder(folder);
+    assertThatThrownBy(() -> tables.table("a")).isInstanceOf(InputException.class).hasMessage(folder.resolve("a.csv") + ":2: is longer than the 1048576 characters that a line may have");
+    Files.write(folder.resolve("b.csv"), new byte[] {'x', (byte) 0xff});
+    assertThatThrownBy(() -> tables.table("b")).isInstanceOf(InputException.class).hasMessage(folder.resolve("b.csv") + ": is not a UTF-8 text file");
+    Files.writeString(folder.resolve("space.json"), "[".repeat(1500));
+    assertThatThrownBy(() -> new TableFolder(folder)).isInstanceOf(InputException.class).hasMessageStartingWith(folder.resolve("space.json") + ": Document nesting depth");
+  }
 }

@@ -22,7 +22,7 @@ import proxima.space.learn.PriorTasks;
 /// is fitted. While trials are pending, the improvement is that on what they and the finished ones may come to. Failed trials tell nothing and count as pending.
 /// Where prior tasks are known, losses are modelled as what they differ by from what these expect, as far as that comes true. While trials do not improve, every
 /// second suggestion stays near the best one. Covariances are fitted on the first so many observations that `GpOptions` names, and remembered; what is remembered
-/// is a function of those observations, so that forgetting it changes no suggestion.
+/// is a function of those observations, so that forgetting it changes no suggestion. Of more than 1,000 trials the process is told an `Excerpt`.
 public final class GpStrategy implements Chooser {
 
   /// The number of trials after which a preference has weight 1 beside the acquisition (beta in Hvarfner et al. 2022).
@@ -84,7 +84,7 @@ public final class GpStrategy implements Chooser {
   @Override
   public Point choose(Knowledge knowledge, List<Point> candidates) {
     var cells = new Cells(knowledge.space());
-    Observations told = Observations.of(knowledge, cells);
+    Observations told = Observations.of(Excerpt.of(knowledge), cells);
     List<Point> inside = knowledge.inside(candidates);
     return switch (advice(knowledge, told)) {
       case EXPECTED -> prior.orElseThrow().lowest(inside);
@@ -97,7 +97,7 @@ public final class GpStrategy implements Chooser {
 
   private Point improve(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
-    Observations told = Observations.of(knowledge, cells);
+    Observations told = Observations.of(Excerpt.of(knowledge), cells);
     return switch (advice(knowledge, told)) {
       case EXPECTED -> prior.orElseThrow().first(knowledge, cells);
       case RANDOM -> isNear(knowledge) && told.finished() > 0 ? near(knowledge, told, cells) : new SobolStrategy().suggest(knowledge);
@@ -116,7 +116,7 @@ public final class GpStrategy implements Chooser {
 
   /// What is known but for the first suggestions; all of it where nothing else has finished.
   private static Observations alone(Knowledge knowledge, Observations told, Cells cells) {
-    Observations alone = Observations.of(PriorMean.alone(knowledge), cells);
+    Observations alone = Observations.of(Excerpt.of(PriorMean.alone(knowledge)), cells);
     return alone.finished() == 0 ? told : alone;
   }
 

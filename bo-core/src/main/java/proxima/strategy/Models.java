@@ -43,9 +43,6 @@ final class Models {
   // Nats a loss: where what is expected has a slope of 0, both fits are the same up to their descents.
   private static final double EQUAL = 1e-3;
 
-  // A fit takes about 2 s here, and eight times as long with twice as many observations.
-  private static final int MOST = 1000;
-
   private final GpOptions options;
   private final Threads threads;
   private final Optional<PriorMean> prior;
@@ -104,11 +101,10 @@ final class Models {
   /// Empty where no trial has finished.
   /// @param margin of an improvement, in standard deviations of the noise
   /// @param given further terms of the score
-  Optional<Model> of(Observations told, long seed, double margin, List<Acquisition> given) {
-    if (told.finished() == 0) {
+  Optional<Model> of(Observations all, long seed, double margin, List<Acquisition> given) {
+    if (all.finished() == 0) {
       return Optional.empty();
     }
-    Observations all = told.thinned(MOST);
     Choice choice = choice(all, seed);
     Observations fitted = all.first(milestone(all));
     Covariance covariance =

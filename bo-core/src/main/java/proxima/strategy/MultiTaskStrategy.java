@@ -76,7 +76,7 @@ public final class MultiTaskStrategy implements Chooser {
   @Override
   public Point suggest(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
-    Observations told = Observations.of(knowledge, cells);
+    Observations told = Observations.of(Excerpt.of(knowledge), cells);
     var seen = new Seen(knowledge, cells);
     List<Point> candidates = candidates(knowledge, told, cells).stream().filter(x -> !seen.contains(x)).toList();
     return candidates.isEmpty() ? new SobolStrategy().suggest(knowledge) : highest(knowledge, told, candidates);
@@ -84,7 +84,7 @@ public final class MultiTaskStrategy implements Chooser {
 
   @Override
   public Point choose(Knowledge knowledge, List<Point> candidates) {
-    return highest(knowledge, Observations.of(knowledge, new Cells(knowledge.space())), knowledge.inside(candidates));
+    return highest(knowledge, Observations.of(Excerpt.of(knowledge), new Cells(knowledge.space())), knowledge.inside(candidates));
   }
 
   /// Points spread over the region, and perturbations of the best here and elsewhere.

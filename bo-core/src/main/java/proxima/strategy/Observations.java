@@ -2,7 +2,6 @@ package proxima.strategy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -17,9 +16,6 @@ import proxima.space.Point;
 /// @param open points of pending trials, and of failed ones: nothing is known of their loss, and there is no hurry to go back
 /// @param rungs how far each was followed
 record Observations(List<Point> points, List<Double> losses, List<Double> standardErrors, List<Point> open, Rungs rungs) {
-
-  // Few enough new ones to keep all, many enough to fit anew rarely.
-  private static final int STEP = 100;
 
   Observations {
     points = List.copyOf(points);
@@ -95,21 +91,6 @@ record Observations(List<Point> points, List<Double> losses, List<Double> standa
     return losses.stream().map(l -> l < Double.POSITIVE_INFINITY).toList();
   }
 
-  /// All up to `most`; of more than these, about so many: half of them those of the lowest losses, the others evenly from first to last. The choice
-  /// is made anew once 100 more are told, and those told since are all kept.
-  Observations thinned(int most) {
-    if (size() <= most) {
-      return this;
-    }
-    int m = size() - (size() - most) % STEP;
-    int[] byLoss = IntStream.range(0, m).boxed().sorted(Comparator.comparingDouble(losses::get)).mapToInt(Integer::intValue).toArray();
-    int lowest = most / 2;
-    int[] rest = Arrays.stream(byLoss, lowest, m).sorted().toArray();
-    IntStream evenly = evenly(rest.length, most - lowest).map(i -> rest[i]);
-    IntStream kept = IntStream.concat(Arrays.stream(byLoss, 0, lowest), evenly).sorted();
-    return only(IntStream.concat(kept, IntStream.range(m, size())).toArray(), open);
-  }
-
   /// The first n, and nothing open.
   Observations first(int n) {
     return only(IntStream.range(0, n).toArray(), List.of());
@@ -117,14 +98,7 @@ record Observations(List<Point> points, List<Double> losses, List<Double> standa
 
   /// At most so many, evenly from first to last, and nothing open.
   Observations sample(int most) {
-    return only(evenly(size(), most).toArray(), List.of());
-  }
-
-  /// At most `most` of the numbers below n. Pairs go together, as every second trial may be of another kind than those between.
-  private static IntStream evenly(int n, int most) {
-    int pairs = (n + 1) / 2;
-    int kept = Math.min(pairs, most / 2);
-    return IntStream.range(0, kept).map(k -> (int) ((long) k * pairs / kept)).flatMap(p -> IntStream.of(2 * p, 2 * p + 1)).filter(i -> i < n);
+    return only(Excerpt.evenly(size(), most).toArray(), List.of());
   }
 
   private Observations only(int[] indices, List<Point> stillOpen) {

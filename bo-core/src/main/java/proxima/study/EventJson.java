@@ -103,7 +103,7 @@ public final class EventJson {
   }
 
   private static int trial(JsonNode json) {
-    return Math.toIntExact(JsonFields.whole(json, "trial", EVENT));
+    return JsonFields.index(json, "trial", EVENT);
   }
 
   private static Point point(JsonNode json) {

@@ -200,7 +200,7 @@ public final class SqliteJournal implements Journal {
   private StudyEvent event(String study, int seq, String payload) {
     try {
       return EventJson.read(payload);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       throw SqliteErrors.damaged(file, "study '" + study + "', event " + seq + ": " + e.getMessage());
     }
   }

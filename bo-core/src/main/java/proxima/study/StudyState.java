@@ -1,6 +1,5 @@
 package proxima.study;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,14 +10,10 @@ import proxima.strategy.Knowledge;
 /// What the events of a study add up to. Immutable.
 ///
 /// @param trials by number
-record StudyState(StudyEvent.Created created, List<TrialResult> trials) {
-
-  StudyState {
-    trials = List.copyOf(trials);
-  }
+record StudyState(StudyEvent.Created created, TrialList trials) {
 
   static StudyState of(StudyEvent.Created created) {
-    return new StudyState(created, List.of());
+    return new StudyState(created, TrialList.EMPTY);
   }
 
   /// The state after one more event.
@@ -67,14 +62,10 @@ record StudyState(StudyEvent.Created created, List<TrialResult> trials) {
         throw new IllegalArgumentException("trial " + number + " is said to train trial " + first + " again, whose point is another");
       }
     });
-    List<TrialResult> more = new ArrayList<>(trials);
-    more.add(new TrialResult(number, point, created.space().decode(point), asked, assignment, outcome, List.of(), OptionalLong.empty()));
-    return new StudyState(created, more);
+    return with(new TrialResult(number, point, created.space().decode(point), asked, assignment, outcome, List.of(), OptionalLong.empty()));
   }
 
   private StudyState with(TrialResult trial) {
-    List<TrialResult> changed = new ArrayList<>(trials);
-    changed.set(trial.number(), trial);
-    return new StudyState(created, changed);
+    return new StudyState(created, trials.with(trial));
   }
 }

@@ -3,13 +3,10 @@ package proxima.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import proxima.space.Outcome;
 import proxima.space.Point;
 
@@ -27,29 +24,6 @@ final class ObservationsTest {
     return o.points().stream().map(p -> (int) Math.round(p.get(0) * 1e4)).toList();
   }
 
-  @ParameterizedTest(name = "{0} observations")
-  @ValueSource(ints = {1001, 1100, 2000, 5000})
-  void manyAreThinnedToTheBestAndAnEvenSampleOfTheRest(int n) {
-    List<Integer> kept = trials(observations(n).thinned(1000));
-    assertThat(kept).isSorted().doesNotHaveDuplicates().hasSizeBetween(1000, 1100);
-    int chosenFrom = n - (n - 1000) % 100;
-    List<Integer> best = IntStream.range(0, chosenFrom).filter(i -> i % 10 != 9).boxed().sorted(Comparator.reverseOrder()).limit(500).toList();
-    assertThat(kept).containsAll(best).containsAll(IntStream.range(chosenFrom, n).boxed().toList());
-    // Of the others, every so manieth pair.
-    List<Integer> others = IntStream.range(0, chosenFrom).filter(i -> !best.contains(i)).boxed().toList();
-    int[] places = IntStream.range(0, others.size()).filter(i -> kept.contains(others.get(i))).toArray();
-    assertThat(IntStream.range(1, places.length).map(i -> places[i] - places[i - 1]).max().orElseThrow()).isLessThanOrEqualTo(2 * others.size() / 500 + 2);
-    assertThat(observations(n).thinned(1000).open()).hasSize(1);
-  }
-
-  @Test
-  void theChoiceStaysWhileAFewAreTold() {
-    List<Integer> before = trials(observations(3040).thinned(1000));
-    List<Integer> after = trials(observations(3090).thinned(1000));
-    assertThat(after).startsWith(before.toArray(Integer[]::new)).hasSize(before.size() + 50);
-    assertThat(observations(1000).thinned(1000)).isEqualTo(observations(1000));
-  }
-
   @Test
   void standardErrorsGoWithTheirLosses() {
     List<Evaluation> known = IntStream.range(0, 2000)
@@ -57,7 +31,7 @@ final class ObservationsTest {
         .toList();
     var cells = new Cells(StrategyContract.cube(1));
     Observations all = Observations.of(new Knowledge(StrategyContract.cube(1), 1, known), cells);
-    for (Observations some : List.of(all, all.first(7), all.sample(100), all.thinned(1000), all.viableOnly())) {
+    for (Observations some : List.of(all, all.first(7), all.sample(100), all.viableOnly())) {
       List<Integer> trials = trials(some);
       assertThat(some.standardErrorArray()).containsExactly(trials.stream().mapToDouble(i -> i % 10 == 9 ? 0 : i % 3).toArray());
     }

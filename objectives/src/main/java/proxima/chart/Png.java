@@ -38,7 +38,7 @@ final class Png {
         // Java2D throws any of these where a machine has no font or no fontconfig, as small containers do.
         return Optional.of(e.toString());
       }
-      try (var out = Files.newOutputStream(folder.resolve(picture.name() + ".png"))) {
+      try (var out = Files.newOutputStream(folder.resolve(picture.name().replaceAll("[^\\w.-]", "_") + ".png"))) {
         ImageIO.write(image, "png", out);
       }
     }

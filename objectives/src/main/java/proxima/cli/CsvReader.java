@@ -1,6 +1,5 @@
 package proxima.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -12,15 +11,18 @@ import java.util.Optional;
 /// A CSV file read line by line. Cells may stand in quotes, in which a quote stands twice; blanks around cells do not count.
 public final class CsvReader implements AutoCloseable {
 
+  /// What some spreadsheets begin a file with.
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final Path file;
-  private final BufferedReader reader;
+  private final LineReader reader;
   private final List<String> header;
   private long line;
 
   /// @throws InputException if it has no first line, which names the columns.
   public CsvReader(Path file) throws IOException {
     this.file = file;
-    this.reader = Files.newBufferedReader(file);
+    this.reader = new LineReader(Files.newBufferedReader(file));
     try {
       this.header = line().orElseThrow(() -> new InputException(file + ": is empty; the first line names the columns"));
     } catch (IOException | InputException e) {
@@ -55,9 +57,12 @@ public final class CsvReader implements AutoCloseable {
 
   private Optional<List<String>> line() throws IOException {
     try {
-      String text = reader.readLine();
+      Optional<String> text = reader.next();
       line++;
-      return Optional.ofNullable(text).map(this::cells);
+      if (text.filter(LineReader::isTooLong).isPresent()) {
+        throw wrong(LineReader.TOO_LONG);
+      }
+      return text.map(t -> cells(line == 1 && t.startsWith(BYTE_ORDER_MARK) ? t.substring(1) : t));
     } catch (MalformedInputException e) {
       throw new InputException(file + ": is not a UTF-8 text file");
     }

@@ -3,11 +3,8 @@ package proxima.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,9 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -32,6 +31,12 @@ import proxima.objective.EditDistance;
 /// One mapping of a YAML file, read key by key. What is wrong goes to `Problems` with its line, and a stand-in value is returned, so that
 /// reading goes on; a caller uses what it read only after `Problems.check`.
 public final class Section {
+
+  /// 2^22: more than a file without aliases has room for.
+  private static final int MOST_VALUES = 1 << 22;
+
+  /// 100: twice as deep as the YAML parser lets a file without aliases be.
+  private static final int MOST_LEVELS = 100;
 
   private final Problems problems;
   private final String path;
@@ -54,12 +59,16 @@ public final class Section {
       return;
     }
     for (NodeTuple tuple : mapping.getValue()) {
-      String key = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : show(tuple.getKeyNode());
+      String key = key(tuple);
       if (values.put(key, tuple.getValueNode()) != null) {
         problems.add(line(tuple.getKeyNode()), path(key), "stands twice");
       }
       lines.put(key, line(tuple.getKeyNode()));
     }
+  }
+
+  private static String key(NodeTuple tuple) {
+    return tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : show(tuple.getKeyNode());
   }
 
   /// The top of a file.
@@ -69,23 +78,45 @@ public final class Section {
   }
 
   private static Node compose(Path file) {
+    String text = TextFile.written(file);
     try {
-      String text = Files.readString(file);
       Node node = new Yaml().compose(new StringReader(text));
       if (node == null) {
         throw new InputException(file + ": is empty");
       }
+      if (values(node, 0, file) > MOST_VALUES) {
+        throw new InputException(file + ": has aliases that stand for more than " + MOST_VALUES + " values; write out what they stand for");
+      }
       return node;
     } catch (MarkedYAMLException e) {
       int at = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      throw new InputException(file + ":" + at + ": is not YAML: " + String.valueOf(e.getProblem()).replace('\n', ' '));
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": no such file");
-    } catch (MalformedInputException e) {
-      throw new InputException(file + ": is not a UTF-8 text file");
-    } catch (IOException e) {
-      throw new InputException(file + ": can not be read: " + e.getMessage());
+      throw new InputException(file + ":" + at + ": is not YAML: " + e.getProblem());
+    } catch (YAMLException e) {
+      throw new InputException(file + ": is not YAML that is read here: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+  }
+
+  /// How many values there are with aliases written out, counted as far as they are not too many.
+  private static int values(Node node, int depth, Path file) {
+    if (depth > MOST_LEVELS) {
+      throw new InputException(file + ":" + line(node) + ": is nested deeper than " + MOST_LEVELS + " levels, as an alias is inside of what it stands for");
+    }
+    int values = 1;
+    for (Node inner : inner(node)) {
+      values += values(inner, depth + 1, file);
+      if (values > MOST_VALUES) {
+        break;
+      }
+    }
+    return values;
+  }
+
+  private static List<Node> inner(Node node) {
+    return switch (node) {
+      case SequenceNode sequence -> sequence.getValue();
+      case MappingNode mapping -> mapping.getValue().stream().flatMap(t -> Stream.of(t.getKeyNode(), t.getValueNode())).toList();
+      default -> List.of();
+    };
   }
 
   /// The sections of a file that is a list, or a mapping that holds one at `key`.
@@ -149,8 +180,27 @@ public final class Section {
     return Optional.empty();
   }
 
-  public String requiredText(String key) {
-    return text(key).orElseGet(() -> missing(key, ""));
+  /// The file that the text at `key` names, from a directory on.
+  public Optional<Path> file(String key, Path directory) {
+    return text(key).flatMap(t -> file(key, directory, t));
+  }
+
+  /// The files that the texts at `key` name, from a directory on.
+  public List<Path> files(String key, Path directory) {
+    return texts(key).stream().flatMap(t -> file(key, directory, t).stream()).toList();
+  }
+
+  private Optional<Path> file(String key, Path directory, String text) {
+    try {
+      return Optional.of(directory.resolve(text));
+    } catch (InvalidPathException e) {
+      wrong(key, "needs a path of this system, got '" + text + "': " + e.getReason());
+      return Optional.empty();
+    }
+  }
+
+  public Path requiredFile(String key, Path directory) {
+    return file(key, directory).orElseGet(() -> missing(key, directory));
   }
 
   /// The texts of a list; one text stands for a list of one.
@@ -257,7 +307,7 @@ public final class Section {
       case SequenceNode sequence -> nodes.arrayNode().addAll(sequence.getValue().stream().map(Section::json).toList());
       case MappingNode mapping -> {
         ObjectNode object = nodes.objectNode();
-        mapping.getValue().forEach(t -> object.set(((ScalarNode) t.getKeyNode()).getValue(), json(t.getValueNode())));
+        mapping.getValue().forEach(t -> object.set(key(t), json(t.getValueNode())));
         yield object;
       }
       default -> nodes.nullNode();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import proxima.cli.InputException;
 
@@ -50,13 +51,13 @@ final class OptunaDatabase {
     Map<Long, List<String>> directions = new LinkedHashMap<>();
     try (ResultSet r = statement.executeQuery("SELECT study_id, direction FROM study_directions ORDER BY study_id, objective")) {
       while (r.next()) {
-        directions.computeIfAbsent(r.getLong(1), _ -> new ArrayList<>()).add(r.getString(2));
+        directions.computeIfAbsent(r.getLong(1), _ -> new ArrayList<>()).add(text(r, 2));
       }
     }
     Map<Long, OptunaStudy> studies = new LinkedHashMap<>();
     try (ResultSet r = statement.executeQuery("SELECT study_id, study_name FROM studies ORDER BY study_id")) {
       while (r.next()) {
-        studies.put(r.getLong(1), new OptunaStudy(r.getString(2), directions.getOrDefault(r.getLong(1), List.of())));
+        studies.put(r.getLong(1), new OptunaStudy(text(r, 2), directions.getOrDefault(r.getLong(1), List.of())));
       }
     }
     return studies;
@@ -69,7 +70,7 @@ final class OptunaDatabase {
         OptunaStudy study = studies.get(r.getLong(2));
         if (study != null) {
           OptunaStudy.Trial trial = study.trial(r.getLong(1));
-          trial.state = r.getString(3);
+          trial.state = text(r, 3);
           trials.put(r.getLong(1), trial);
         }
       }
@@ -96,9 +97,14 @@ final class OptunaDatabase {
     }
   }
 
+  /// Empty where the cell is.
+  private static String text(ResultSet r, int column) throws SQLException {
+    return Objects.requireNonNullElse(r.getString(column), "");
+  }
+
   /// Columns 2 and 3: a number, and whether it is one.
   private static double number(ResultSet r) throws SQLException {
-    return switch (r.getString(3)) {
+    return switch (text(r, 3)) {
       case "INF_POS" -> Double.POSITIVE_INFINITY;
       case "INF_NEG" -> Double.NEGATIVE_INFINITY;
       case "FINITE" -> r.getDouble(2);
@@ -111,7 +117,7 @@ final class OptunaDatabase {
       while (r.next()) {
         OptunaStudy.Trial trial = trials.get(r.getLong(1));
         if (trial != null) {
-          trial.suggest(OptunaDistribution.of(r.getString(2), r.getString(4)), r.getDouble(3));
+          trial.suggest(OptunaDistribution.of(text(r, 2), text(r, 4)), r.getDouble(3));
         }
       }
     }

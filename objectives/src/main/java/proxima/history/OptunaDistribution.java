@@ -68,9 +68,16 @@ record OptunaDistribution(String name, String kind, double low, double high, boo
     };
   }
 
+  private String choice(double internal) {
+    if (!(internal >= 0 && internal < choices.size())) {
+      throw new IllegalArgumentException("parameter '" + name + "' has the choices 0 to " + (choices.size() - 1) + ", got " + internal);
+    }
+    return choices.get((int) internal);
+  }
+
   private Value value(double internal) {
     return switch (kind) {
-      case "categorical" -> new Value.Category(choices.get((int) internal));
+      case "categorical" -> new Value.Category(choice(internal));
       case "integer" -> new Value.Whole(Math.round(internal));
       default -> new Value.Real(Math.clamp(internal, low, high));
     };

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import proxima.cli.InputException;
+import proxima.cli.LineReader;
 import proxima.space.JsonFields;
 
 /// The studies of an Optuna journal file: one operation a line, in the order in which they happened. Studies and trials have no numbers but those of their creation.
@@ -41,17 +43,25 @@ final class OptunaJournal {
   /// @throws InputException with the line, if it is no such journal. Half a line at its end, as a kill leaves it, does not count.
   static List<OptunaStudy> read(Path file) throws IOException {
     var journal = new OptunaJournal();
-    List<String> lines = Files.readAllLines(file);
-    for (int i = 0; i < lines.size(); i++) {
-      try {
-        journal.apply(MAPPER.readTree(lines.get(i)));
-      } catch (JsonProcessingException e) {
-        if (i + 1 < lines.size() || i == 0) {
-          throw new InputException(file + ":" + (i + 1) + ": is no operation of an Optuna journal: " + JsonFields.fault(e));
+    try (LineReader lines = new LineReader(Files.newBufferedReader(file))) {
+      int number = 0;
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        number++;
+        if (LineReader.isTooLong(line.get())) {
+          throw new InputException(file + ":" + number + ": " + LineReader.TOO_LONG);
         }
-      } catch (IllegalArgumentException e) {
-        throw new InputException(file + ":" + (i + 1) + ": " + e.getMessage());
+        try {
+          journal.apply(MAPPER.readTree(line.get()));
+        } catch (JsonProcessingException e) {
+          if (number == 1 || lines.next().isPresent()) {
+            throw new InputException(file + ":" + number + ": is no operation of an Optuna journal: " + JsonFields.fault(e));
+          }
+        } catch (IllegalArgumentException e) {
+          throw new InputException(file + ":" + number + ": " + e.getMessage());
+        }
       }
+    } catch (MalformedInputException e) {
+      throw new InputException(file + ": is not a UTF-8 text file");
     }
     return List.copyOf(journal.studies.values());
   }
@@ -92,11 +102,19 @@ final class OptunaJournal {
     if (line.hasNonNull("state")) {
       line.path("params").properties().forEach(p ->
           trial.suggest(OptunaDistribution.of(p.getKey(), line.path("distributions").path(p.getKey()).asText()), p.getValue().asDouble()));
-      line.path("intermediate_values").properties().forEach(v -> trial.reports.put(Long.parseLong(v.getKey()), v.getValue().asDouble(Double.NaN)));
+      line.path("intermediate_values").properties().forEach(v -> trial.reports.put(step(v.getKey()), v.getValue().asDouble(Double.NaN)));
       state(trial, line);
       if (line.hasNonNull("value")) {
         trial.value = OptionalDouble.of(line.get("value").asDouble());
       }
+    }
+  }
+
+  private static long step(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("an intermediate value has a step, a whole number, got '" + text + "'", e);
     }
   }
 

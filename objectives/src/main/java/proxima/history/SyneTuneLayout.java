@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.zip.ZipInputStream;
 import proxima.cli.CsvReader;
 import proxima.cli.InputException;
+import proxima.cli.TextFile;
 import proxima.space.CategoricalParameter;
 import proxima.space.IntegerParameter;
 import proxima.space.JsonFields;
@@ -29,6 +30,9 @@ final class SyneTuneLayout implements Layout {
 
   private static final String METADATA = "metadata.json";
   private static final String CONFIG = "config_";
+
+  /// 256 MiB: a million reports.
+  private static final long MOST_UNPACKED = 256 << 20;
 
   @Override
   public List<Imported> read(Path source, ImportOptions options) throws IOException {
@@ -52,14 +56,15 @@ final class SyneTuneLayout implements Layout {
     }
   }
 
-  private static JsonNode metadata(Path file) throws IOException {
+  private static JsonNode metadata(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new InputException(file + ": no such file; give the folder of one Syne Tune experiment");
     }
+    String text = TextFile.recorded(file);
     try {
-      return new ObjectMapper().readTree(Files.readString(file));
+      return new ObjectMapper().readTree(text);
     } catch (JsonProcessingException e) {
-      throw new InputException(file + ":" + e.getLocation().getLineNr() + ": is not JSON: " + JsonFields.fault(e));
+      throw new InputException(file + JsonFields.place(e) + ": is not JSON: " + JsonFields.fault(e));
     }
   }
 
@@ -78,8 +83,25 @@ final class SyneTuneLayout implements Layout {
         throw new InputException(packed + ": is no ZIP file with a file in it");
       }
       Path unpacked = Files.createTempFile("results", ".csv");
-      Files.copy(zip, unpacked, StandardCopyOption.REPLACE_EXISTING);
-      return unpacked;
+      try (OutputStream out = Files.newOutputStream(unpacked)) {
+        unpack(packed, zip, out);
+        return unpacked;
+      } catch (IOException | InputException e) {
+        Files.delete(unpacked);
+        throw e;
+      }
+    }
+  }
+
+  private static void unpack(Path packed, InputStream zip, OutputStream out) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long left = MOST_UNPACKED;
+    for (int n = zip.read(buffer); n >= 0; n = zip.read(buffer)) {
+      left -= n;
+      if (left < 0) {
+        throw new InputException(packed + ": unpacks to more than the " + (MOST_UNPACKED >> 20) + " MiB that results may have");
+      }
+      out.write(buffer, 0, n);
     }
   }
 

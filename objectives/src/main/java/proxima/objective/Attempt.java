@@ -1,6 +1,7 @@
 package proxima.objective;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
         }
         return new End(outcome, false);
       }
-      if (running && System.nanoTime() - start > limit.toNanos()) {
+      if (running && Duration.ofNanos(System.nanoTime() - start).compareTo(limit) > 0) {
         return new End(new Outcome.Failed("command: ran past its timeout of " + limit.toMillis() / 1000.0 + " s, last seen at step "
             + losses.lastStep() + "; log " + files.out()), false);
       }
@@ -94,10 +95,17 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
   }
 
   private Report written() throws IOException {
-    String text = Files.readString(files.result(), StandardCharsets.UTF_8).replaceAll("\\R", " ").strip();
+    String text = text(files.result()).replaceAll("\\R", " ").strip();
     return Report.parse(text)
         .filter(r -> !(r instanceof Report.Step))
         .orElseGet(() -> new Report.Unreadable("the result file " + files.result() + " should hold {\"loss\": number}, got '" + shortened(text) + "'"));
+  }
+
+  /// As far as a line of its output is read.
+  private static String text(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(LineTail.LONGEST), StandardCharsets.UTF_8);
+    }
   }
 
   private End silent(Losses losses) {

@@ -7,6 +7,9 @@ import java.util.Locale;
 /// How far apart two words are: for messages that name what was meant.
 public final class EditDistance {
 
+  /// 100 letters: a longer word is no name, and to compare two takes the product of their lengths.
+  private static final int LONGEST = 100;
+
   private EditDistance() {}
 
   /// The fewest insertions, deletions and replacements of a letter that make `b` of `a` (Levenshtein).
@@ -28,10 +31,14 @@ public final class EditDistance {
   }
 
   /// `; did you mean 'x'?` for the known word that this one begins, or else the one at the least distance, whatever its case, of equals the
-  /// longest; nothing where none is near.
+  /// longest; nothing where none is near. Words of more than 100 letters are near none.
   public static String hint(String word, Collection<String> known) {
+    if (word.length() > LONGEST) {
+      return "";
+    }
     String lower = word.toLowerCase(Locale.ROOT);
     return known.stream()
+        .filter(k -> k.length() <= LONGEST)
         .filter(k -> begins(lower, k) || between(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
         .min(Comparator.<String>comparingInt(k -> begins(lower, k) ? 0 : between(word, k)).thenComparingInt(k -> -k.length()))
         .map(k -> "; did you mean '" + k + "'?")

@@ -13,7 +13,7 @@ import java.util.List;
 final class LineTail implements AutoCloseable {
 
   /// 1 MiB: more without a line's end is no report, and is not kept.
-  private static final int LONGEST = 1 << 20;
+  static final int LONGEST = 1 << 20;
   /// 4 MiB at a time, so that a process that never stops writing leaves time to look at the clock.
   private static final long MOST = 4 << 20;
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import proxima.space.OneLine;
 
 /// What one JSON object that a command printed, or its result file, says.
 sealed interface Report {
@@ -49,13 +50,13 @@ sealed interface Report {
     }
     Optional<Double> loss = number(node.get("loss"));
     if (loss.isEmpty()) {
-      return Optional.of(new Unreadable("the loss is not a number: " + text));
+      return Optional.of(new Unreadable("the loss is not a number: " + OneLine.of(text)));
     }
     if (!node.hasNonNull("step")) {
       return Optional.of(result(loss.get(), node, text));
     }
     Optional<Long> step = step(node.get("step"));
-    return Optional.of(step.isPresent() ? new Step(step.get(), loss.get()) : new Unreadable("the step is not a whole number >= 0: " + text));
+    return Optional.of(step.isPresent() ? new Step(step.get(), loss.get()) : new Unreadable("the step is not a whole number >= 0: " + OneLine.of(text)));
   }
 
   private static Report result(double loss, JsonNode node, String text) {
@@ -65,7 +66,7 @@ sealed interface Report {
     double standardError = number(node.get("standardError")).orElse(Double.NaN);
     return standardError >= 0 && standardError < Double.POSITIVE_INFINITY
         ? new Result(loss, standardError)
-        : new Unreadable("the standard error is not a finite number >= 0: " + text);
+        : new Unreadable("the standard error is not a finite number >= 0: " + OneLine.of(text));
   }
 
   private static Report diverged(JsonNode at) {
@@ -73,7 +74,7 @@ sealed interface Report {
       return new Diverged(Optional.empty());
     }
     Optional<Long> step = step(at);
-    return step.isPresent() ? new Diverged(step) : new Unreadable("diverged is not a step: " + at);
+    return step.isPresent() ? new Diverged(step) : new Unreadable("diverged is not a step: " + OneLine.of(at.toString()));
   }
 
   private static Optional<Long> step(JsonNode node) {

@@ -42,7 +42,12 @@ record Template(List<String> arguments) {
     return List.copyOf(filled);
   }
 
+  /// Of a name as much as tells it apart: to compare two takes the product of their lengths.
+  private static String start(String name) {
+    return name.substring(0, Math.min(100, name.length()));
+  }
+
   private static String nearest(String name, Set<String> names) {
-    return names.stream().min(Comparator.comparingInt((String n) -> EditDistance.between(name, n)).thenComparing(n -> n)).orElseThrow();
+    return names.stream().min(Comparator.comparingInt((String n) -> EditDistance.between(start(name), start(n))).thenComparing(n -> n)).orElseThrow();
   }
 }

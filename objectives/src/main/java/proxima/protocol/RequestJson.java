@@ -73,8 +73,13 @@ final class RequestJson {
     try {
       return MAPPER.readTree(line);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("a request is one JSON object on one line; at column " + e.getLocation().getColumnNr() + ": " + JsonFields.fault(e), e);
+      throw new IllegalArgumentException("a request is one JSON object on one line; " + at(e) + JsonFields.fault(e), e);
     }
+  }
+
+  /// Nothing where it is not known, as of what is nested too deeply.
+  private static String at(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : "at column " + e.getLocation().getColumnNr() + ": ";
   }
 
   private static void checkFields(JsonNode json, String... fields) {

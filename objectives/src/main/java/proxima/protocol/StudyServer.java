@@ -3,7 +3,6 @@ package proxima.protocol;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -13,6 +12,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import proxima.cli.LineReader;
+import proxima.space.OneLine;
 import proxima.space.Outcome;
 import proxima.space.SearchSpace;
 import proxima.space.SpaceJson;
@@ -39,11 +40,11 @@ public final class StudyServer {
   /// Answers each line, in UTF-8, before it reads the next, until the input ends. Blank lines are passed over.
   /// @throws IOException if the input can not be read or the output not written
   public void serve(InputStream in, OutputStream out) throws IOException {
-    BufferedReader requests = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    LineReader requests = new LineReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     Writer replies = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-      if (!line.isBlank()) {
-        replies.write(reply(line) + "\n");
+    for (Optional<String> line = requests.next(); line.isPresent(); line = requests.next()) {
+      if (!line.get().isBlank()) {
+        replies.write(reply(line.get()) + "\n");
         replies.flush();
       }
     }
@@ -51,6 +52,9 @@ public final class StudyServer {
 
   /// The reply to one request.
   ObjectNode reply(String line) {
+    if (LineReader.isTooLong(line)) {
+      return error("a request " + LineReader.TOO_LONG);
+    }
     try {
       return switch (RequestJson.read(line, study.space())) {
         case Request.Space(Optional<SearchSpace> space, OptionalLong seed) -> space(space, seed);
@@ -66,8 +70,12 @@ public final class StudyServer {
         case Request.Best() -> best();
       };
     } catch (IllegalArgumentException | IllegalStateException | JournalException e) {
-      return object().put("error", e.getMessage());
+      return error(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ObjectNode error(String message) {
+    return object().put("error", OneLine.of(message));
   }
 
   private ObjectNode space(Optional<SearchSpace> space, OptionalLong seed) {

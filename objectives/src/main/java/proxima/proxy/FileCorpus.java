@@ -1,6 +1,7 @@
 package proxima.proxy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,9 +15,12 @@ final class FileCorpus {
   /// Below this a validation part does not hold one window of the default length.
   private static final int SHORTEST = 2_000;
 
+  /// 128 MiB, of which training takes five times as much memory: more than any proxy reads.
+  private static final int LONGEST = 128 << 20;
+
   private FileCorpus() {}
 
-  /// @throws IllegalArgumentException if the file is missing, too short or binary.
+  /// @throws IllegalArgumentException if the file is missing, too short, too long or binary.
   static Corpus read(Path path) {
     byte[] text = bytes(path);
     if (text.length < SHORTEST) {
@@ -41,8 +45,12 @@ final class FileCorpus {
     if (Files.isDirectory(path)) {
       throw new IllegalArgumentException("text file " + path + " is a directory; give a text file");
     }
-    try {
-      return Files.readAllBytes(path);
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] text = in.readNBytes(LONGEST + 1);
+      if (text.length > LONGEST) {
+        throw new IllegalArgumentException("text file " + path + " is longer than " + (LONGEST >> 20) + " MiB; give a part of it");
+      }
+      return text;
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("text file " + path + " does not exist", e);
     } catch (IOException e) {

@@ -41,7 +41,7 @@ final class History {
                 picture(data, phase),
                 first
                     ? "Each dot is one training; the line is the lowest loss so far. Triangles at the upper edge stand for losses above the axis, which is cut"
-                        + " so that outliers do not squeeze the rest; crosses for diverged and rings for failed trainings. Dashed lines are means over fresh seeds."
+                        + " so that outliers do not squeeze the rest; " + troubles(phase) + " Dashed lines are means over fresh seeds."
                         + (stopped(phase) ? " Small rings are trainings stopped early, at the loss that they had then." : "")
                     : ""));
         first = false;
@@ -53,6 +53,12 @@ final class History {
       blocks.add(new Block.Text("No search has begun."));
     }
     return new Block.Section("history", "History of the search", blocks);
+  }
+
+  private static String troubles(ReportData.Phase phase) {
+    return Crowd.is(phase.study().trials())
+        ? "the bars above stand for the shares of trainings that diverged (red) and failed (grey)."
+        : "crosses for diverged and rings for failed trainings.";
   }
 
   private static boolean stopped(ReportData.Phase phase) {
@@ -89,7 +95,11 @@ final class History {
     pen.small((LEFT + WIDTH - RIGHT) / 2, BOTTOM + 40, "trial", Anchor.MIDDLE, Ink.MUTED);
     pen.small(4, STRIP + 4, "loss" + (data.unit().isEmpty() ? "" : ", " + data.unit()), Anchor.START, Ink.MUTED);
     references(pen, data.estimates(), y);
-    dots(pen, trials, x, y, data.unit());
+    if (Crowd.is(trials)) {
+      Crowd.draw(pen, trials, x, y, TOP, data.unit());
+    } else {
+      dots(pen, trials, x, y, data.unit());
+    }
     runningBest(pen, trials, x, y);
     return pen.picture("history-" + phase.name(), WIDTH, HEIGHT, "Losses of phase " + phase.name() + ", trial by trial, and the lowest so far");
   }
@@ -123,7 +133,7 @@ final class History {
         continue;
       }
       double at = x.at(t.number());
-      String hint = "trial " + t.number() + (t.asked() ? "" : " (given, not asked for)") + ": " + Trials.outcome(t, unit);
+      String hint = Trials.hint(t, unit);
       switch (t.outcome().get()) {
         case Outcome.Finished(double loss, _, _) -> {
           if (loss > y.high()) {

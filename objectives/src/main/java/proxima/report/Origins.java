@@ -1,6 +1,7 @@
 package proxima.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import proxima.chart.Block;
@@ -9,6 +10,9 @@ import proxima.study.TrialResult;
 
 /// Where the numbers come from: configuration, seeds, versions, remarks, every trial.
 final class Origins {
+
+  // Of 40 values each, 1,000 trials are half a megabyte of the page.
+  private static final int MOST = 1000;
 
   private Origins() {}
 
@@ -31,7 +35,13 @@ final class Origins {
                     new Block.Table(
                         List.of("Parameter", "Value"), c.values().entrySet().stream().map(e -> List.of(e.getKey(), Names.value(e.getValue()))).toList(), true)))));
     for (ReportData.Phase phase : data.phases()) {
-      blocks.add(new Block.Folded(Names.phase(phase.name()) + ": all " + Format.count(phase.study().trials().size(), "trial"), List.of(trials(phase, data.unit()))));
+      List<TrialResult> all = phase.study().trials();
+      List<TrialResult> shown = all.size() <= MOST ? all : all.stream().sorted(Comparator.comparingDouble(t -> t.loss().orElse(Double.POSITIVE_INFINITY))).limit(MOST).toList();
+      String of = Names.phase(phase.name()) + ": ";
+      blocks.add(
+          new Block.Folded(
+              all.size() <= MOST ? of + "all " + Format.count(all.size(), "trial") : of + "the " + MOST + " trials of the lowest losses, of " + all.size() + "; ./proxima export has all",
+              List.of(trials(shown, data.unit()))));
     }
     if (!data.configuration().isBlank()) {
       blocks.add(new Block.Text("Configuration file:"));
@@ -48,9 +58,9 @@ final class Origins {
     return new Block.Section("origins", "Where the numbers come from", blocks);
   }
 
-  private static Block trials(ReportData.Phase phase, String unit) {
+  private static Block trials(List<TrialResult> trials, String unit) {
     List<List<String>> rows = new ArrayList<>();
-    for (TrialResult t : phase.study().trials()) {
+    for (TrialResult t : trials) {
       String values =
           t.configuration().values().entrySet().stream().map(e -> e.getKey() + "=" + Names.value(e.getValue())).collect(Collectors.joining(" "));
       rows.add(List.of(t.number() + (t.asked() ? "" : " (given)"), Trials.outcome(t, unit), values));

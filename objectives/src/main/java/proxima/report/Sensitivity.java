@@ -34,7 +34,7 @@ final class Sensitivity {
                   + " range). The dashed line is what a parameter gets of which the data say nothing; grey bars do not pass it."));
       blocks.add(
           new Block.Text(
-              "Model: Matérn 5/2 on " + m.warp() + ", " + Format.count(m.trials().size(), "trial") + (m.leftOut() > 0 ? ", the best of " + (m.trials().size() + m.leftOut()) : "")
+              "Model: Matérn 5/2 on " + m.warp() + ", " + Format.count(m.trials().size(), "trial") + (m.leftOut() > 0 ? " of " + (m.trials().size() + m.leftOut()) + ", half of them the best, half evenly of the others" : "")
                   + "; noise variance " + Format.number(m.process().posterior().noise()) + " of a total of about 1."));
     }
     return new Block.Section("sensitivity", "What the loss depends on", blocks);

@@ -15,6 +15,7 @@ import proxima.space.Outcome;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.strategy.Excerpt;
 import proxima.strategy.GpOptions;
 import proxima.study.StoredStudy;
 import proxima.study.TrialResult;
@@ -39,20 +40,16 @@ record Surrogate(SearchSpace space, List<Coordinate> coordinates, WarpedProcess 
   static Optional<Surrogate> of(StoredStudy study) {
     List<TrialResult> told = new ArrayList<>(study.trials());
     told.removeIf(t -> t.outcome().isEmpty() || !(t.outcome().get() instanceof Outcome.Finished || t.outcome().get() instanceof Outcome.Diverged));
-    long losses = told.stream().filter(t -> t.loss().isPresent()).mapToDouble(t -> t.loss().orElseThrow()).distinct().count();
-    if (told.stream().filter(t -> t.loss().isPresent()).count() < FEWEST || losses < 2) {
+    List<Double> losses = told.stream().map(t -> t.loss().orElse(Double.POSITIVE_INFINITY)).toList();
+    if (losses.stream().filter(Double::isFinite).count() < FEWEST || losses.stream().filter(Double::isFinite).distinct().count() < 2) {
       return Optional.empty();
     }
-    int leftOut = Math.max(0, told.size() - MOST);
-    if (leftOut > 0) {
-      told.sort(Comparator.comparingDouble(t -> t.loss().orElse(Double.POSITIVE_INFINITY)));
-      told = told.subList(0, MOST);
-    }
-    double[] y = told.stream().mapToDouble(t -> t.loss().orElse(Double.NaN)).toArray();
-    double[] standardErrors = told.stream().mapToDouble(t -> t.outcome().orElseThrow() instanceof Outcome.Finished f ? f.standardError() : 0).toArray();
+    List<TrialResult> some = Excerpt.of(losses, MOST).stream().map(told::get).toList();
+    double[] y = some.stream().mapToDouble(t -> t.loss().orElse(Double.NaN)).toArray();
+    double[] standardErrors = some.stream().mapToDouble(t -> t.outcome().orElseThrow() instanceof Outcome.Finished f ? f.standardError() : 0).toArray();
     Prior prior = prior(study.space());
-    var process = WarpedProcess.choose(prior, told.stream().map(TrialResult::point).toList(), y, standardErrors, Optional.empty(), study.seed());
-    return Optional.of(new Surrogate(study.space(), coordinates(study.space()), process, List.copyOf(told), leftOut));
+    var process = WarpedProcess.choose(prior, some.stream().map(TrialResult::point).toList(), y, standardErrors, Optional.empty(), study.seed());
+    return Optional.of(new Surrogate(study.space(), coordinates(study.space()), process, some, told.size() - some.size()));
   }
 
   /// That of the search.

@@ -21,6 +21,33 @@ final class TimeSpent {
   private static final double TOP = 34;
   private static final double BOTTOM = 200;
 
+  private static final int MOST = 428; // bars, of two pixels
+
+  /// What is told apart, from the bottom of a bar to its top.
+  private enum Kind {
+    FINISHED(Ink.BLUE, 0.75),
+    STOPPED(Ink.BLUE, 0.35),
+    DIVERGED(Ink.RED, 0.75),
+    FAILED(Ink.GREY, 0.75);
+
+    private final Ink ink;
+    private final double opacity;
+
+    Kind(Ink ink, double opacity) {
+      this.ink = ink;
+      this.opacity = opacity;
+    }
+
+    static Kind of(Timing t) {
+      return switch (t.outcome()) {
+        case "stopped" -> STOPPED;
+        case "diverged" -> DIVERGED;
+        case "failed" -> FAILED;
+        default -> FINISHED;
+      };
+    }
+  }
+
   private TimeSpent() {}
 
   static Block.Section section(ReportData data) {
@@ -39,7 +66,10 @@ final class TimeSpent {
     blocks.add(
         new Block.Figure(
             picture(data.timings()),
-            "Each bar is one training, in the order in which they ended; its height is its wall time. Red ones diverged, grey ones failed, pale ones were stopped early. Bars beyond the 98th"
+            (each(data.timings()) == 1
+                    ? "Each bar is one training, in the order in which they ended; its height is its wall time."
+                    : "Each bar is the mean wall time of " + each(data.timings()) + " trainings, in the order in which they ended, and its parts what ended alike has of it.")
+                + " Red ones diverged, grey ones failed, pale ones were stopped early. Bars beyond the 98th"
                 + " percentile are cut off and marked by a triangle."));
     blocks.add(new Block.Table(List.of("Phase", "Trainings", "Median each", "Longest", "Sum over workers"), rows, true));
     return new Block.Section("time", "Time spent", blocks);
@@ -79,16 +109,44 @@ final class TimeSpent {
         pen.small(from, crowded ? TOP - 22 : TOP - 8, Names.phase(phase), Anchor.START, Ink.MUTED);
         labelled = crowded ? labelled : from + 6 + width;
       }
-      Ink ink = t.outcome().equals("diverged") ? Ink.RED : t.outcome().equals("failed") ? Ink.GREY : Ink.BLUE;
-      double opacity = t.outcome().equals("stopped") ? 0.35 : 0.75;
-      double top = y.clipped(t.seconds());
-      pen.box(x + 0.1 * step, top, 0.8 * step, BOTTOM - top, 0, new Paint(ink, opacity), t.phase() + " " + t.trial() + ", " + t.outcome() + ": " + Format.seconds(t.seconds()));
-      if (t.seconds() > high) {
-        pen.triangle(x + step / 2, TOP + 2, 4, Paint.of(ink));
-      }
+    }
+    int each = each(timings);
+    for (int i = 0; i < timings.size(); i += each) {
+      bar(pen, timings.subList(i, Math.min(i + each, timings.size())), LEFT + i * step, step, y);
     }
     pen.line(LEFT, BOTTOM, WIDTH, BOTTOM, Ink.AXIS, 1);
     pen.small((LEFT + WIDTH) / 2, BOTTOM + 22, "trainings, in the order in which they ended", Anchor.MIDDLE, Ink.MUTED);
     return pen.picture("time", WIDTH, BOTTOM + 30, "Wall time of each training");
+  }
+
+  /// How many trainings share a bar.
+  private static int each(List<Timing> timings) {
+    return (timings.size() + MOST - 1) / MOST;
+  }
+
+  /// @param group trainings, one or more in a row
+  /// @param step the width of one
+  private static void bar(Picture.Pen pen, List<Timing> group, double x, double step, Axis y) {
+    double width = step * group.size();
+    double below = 0;
+    for (Kind kind : Kind.values()) {
+      List<Timing> alike = group.stream().filter(t -> Kind.of(t) == kind).toList();
+      if (!alike.isEmpty()) {
+        double above = below + alike.stream().mapToDouble(Timing::seconds).sum() / group.size();
+        double top = y.clipped(above);
+        pen.box(x + 0.1 * width, top, 0.8 * width, y.clipped(below) - top, 0, new Paint(kind.ink, kind.opacity), hint(group, alike));
+        below = above;
+      }
+    }
+    if (below > y.high()) {
+      pen.triangle(x + width / 2, TOP + 2, 4, Paint.of(Kind.of(group.getLast()).ink));
+    }
+  }
+
+  private static String hint(List<Timing> group, List<Timing> alike) {
+    Timing t = alike.getFirst();
+    return group.size() == 1
+        ? t.phase() + " " + t.trial() + ", " + t.outcome() + ": " + Format.seconds(t.seconds())
+        : alike.size() + " of " + group.size() + " " + t.outcome() + ": " + Format.seconds(alike.stream().mapToDouble(Timing::seconds).sum());
   }
 }

@@ -34,6 +34,11 @@ final class Trials {
     }
   }
 
+  /// What is said of a trial where it is pointed at.
+  static String hint(TrialResult t, String unit) {
+    return "trial " + t.number() + (t.asked() ? "" : " (given, not asked for)") + ": " + outcome(t, unit);
+  }
+
   static String outcome(TrialResult trial, String unit) {
     if (trial.outcome().isEmpty()) {
       return "pending";

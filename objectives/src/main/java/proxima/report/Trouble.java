@@ -16,6 +16,7 @@ import proxima.study.TrialResult;
 final class Trouble {
 
   private static final int MOST = 40;
+  private static final int ROWS = 1000; // folded ones too
   private static final int EXTREMES = 3;
   // Of the half range: nearer to the middle a value is not called extreme.
   private static final double EXTREME = 0.5;
@@ -38,7 +39,8 @@ final class Trouble {
       data.searches().forEach(p -> difference(p).ifPresent(text -> blocks.add(new Block.Text(text))));
       blocks.add(table(rows.subList(0, Math.min(MOST, rows.size()))));
       if (rows.size() > MOST) {
-        blocks.add(new Block.Folded("and " + (rows.size() - MOST) + " more", List.of(table(rows.subList(MOST, rows.size())))));
+        int end = Math.min(ROWS, rows.size());
+        blocks.add(new Block.Folded("and " + (rows.size() - MOST) + " more" + (end < rows.size() ? ", of which " + (end - MOST) + " are shown" : ""), List.of(table(rows.subList(MOST, end)))));
       }
     }
     return new Block.Section("trouble", "Diverged and failed trainings", blocks);

@@ -20,6 +20,7 @@ import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
+import proxima.cli.TextFile;
 import proxima.prior.PriorRun;
 import proxima.prior.PriorRuns;
 import proxima.prior.Target;
@@ -55,6 +56,7 @@ final class LearnSpaceCommand implements Command {
     List<String> unused = new ArrayList<>();
     PriorRuns runs = read(Arrays.asList(arguments.matchedPositionalValue(0, new Path[0])), PriorOptions.isShared(arguments), unused);
     Prior prior = Prior.of(runs);
+    TextFile.checkRecorded(out, prior.text());
     Map<String, PriorTasks> tasks = arguments.hasMatchedOption(FOR) ? tasks(prior, arguments.matchedOptionValue(FOR, Path.of(""))) : tasks(runs);
     try {
       Files.createDirectories(out.toAbsolutePath().resolveSibling(""));

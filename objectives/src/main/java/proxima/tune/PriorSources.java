@@ -2,13 +2,12 @@ package proxima.tune;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import proxima.cli.InputException;
+import proxima.cli.TextFile;
 import proxima.prior.PriorJson;
 import proxima.prior.PriorRun;
 import proxima.prior.PriorRuns;
@@ -51,21 +50,17 @@ final class PriorSources {
   }
 
   private static List<PriorRun> file(Path file) {
+    String text = TextFile.recorded(file);
     try {
-      String text = Files.readString(file);
       if (MAPPER.readTree(text).path("format").asText().equals(PriorJson.FORMAT)) {
         return PriorJson.read(text).runs();
       }
       TaskHistory history = HistoryJson.read(text);
       return List.of(new PriorRun.Plain(history.task(), file.toString(), history));
     } catch (JsonProcessingException e) {
-      throw new InputException(file + ":" + e.getLocation().getLineNr() + ": is not JSON: " + JsonFields.fault(e));
+      throw new InputException(file + JsonFields.place(e) + ": is not JSON: " + JsonFields.fault(e));
     } catch (IllegalArgumentException e) {
       throw new InputException(file + ": " + e.getMessage());
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": no such file");
-    } catch (IOException e) {
-      throw new InputException(file + ": can not be read: " + e.getMessage());
     }
   }
 }

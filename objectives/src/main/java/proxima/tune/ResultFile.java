@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import proxima.cli.InputException;
+import proxima.cli.TextFile;
 import proxima.cli.Version;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
@@ -70,11 +71,17 @@ final class ResultFile {
   }
 
   /// The recommended configuration of a finished run; empty before.
-  static Optional<Configuration> best(RunFolder folder) throws IOException {
+  /// @throws InputException if the file is damaged.
+  static Optional<Configuration> best(RunFolder folder) {
     if (!folder.isFinished()) {
       return Optional.empty();
     }
-    return Optional.of(SpaceJson.configuration(MAPPER.readTree(Files.readString(folder.result())).at("/best/configuration")));
+    String text = TextFile.recorded(folder.result());
+    try {
+      return Optional.of(SpaceJson.configuration(MAPPER.readTree(text).at("/best/configuration")));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw damaged(folder, e);
+    }
   }
 
   private static Setting read(RunFolder folder, String key) {
@@ -82,17 +89,21 @@ final class ResultFile {
     if (!Files.exists(file)) {
       throw new InputException(folder.path() + ": this run has no result yet; finish it with: ./proxima resume " + folder.path());
     }
+    String text = TextFile.recorded(file);
     try {
-      JsonNode node = MAPPER.readTree(Files.readString(file)).get(key);
+      JsonNode node = MAPPER.readTree(text).get(key);
       if (node == null) {
         throw new InputException(folder.path() + ": this run tunes no modules, so that there is nothing to transfer");
       }
       return setting(node);
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new InputException(file + ": is damaged (" + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "); delete it and make it anew with: ./proxima resume " + folder.path());
-    } catch (IOException e) {
-      throw new InputException(file + ": can not be read: " + e.getMessage());
+      throw damaged(folder, e);
     }
+  }
+
+  private static InputException damaged(RunFolder folder, Exception e) {
+    return new InputException(
+        folder.result() + ": is damaged (" + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "); delete it and make it anew with: ./proxima resume " + folder.path());
   }
 
   private static ObjectNode setting(Setting s) {

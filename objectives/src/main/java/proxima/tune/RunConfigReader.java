@@ -202,7 +202,7 @@ final class RunConfigReader {
   private Data data(Section s) {
     if (s.isSection("data")) {
       Section data = s.section("data");
-      Path file = directory.resolve(data.requiredText("text"));
+      Path file = data.requiredFile("text", directory);
       data.finish();
       return new Data.Text(file);
     }
@@ -219,10 +219,10 @@ final class RunConfigReader {
     List<String> command = s.texts("command");
     return new ObjectiveConfig.Command(
         command,
-        directory.resolve(s.text("directory").orElse(".")).normalize(),
+        s.file("directory", directory).orElse(directory).normalize(),
         Duration.ofMillis(Math.round(1000 * s.number("timeout", 3600, Range.POSITIVE))),
         (int) s.integer("retries", 1, 0, 100),
-        s.text("modules").map(directory::resolve));
+        s.has("modules") ? Optional.of(s.requiredFile("modules", directory)) : Optional.empty());
   }
 
   /// A scale all of whose keys must be there.
@@ -301,7 +301,7 @@ final class RunConfigReader {
         if (value > MOST_OCTAVES) {
           s.wrong(h.id(), "must be at most " + MOST_OCTAVES + " octaves to each side, got " + value);
         }
-        octaves.put(h, value);
+        octaves.put(h, Math.min(value, MOST_OCTAVES));
       }
     }
     s.finish();
@@ -373,7 +373,7 @@ final class RunConfigReader {
     }
     boolean more = top.isSection("prior");
     Section s = more ? top.section("prior") : top;
-    List<Path> from = s.texts(more ? "from" : "prior").stream().map(directory::resolve).map(Path::normalize).toList();
+    List<Path> from = s.files(more ? "from" : "prior", directory).stream().map(Path::normalize).toList();
     boolean shared = more && s.flag("shared", false);
     if (more) {
       s.finish();

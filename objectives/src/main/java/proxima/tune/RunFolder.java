@@ -2,6 +2,7 @@ package proxima.tune;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.FolderLock;
 import proxima.cli.InputException;
+import proxima.cli.TextFile;
 import proxima.cli.Version;
 import proxima.study.SqliteJournal;
 import proxima.study.Study;
@@ -176,11 +178,11 @@ record RunFolder(Path path) {
     if (!Files.exists(config())) {
       throw new InputException(path + ": holds no run: there is no " + config() + "; start one with: ./proxima tune CONFIG");
     }
+    Path place = path.resolve("config.path");
     try {
-      Path given = Path.of(Files.readString(path.resolve("config.path")).strip());
-      return RunConfigReader.read(config(), given);
-    } catch (IOException e) {
-      throw new InputException(path + ": the run folder can not be read: " + e.getMessage());
+      return RunConfigReader.read(config(), Path.of(TextFile.written(place).strip()));
+    } catch (InvalidPathException e) {
+      throw new InputException(place + ": is damaged (" + e.getMessage() + "); write into it where " + config() + " lay");
     }
   }
 

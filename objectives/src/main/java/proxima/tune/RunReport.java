@@ -61,7 +61,7 @@ final class RunReport {
   }
 
   /// What the run recommends; before its end, the best by posterior mean so far.
-  private static Optional<Configuration> recommended(RunFolder folder, RunRecord record) throws IOException {
+  private static Optional<Configuration> recommended(RunFolder folder, RunRecord record) {
     Optional<Configuration> best = ResultFile.best(folder);
     if (best.isPresent()) {
       return best;

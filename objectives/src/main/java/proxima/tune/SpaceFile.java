@@ -6,15 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import proxima.cli.InputException;
+import proxima.cli.TextFile;
 import proxima.objective.EditDistance;
 import proxima.space.JsonFields;
 import proxima.space.Parameter;
@@ -28,6 +26,9 @@ final class SpaceFile {
   private static final List<String> CATEGORICAL = List.of("name", "type", "choices", "when");
   private static final List<String> CONDITION = List.of("parameter", "values");
   private static final String EXAMPLE = "[{\"name\": \"learningRate\", \"type\": \"real\", \"low\": 1e-5, \"high\": 0.1, \"log\": true}]";
+
+  /// 2,000: each parameter is looked at beside those before it, and no strategy searches so many.
+  private static final int MOST_COORDINATES = 2000;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -52,7 +53,12 @@ final class SpaceFile {
     if (!json.isArray() || json.isEmpty()) {
       throw new InputException(file + ": a space is a list of one or more parameters, such as " + EXAMPLE + ", got " + JsonFields.brief(json));
     }
-    json.forEach(this::add);
+    for (JsonNode node : json) {
+      add(node);
+      if (parameters.stream().mapToInt(Parameter::width).sum() > MOST_COORDINATES) {
+        throw new InputException(file + ": has more than " + MOST_COORDINATES + " coordinates, one for each number and each choice; leave some parameters as they are");
+      }
+    }
     if (!problems.isEmpty()) {
       throw new InputException(problems);
     }
@@ -60,18 +66,15 @@ final class SpaceFile {
   }
 
   private JsonNode parse() {
+    String text = TextFile.written(file);
     try {
-      JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+      JsonNode json = MAPPER.readTree(text);
       if (json.isMissingNode()) {
         throw new InputException(file + ": is empty; a space is a list of parameters, such as " + EXAMPLE);
       }
       return json;
     } catch (JsonProcessingException e) {
-      throw new InputException(file + ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr() + ": is not JSON: " + JsonFields.fault(e));
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": no such file");
-    } catch (IOException e) {
-      throw new InputException(file + ": can not be read: " + e.getMessage());
+      throw new InputException(file + JsonFields.place(e) + ": is not JSON: " + JsonFields.fault(e));
     }
   }
 

@@ -29,4 +29,14 @@ final class PageTest {
     assertThat(folder.resolve("drawn.png")).isNotEmptyFile();
     assertThat(folder.resolve("report.html.part")).doesNotExist();
   }
+
+  @Test
+  void aPictureOfAnyNameIsAFileOfTheFolder() throws IOException {
+    Picture.Pen pen = Picture.pen();
+    pen.slanted(3, 4, "</text><script>alert(1)</script>", true, Ink.TEXT);
+    var sections = List.of(new Block.Section("s\"><b>", "</h2><b>", List.of(new Block.Figure(pen.picture("a/../../b c", 20, 10, "\"><b>"), "</figcaption><b>"))));
+    assertThat(Files.readString(Page.write(folder, "</title><b>", "</p><b>", sections))).doesNotContain("<b>", "<script");
+    assertThat(Page.writePictures(folder, sections)).isEmpty();
+    assertThat(folder.resolve("a_.._.._b_c.png")).isNotEmptyFile();
+  }
 }

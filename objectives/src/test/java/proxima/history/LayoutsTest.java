@@ -8,8 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,5 +175,66 @@ class LayoutsTest {
     assertThat(read.history().entries()).hasSize(4);
     assertThat(read.notes()).contains("parameter 'y' is left out, as 3 of 5 trials lack it and no other parameter says which");
     assertThat(read.notes()).anySatisfy(n -> assertThat(n).startsWith("1 of 5 trials left out: "));
+  }
+
+  @Test
+  void aCsvFileMayBeginWithAByteOrderMark() throws IOException {
+    assertThat(csv("\uFEFFloss,lr\n1,2\n2,3\n", ImportOptions.NONE).history().entries()).hasSize(2);
+  }
+
+  @Test
+  void aLineThatIsTooLongIsRefused() throws IOException {
+    String line = "x".repeat((1 << 20) + 1);
+    assertThatThrownBy(() -> csv("lr,loss\n1,2\n" + line + "\n", ImportOptions.NONE)).isInstanceOf(InputException.class)
+        .hasMessageContaining("task.csv:3: is longer than the 1048576 characters that a line may have");
+    Path log = Files.writeString(folder.resolve("long.log"), line);
+    assertThatThrownBy(() -> new OptunaLayout().read(log, ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessageContaining("long.log:1: is longer than the 1048576 characters");
+  }
+
+  @Test
+  void anOptunaChoiceThatIsNoneOfItsDistributionIsRefused() throws IOException {
+    String whole = Files.readString(FILES.resolve("optuna.log"));
+    Path file = Files.writeString(folder.resolve("choice.log"), whole.replaceFirst("(\"param_name\": ?\"act\", ?\"param_value_internal\": ?)\\d+", "$19"));
+    assertThat(file).content().isNotEqualTo(whole);
+    assertThatThrownBy(() -> new OptunaLayout().read(file, ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessageContaining("parameter 'act' has the choices 0 to 2, got 9.0");
+    Path step = Files.writeString(folder.resolve("step.log"), """
+        {"op_code": 0, "study_name": "s", "directions": [1]}
+        {"op_code": 4, "study_id": 0, "state": 1, "intermediate_values": {"first": 1.5}}
+        """);
+    assertThatThrownBy(() -> new OptunaLayout().read(step, ImportOptions.NONE)).isInstanceOf(InputException.class)
+        .hasMessage(step + ":2: an intermediate value has a step, a whole number, got 'first'");
+    Path binary = Files.write(folder.resolve("binary.log"), new byte[] {'{', (byte) 0xff});
+    assertThatThrownBy(() -> new OptunaLayout().read(binary, ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessage(binary + ": is not a UTF-8 text file");
+  }
+
+  @Test
+  void anOptunaDatabaseWithEmptyCellsIsReadOrRefused() throws IOException, SQLException {
+    Path file = Files.copy(FILES.resolve("optuna.db"), folder.resolve("empty.db"));
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file); Statement sql = connection.createStatement()) {
+      sql.execute("PRAGMA writable_schema = ON");
+      sql.execute("UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '')");
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file); Statement sql = connection.createStatement()) {
+      sql.execute("UPDATE trials SET state = NULL WHERE number = 0");
+      sql.execute("UPDATE trial_intermediate_values SET intermediate_value_type = NULL");
+    }
+    assertThat(read(new OptunaLayout().read(file, ImportOptions.NONE).getFirst()).history().entries().getFirst().outcome()).isInstanceOf(Outcome.Failed.class);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file); Statement sql = connection.createStatement()) {
+      sql.execute("UPDATE trial_params SET distribution_json = NULL");
+    }
+    assertThatThrownBy(() -> new OptunaLayout().read(file, ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessageContaining("has the unknown distribution ''");
+  }
+
+  @Test
+  void packedResultsOfSyneTuneUnpackToNoMoreThanTheBound() throws IOException {
+    Files.copy(FILES.resolve("syne-tune/metadata.json"), folder.resolve("metadata.json"));
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("results.csv.zip")))) {
+      zip.putNextEntry(new ZipEntry("results.csv"));
+      for (int i = 0; i <= 256; i++) {
+        zip.write(new byte[1 << 20]);
+      }
+    }
+    assertThatThrownBy(() -> new SyneTuneLayout().read(folder, ImportOptions.NONE)).isInstanceOf(InputException.class)
+        .hasMessage(folder.resolve("results.csv.zip") + ": unpacks to more than the 256 MiB that results may have");
   }
 }

@@ -27,12 +27,14 @@ import proxima.module.Module;
 import proxima.module.ModuleRole;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
+import proxima.space.Configuration;
 import proxima.space.Outcome;
 import proxima.space.Outcome.CurvePoint;
 import proxima.space.Outcome.Diverged;
 import proxima.space.Outcome.Failed;
 import proxima.space.Outcome.Finished;
 import proxima.space.Outcome.Stopped;
+import proxima.space.Value;
 import proxima.study.Decision;
 
 @Timeout(60)
@@ -379,5 +381,34 @@ class CommandObjectiveTest {
     assertThat(EditDistance.between(a, a)).isZero();
     assertThat(EditDistance.between(a, "")).isEqualTo(a.length());
     assertThat(EditDistance.between("kitten", "sitting")).isEqualTo(3).isEqualTo(EditDistance.between("sitting", "kitten"));
+  }
+
+  @Test
+  void whatHasAMeaningInAShellIsPassedAsItIs() throws InterruptedException, IOException {
+    Path marker = directory.resolve("marker");
+    String touch = "touch " + marker;
+    Map<String, Value> values = Map.of("kind", new Value.Category("$(" + touch + ")"), "rate", new Value.Real(0.25));
+    Job job = new Job("job", new Configuration(values), Jobs.of("job").settings(), Jobs.of("job").scale(), 7);
+    Command command = Command.of("printf", "%s\\n", "{kind}", "; " + touch, "$(" + touch + ")", "`" + touch + "`", "| " + touch, "> " + marker, "&& " + touch, "*", "~", "{\"loss\": {rate}}");
+    assertThat(new CommandObjective(command, values.keySet(), directory).evaluate(job, Monitor.NONE)).isEqualTo(Outcome.of(0.25));
+    assertThat(log("stdout.log").lines()).containsExactly(
+        "$(" + touch + ")", "; " + touch, "$(" + touch + ")", "`" + touch + "`", "| " + touch, "> " + marker, "&& " + touch, "*", "~", "{\"loss\": 0.25}");
+    assertThat(marker).doesNotExist();
+  }
+
+  @Test
+  void aTimeoutMayBeLongerThanAnyRun() throws InterruptedException {
+    assertThat(run(Command.of("sh", "-c", "sleep 0.1; echo '{\"loss\": 1}'").withTimeout(Duration.ofMillis(Long.MAX_VALUE)))).isEqualTo(Outcome.of(1));
+  }
+
+  @Test
+  void aResultFileThatIsNoTextFails() throws InterruptedException {
+    assertThat(run(Command.of("sh", "-c", "printf '\\377\\376' > \"$0\"", "{result}").withRetries(0))).isInstanceOfSatisfying(Failed.class, f -> assertThat(f.reason()).contains("should hold {\"loss\": number}"));
+    assertThat(run(Command.of("sh", "-c", "head -c 5000000 /dev/zero > \"$0\"", "{result}").withRetries(0))).isInstanceOfSatisfying(Failed.class, f -> assertThat(f.reason()).hasSizeLessThan(1000));
+  }
+
+  @Test
+  void aReasonIsOneShortLineWhateverWasPrinted() throws InterruptedException {
+    assertThat(sh("printf '{\"loss\": \"'; head -c 500000 /dev/zero | tr '\\0' x; echo '\"}'")).isInstanceOfSatisfying(Failed.class, f -> assertThat(f.reason()).hasSizeLessThan(3000).startsWith("command: the loss is not a number: "));
   }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,5 +239,48 @@ class StudyServerTest {
         first -> assertThat(first).startsWith("{\"trial\":2,\"configuration\":").contains("\"größe\":"),
         second -> assertThat(second).startsWith("{\"error\":\"there is no request 'wähle'"),
         third -> assertThat(third).startsWith("{\"trial\":3,"));
+  }
+
+  /// A line of 1 GB of which no more is there than is read of it.
+  @Test
+  void aRequestWithoutAnEndIsRefusedAndTheNextOneAnswered() throws IOException {
+    byte[] ask = "{\"request\":\"best\"}\n".getBytes(StandardCharsets.UTF_8);
+    InputStream requests = new SequenceInputStream(new Repeated('x', 1 << 30), new ByteArrayInputStream(("\n" + new String(ask, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)));
+    var out = new ByteArrayOutputStream();
+    server.serve(requests, out);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("{\"error\":\"a request is longer than the 1048576 characters that a line may have\"}", "{\"best\":null}");
+  }
+
+  /// A byte as often as is said.
+  private static final class Repeated extends InputStream {
+    private final int value;
+    private long left;
+
+    Repeated(int value, long left) {
+      this.value = value;
+      this.left = left;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? value : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int count) {
+      int n = (int) Math.min(left, count);
+      Arrays.fill(into, from, from + n, (byte) value);
+      left -= n;
+      return n > 0 ? n : -1;
+    }
+  }
+
+  @Test
+  void anErrorIsOneShortLineWhateverItQuotes() {
+    String nested = "[".repeat(2000);
+    assertThat(server.reply(nested).get("error").asText()).startsWith("a request is one JSON object on one line; ").contains("nesting depth");
+    String error = server.reply("{\"request\":\"a\\nb" + "c".repeat(100_000) + "\"}").get("error").asText();
+    assertThat(error).hasSize(2000).startsWith("there is no request 'a bcc").endsWith("there are space, ask, tell, report, best");
   }
 }

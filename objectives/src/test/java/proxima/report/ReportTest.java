@@ -145,4 +145,33 @@ final class ReportTest {
     }
     assertThat(html(SampleRun.of(List.of(new Phase("search", Study.stored(journal, "search").orElseThrow()))))).contains("2 trials asked and not told yet");
   }
+
+  @Test
+  void namesAreTextWhateverTheyHold() throws IOException {
+    String tag = "<img src=x onerror=alert(1)>";
+    String quote = "\"onload=\"alert(2)";
+    var space = SearchSpace.of(Parameter.log("rate" + tag, 1e-5, 1e-1), Parameter.categorical("kind" + quote, "a" + tag, "b" + quote, "</svg><script>alert(3)</script>"), Parameter.integer("../up" + tag, 1, 4));
+    StoredStudy search = SampleRun.study("search", space, 30, 4);
+    var best = Trials.best(search).orElseThrow().configuration();
+    var data =
+        new ReportData(
+            tag, tag, List.of(new Phase("search", search)), Map.of("best", new Estimate(1.25, 1.2, 1.3, List.of(1.24, 1.26))), Optional.of(best), List.of(), Optional.empty(),
+            SampleRun.timings(List.of(search)), tag, tag, List.of(tag), List.of(tag), List.of(tag));
+    String html = html(data);
+    assertThat(html).contains("rate&lt;img", "&lt;img src=x onerror=alert(1)&gt;", "&lt;/script&gt;").doesNotContain("<img", "<script", "\"onload=");
+  }
+
+  @Test
+  void showsMoreTrialsThanThereArePixels() throws IOException {
+    StoredStudy search = SampleRun.study("search", SampleRun.GLOBAL, 1200, 1);
+    List<Timing> timings = search.trials().stream().map(t -> new Timing("search", t.number(), t.loss().isPresent() ? "finished" : "diverged", 2)).toList();
+    var data =
+        new ReportData("many", "", List.of(new Phase("search", search)), Map.of(), Optional.empty(), List.of(), Optional.empty(), timings, "", "", List.of(), List.of(), List.of());
+    assertThat(html(data))
+        .contains("the bars above stand for the shares of trainings that diverged", "1 of the trials 0 to 11 failed")
+        .contains("400 trials of 1199, half of them the best")
+        .contains("Each bar is the mean wall time of 3 trainings", "3 of 3 finished: 6.0 s")
+        .contains("the 1000 trials of the lowest losses, of 1200")
+        .hasSizeLessThan(1_000_000);
+  }
 }

@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,9 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -230,7 +233,7 @@ class MainTest {
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err().strip().lines()).satisfiesExactly(
         line -> assertThat(line).contains("nowhere: no such file or folder"),
-        line -> assertThat(line).contains("c.yaml:1: is not JSON"));
+        line -> assertThat(line).contains("c.yaml:1:1: is not JSON"));
     assertThat(folder.resolve("c")).doesNotExist();
   }
 
@@ -377,5 +380,63 @@ class MainTest {
     Files.writeString(config, Files.readString(config).replace("\"echo {n}\"", "'echo \"{\\\"loss\\\": {n}}\"'"));
     Ended mended = run("tune", config.toString(), "--out", folder.resolve("run").toString());
     assertThat(mended.code()).as(mended.err()).isZero();
+  }
+
+  /// Files of 1 GB, of which no more than the bound is read.
+  @Test
+  void aFileOfAGigabyteIsRefusedByALineThatNamesTheBound() throws IOException {
+    Path large = folder.resolve("large");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(1L << 30);
+    }
+    String most = "proxima: " + large + ": is longer than the %d MiB that a file of its kind may have; is it the right file?";
+    for (String[] line : new String[][] {
+      {"tune", large.toString()}, {"transfer", large.toString(), "--to", "width=64"}, {"check", "coordinates", large.toString()}, {"study", large.toString()}
+    }) {
+      assertThat(run(line).err().strip()).isEqualTo(most.formatted(3));
+    }
+    assertThat(run("learn-space", large.toString(), "-o", out("prior.json")).err().strip()).isEqualTo(most.formatted(24));
+    Ended csv = run("import-history", "csv", large.toString(), "--out", out("histories"));
+    assertThat(csv.err().strip()).isEqualTo("proxima: " + large + ":1: is longer than the 1048576 characters that a line may have");
+    Path text = Files.writeString(folder.resolve("text.yaml"), "objective: {data: {text: large}}\nscale: {width: 32, depth: 2, batch: 512, tokens: 51200}\nspace: {perModule: {learningRate: 4}}\n");
+    assertThat(run("tune", text.toString()).err()).contains("text.yaml:1: objective.data: text file " + large + " is longer than 128 MiB; give a part of it").hasLineCount(1);
+  }
+
+  /// A second; a busy machine has 20. The time per module does not grow with their number.
+  @Test
+  void settingsOfTheDeepestModelsAreMappedSoon() throws IOException {
+    Path deep = Files.writeString(folder.resolve("deep.yaml"), """
+        scale: {width: 64, depth: 4096, batch: 1024, tokens: 204800}
+        model: {kind: transformer, heads: 4, activation: swiglu, experts: {count: 8, active: 2}}
+        """);
+    Ended ended = assertTimeout(Duration.ofSeconds(20), () -> run("transfer", deep.toString(), "--to", "width=128"));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out().lines().count()).isGreaterThan(4096);
+  }
+
+  @Test
+  void aDamagedRunFolderIsALine() throws IOException {
+    assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    Files.writeString(folder.resolve("a/result.json"), "{\"best\": {\"configuration\": [1]}}");
+    Ended report = run("report", out("a"));
+    assertThat(report.code()).isEqualTo(2);
+    assertThat(report.err().strip()).startsWith("proxima: " + folder.resolve("a/result.json") + ": is damaged (a configuration is an object of values, got [1])").hasLineCount(1);
+    Files.writeString(folder.resolve("a/config.path"), "a\0b");
+    Ended status = run("status", out("a"));
+    assertThat(status.code()).isEqualTo(2);
+    assertThat(status.err().strip()).startsWith("proxima: " + folder.resolve("a/config.path") + ": is damaged (Nul character not allowed").hasLineCount(1);
+  }
+
+  @Test
+  void aHistoryWhoseScaleIsNoneIsALine() throws IOException {
+    Path history = Files.writeString(folder.resolve("h.json"), """
+        {"format":"proxima-history","version":1,"task":"t","context":{"width":99999999999,"depth":1,"batch":1,"tokens":1},
+         "space":[{"name":"learningRate","type":"real","low":0.1,"high":1}],
+         "entries":[{"configuration":{"learningRate":0.5},"outcome":{"finished":1},"seed":1},{"configuration":{"learningRate":0.25},"outcome":{"finished":2},"seed":1}]}
+        """);
+    Path config = Files.writeString(folder.resolve("run.yaml"), "objective: {kind: mlp}\nscale: {width: 8, depth: 1, batch: 64, tokens: 640}\nspace: {global: {learningRate: [0.1, 1]}, perModule: {learningRate: 4}}\n");
+    Ended tuned = run("tune", config.toString(), "--out", out("run"), "--prior", history.toString());
+    assertThat(tuned.code()).isEqualTo(2);
+    assertThat(tuned.err().strip()).contains("width must be at most 16777216, got 2147483647").hasLineCount(1);
   }
 }

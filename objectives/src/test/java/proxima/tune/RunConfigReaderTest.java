@@ -252,4 +252,42 @@ class RunConfigReaderTest {
     assertThatThrownBy(() -> read("a: [1, 2\nb: 3")).isInstanceOf(InputException.class).hasMessageMatching("(?s).*run.yaml:2: is not YAML: .*");
     assertThatThrownBy(() -> RunConfigReader.read(folder.resolve("none.yaml"), folder)).hasMessageEndingWith("none.yaml: no such file");
   }
+
+  @Test
+  void aRangeThatIsTooWideIsOneProblem() {
+    assertThatThrownBy(() -> read("""
+        scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
+        space: {perModule: {learningRate: 41}}
+        """)).isInstanceOfSatisfying(InputException.class, e ->
+            assertThat(e.problems()).singleElement().asString().endsWith("run.yaml:2: space.perModule.learningRate: must be at most 12.0 octaves to each side, got 41.0"));
+  }
+
+  @Test
+  void pathsThatAreNoneAreProblemsOfTheirKeys() {
+    assertThatThrownBy(() -> read("""
+        objective: {kind: command, command: [x], directory: "a\\0", modules: "b\\0"}
+        scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
+        space: {perModule: {learningRate: 4}}
+        prior: ["c\\0", d]
+        """)).isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).satisfiesExactly(
+            p -> assertThat(p).contains(":1: objective.directory: needs a path of this system, got 'a '"),
+            p -> assertThat(p).contains(":1: objective.modules: needs a path of this system, got 'b '"),
+            p -> assertThat(p).contains(":4: prior: needs a path of this system, got 'c '")));
+  }
+
+  @Test
+  void filesAreLookedForFromTheFileThatNamesThem() throws IOException {
+    Path parts = Files.createDirectories(folder.resolve("parts"));
+    Files.writeString(parts.resolve("words.txt"), "Words of a text.\n".repeat(200));
+    Files.writeString(folder.resolve("outside.txt"), "Words of a text.\n".repeat(200));
+    String more = "scale: {width: 32, depth: 2, batch: 512, tokens: 51200}\nspace: {perModule: {learningRate: 4}}\nprior: [old, ../older]\n";
+    for (String text : new String[] {"words.txt", "../outside.txt", folder.resolve("outside.txt").toString()}) {
+      Path file = Files.writeString(parts.resolve("run.yaml"), "objective: {data: {text: '" + text + "'}}\n" + more);
+      RunConfig config = RunConfigReader.read(file, file);
+      assertThat(((ObjectiveConfig.Transformer) config.objective()).data()).isEqualTo(new ObjectiveConfig.Data.Text(parts.resolve(text)));
+      assertThat(config.prior().orElseThrow().from()).containsExactly(parts.resolve("old"), folder.resolve("older"));
+    }
+    Path file = Files.writeString(parts.resolve("run.yaml"), "objective: {kind: command, command: [x], directory: sub}\nspace: {parameters: {lr: {log: [1e-4, 1]}}}\n");
+    assertThat(((ObjectiveConfig.Command) RunConfigReader.read(file, file).objective()).directory()).isEqualTo(parts.resolve("sub"));
+  }
 }

@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -252,5 +254,18 @@ class StudyCommandTest {
     assertThat(process.inputReader().readAllLines()).singleElement().asString().startsWith("{\"trial\":0,");
     assertThat(process.waitFor()).isZero();
     assertThat(Files.readString(classes)).contains("proxima.protocol.StudyServer ").doesNotContain(" ai.djl.", " proxima.train.", " proxima.report.", " org.sqlite.", " ch.qos.logback.");
+  }
+
+  @Test
+  void aSpaceOfTooManyCoordinatesIsRefusedSoon() throws IOException {
+    List<String> parameters = new ArrayList<>();
+    for (int i = 0; i < 30_000; i++) {
+      parameters.add("{\"name\":\"x" + i + "\",\"type\":\"real\",\"low\":0,\"high\":1}");
+    }
+    Path file = Files.writeString(folder.resolve("wide.json"), "[" + String.join(",\n", parameters) + "]");
+    Ended ended = assertTimeout(Duration.ofSeconds(5), () -> study(file.toString()));
+    assertThat(ended.err()).containsExactly("proxima: " + file + ": has more than 2000 coordinates, one for each number and each choice; leave some parameters as they are");
+    Files.writeString(file, "[".repeat(1500));
+    assertThat(study(file.toString()).err()).singleElement().asString().startsWith("proxima: " + file + ": is not JSON: Document nesting depth");
   }
 }

@@ -32,7 +32,12 @@ public final class ScaleContext {
     if (!KEYS.stream().allMatch(key -> context.get(key) instanceof Value.Whole)) {
       return Optional.empty();
     }
-    return Optional.of(new Scale(Math.toIntExact(whole(context, "width")), Math.toIntExact(whole(context, "depth")), whole(context, "batch"), whole(context, "tokens")));
+    return Optional.of(new Scale(index(context, "width"), index(context, "depth"), whole(context, "batch"), whole(context, "tokens")));
+  }
+
+  /// Of one that is no int the nearest, which is no width or depth either.
+  private static int index(Map<String, Value> context, String key) {
+    return Math.clamp(whole(context, key), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   private static long whole(Map<String, Value> context, String key) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import proxima.module.Hyperparameter;
 import proxima.module.ModuleSetting;
 import proxima.module.UpdateRule;
@@ -109,12 +110,11 @@ public enum SettingsFormat {
     }
     StringBuilder text = new StringBuilder();
     text.append(s.table()).append("  from ").append(s.from()).append("  to ").append(s.to()).append("  steps=").append(s.steps()).append('\n');
+    int[] widths = IntStream.range(0, head.size()).map(i -> rows.stream().mapToInt(r -> r.get(i).length()).max().orElse(0)).toArray();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < row.size(); i++) {
-        int column = i;
-        int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
-        String pad = " ".repeat(width - row.get(i).length());
+        String pad = " ".repeat(widths[i] - row.get(i).length());
         line.append(i == 0 ? "" : "  ").append(i < texts ? row.get(i) + pad : pad + row.get(i));
       }
       text.append(line.toString().stripTrailing()).append('\n');

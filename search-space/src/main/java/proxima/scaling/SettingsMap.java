@@ -111,19 +111,33 @@ final class SettingsMap {
       return sources.getFirst().get(h);
     }
     double x = rule.depthInterpolation().position(m.block().getAsInt(), to.depth());
-    ModuleSetting below = sources.getFirst();
-    for (ModuleSetting above : sources) {
-      double right = position(above);
-      if (right == x) {
-        return above.get(h);
-      }
-      if (right > x) {
-        double left = position(below);
-        return left >= x ? above.get(h) : interpolate(h, below.get(h), above.get(h), (x - left) / (right - left));
-      }
-      below = above;
+    int next = firstFrom(sources, x);
+    if (next == sources.size()) {
+      return sources.getLast().get(h);
     }
-    return below.get(h);
+    ModuleSetting above = sources.get(next);
+    double right = position(above);
+    if (right == x || next == 0) {
+      return above.get(h);
+    }
+    ModuleSetting below = sources.get(next - 1);
+    double left = position(below);
+    return interpolate(h, below.get(h), above.get(h), (x - left) / (right - left));
+  }
+
+  /// The first whose position is `x` or more, by bisection; their number where there is none.
+  private int firstFrom(List<ModuleSetting> sources, double x) {
+    int low = 0;
+    int high = sources.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (position(sources.get(middle)) >= x) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   private double position(ModuleSetting s) {

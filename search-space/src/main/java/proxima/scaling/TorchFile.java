@@ -79,8 +79,16 @@ final class TorchFile {
     return quoted(all.stream().filter(m -> m.module().branch().isPresent() && !m.module().role().isVector()).findFirst().orElse(all.getLast()));
   }
 
+  /// As it stands in a Python string; control characters, which would end a line, by their number.
   private static String quoted(ModuleSetting m) {
-    return m.module().name().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    StringBuilder text = new StringBuilder();
+    for (char c : m.module().name().toCharArray()) {
+      switch (c) {
+        case '\\', '"' -> text.append('\\').append(c);
+        default -> text.append(Character.isISOControl(c) ? String.format("\\x%02x", (int) c) : String.valueOf(c));
+      }
+    }
+    return text.toString();
   }
 
   private static String line(ModuleSetting m) {

@@ -3,11 +3,15 @@ package proxima.space;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /// Reading of JSON fields, with messages that name what is wrong and where.
 public final class JsonFields {
+
+  private static final int BRIEF = 120;
 
   private JsonFields() {}
 
@@ -109,6 +113,11 @@ public final class JsonFields {
     return new IllegalArgumentException("'" + field + "' of " + where + " must be " + kind + ", got " + brief(value));
   }
 
+  /// Where a text is no JSON, as `:line:column` behind the name of its file; nothing where that is not known, as of what is nested too deeply.
+  public static String place(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
+  }
+
   /// Why a text is no JSON, without the place, which the exception's location has.
   public static String fault(JsonProcessingException e) {
     if (e instanceof MismatchedInputException) {
@@ -119,7 +128,31 @@ public final class JsonFields {
 
   /// The text of a node, cut where it is long.
   public static String brief(JsonNode node) {
-    String text = node.toString();
-    return text.length() <= 120 ? text : text.substring(0, 117) + "...";
+    StringBuilder text = new StringBuilder();
+    write(node, text);
+    return text.length() <= BRIEF ? text.toString() : text.substring(0, BRIEF - 3) + "...";
+  }
+
+  /// As `toString`, but no more than is shown: a node may be as large as a file.
+  private static void write(JsonNode node, StringBuilder text) {
+    if (!node.isContainerNode()) {
+      text.append(node);
+      return;
+    }
+    text.append(node.isObject() ? '{' : '[');
+    int before = text.length();
+    if (node.isObject()) {
+      for (Iterator<String> names = node.fieldNames(); names.hasNext() && text.length() <= BRIEF; ) {
+        String name = names.next();
+        text.append(text.length() > before ? "," : "").append(TextNode.valueOf(name)).append(':');
+        write(node.path(name), text);
+      }
+    } else {
+      for (int i = 0; i < node.size() && text.length() <= BRIEF; i++) {
+        text.append(text.length() > before ? "," : "");
+        write(node.path(i), text);
+      }
+    }
+    text.append(node.isObject() ? '}' : ']');
   }
 }

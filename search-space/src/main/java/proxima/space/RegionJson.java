@@ -71,8 +71,11 @@ public final class RegionJson {
     if (node.has("ellipsoid")) {
       JsonNode inner = node.path("ellipsoid");
       Point centre = SpaceJson.point(JsonFields.field(inner, "centre", where));
-      double[][] factor = new double[centre.dimension()][centre.dimension()];
       JsonNode rows = JsonFields.field(inner, "factor", where);
+      if (rows.size() != centre.dimension()) {
+        throw new IllegalArgumentException("an ellipsoid's factor has a row for each of the " + centre.dimension() + " coordinates of its centre, got " + rows.size());
+      }
+      double[][] factor = new double[centre.dimension()][centre.dimension()];
       for (int i = 0; i < factor.length; i++) {
         for (int j = 0; j <= i; j++) {
           factor[i][j] = JsonFields.number(rows.path(i).path(j), where);

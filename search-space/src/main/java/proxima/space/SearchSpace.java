@@ -1,9 +1,9 @@
 package proxima.space;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +93,7 @@ public record SearchSpace(List<Parameter> parameters, Region region) {
   /// @throws IllegalArgumentException naming the parameter, if one is missing, unknown, inactive, of another type or out of range.
   public Point encode(Configuration configuration) {
     double[] x = new double[dimension()];
-    List<String> used = new ArrayList<>();
+    Set<String> used = new LinkedHashSet<>();
     int offset = 0;
     for (Parameter p : parameters) {
       if (isActive(p, configuration.values())) {

@@ -146,4 +146,11 @@ class SettingsFormatTest {
   private static Module module(String name, ModuleRole role, long in, long out) {
     return new Module(name, name, role, in, out, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
   }
+
+  @Test
+  void aNameInThePythonFileEndsNoLine() {
+    var setting = new ModuleSetting(module("a\"\\\n\r\0b", ModuleRole.EMBEDDING, 11, 8), 1e-2, 0.1, 0.9, 0.95, 1e-8, 0.5, 1);
+    String text = SettingsFormat.TORCH.write(new ScaledSettings("mup", BASE, TARGET, new ModuleSettings(List.of(setting))));
+    assertThat(text).contains("MULTIPLIERS[\"a\\\"\\\\\\x0a\\x0d\\x00b\"]", "    \"a\\\"\\\\\\x0a\\x0d\\x00b\": (").doesNotContain("\r", "\0");
+  }
 }

@@ -144,4 +144,13 @@ class JsonTest {
     }
     return new TaskHistory("names", SPACE, context, entries);
   }
+
+  @Test
+  void aBriefTextIsTheStartOfTheWholeOne() throws JsonProcessingException {
+    var mapper = new ObjectMapper();
+    for (String text : List.of("{}", "[]", "null", "1.5", "\"a\\\"b\"", "{\"a\":[1,{\"b\":null},[]],\"c\\n\":{\"d\":true}}", "[" + "12345,".repeat(300) + "1]", "{\"a\":" + "[".repeat(500) + "]".repeat(500) + "}")) {
+      String whole = mapper.readTree(text).toString();
+      assertThat(JsonFields.brief(mapper.readTree(text))).isEqualTo(whole.length() <= 120 ? whole : whole.substring(0, 117) + "...");
+    }
+  }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -229,5 +232,12 @@ class RegionTest {
     factor[0][0] = 7;
     e.factor()[1][1] = 7;
     assertThat(e).isEqualTo(Ellipsoid.of(Point.centre(2), new double[][] {{0.5, 0}, {0.1, 0.5}}));
+  }
+
+  @Test
+  void anEllipsoidWithoutARowForEachCoordinateIsRefused() throws JsonProcessingException {
+    String centre = "0.5,".repeat(100_000) + "0.5";
+    JsonNode node = new ObjectMapper().readTree("{\"ellipsoid\":{\"centre\":[" + centre + "],\"factor\":[[1]]}}");
+    assertThatThrownBy(() -> RegionJson.region(node)).hasMessage("an ellipsoid's factor has a row for each of the 100001 coordinates of its centre, got 1");
   }
 }

@@ -1,0 +1,99 @@
+package proxima.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SectionTest {
+
+  @TempDir private Path folder;
+
+  private Section read(String text) throws IOException {
+    return Section.read(new Problems(Files.writeString(folder.resolve("a.yaml"), text)));
+  }
+
+  private void refused(String text, String line) {
+    assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).singleElement().asString().contains(line));
+  }
+
+  @Test
+  void anAliasOfAWholeSectionIsRead() throws IOException {
+    Section section = read("scale: &s {width: 64}\nbase: *s\n");
+    assertThat(section.section("base").requiredInteger("width", 1, 100)).isEqualTo(64);
+  }
+
+  /// 2^25 and 9^9 values, of a few hundred letters.
+  @ParameterizedTest
+  @CsvSource({"25, 2", "9, 9"})
+  void aliasesOfAliasesAreRefusedSoon(int levels, int times) {
+    StringBuilder text = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i <= levels; i++) {
+      text.append("a").append(i).append(": &a").append(i).append(" [").append(("*a" + (i - 1) + ", ").repeat(times)).append("]\n");
+    }
+    assertTimeout(Duration.ofSeconds(5), () -> refused(text.toString(), "aliases"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a: &a [*a]", "a: &a {b: *a}", "a: &a {? *a : 1}", "a: &a [1, [2, *a], *a]"})
+  void anAliasInsideOfWhatItStandsForIsRefused(String text) {
+    refused(text, "alias");
+  }
+
+  @Test
+  void whatIsNestedTooDeeplyOrHoldsControlCharactersIsRefused() {
+    refused("a: " + "[".repeat(60) + "]".repeat(60), "is not YAML that is read here: Nesting Depth exceeded max 50");
+    refused("a: " + "[".repeat(100_000), "is not YAML");
+    refused("a: \u007f", "special characters are not allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"!!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[!!java.net.URL ['http://localhost:1/']]]]", "!!java.net.URL ['http://localhost:1/']", "!!proxima.cli.Version {}"})
+  void aTagThatNamesAClassIsRefused(String value) {
+    refused("width: " + value + "\n", "a.yaml:1: is not YAML: Global tag is not allowed: tag:yaml.org,2002:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"!java.net.URL ['http://localhost:1/']", "!!set {a}", "!!omap [a: 1]"})
+  void anyOtherTagMeansNothing(String value) throws IOException {
+    assertThat(read("width: " + value + "\n").json().get("width").isContainerNode()).isTrue();
+  }
+
+  @Test
+  void aKeyThatIsNoTextIsShown() throws IOException {
+    assertThat(read("m: {? {a: b} : c}").json()).hasToString("{\"m\":{\"a mapping\":\"c\"}}");
+  }
+
+  @Test
+  void aPathThatIsNoneIsAProblemOfItsKey() throws IOException {
+    Problems problems = new Problems(Files.writeString(folder.resolve("a.yaml"), "text: \"a\\0b\"\n"));
+    Section section = Section.read(problems);
+    assertThat(section.requiredFile("text", folder)).isEqualTo(folder);
+    assertThatThrownBy(problems::check).hasMessageContaining("a.yaml:1: text: needs a path of this system, got 'a b': Nul character not allowed");
+  }
+
+  @Test
+  void ofVeryManyProblemsAThousandAreTold() throws IOException {
+    Problems problems = new Problems(Files.writeString(folder.resolve("a.yaml"), "x:\n".repeat(3000)));
+    Section.read(problems);
+    assertThatThrownBy(problems::check).isInstanceOfSatisfying(InputException.class, e ->
+        assertThat(e.problems()).hasSize(1001).startsWith(folder.resolve("a.yaml") + ":2: x: stands twice").endsWith("and 1999 more"));
+  }
+
+  @Test
+  void aValueOfSeveralLinesIsQuotedInOne() throws IOException {
+    Problems problems = new Problems(Files.writeString(folder.resolve("a.yaml"), "width: \"6\\n4\\e[31m\"\n"));
+    Section.read(problems).integer("width", 1, 1, 100);
+    assertThatThrownBy(problems::check).isInstanceOfSatisfying(InputException.class, e ->
+        assertThat(e.problems()).containsExactly(folder.resolve("a.yaml") + ":1: width: needs a whole number, got '6 4 [31m'"));
+  }
+}
