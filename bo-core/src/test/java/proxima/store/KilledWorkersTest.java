@@ -84,8 +84,7 @@ class KilledWorkersTest {
   }
 
   private static void check(String store, List<Integer> acknowledged, int kills) {
-    try (Store opened = Store.open(store);
-        Leases leases = opened.leases("check")) {
+    try (Store opened = Store.open(store)) {
       List<StudyEvent> events = opened.read(SharedStudyProcess.STUDY, 0);
       Study resumed = SharedStudyProcess.study(opened);
       List<TrialResult> told = resumed.trials().stream().filter(t -> t.outcome().isPresent()).toList();

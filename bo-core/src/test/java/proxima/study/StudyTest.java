@@ -27,7 +27,6 @@ import proxima.space.Point;
 import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
 import proxima.space.Value;
-import proxima.strategy.Knowledge;
 import proxima.strategy.Strategy;
 
 class StudyTest {
