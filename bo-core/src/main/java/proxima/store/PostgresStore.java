@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import proxima.study.EventJson;
 import proxima.study.JournalException;
 import proxima.study.StudyEvent;
@@ -23,10 +24,14 @@ public final class PostgresStore implements Store {
   private static final String INSERT =
       "INSERT INTO proxima_event (study, seq, id, payload) SELECT v.study, v.seq, v.id, v.payload FROM (VALUES (?, ?, ?, ?)) AS v (study, seq, id, payload)"
           + " WHERE v.seq = (SELECT coalesce(max(e.seq) + 1, 0) FROM proxima_event e WHERE e.study = v.study) ON CONFLICT DO NOTHING";
-  private static final String STANDS = "SELECT coalesce(max(seq) + 1, 0), coalesce(bool_or(id = ?), false) FROM proxima_event WHERE study = ?";
+  private static final String STANDS =
+      "SELECT coalesce((SELECT max(seq) + 1 FROM proxima_event WHERE study = ?), 0), coalesce((SELECT id = ? FROM proxima_event WHERE study = ? AND seq = ?), false)";
 
   private final PostgresServer server;
   private final PostgresSession session;
+  // Half of the ids of this object's appends; the other half counts them.
+  private final long author = UUID.randomUUID().getMostSignificantBits();
+  private final AtomicLong appends = new AtomicLong();
 
   private PostgresStore(PostgresServer server, PostgresSession session) {
     this.server = server;
@@ -84,7 +89,7 @@ public final class PostgresStore implements Store {
 
   @Override
   public boolean append(String study, int expected, StudyEvent event) {
-    UUID id = UUID.randomUUID();
+    UUID id = new UUID(author, appends.incrementAndGet());
     String payload = EventJson.write(event);
     return session.run(c -> insert(c, study, expected, id, payload) || stands(c, study, expected, id));
   }
@@ -102,8 +107,10 @@ public final class PostgresStore implements Store {
   /// Whether an append stands that gave no answer.
   private static boolean stands(Connection c, String study, int expected, UUID id) throws SQLException {
     try (PreparedStatement select = c.prepareStatement(STANDS)) {
-      select.setObject(1, id);
-      select.setString(2, study);
+      select.setString(1, study);
+      select.setObject(2, id);
+      select.setString(3, study);
+      select.setInt(4, expected);
       try (ResultSet row = select.executeQuery()) {
         int there = row.next() ? row.getInt(1) : 0;
         if (there < expected) {

@@ -20,6 +20,9 @@ final class Cells {
   /// Coordinates closer than this are the same point: 2^-30.
   private static final double STEP = 0x1p-30;
 
+  /// Coordinates that differ by so much or more are never the same point.
+  static final double APART = 2 * STEP;
+
   private final SearchSpace space;
   private final int d;
   private final boolean smooth;

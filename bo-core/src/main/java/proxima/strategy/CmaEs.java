@@ -43,7 +43,7 @@ public final class CmaEs implements Strategy {
     var cells = new Cells(knowledge.space());
     Distribution distribution = fold(knowledge, cells);
     RandomGenerator random = knowledge.random();
-    return new Seen(knowledge, cells).firstNew(TRIES, _ -> cells.inside(distribution.sample(random)));
+    return Seen.firstNew(knowledge, cells, TRIES, _ -> cells.inside(distribution.sample(random)));
   }
 
   private Distribution fold(Knowledge knowledge, Cells cells) {

@@ -65,7 +65,7 @@ public record InitialDesign(int size, Optional<Point> centre, double radius) {
   private Point point(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
     var spread = new Spread(region(cells), knowledge.seed());
-    return new Seen(knowledge, cells).firstNew(TRIES, k -> cells.snap(spread.point(knowledge.asked() + k * size)));
+    return Seen.firstNew(knowledge, cells, TRIES, k -> cells.snap(spread.point(knowledge.asked() + k * size)));
   }
 
   private Region region(Cells cells) {

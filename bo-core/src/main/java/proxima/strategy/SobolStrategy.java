@@ -11,6 +11,6 @@ public final class SobolStrategy implements Strategy {
   public Point suggest(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
     var spread = new Spread(cells.region(), knowledge.seed());
-    return new Seen(knowledge, cells).firstNew(TRIES, k -> cells.snap(spread.point(knowledge.asked() + k)));
+    return Seen.firstNew(knowledge, cells, TRIES, k -> cells.snap(spread.point(knowledge.asked() + k)));
   }
 }

@@ -41,8 +41,7 @@ public final class TrustRegionRandom implements Strategy {
     RandomGenerator random = knowledge.random();
     State state = fold(knowledge);
     Point centre = state.best.orElse(design.start(cells));
-    return new Seen(knowledge, cells)
-        .firstNew(TRIES, _ -> cells.inside(cells.perturb(centre, state.octaves * octave, MOVE_PROBABILITY, random).toArray()));
+    return Seen.firstNew(knowledge, cells, TRIES, _ -> cells.inside(cells.perturb(centre, state.octaves * octave, MOVE_PROBABILITY, random).toArray()));
   }
 
   /// @param octaves sigma

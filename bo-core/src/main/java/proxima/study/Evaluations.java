@@ -19,6 +19,9 @@ final class Evaluations {
 
   static List<Evaluation> of(List<TrialResult> trials) {
     boolean curves = trials.stream().anyMatch(t -> t.outcome().filter(o -> o instanceof Outcome.Stopped).isPresent());
+    if (trials.stream().allMatch(t -> t.assignment().equals(Assignment.NEW))) {
+      return trials.stream().map(t -> new Evaluation(t.point(), t.outcome().map(o -> curves ? o.withCurve(t.reports()) : o), t.asked())).toList();
+    }
     var points = trials.stream().collect(Collectors.groupingBy(TrialResult::first, TreeMap::new, Collectors.toList()));
     return points.values().stream().map(same -> new Evaluation(same.getFirst().point(), outcome(same, curves), same.getFirst().asked())).toList();
   }

@@ -124,7 +124,7 @@ public final class Study implements AutoCloseable {
       while (true) {
         Known known = refreshed();
         Assignment assignment = stopping.next(known.state().trials());
-        if (assignment.again().isEmpty() && askedFor(known.state()) >= budget) {
+        if (assignment.again().isEmpty() && known.state().askedFor() >= budget) {
           return Optional.empty();
         }
         Point point = assignment.again().isPresent() ? known.state().trial(assignment.again().getAsInt()).point() : space().snap(strategy.suggest(known.state().knowledge()));
@@ -296,11 +296,7 @@ public final class Study implements AutoCloseable {
 
   /// How many points were asked for, each counted once however often it is trained.
   public int askedFor() {
-    return askedFor(state);
-  }
-
-  private static int askedFor(StudyState state) {
-    return Math.toIntExact(state.trials().stream().filter(TrialResult::isAskedFor).count());
+    return state.askedFor();
   }
 
   /// The finished trial with the lowest loss, the first of equals.

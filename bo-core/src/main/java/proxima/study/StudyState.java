@@ -10,10 +10,11 @@ import proxima.strategy.Knowledge;
 /// What the events of a study add up to. Immutable.
 ///
 /// @param trials by number
-record StudyState(StudyEvent.Created created, TrialList trials) {
+/// @param askedFor how many of them the strategy asked for as new points
+record StudyState(StudyEvent.Created created, TrialList trials, int askedFor) {
 
   static StudyState of(StudyEvent.Created created) {
-    return new StudyState(created, TrialList.EMPTY);
+    return new StudyState(created, TrialList.EMPTY, 0);
   }
 
   /// The state after one more event.
@@ -62,10 +63,11 @@ record StudyState(StudyEvent.Created created, TrialList trials) {
         throw new IllegalArgumentException("trial " + number + " is said to train trial " + first + " again, whose point is another");
       }
     });
-    return with(new TrialResult(number, point, created.space().decode(point), asked, assignment, outcome, List.of(), OptionalLong.empty()));
+    TrialResult trial = new TrialResult(number, point, created.space().decode(point), asked, assignment, outcome, List.of(), OptionalLong.empty());
+    return new StudyState(created, trials.with(trial), askedFor + (trial.isAskedFor() ? 1 : 0));
   }
 
   private StudyState with(TrialResult trial) {
-    return new StudyState(created, trials.with(trial));
+    return new StudyState(created, trials.with(trial), askedFor);
   }
 }
