@@ -127,7 +127,7 @@ class MainTest {
     for (String[] typed : new String[][] {{"chek", "transfer"}, {"chek", "--help"}}) {
       Ended ended = run(typed);
       assertThat(ended.code()).isEqualTo(2);
-      assertThat(ended.err().strip()).startsWith("proxima: no command 'chek'; did you mean 'check'?; there are tune, resume,").doesNotContain("\n");
+      assertThat(ended.err().strip()).startsWith("proxima: no command 'chek'; did you mean 'check'?; there are tune, worker, resume,").doesNotContain("\n");
     }
   }
 
