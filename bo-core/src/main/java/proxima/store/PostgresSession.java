@@ -7,18 +7,13 @@ import org.jspecify.annotations.Nullable;
 import proxima.study.JournalException;
 
 /// One connection, which is made anew where it breaks. One thread at a time works with it.
-final class PostgresSession implements AutoCloseable {
+final class PostgresSession implements Database {
 
   /// How long a server may be away, as while it is started again, before work that waits for it gives up.
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final long FIRST_PAUSE_MILLIS = 10;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
-
-  /// Statements that may be done twice: the answer to the first can be lost with its connection.
-  interface Work<T> {
-    T with(Connection connection) throws SQLException;
-  }
 
   private final PostgresServer server;
   private final boolean flushes;
@@ -44,7 +39,8 @@ final class PostgresSession implements AutoCloseable {
 
   /// Does the work; again on another connection, for some minutes, where it breaks.
   /// @throws JournalException if it cannot be done
-  synchronized <T> T run(Work<T> work) {
+  @Override
+  public synchronized <T> T run(Work<T> work) {
     long broken = 0;
     long pause = 0;
     while (true) {

@@ -29,6 +29,7 @@ public final class PostgresStore implements Store {
 
   private final PostgresServer server;
   private final PostgresSession session;
+  private final RunTable runs;
   // Half of the ids of this object's appends; the other half counts them.
   private final long author = UUID.randomUUID().getMostSignificantBits();
   private final AtomicLong appends = new AtomicLong();
@@ -36,6 +37,7 @@ public final class PostgresStore implements Store {
   private PostgresStore(PostgresServer server, PostgresSession session) {
     this.server = server;
     this.session = session;
+    this.runs = new RunTable(session, "proxima_run");
   }
 
   /// @throws JournalException if the server cannot be reached, lets nobody in, or has tables of a newer version
@@ -123,40 +125,17 @@ public final class PostgresStore implements Store {
 
   @Override
   public Optional<String> description(String run) {
-    return session.run(c -> {
-      try (PreparedStatement select = c.prepareStatement("SELECT description FROM proxima_run WHERE name = ?")) {
-        select.setString(1, run);
-        try (ResultSet row = select.executeQuery()) {
-          return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-        }
-      }
-    });
+    return runs.description(run);
   }
 
   @Override
   public boolean describe(String run, String description) {
-    boolean inserted = session.run(c -> {
-      try (PreparedStatement insert = c.prepareStatement("INSERT INTO proxima_run (name, description) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
-        insert.setString(1, run);
-        insert.setString(2, description);
-        return insert.executeUpdate() == 1;
-      }
-    });
-    return inserted || description(run).equals(Optional.of(description));
+    return runs.describe(run, description);
   }
 
   @Override
   public List<String> runs() {
-    return session.run(c -> {
-      try (PreparedStatement select = c.prepareStatement("SELECT name FROM proxima_run ORDER BY name");
-          ResultSet rows = select.executeQuery()) {
-        List<String> names = new ArrayList<>();
-        while (rows.next()) {
-          names.add(rows.getString(1));
-        }
-        return names;
-      }
-    });
+    return runs.names();
   }
 
   @Override

@@ -1,9 +1,6 @@
 package proxima.store;
 
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import proxima.study.SqliteJournal;
@@ -16,11 +13,13 @@ public final class SqliteStore implements Store {
   private final Path file;
   private final SqliteJournal journal;
   private final SqliteTables tables;
+  private final RunTable runs;
 
   private SqliteStore(Path file, SqliteJournal journal, SqliteTables tables) {
     this.file = file;
     this.journal = journal;
     this.tables = tables;
+    this.runs = new RunTable(tables, "run");
   }
 
   /// @throws proxima.study.JournalException if the file is no journal, is damaged, or cannot be read and written
@@ -46,33 +45,17 @@ public final class SqliteStore implements Store {
 
   @Override
   public Optional<String> description(String run) {
-    return tables.run(c -> {
-      try (PreparedStatement select = c.prepareStatement("SELECT description FROM run WHERE name = ?")) {
-        select.setString(1, run);
-        try (ResultSet row = select.executeQuery()) {
-          return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-        }
-      }
-    });
+    return runs.description(run);
   }
 
   @Override
   public boolean describe(String run, String description) {
-    return tables.update("INSERT INTO run (name, description) VALUES (?, ?) ON CONFLICT DO NOTHING", run, description) == 1;
+    return runs.describe(run, description);
   }
 
   @Override
   public List<String> runs() {
-    return tables.run(c -> {
-      try (PreparedStatement select = c.prepareStatement("SELECT name FROM run ORDER BY name");
-          ResultSet rows = select.executeQuery()) {
-        List<String> names = new ArrayList<>();
-        while (rows.next()) {
-          names.add(rows.getString(1));
-        }
-        return names;
-      }
-    });
+    return runs.names();
   }
 
   @Override

@@ -3,19 +3,14 @@ package proxima.store;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import proxima.study.SqliteErrors;
 
 /// A connection of its own to the tables of leases and runs in an SQLite file, made where they are missing. One thread at a time works with it.
-final class SqliteTables implements AutoCloseable {
+final class SqliteTables implements Database {
 
   private static final int BUSY_MILLIS = 20_000;
-
-  interface Work<T> {
-    T with(Connection connection) throws SQLException;
-  }
 
   private final Path file;
   private final Connection connection;
@@ -42,23 +37,13 @@ final class SqliteTables implements AutoCloseable {
     }
   }
 
-  synchronized <T> T run(Work<T> work) {
+  @Override
+  public synchronized <T> T run(Work<T> work) {
     try {
       return work.with(connection);
     } catch (SQLException e) {
       throw SqliteErrors.exception(file, e);
     }
-  }
-
-  int update(String text, Object... values) {
-    return run(c -> {
-      try (PreparedStatement sql = c.prepareStatement(text)) {
-        for (int i = 0; i < values.length; i++) {
-          sql.setObject(i + 1, values[i]);
-        }
-        return sql.executeUpdate();
-      }
-    });
   }
 
   @Override

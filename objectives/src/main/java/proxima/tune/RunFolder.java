@@ -151,13 +151,25 @@ record RunFolder(Path path) {
     }
   }
 
-  /// Whether a trial has told something of its configuration.
+  /// Whether a trial has told something of its configuration, or may have where others look for it.
   private boolean isKnown() {
+    if (isShared()) {
+      return true;
+    }
     if (!Files.exists(journal())) {
       return false;
     }
     try (SqliteJournal journal = SqliteJournal.open(journal())) {
       return TuningRun.SEARCHES.stream().flatMap(phase -> Study.stored(journal, phase).stream()).anyMatch(s -> s.knowledge().informative() > 0);
+    }
+  }
+
+  private boolean isShared() {
+    try {
+      return read().store().isPresent();
+    } catch (InputException e) {
+      // What can not be read now led to no trial, or to a journal.
+      return false;
     }
   }
 

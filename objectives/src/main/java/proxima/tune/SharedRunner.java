@@ -158,5 +158,10 @@ final class SharedRunner implements Runner {
     threads.shutdownNow();
     threads.close();
     heart.interrupt();
+    try {
+      heart.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

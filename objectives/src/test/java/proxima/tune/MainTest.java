@@ -115,7 +115,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tune", "resume", "status", "report", "transfer", "verify"})
+  @ValueSource(strings = {"tune", "worker", "resume", "status", "report", "transfer", "verify"})
   void everyCommandHasHelpAndExitCodes(String command) {
     Ended ended = run(command, "--help");
     assertThat(ended.code()).isZero();

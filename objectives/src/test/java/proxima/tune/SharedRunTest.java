@@ -133,6 +133,7 @@ class SharedRunTest {
     assertThat(other.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(other.err().strip())
         .isEqualTo("proxima: run 'shell' in store " + store() + " has another configuration than this one; give this one another name, or join that one with: ./proxima worker --store " + store() + " --study shell");
+    assertThat(run("tune", first.toString(), "--out", folder.resolve("run").toString()).err()).contains("holds a run of another configuration");
     Ended misspelt = run("worker", "--store", store(), "--study", "shel");
     assertThat(misspelt.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(misspelt.err().strip()).isEqualTo("proxima: --study: store " + store() + " has no run 'shel'; did you mean 'shell'?; there are shell");

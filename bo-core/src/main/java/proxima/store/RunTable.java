@@ -1,0 +1,43 @@
+package proxima.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The descriptions of runs, by name.
+///
+/// @param table its name, with columns name and description
+record RunTable(Database database, String table) {
+
+  Optional<String> description(String run) {
+    return database.run(c -> {
+      try (PreparedStatement select = c.prepareStatement("SELECT description FROM " + table + " WHERE name = ?")) {
+        select.setString(1, run);
+        try (ResultSet row = select.executeQuery()) {
+          return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
+      }
+    });
+  }
+
+  /// False, with nothing changed, if there is another description. One whose answer was lost is told from it.
+  boolean describe(String run, String description) {
+    int inserted = database.update("INSERT INTO " + table + " (name, description) VALUES (?, ?) ON CONFLICT DO NOTHING", run, description);
+    return inserted == 1 || description(run).equals(Optional.of(description));
+  }
+
+  List<String> names() {
+    return database.run(c -> {
+      try (PreparedStatement select = c.prepareStatement("SELECT name FROM " + table + " ORDER BY name");
+          ResultSet rows = select.executeQuery()) {
+        List<String> names = new ArrayList<>();
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+        return names;
+      }
+    });
+  }
+}
