@@ -55,6 +55,12 @@ class KilledWorkersTest {
       return new Worker(process, acknowledged, reader);
     }
 
+    void awaitWork() throws InterruptedException {
+      while (acknowledged.isEmpty() && process.isAlive()) {
+        Thread.sleep(2);
+      }
+    }
+
     /// @return what it had acknowledged
     List<Integer> kill() throws InterruptedException {
       process.destroyForcibly().waitFor();
@@ -72,8 +78,12 @@ class KilledWorkersTest {
       workers.add(Worker.start(store));
     }
     for (int k = 0; k < kills; k++) {
-      Thread.sleep(random.nextInt(100, 900));
       int which = random.nextInt(AT_ONCE);
+      // Three of four are in the midst of their work, the others may still begin.
+      if (k == 0 || random.nextInt(4) > 0) {
+        workers.get(which).awaitWork();
+      }
+      Thread.sleep(random.nextInt(300));
       acknowledged.addAll(workers.get(which).kill());
       workers.set(which, Worker.start(store));
     }
