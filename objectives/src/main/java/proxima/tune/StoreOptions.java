@@ -37,7 +37,12 @@ final class StoreOptions {
     return OptionSpec.builder(STUDY).paramLabel("NAME").type(String.class).required(isRequired).description("The run's name: its configuration's, or that of its file.").build();
   }
 
+  /// @throws InputException if there is no such store, which is not made here
   static RunStore open(ParseResult arguments) {
+    String name = arguments.matchedOptionValue(STORE, "");
+    if (!name.contains("://") && !Files.exists(Path.of(name))) {
+      throw new InputException(STORE + ": there is no file " + name + "; begin a run in it with ./proxima tune, or give postgresql://[USER@]HOST[:PORT]/DATABASE");
+    }
     return RunStore.open(arguments.matchedOptionValue(STORE, ""), arguments.matchedOptionValue(STUDY, ""));
   }
 

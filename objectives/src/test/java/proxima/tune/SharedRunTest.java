@@ -137,6 +137,8 @@ class SharedRunTest {
     Ended misspelt = run("worker", "--store", store(), "--study", "shel");
     assertThat(misspelt.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(misspelt.err().strip()).isEqualTo("proxima: --study: store " + store() + " has no run 'shel'; did you mean 'shell'?; there are shell");
+    assertThat(run("worker", "--store", store() + "x", "--study", "shell").err().strip()).startsWith("proxima: --store: there is no file " + store() + "x; begin a run in it");
+    assertThat(Path.of(store() + "x")).doesNotExist();
     assertThat(run("status").err().strip()).isEqualTo("proxima: give a run folder, such as runs/quickstart, or both --store and --study");
     assertThat(run("worker", "--store", "postgresql://me:secret@localhost/db", "--study", "shell").err().strip())
         .isEqualTo("proxima: store: a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass");
