@@ -16,8 +16,8 @@ final class PostgresSchema {
 
   static final int VERSION = 2;
 
-  // The letters PRXM: what nobody else locks.
-  private static final long LOCK = 0x5052584dL;
+  /// PRXM: what nobody else locks.
+  static final int LETTERS = 0x5052584d;
 
   private PostgresSchema() {}
 
@@ -30,7 +30,7 @@ final class PostgresSchema {
       }
       c.setAutoCommit(false);
       try (Statement sql = c.createStatement()) {
-        sql.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+        sql.execute("SELECT pg_advisory_xact_lock(" + LETTERS + ")");
         int there = version(c);
         if (there > VERSION) {
           throw new JournalException("store " + server + " has version " + there + ", and this program reads versions up to " + VERSION + "; use the program that wrote it, or a newer one");

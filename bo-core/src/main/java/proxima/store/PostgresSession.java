@@ -21,7 +21,7 @@ final class PostgresSession implements Database {
   private @Nullable Connection connection;
   private boolean closed;
 
-  private PostgresSession(PostgresServer server, boolean flushes, Connection connection) {
+  private PostgresSession(PostgresServer server, boolean flushes, @Nullable Connection connection) {
     this.server = server;
     this.flushes = flushes;
     this.connection = connection;
@@ -35,6 +35,11 @@ final class PostgresSession implements Database {
     } catch (SQLException e) {
       throw PostgresErrors.exception(server, e);
     }
+  }
+
+  /// One that connects once there is work.
+  static PostgresSession later(PostgresServer server, boolean flushes) {
+    return new PostgresSession(server, flushes, null);
   }
 
   /// Does the work; again on another connection, for some minutes, where it breaks.

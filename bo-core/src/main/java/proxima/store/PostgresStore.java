@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import proxima.study.EventJson;
@@ -27,9 +26,15 @@ public final class PostgresStore implements Store {
   private static final String STANDS =
       "SELECT coalesce((SELECT max(seq) + 1 FROM proxima_event WHERE study = ?), 0), coalesce((SELECT id = ? FROM proxima_event WHERE study = ? AND seq = ?), false)";
 
+  /// By the server's clock.
+  private static final TableLeases.Dialect LEASES =
+      new TableLeases.Dialect(
+          "proxima_lease", "clock_timestamp()", "clock_timestamp() + make_interval(secs => " + Leases.SECONDS + ")",
+          "(SELECT value::integer AS trial, place FROM json_array_elements_text(?::json) WITH ORDINALITY AS j (value, place)) AS t");
+
   private final PostgresServer server;
   private final PostgresSession session;
-  private final RunTable runs;
+  private final Runs runs;
   // Half of the ids of this object's appends; the other half counts them.
   private final long author = UUID.randomUUID().getMostSignificantBits();
   private final AtomicLong appends = new AtomicLong();
@@ -37,7 +42,7 @@ public final class PostgresStore implements Store {
   private PostgresStore(PostgresServer server, PostgresSession session) {
     this.server = server;
     this.session = session;
-    this.runs = new RunTable(session, "proxima_run");
+    this.runs = new Runs(session, "proxima_run");
   }
 
   /// @throws JournalException if the server cannot be reached, lets nobody in, or has tables of a newer version
@@ -124,23 +129,14 @@ public final class PostgresStore implements Store {
   }
 
   @Override
-  public Optional<String> description(String run) {
-    return runs.description(run);
-  }
-
-  @Override
-  public boolean describe(String run, String description) {
-    return runs.describe(run, description);
-  }
-
-  @Override
-  public List<String> runs() {
-    return runs.names();
+  public Runs runs() {
+    return runs;
   }
 
   @Override
   public Leases leases(String holder) {
-    return new PostgresLeases(server, holder);
+    // Leases need not outlive a crash of the server, and wait for no disk. A process that only looks takes no turn, and needs no connection for it.
+    return new TableLeases(PostgresSession.open(server, false), LEASES, new PostgresTurns(PostgresSession.later(server, false)), holder);
   }
 
   @Override

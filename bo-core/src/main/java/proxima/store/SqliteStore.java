@@ -2,7 +2,6 @@ package proxima.store;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import proxima.study.SqliteJournal;
 import proxima.study.StudyEvent;
 
@@ -10,16 +9,20 @@ import proxima.study.StudyEvent;
 /// programs, which do not look for these, read the journal as before. Beside `x.db` lie `x.db-turn-*` too, one for each study: files that a process locks while it asks.
 public final class SqliteStore implements Store {
 
+  // By the machine's clock: where that jumps ahead, leases end early, and a trial may be trained twice.
+  private static final String NOW = "unixepoch('now', 'subsec')";
+  private static final TableLeases.Dialect LEASES = new TableLeases.Dialect("lease", NOW, NOW + " + " + Leases.SECONDS, "(SELECT value AS trial, key AS place FROM json_each(?)) AS t");
+
   private final Path file;
   private final SqliteJournal journal;
   private final SqliteTables tables;
-  private final RunTable runs;
+  private final Runs runs;
 
   private SqliteStore(Path file, SqliteJournal journal, SqliteTables tables) {
     this.file = file;
     this.journal = journal;
     this.tables = tables;
-    this.runs = new RunTable(tables, "run");
+    this.runs = new Runs(tables, "run");
   }
 
   /// @throws proxima.study.JournalException if the file is no journal, is damaged, or cannot be read and written
@@ -44,23 +47,13 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public Optional<String> description(String run) {
-    return runs.description(run);
-  }
-
-  @Override
-  public boolean describe(String run, String description) {
-    return runs.describe(run, description);
-  }
-
-  @Override
-  public List<String> runs() {
-    return runs.names();
+  public Runs runs() {
+    return runs;
   }
 
   @Override
   public Leases leases(String holder) {
-    return new SqliteLeases(file, SqliteTables.open(file), holder);
+    return new TableLeases(SqliteTables.open(file), LEASES, new FileTurns(file), holder);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package proxima.store;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import proxima.study.Journal;
 
 /// A journal that several processes share, with the leases of its trials and the descriptions of its runs. Safe for several threads.
@@ -21,14 +19,8 @@ public interface Store extends Journal {
     return name.contains("://") ? PostgresServer.of(name).toString() : directory.resolve(name).normalize().toString();
   }
 
-  /// The description of a run; empty where there is no such run.
-  Optional<String> description(String run);
-
-  /// Describes a run; false, with nothing changed, if there is one of that name.
-  boolean describe(String run, String description);
-
-  /// The names of the runs, sorted.
-  List<String> runs();
+  /// What is known of its runs.
+  Runs runs();
 
   /// The leases that this process holds.
   /// @param holder names it among all processes that ever work with the store

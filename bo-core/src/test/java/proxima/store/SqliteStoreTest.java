@@ -57,7 +57,7 @@ class SqliteStoreTest {
     }
     try (Store store = Store.open(file.toString())) {
       assertThat(store.read("s", 0)).isEqualTo(JournalContract.EVENTS);
-      assertThat(store.describe("r", "text")).isTrue();
+      assertThat(store.runs().describe("r", "text")).isTrue();
     }
     try (SqliteJournal journal = SqliteJournal.open(file)) {
       assertThat(journal.read("s", 0)).isEqualTo(JournalContract.EVENTS);

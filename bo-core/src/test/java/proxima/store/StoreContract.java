@@ -26,14 +26,14 @@ abstract class StoreContract {
   void aRunIsDescribedOnce() {
     String name = name();
     try (Store store = Store.open(name)) {
-      assertThat(store.description("b")).isEmpty();
-      assertThat(store.describe("b", "it's\nb")).isTrue();
-      assertThat(store.describe("a", "of a")).isTrue();
-      assertThat(store.describe("b", "another")).isFalse();
+      assertThat(store.runs().description("b")).isEmpty();
+      assertThat(store.runs().describe("b", "it's\nb")).isTrue();
+      assertThat(store.runs().describe("a", "of a")).isTrue();
+      assertThat(store.runs().describe("b", "another")).isFalse();
     }
     try (Store store = Store.open(name)) {
-      assertThat(store.description("b")).isEqualTo(Optional.of("it's\nb"));
-      assertThat(store.runs()).containsExactly("a", "b");
+      assertThat(store.runs().description("b")).isEqualTo(Optional.of("it's\nb"));
+      assertThat(store.runs().names()).containsExactly("a", "b");
     }
   }
 

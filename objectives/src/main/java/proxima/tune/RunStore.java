@@ -59,8 +59,8 @@ record RunStore(Store store, String name, String run) implements Journal {
   /// What is known of the run.
   /// @throws InputException if there is none of its name.
   RunDescription description() {
-    String text = store.description(run).orElseThrow(() -> {
-      List<String> there = store.runs();
+    String text = store.runs().description(run).orElseThrow(() -> {
+      List<String> there = store.runs().names();
       return new InputException("--study: store " + name + " has no run '" + run + "'" + EditDistance.hint(run, there) + (there.isEmpty() ? "; it has none yet: begin one with ./proxima tune" : "; there are " + String.join(", ", there)));
     });
     return RunDescription.read(text).checkVersion(this);
@@ -69,14 +69,14 @@ record RunStore(Store store, String name, String run) implements Journal {
   /// Begins the run, or goes on with it.
   /// @throws InputException if there is another run of its name.
   void begin(RunDescription description) {
-    if (!store.describe(run, description.json())) {
+    if (!store.runs().describe(run, description.json())) {
       description().checkSame(description, this);
     }
   }
 
   /// @throws JournalException if the run was deleted
   void checkThere() {
-    if (store.description(run).isEmpty()) {
+    if (store.runs().description(run).isEmpty()) {
       throw new JournalException("run '" + run + "' was deleted from store " + name + " while it was worked on");
     }
   }

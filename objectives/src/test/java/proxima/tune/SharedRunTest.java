@@ -103,7 +103,7 @@ class SharedRunTest {
       return false;
     }
     try (Store store = Store.open(store())) {
-      return store.runs().contains("shell");
+      return store.runs().names().contains("shell");
     }
   }
 

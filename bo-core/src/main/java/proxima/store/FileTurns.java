@@ -8,53 +8,18 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.OptionalInt;
+import proxima.store.Leases.Turn;
 import proxima.study.JournalException;
 
-/// Leases in an SQLite file, by the machine's clock: where that jumps ahead, leases end early, and a trial may be trained twice.
-final class SqliteLeases implements Leases {
+/// Turns of the processes of one machine, which lock a file for each study.
+///
+/// @param file of the store, beside which they lie
+record FileTurns(Path file) implements Turns {
 
   private static final int PAUSE_MILLIS = 5;
-  private static final String NOW = "unixepoch('now', 'subsec')";
-
-  private final Path file;
-  private final SqliteTables tables;
-  private final LeaseTable table;
-
-  SqliteLeases(Path file, SqliteTables tables, String holder) {
-    this.file = file;
-    this.tables = tables;
-    this.table = new LeaseTable(tables, "lease", NOW, NOW + " + " + SECONDS, "(SELECT value AS trial, key AS place FROM json_each(?)) AS t", holder);
-  }
 
   @Override
-  public OptionalInt takeAny(String study, List<Integer> trials) {
-    return table.takeAny(study, trials);
-  }
-
-  @Override
-  public void renew() {
-    table.renew();
-  }
-
-  @Override
-  public void finish(String study, int trial, double seconds) {
-    table.finish(study, trial, seconds);
-  }
-
-  @Override
-  public void handBack(String study, int trial) {
-    table.handBack(study, trial);
-  }
-
-  @Override
-  public List<Lease> of(String study) {
-    return table.of(study);
-  }
-
-  @Override
-  public Turn turn(String study) throws InterruptedException {
+  public Turn take(String study) throws InterruptedException {
     Path lock = file.resolveSibling(file.getFileName() + "-turn-" + HexFormat.of().toHexDigits(study.hashCode()));
     try {
       FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -93,7 +58,5 @@ final class SqliteLeases implements Leases {
   }
 
   @Override
-  public void close() {
-    tables.close();
-  }
+  public void close() {}
 }
