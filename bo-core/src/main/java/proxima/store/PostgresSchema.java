@@ -28,9 +28,10 @@ final class PostgresSchema {
       if (version(c) == VERSION) {
         return VERSION;
       }
+      // Locked before the transaction begins: one that had begun would go on to see the catalogue in which it found no tables.
+      lock(c, "pg_advisory_lock");
       c.setAutoCommit(false);
       try (Statement sql = c.createStatement()) {
-        sql.execute("SELECT pg_advisory_xact_lock(" + LETTERS + ")");
         int there = version(c);
         if (there > VERSION) {
           throw new JournalException("store " + server + " has version " + there + ", and this program reads versions up to " + VERSION + "; use the program that wrote it, or a newer one");
@@ -46,8 +47,15 @@ final class PostgresSchema {
       } finally {
         c.rollback();
         c.setAutoCommit(true);
+        lock(c, "pg_advisory_unlock");
       }
     });
+  }
+
+  private static void lock(Connection c, String function) throws SQLException {
+    try (Statement sql = c.createStatement()) {
+      sql.execute("SELECT " + function + "(" + LETTERS + ")");
+    }
   }
 
   /// 0 where there are no tables.

@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import proxima.store.Leases.Turn;
 
@@ -34,6 +36,21 @@ abstract class StoreContract {
     try (Store store = Store.open(name)) {
       assertThat(store.runs().description("b")).isEqualTo(Optional.of("it's\nb"));
       assertThat(store.runs().names()).containsExactly("a", "b");
+    }
+  }
+
+  @RepeatedTest(3)
+  void manyOpenANewStoreAtOnce() throws Exception {
+    String name = name();
+    try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
+      List<Future<List<String>>> opened = Stream.generate(() -> pool.submit(() -> {
+        try (Store store = Store.open(name)) {
+          return store.runs().names();
+        }
+      })).limit(8).toList();
+      for (Future<List<String>> one : opened) {
+        assertThat(one.get()).isEmpty();
+      }
     }
   }
 
