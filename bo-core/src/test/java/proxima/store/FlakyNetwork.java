@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A way to a server on which connections are cut: whatever is on its way then is lost, requests and answers alike.
 final class FlakyNetwork implements AutoCloseable {
@@ -15,6 +16,7 @@ final class FlakyNetwork implements AutoCloseable {
   private final ServerSocket door;
   private final int port;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean losesAnswer = new AtomicBoolean();
 
   private FlakyNetwork(ServerSocket door, int port) {
     this.door = door;
@@ -39,20 +41,23 @@ final class FlakyNetwork implements AutoCloseable {
         Socket far = new Socket(InetAddress.getLoopbackAddress(), port);
         sockets.add(near);
         sockets.add(far);
-        Thread.ofVirtual().start(() -> carry(near, far));
-        Thread.ofVirtual().start(() -> carry(far, near));
+        Thread.ofVirtual().start(() -> carry(near, far, false));
+        Thread.ofVirtual().start(() -> carry(far, near, true));
       }
     } catch (IOException e) {
       // It is closed.
     }
   }
 
-  private void carry(Socket from, Socket to) {
+  private void carry(Socket from, Socket to, boolean isAnswer) {
     try (from; to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] some = new byte[4096];
       for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        if (isAnswer && losesAnswer.getAndSet(false)) {
+          return;
+        }
         out.write(some, 0, n);
       }
     } catch (IOException e) {
@@ -61,6 +66,11 @@ final class FlakyNetwork implements AutoCloseable {
       sockets.remove(from);
       sockets.remove(to);
     }
+  }
+
+  /// Cuts the connection on which the server answers next, in place of the answer.
+  void loseNextAnswer() {
+    losesAnswer.set(true);
   }
 
   /// Cuts all connections; new ones can be made.

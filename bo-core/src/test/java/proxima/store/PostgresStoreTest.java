@@ -40,25 +40,35 @@ class PostgresStoreTest {
     }
   }
 
+  private static FlakyNetwork network(String name) throws IOException {
+    return FlakyNetwork.to(Integer.parseInt(name.replaceFirst(".*:(\\d+)/.*", "$1")));
+  }
+
+  private static String through(FlakyNetwork network, String name) {
+    return name.replaceFirst(":\\d+/", ":" + network.port() + "/");
+  }
+
   @Test
-  void anAppendWhoseAnswerWasLostStandsOnce() {
+  void anAppendWhoseAnswerWasLostStandsOnceAndIsTheWriters() throws IOException {
     String name = Postgres.store();
-    try (Store store = Store.open(name)) {
+    try (FlakyNetwork network = network(name);
+        Store store = Store.open(through(network, name));
+        Store other = Store.open(name)) {
       JournalContract.append(store, "s", JournalContract.EVENTS.subList(0, 2));
-      Postgres.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'proxima'");
+      network.loseNextAnswer();
       assertThat(store.append("s", 2, JournalContract.EVENTS.get(2))).isTrue();
-      assertThat(store.read("s", 0)).isEqualTo(JournalContract.EVENTS.subList(0, 3));
+      assertThat(other.append("s", 2, JournalContract.EVENTS.get(2))).as("the same event of another").isFalse();
+      assertThat(other.read("s", 0)).isEqualTo(JournalContract.EVENTS.subList(0, 3));
     }
   }
 
   @Test
   void everyAppendStandsOnceWhereConnectionsAreCut() throws Exception {
     String name = Postgres.store();
-    int port = Integer.parseInt(name.replaceFirst(".*:(\\d+)/.*", "$1"));
     int appends = 200;
     AtomicBoolean isDone = new AtomicBoolean();
-    try (FlakyNetwork network = FlakyNetwork.to(port);
-        Store store = Store.open(name.replaceFirst(":\\d+/", ":" + network.port() + "/"))) {
+    try (FlakyNetwork network = network(name);
+        Store store = Store.open(through(network, name))) {
       Thread cutter = Thread.ofPlatform().start(() -> {
         try {
           while (!isDone.get()) {
@@ -93,10 +103,10 @@ class PostgresStoreTest {
         + "INSERT INTO proxima_event VALUES ('s', 0, gen_random_uuid(), '" + proxima.study.EventJson.write(JournalContract.EVENTS.getFirst()).replace("'", "''") + "')");
     try (Store store = Store.open(name)) {
       assertThat(store.read("s", 0)).isEqualTo(List.of(JournalContract.EVENTS.getFirst()));
-      assertThat(store.describe("r", "text")).isTrue();
+      assertThat(store.runs().describe("r", "text")).isTrue();
     }
     try (Store store = Store.open(name)) {
-      assertThat(store.description("r")).isEqualTo(Optional.of("text"));
+      assertThat(store.runs().description("r")).isEqualTo(Optional.of("text"));
     }
   }
 
