@@ -58,14 +58,16 @@ record RunConfig(
     return new TrainingSeeds(seed);
   }
 
-  /// How many trials a phase has.
+  /// How many trials a phase has; 0 where it is passed over, or is none of this run's.
   int trials(String phase) {
     boolean plain = space instanceof SpaceConfig.Plain;
     return switch (phase) {
-      case "select" -> budget.finalists() * budget.seeds();
+      case "search" -> plain ? budget.global() : 0;
+      case "global" -> space instanceof SpaceConfig.PerModule m && !m.global().isEmpty() ? budget.global() : 0;
+      case "module" -> plain ? 0 : budget.perModule();
+      case "select" -> budget.finalists() < 2 ? 0 : budget.finalists() * budget.seeds();
       case "confirm" -> (plain ? 1 : 3) * budget.seeds();
-      case "module" -> budget.perModule();
-      default -> budget.global();
+      default -> throw new IllegalArgumentException("no phase '" + phase + "'");
     };
   }
 

@@ -57,9 +57,7 @@ record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLo
 
   /// How many trials all phases have.
   int all() {
-    return (config.space() instanceof SpaceConfig.Plain ? PHASES.stream().filter(p -> !TuningRun.SEARCHES.contains(p) || p.equals("search")) : PHASES.stream().filter(p -> !p.equals("search")))
-        .mapToInt(config::trials)
-        .sum();
+    return PHASES.stream().mapToInt(config::trials).sum();
   }
 
   /// How many trials of a phase were asked for and told.
