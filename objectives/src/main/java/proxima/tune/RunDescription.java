@@ -34,7 +34,7 @@ record RunDescription(String version, String configuration, String given, Option
       Optional<String> prior = node.has("prior") ? Optional.of(JsonFields.text(node, "prior", WHERE)) : Optional.empty();
       return new RunDescription(JsonFields.text(node, "version", WHERE), JsonFields.text(node, "configuration", WHERE), JsonFields.text(node, "given", WHERE), prior);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(WHERE + " is no JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(WHERE + " is no JSON: " + JsonFields.fault(e), e);
     }
   }
 

@@ -100,12 +100,7 @@ record RunFolder(Path path) {
         }
         clear();
       }
-      Files.createDirectories(path);
-      write(path.resolve("config.path"), configFile.toAbsolutePath().normalize().toString());
-      if (prior.isPresent()) {
-        write(prior(), prior.get().text());
-      }
-      write(config(), text);
+      write(configFile.toAbsolutePath().normalize().toString(), prior.map(Prior::text), text);
     } catch (IOException e) {
       throw new InputException(path + ": the run folder can not be written: " + e.getMessage());
     }
@@ -115,15 +110,20 @@ record RunFolder(Path path) {
   /// @throws InputException if the folder can not be written.
   void create(RunDescription run) {
     try {
-      Files.createDirectories(path);
-      write(path.resolve("config.path"), run.given());
-      if (run.prior().isPresent()) {
-        write(prior(), run.prior().get());
-      }
-      write(config(), run.configuration());
+      write(run.given(), run.prior(), run.configuration());
     } catch (IOException e) {
       throw new InputException(path + ": the run folder can not be written: " + e.getMessage());
     }
+  }
+
+  /// The configuration last: with it there is a run here.
+  private void write(String given, Optional<String> prior, String configuration) throws IOException {
+    Files.createDirectories(path);
+    write(path.resolve("config.path"), given);
+    if (prior.isPresent()) {
+      write(prior(), prior.get());
+    }
+    write(config(), configuration);
   }
 
   /// What others must know to work on this run.
