@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,24 +31,10 @@ class CheckCommandTest {
 
   @TempDir private Path folder;
 
-  private record Ended(int code, String out, String err) {
-
-    JsonNode json() throws IOException {
-      return new ObjectMapper().readTree(out.strip());
-    }
-  }
-
-  private static Ended run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = Main.run(arguments, InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
   private Ended check(String kind, String config, String... more) {
     List<String> arguments = new ArrayList<>(List.of("check", kind, config, "--out", folder.resolve("out").toString()));
     arguments.addAll(Arrays.asList(more));
-    return run(arguments.toArray(String[]::new));
+    return Ended.run(arguments.toArray(String[]::new));
   }
 
   @Test
@@ -123,7 +105,7 @@ class CheckCommandTest {
     assertThat(folder.resolve("out/trainings.csv")).content().isEqualTo(log);
     List<String> other = new ArrayList<>(List.of("check", "transfer", config, "--out", folder.resolve("other").toString(), "--workers", "1"));
     other.addAll(Arrays.asList(more));
-    assertThat(run(other.toArray(String[]::new)).out()).as("the number of workers changes nothing").isEqualTo(first.out());
+    assertThat(Ended.run(other.toArray(String[]::new)).out()).as("the number of workers changes nothing").isEqualTo(first.out());
   }
 
   private static String mixture(Path folder) throws IOException {
@@ -202,7 +184,7 @@ class CheckCommandTest {
     Ended unfinished = check("transfer", folder.toString());
     assertThat(unfinished.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(unfinished.err().strip()).startsWith("proxima: " + folder + ": holds no run");
-    assertThat(run("tune", config.toString(), "--out", run).code()).isZero();
+    assertThat(Ended.run("tune", config.toString(), "--out", run).code()).isZero();
     double recommended = new ObjectMapper().readTree(Path.of(run, "result.json").toFile()).at("/setting/hyperparameters/learningRate").doubleValue();
     Ended checked = check("transfer", run, "--depths", "2", "--seeds", "1", "--json");
     assertThat(checked.code()).as(checked.err()).isIn(Exit.DONE, Exit.NOT_PASSED);
@@ -329,7 +311,7 @@ class CheckCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"coordinates", "transfer", "sharpness"})
   void everyKindHasHelpWithItsCriterionAndExitCodes(String kind) {
-    Ended ended = run("check", kind, "--help");
+    Ended ended = Ended.run("check", kind, "--help");
     assertThat(ended.code()).isZero();
     assertThat(ended.out()).contains("Usage: proxima check " + kind, "Passed: ", "--json", "--table", "3     the check was made and not passed").doesNotContain("%%");
   }
@@ -339,7 +321,7 @@ class CheckCommandTest {
   void theReportOfATuningRunIsNotReplaced(String kind) throws IOException {
     Path run = Files.createDirectory(folder.resolve("run"));
     Files.writeString(run.resolve("study.db"), "");
-    Ended ended = run("check", kind, MLP, "--out", run.toString());
+    Ended ended = Ended.run("check", kind, MLP, "--out", run.toString());
     assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(ended.err().strip()).isEqualTo("proxima: --out: " + run + " is the folder of a tuning run, whose report would be replaced; give another folder");
     assertThat(run).isDirectoryNotContaining("glob:**report.html");
@@ -347,11 +329,11 @@ class CheckCommandTest {
 
   @Test
   void aCheckNeedsAKind() {
-    assertThat(run("check", "--help").out()).contains("coordinates", "transfer");
-    Ended none = run("check");
+    assertThat(Ended.run("check", "--help").out()).contains("coordinates", "transfer");
+    Ended none = Ended.run("check");
     assertThat(none.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(none.err().strip()).isEqualTo("proxima: check: needs a kind: coordinates, transfer, sharpness, optimizers, such as: ./proxima check coordinates CONFIG");
-    Ended unknown = run("check", "coordinate", MLP);
+    Ended unknown = Ended.run("check", "coordinate", MLP);
     assertThat(unknown.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(unknown.err()).contains("coordinate");
   }

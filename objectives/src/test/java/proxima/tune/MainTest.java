@@ -5,12 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,18 +30,9 @@ class MainTest {
 
   @TempDir private Path folder;
 
-  private record Ended(int code, String out, String err) {}
-
-  private static Ended run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = Main.run(arguments, InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
   @Test
   void theMapAloneGivesTheWorkedNumbersToTheLastDigit() throws IOException {
-    Ended ended = run("transfer", SETTINGS, "--to", "width=256,depth=8,batch=2048,tokens=1638400", "--format", "json");
+    Ended ended = Ended.run("transfer", SETTINGS, "--to", "width=256,depth=8,batch=2048,tokens=1638400", "--format", "json");
     assertThat(ended.code()).isZero();
     JsonNode json = new ObjectMapper().readTree(ended.out());
     assertThat(json.get("steps").intValue()).isEqualTo(800);
@@ -63,7 +50,7 @@ class MainTest {
 
   @Test
   void jsonIsTheLastLineOfStandardOutputAndAlone() throws IOException {
-    Ended ended = run("transfer", SETTINGS, "--to", "width=128", "--json");
+    Ended ended = Ended.run("transfer", SETTINGS, "--to", "width=128", "--json");
     assertThat(ended.out().strip().lines()).hasSize(1);
     assertThat(new ObjectMapper().readTree(ended.out()).get("to").get("width").intValue()).isEqualTo(128);
   }
@@ -74,7 +61,7 @@ class MainTest {
         scale: {width: 64, depth: 1, batch: 8, tokens: 800}
         model: {heads: 4, attention: latent, experts: {count: 4}}
         """);
-    Ended same = run("transfer", file.toString(), "--to", "width=128,depth=2");
+    Ended same = Ended.run("transfer", file.toString(), "--to", "width=128,depth=2");
     assertThat(same.code()).isZero();
     assertThat(same.out()).contains("block.1.moe.expert.3.down  expert-down", "block.1.attn.krope         router");
     assertThat(same.err()).isEmpty();
@@ -82,7 +69,7 @@ class MainTest {
         - {name: block.0.moe.router, type: moe.router, role: router, fanIn: 128, fanOut: 8, block: 0}
         - {name: block.0.moe.expert.0.down, type: moe.down, role: expert-down, fanIn: 256, fanOut: 128, block: 0, branch: mlp}
         """);
-    Ended other = run("transfer", file.toString(), "--to", "width=128", "--modules", finer.toString());
+    Ended other = Ended.run("transfer", file.toString(), "--to", "width=128", "--modules", finer.toString());
     assertThat(other.code()).isZero();
     assertThat(other.err().strip().lines()).hasSize(2);
     assertThat(other.err()).contains("proxima: beware: 'moe.router' has a fan-out of 8, at the base 4", "another granularity");
@@ -99,7 +86,7 @@ class MainTest {
           - {name: out, role: unembedding, fanIn: 64, fanOut: 10}
         hyperparameters: {learningRate: 1e-2}
         """);
-    JsonNode modules = new ObjectMapper().readTree(run("transfer", file.toString(), "--to", "width=256", "--format", "json").out()).get("modules");
+    JsonNode modules = new ObjectMapper().readTree(Ended.run("transfer", file.toString(), "--to", "width=256", "--format", "json").out()).get("modules");
     assertThat(modules.get(0).get("learningRate").doubleValue()).isEqualTo(1e-2);
     assertThat(modules.get(1).get("learningRate").doubleValue()).isEqualTo(2.5e-3);
     assertThat(modules.get(2).get("learningRate").doubleValue()).isEqualTo(2.5e-3);
@@ -108,7 +95,7 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(strings = {"width=-4", "width=250", "widht=4", "width", "width=1e99", "depth=0", "batch=64,tokens=2", "depth=1000000", "width=99999999999", "width=128,width=256"})
   void aTargetThatCannotBeIsOneLineAndExitCode2(String to) {
-    Ended ended = run("transfer", SETTINGS, "--to", to);
+    Ended ended = Ended.run("transfer", SETTINGS, "--to", to);
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err().strip().lines()).hasSize(1).first().asString().startsWith("proxima: --to");
     assertThat(ended.out()).isEmpty();
@@ -117,7 +104,7 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(strings = {"tune", "worker", "resume", "status", "report", "transfer", "verify"})
   void everyCommandHasHelpAndExitCodes(String command) {
-    Ended ended = run(command, "--help");
+    Ended ended = Ended.run(command, "--help");
     assertThat(ended.code()).isZero();
     assertThat(ended.out()).contains("Usage: proxima " + command, "--json", "Exit codes:");
   }
@@ -125,7 +112,7 @@ class MainTest {
   @Test
   void aCommandThatThereIsNotIsOneLineWithTheNearest() {
     for (String[] typed : new String[][] {{"chek", "transfer"}, {"chek", "--help"}}) {
-      Ended ended = run(typed);
+      Ended ended = Ended.run(typed);
       assertThat(ended.code()).isEqualTo(2);
       assertThat(ended.err().strip()).startsWith("proxima: no command 'chek'; did you mean 'check'?; there are tune, worker, resume,").doesNotContain("\n");
     }
@@ -134,7 +121,7 @@ class MainTest {
   @Test
   void aFolderWithoutARunIsOneLine() {
     for (String command : new String[] {"resume", "status", "report"}) {
-      Ended ended = run(command, folder.toString());
+      Ended ended = Ended.run(command, folder.toString());
       assertThat(ended.code()).isEqualTo(2);
       assertThat(ended.err().strip().lines()).hasSize(1);
     }
@@ -148,17 +135,17 @@ class MainTest {
         budget: {trials: 10, finalists: 2, seeds: 2}
         """);
     Path out = folder.resolve("run");
-    Ended first = run("tune", config.toString(), "--out", out.toString(), "--json");
+    Ended first = Ended.run("tune", config.toString(), "--out", out.toString(), "--json");
     assertThat(first.code()).as(first.err()).isZero();
     JsonNode json = new ObjectMapper().readTree(first.out().strip().lines().reduce("", (a, b) -> b));
     assertThat(json.get("study").textValue()).isEqualTo("shell");
     assertThat(json.get("trials").intValue()).isEqualTo(10 + 4 + 2);
     assertThat(json.at("/best/configuration/n").isIntegralNumber()).isTrue();
     assertThat(json.at("/best/loss").doubleValue()).isLessThanOrEqualTo(1.0);
-    assertThat(run("resume", out.toString(), "--json").out()).isEqualTo(first.out());
-    assertThat(run("status", out.toString()).out()).contains("finished");
+    assertThat(Ended.run("resume", out.toString(), "--json").out()).isEqualTo(first.out());
+    assertThat(Ended.run("status", out.toString()).out()).contains("finished");
     Files.writeString(config, Files.readString(config).replace("trials: 10", "trials: 11"));
-    Ended other = run("tune", config.toString(), "--out", out.toString());
+    Ended other = Ended.run("tune", config.toString(), "--out", out.toString());
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).contains("holds a run of another configuration");
   }
@@ -178,10 +165,10 @@ class MainTest {
   @Test
   void whatEarlierRunsTeachIsGatheredShownAndUsed() throws IOException {
     for (String name : new String[] {"a", "b"}) {
-      assertThat(run("tune", shell(name, name.equals("a") ? 700 : 720, "").toString(), "--out", out(name)).code()).isZero();
+      assertThat(Ended.run("tune", shell(name, name.equals("a") ? 700 : 720, "").toString(), "--out", out(name)).code()).isZero();
     }
     Path prior = folder.resolve("prior.json");
-    Ended learned = run("learn-space", out("a"), out("b"), out("none"), "-o", prior.toString(), "--json");
+    Ended learned = Ended.run("learn-space", out("a"), out("b"), out("none"), "-o", prior.toString(), "--json");
     assertThat(learned.code()).as(learned.err()).isZero();
     JsonNode json = new ObjectMapper().readTree(learned.out());
     assertThat(json.at("/phases/search")).hasSize(2);
@@ -190,22 +177,22 @@ class MainTest {
     assertThat(folder.resolve("prior-report/learned-search.png")).exists();
 
     Path config = shell("c", 710, "");
-    Ended tuned = run("tune", config.toString(), "--out", out("c"), "--prior", prior.toString());
+    Ended tuned = Ended.run("tune", config.toString(), "--out", out("c"), "--prior", prior.toString());
     assertThat(tuned.code()).as(tuned.err()).isZero();
-    assertThat(run("tune", config.toString(), "--out", out("c")).code()).isZero();
-    assertThat(run("tune", config.toString(), "--out", out("c"), "--prior", prior.toString()).code()).isZero();
-    Ended other = run("tune", config.toString(), "--out", out("c"), "--prior", out("a"));
+    assertThat(Ended.run("tune", config.toString(), "--out", out("c")).code()).isZero();
+    assertThat(Ended.run("tune", config.toString(), "--out", out("c"), "--prior", prior.toString()).code()).isZero();
+    Ended other = Ended.run("tune", config.toString(), "--out", out("c"), "--prior", out("a"));
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).contains("holds a run of another prior than the one given");
     assertThat(folder.resolve("c/report.html")).content().contains("What earlier runs taught", out("a"), out("b"), "Agreement").doesNotContain("Beside ");
-    assertThat(run("report", out("c"), "--beside", out("a")).code()).isZero();
+    assertThat(Ended.run("report", out("c"), "--beside", out("a")).code()).isZero();
     assertThat(folder.resolve("c/report.html")).content().contains("Beside " + out("a"), out("a") + " had its lowest loss, ");
     assertThat(folder.resolve("c/beside-search.png")).exists();
   }
 
   @Test
   void runsThatCanNotBeReadAreLinesAndLeftAsTheyAre() throws IOException {
-    assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    assertThat(Ended.run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
     Path damaged = folder.resolve("damaged");
     Path empty = folder.resolve("empty");
     for (Path run : new Path[] {damaged, empty}) {
@@ -214,7 +201,7 @@ class MainTest {
       Files.copy(folder.resolve("a/config.path"), run.resolve("config.path"));
     }
     Files.writeString(damaged.resolve("study.db"), "no journal");
-    Ended refused = run("tune", shell("b", 710, "").toString(), "--out", out("b"), "--prior", out("damaged"), out("a"), out("empty"));
+    Ended refused = Ended.run("tune", shell("b", 710, "").toString(), "--out", out("b"), "--prior", out("damaged"), out("a"), out("empty"));
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err().strip().lines()).satisfiesExactly(
         line -> assertThat(line).contains(damaged + ": journal "),
@@ -225,11 +212,11 @@ class MainTest {
 
   @Test
   void aConfigurationNamesEarlierRuns() throws IOException {
-    assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
-    Ended tuned = run("tune", shell("b", 710, "prior: a\nstrategy: random\n").toString(), "--out", out("b"));
+    assertThat(Ended.run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    Ended tuned = Ended.run("tune", shell("b", 710, "prior: a\nstrategy: random\n").toString(), "--out", out("b"));
     assertThat(tuned.code()).as(tuned.err()).isZero();
     assertThat(folder.resolve("b/prior.json")).content().contains("\"proxima-prior\"");
-    Ended missing = run("tune", shell("c", 710, "prior: [a, nowhere, c.yaml]\n").toString(), "--out", out("c"));
+    Ended missing = Ended.run("tune", shell("c", 710, "prior: [a, nowhere, c.yaml]\n").toString(), "--out", out("c"));
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err().strip().lines()).satisfiesExactly(
         line -> assertThat(line).contains("nowhere: no such file or folder"),
@@ -239,21 +226,21 @@ class MainTest {
 
   @Test
   void whatOthersRecordedAndWhatARunExportsIsLearnedFrom() throws IOException {
-    assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    assertThat(Ended.run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
     Path csv = folder.resolve("exported/a.csv");
-    assertThat(run("export", out("a"), "-o", csv.toString()).out()).contains("a.csv: 12 trials");
+    assertThat(Ended.run("export", out("a"), "-o", csv.toString()).out()).contains("a.csv: 12 trials");
     assertThat(csv).content().startsWith("phase,trial,outcome,step,loss,n\nsearch,0,finished,,");
-    assertThat(run("export", out("a"), "-o", out("a.json")).code()).isZero();
-    assertThat(run("export", out("a"), "-o", out("a.txt")).err()).contains("a.txt ends neither in .csv nor in .json");
+    assertThat(Ended.run("export", out("a"), "-o", out("a.json")).code()).isZero();
+    assertThat(Ended.run("export", out("a"), "-o", out("a.txt")).err()).contains("a.txt ends neither in .csv nor in .json");
 
-    Ended imported = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--ignore", "phase", "--ignore", "trial", "--ignore", "outcome", "--ignore", "step", "--json");
+    Ended imported = Ended.run("import-history", "csv", csv.toString(), "--out", out("histories"), "--ignore", "phase", "--ignore", "trial", "--ignore", "outcome", "--ignore", "step", "--json");
     assertThat(imported.code()).as(imported.err()).isZero();
     assertThat(new ObjectMapper().readTree(imported.out()).at("/histories/0/trials").intValue()).isEqualTo(12);
     for (String prior : new String[] {"a.json", "histories/a.json"}) {
-      Ended tuned = run("tune", shell("b", 710, "").toString(), "--out", out(prior + "-run"), "--prior", out(prior));
+      Ended tuned = Ended.run("tune", shell("b", 710, "").toString(), "--out", out(prior + "-run"), "--prior", out(prior));
       assertThat(tuned.code()).as(tuned.err()).isZero();
     }
-    Ended unknown = run("import-history", "cvs", csv.toString(), "--out", out("histories"));
+    Ended unknown = Ended.run("import-history", "cvs", csv.toString(), "--out", out("histories"));
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err().strip()).isEqualTo("proxima: no layout 'cvs'; did you mean 'csv'?; there are csv, optuna, syne-tune");
   }
@@ -262,14 +249,14 @@ class MainTest {
   void standardErrorsAreExportedAndReadBack() throws IOException {
     Path config = shell("a", 700, "");
     Files.writeString(config, Files.readString(config).replace("))}", ")), \\\"standardError\\\": {n}.5}"));
-    Ended tuned = run("tune", config.toString(), "--out", out("a"));
+    Ended tuned = Ended.run("tune", config.toString(), "--out", out("a"));
     assertThat(tuned.code()).as(tuned.err()).isZero();
     Path csv = folder.resolve("a.csv");
-    assertThat(run("export", out("a"), "-o", csv.toString()).code()).isZero();
+    assertThat(Ended.run("export", out("a"), "-o", csv.toString()).code()).isZero();
     assertThat(csv).content().startsWith("phase,trial,outcome,step,loss,standardError,n\nsearch,0,finished,,");
-    assertThat(run("export", out("a"), "-o", out("a.json")).code()).isZero();
+    assertThat(Ended.run("export", out("a"), "-o", out("a.json")).code()).isZero();
     assertThat(folder.resolve("a.json")).content().containsPattern("(?s)(\"standardError\":\\d+\\.5.*){12}");
-    Ended imported = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--ignore", "phase", "--ignore", "trial", "--ignore", "outcome", "--ignore", "step");
+    Ended imported = Ended.run("import-history", "csv", csv.toString(), "--out", out("histories"), "--ignore", "phase", "--ignore", "trial", "--ignore", "outcome", "--ignore", "step");
     assertThat(imported.code()).as(imported.err()).isZero();
     List<TaskHistory.Entry> read = HistoryJson.read(Files.readString(folder.resolve("histories/a.json"))).entries();
     assertThat(read).hasSize(12).allSatisfy(e ->
@@ -279,16 +266,16 @@ class MainTest {
   @Test
   void aSweepOfAnotherProgramTeachesGlobalValuesAtItsScale() throws IOException {
     Path csv = Files.writeString(folder.resolve("sweep.csv"), "lr,loss\n1e-4,3\n1e-3,2\n1e-2,1\n1e-1,2\n");
-    Ended unknown = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--rename", "rate=learningRate", "--scale", "width=16,depth=2");
+    Ended unknown = Ended.run("import-history", "csv", csv.toString(), "--out", out("histories"), "--rename", "rate=learningRate", "--scale", "width=16,depth=2");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err().strip()).isEqualTo("proxima: --scale: lacks batch; give all of width, depth, batch, tokens");
-    Ended strange = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--rename", "l=learningRate");
+    Ended strange = Ended.run("import-history", "csv", csv.toString(), "--out", out("histories"), "--rename", "l=learningRate");
     assertThat(strange.err().strip()).isEqualTo("proxima: --rename: no parameter is called 'l'; did you mean 'lr'?; there are lr");
     Path two = Files.writeString(folder.resolve("two.csv"), "lr,decay,loss\n1e-4,0.1,3\n1e-3,0.2,2\n");
-    Ended one = run("import-history", "csv", two.toString(), "--out", out("histories"), "--rename", "decay=lr");
+    Ended one = Ended.run("import-history", "csv", two.toString(), "--out", out("histories"), "--rename", "decay=lr");
     assertThat(one.code()).isEqualTo(2);
     assertThat(one.err()).contains("two.csv: no history could be made of it", "two: left out: ");
-    Ended imported = run("import-history", "csv", csv.toString(), "--out", out("histories"), "--rename", "lr=learningRate", "--scale", "width=16,depth=2,batch=64,tokens=6400");
+    Ended imported = Ended.run("import-history", "csv", csv.toString(), "--out", out("histories"), "--rename", "lr=learningRate", "--scale", "width=16,depth=2,batch=64,tokens=6400");
     assertThat(imported.code()).as(imported.err()).isZero();
 
     Path config = Files.writeString(folder.resolve("mlp.yaml"), """
@@ -296,7 +283,7 @@ class MainTest {
         scale: {width: 64, depth: 2, batch: 64, tokens: 6400}
         space: {global: {learningRate: [1e-4, 1]}, perModule: {learningRate: 4}}
         """);
-    Ended learned = run("learn-space", out("histories/sweep.json"), "-o", out("prior.json"), "--for", config.toString());
+    Ended learned = Ended.run("learn-space", out("histories/sweep.json"), "-o", out("prior.json"), "--for", config.toString());
     assertThat(learned.code()).as(learned.err()).isZero();
     assertThat(learned.out()).contains("global: 1 task, 1 dimension\n", "lowest loss 1.0000", "module: 0 tasks", "sweep is left out: it has no trials of a phase 'module'");
     assertThat(folder.resolve("prior-report/report.html")).content().contains("sweep.json, width=16,depth=2,batch=64,tokens=6400");
@@ -304,13 +291,13 @@ class MainTest {
 
   @Test
   void aPriorOverOtherParametersIsUsedIfAskedTo() throws IOException {
-    assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    assertThat(Ended.run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
     Path config = shell("b", 710, "");
     Files.writeString(config, Files.readString(config).replace("[1, 1000]}", "[1, 1000]}, m: {integer: [1, 3]}"));
-    Ended refused = run("tune", config.toString(), "--out", out("b"), "--prior", out("a"));
+    Ended refused = Ended.run("tune", config.toString(), "--out", out("b"), "--prior", out("a"));
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err().strip().lines()).singleElement().asString().contains("prior task 'a': it lacks [m]; ask for the shared parameters alone to use it (--shared");
-    assertThat(run("tune", config.toString(), "--out", out("b"), "--prior", out("a"), "--shared").code()).isZero();
+    assertThat(Ended.run("tune", config.toString(), "--out", out("b"), "--prior", out("a"), "--shared").code()).isZero();
   }
 
   @Test
@@ -323,11 +310,11 @@ class MainTest {
     Path out = folder.resolve("run");
     Files.createDirectories(out);
     try (FolderLock _ = FolderLock.take(out)) {
-      Ended ended = run("tune", config.toString(), "--out", out.toString());
+      Ended ended = Ended.run("tune", config.toString(), "--out", out.toString());
       assertThat(ended.code()).isEqualTo(2);
       assertThat(ended.err().strip()).isEqualTo("proxima: " + out + ": process " + ProcessHandle.current().pid() + " is working in this folder; wait for it to end, or stop it first");
     }
-    assertThat(run("tune", config.toString(), "--out", out.toString()).code()).isZero();
+    assertThat(Ended.run("tune", config.toString(), "--out", out.toString()).code()).isZero();
   }
 
   @Test
@@ -341,7 +328,7 @@ class MainTest {
         space: {perModule: {learningRate: 4}}
         """);
     Path out = folder.resolve("run");
-    Ended ended = run("tune", config.toString(), "--out", out.toString());
+    Ended ended = Ended.run("tune", config.toString(), "--out", out.toString());
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err().strip().lines()).singleElement().asString().contains("gpu.yaml:3: objective.device: device: gpu was asked for");
     assertThat(out).doesNotExist();
@@ -359,10 +346,10 @@ class MainTest {
         budget: {trials: 5, finalists: 1, seeds: 1}
         """);
     Path out = folder.resolve("run");
-    assertThat(run("tune", config.toString(), "--out", out.toString()).code()).isZero();
+    assertThat(Ended.run("tune", config.toString(), "--out", out.toString()).code()).isZero();
     Files.writeString(out.resolve("study.db"), "this is no database, and it is long enough to be taken for one.............................");
     Files.deleteIfExists(out.resolve("study.db-wal"));
-    Ended ended = run("resume", out.toString());
+    Ended ended = Ended.run("resume", out.toString());
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err().strip().lines()).hasSize(1).first().asString().contains("study.db");
   }
@@ -374,11 +361,11 @@ class MainTest {
         space: {parameters: {n: {integer: [1, 20]}}}
         budget: {trials: 3}
         """);
-    Ended ended = run("tune", config.toString(), "--out", folder.resolve("run").toString());
+    Ended ended = Ended.run("tune", config.toString(), "--out", folder.resolve("run").toString());
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("proxima: phase 'search': the first 3 trials failed, and no more are tried; the last one: command: exited 0 but gave no final loss");
     Files.writeString(config, Files.readString(config).replace("\"echo {n}\"", "'echo \"{\\\"loss\\\": {n}}\"'"));
-    Ended mended = run("tune", config.toString(), "--out", folder.resolve("run").toString());
+    Ended mended = Ended.run("tune", config.toString(), "--out", folder.resolve("run").toString());
     assertThat(mended.code()).as(mended.err()).isZero();
   }
 
@@ -393,13 +380,13 @@ class MainTest {
     for (String[] line : new String[][] {
       {"tune", large.toString()}, {"transfer", large.toString(), "--to", "width=64"}, {"check", "coordinates", large.toString()}, {"study", large.toString()}
     }) {
-      assertThat(run(line).err().strip()).isEqualTo(most.formatted(3));
+      assertThat(Ended.run(line).err().strip()).isEqualTo(most.formatted(3));
     }
-    assertThat(run("learn-space", large.toString(), "-o", out("prior.json")).err().strip()).isEqualTo(most.formatted(24));
-    Ended csv = run("import-history", "csv", large.toString(), "--out", out("histories"));
+    assertThat(Ended.run("learn-space", large.toString(), "-o", out("prior.json")).err().strip()).isEqualTo(most.formatted(24));
+    Ended csv = Ended.run("import-history", "csv", large.toString(), "--out", out("histories"));
     assertThat(csv.err().strip()).isEqualTo("proxima: " + large + ":1: is longer than the 1048576 characters that a line may have");
     Path text = Files.writeString(folder.resolve("text.yaml"), "objective: {data: {text: large}}\nscale: {width: 32, depth: 2, batch: 512, tokens: 51200}\nspace: {perModule: {learningRate: 4}}\n");
-    assertThat(run("tune", text.toString()).err()).contains("text.yaml:1: objective.data: text file " + large + " is longer than 128 MiB; give a part of it").hasLineCount(1);
+    assertThat(Ended.run("tune", text.toString()).err()).contains("text.yaml:1: objective.data: text file " + large + " is longer than 128 MiB; give a part of it").hasLineCount(1);
   }
 
   /// A second; a busy machine has 20. The time per module does not grow with their number.
@@ -409,20 +396,20 @@ class MainTest {
         scale: {width: 64, depth: 4096, batch: 1024, tokens: 204800}
         model: {kind: transformer, heads: 4, activation: swiglu, experts: {count: 8, active: 2}}
         """);
-    Ended ended = assertTimeout(Duration.ofSeconds(20), () -> run("transfer", deep.toString(), "--to", "width=128"));
+    Ended ended = assertTimeout(Duration.ofSeconds(20), () -> Ended.run("transfer", deep.toString(), "--to", "width=128"));
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out().lines().count()).isGreaterThan(4096);
   }
 
   @Test
   void aDamagedRunFolderIsALine() throws IOException {
-    assertThat(run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    assertThat(Ended.run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
     Files.writeString(folder.resolve("a/result.json"), "{\"best\": {\"configuration\": [1]}}");
-    Ended report = run("report", out("a"));
+    Ended report = Ended.run("report", out("a"));
     assertThat(report.code()).isEqualTo(2);
     assertThat(report.err().strip()).startsWith("proxima: " + folder.resolve("a/result.json") + ": is damaged (a configuration is an object of values, got [1])").hasLineCount(1);
     Files.writeString(folder.resolve("a/config.path"), "a\0b");
-    Ended status = run("status", out("a"));
+    Ended status = Ended.run("status", out("a"));
     assertThat(status.code()).isEqualTo(2);
     assertThat(status.err().strip()).startsWith("proxima: " + folder.resolve("a/config.path") + ": is damaged (Nul character not allowed").hasLineCount(1);
   }
@@ -435,7 +422,7 @@ class MainTest {
          "entries":[{"configuration":{"learningRate":0.5},"outcome":{"finished":1},"seed":1},{"configuration":{"learningRate":0.25},"outcome":{"finished":2},"seed":1}]}
         """);
     Path config = Files.writeString(folder.resolve("run.yaml"), "objective: {kind: mlp}\nscale: {width: 8, depth: 1, batch: 64, tokens: 640}\nspace: {global: {learningRate: [0.1, 1]}, perModule: {learningRate: 4}}\n");
-    Ended tuned = run("tune", config.toString(), "--out", out("run"), "--prior", history.toString());
+    Ended tuned = Ended.run("tune", config.toString(), "--out", out("run"), "--prior", history.toString());
     assertThat(tuned.code()).isEqualTo(2);
     assertThat(tuned.err().strip()).contains("width must be at most 16777216, got 2147483647").hasLineCount(1);
   }

@@ -3,12 +3,7 @@ package proxima.tune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,19 +24,6 @@ class SharedRunTest {
 
   @TempDir private Path folder;
 
-  private record Ended(int code, String out, String err) {
-    JsonNode json() throws IOException {
-      return new ObjectMapper().readTree(out.strip());
-    }
-  }
-
-  private static Ended run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = Main.run(arguments, InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
   private String config(String more) throws IOException {
     return Files.writeString(folder.resolve("shell.yaml"), """
         objective: {kind: command, command: [sh, -c, 'sleep 0.05; echo "{\\"loss\\": $(( ({n} - 7) * ({n} - 7) ))}"']}
@@ -61,11 +43,11 @@ class SharedRunTest {
     String config = config("workers: 1\n");
     String out = folder.resolve("run").toString();
     try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
-      Future<Ended> leader = pool.submit(() -> run("tune", config, "--out", out, "--json"));
+      Future<Ended> leader = pool.submit(() -> Ended.run("tune", config, "--out", out, "--json"));
       while (!isBegun()) {
         Thread.sleep(20);
       }
-      Callable<Ended> worker = () -> run("worker", "--store", store(), "--study", "shell", "--workers", "2", "--json");
+      Callable<Ended> worker = () -> Ended.run("worker", "--store", store(), "--study", "shell", "--workers", "2", "--json");
       List<Future<Ended>> workers = List.of(pool.submit(worker), pool.submit(worker));
       Ended led = leader.get();
       assertThat(led.code()).as(led.err()).isEqualTo(Exit.DONE);
@@ -77,7 +59,7 @@ class SharedRunTest {
         told += w.get().json().get("told").intValue();
       }
       assertThat(told).isPositive();
-      JsonNode status = run("status", "--store", store(), "--study", "shell", "--json").json();
+      JsonNode status = Ended.run("status", "--store", store(), "--study", "shell", "--json").json();
       assertThat(status.get("finished").booleanValue()).isTrue();
       assertThat(status.get("trials").intValue()).isEqualTo(12 + 4 + 2);
       assertThat(status.get("workers").size()).isGreaterThan(1);
@@ -93,9 +75,9 @@ class SharedRunTest {
       assertThat(search.trials()).hasSize(12).noneMatch(TrialResult::isPending);
     }
     assertThat(folder.resolve("run/result.json")).exists();
-    assertThat(run("report", "--store", store(), "--study", "shell", "--out", folder.resolve("elsewhere").toString()).code()).isEqualTo(Exit.DONE);
+    assertThat(Ended.run("report", "--store", store(), "--study", "shell", "--out", folder.resolve("elsewhere").toString()).code()).isEqualTo(Exit.DONE);
     assertThat(folder.resolve("elsewhere/report.html")).content().contains("shell");
-    assertThat(run("status", folder.resolve("elsewhere").toString()).out()).contains("shell: finished", "search   12 of 12", "worker ");
+    assertThat(Ended.run("status", folder.resolve("elsewhere").toString()).out()).contains("shell: finished", "search   12 of 12", "worker ");
   }
 
   private boolean isBegun() {
@@ -114,7 +96,7 @@ class SharedRunTest {
         Leases other = store.leases("1234@elsewhere-ab12")) {
       assertThat(other.take("shell", -1)).isTrue();
       try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
-        Future<Ended> leader = pool.submit(() -> run("tune", config, "--out", folder.resolve("run").toString()));
+        Future<Ended> leader = pool.submit(() -> Ended.run("tune", config, "--out", folder.resolve("run").toString()));
         Thread.sleep(2500);
         assertThat(leader.isDone()).isFalse();
         other.handBack("shell", -1);
@@ -127,22 +109,22 @@ class SharedRunTest {
   @Test
   void whatDoesNotFitIsOneLine() throws IOException {
     Path first = Path.of(config(""));
-    assertThat(run("tune", first.toString(), "--out", folder.resolve("run").toString()).code()).isEqualTo(Exit.DONE);
+    assertThat(Ended.run("tune", first.toString(), "--out", folder.resolve("run").toString()).code()).isEqualTo(Exit.DONE);
     config("seed: 2\n");
-    Ended other = run("tune", first.toString(), "--out", folder.resolve("other").toString());
+    Ended other = Ended.run("tune", first.toString(), "--out", folder.resolve("other").toString());
     assertThat(other.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(other.err().strip())
         .isEqualTo("proxima: run 'shell' in store " + store() + " has another configuration than this one; give this one another name, or join that one with: ./proxima worker --store " + store() + " --study shell");
-    assertThat(run("tune", first.toString(), "--out", folder.resolve("run").toString()).err()).contains("holds a run of another configuration");
-    Ended misspelt = run("worker", "--store", store(), "--study", "shel");
+    assertThat(Ended.run("tune", first.toString(), "--out", folder.resolve("run").toString()).err()).contains("holds a run of another configuration");
+    Ended misspelt = Ended.run("worker", "--store", store(), "--study", "shel");
     assertThat(misspelt.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(misspelt.err().strip()).isEqualTo("proxima: --study: store " + store() + " has no run 'shel'; did you mean 'shell'?; there are shell");
-    assertThat(run("worker", "--store", store() + "x", "--study", "shell").err().strip()).startsWith("proxima: --store: there is no file " + store() + "x; begin a run in it");
+    assertThat(Ended.run("worker", "--store", store() + "x", "--study", "shell").err().strip()).startsWith("proxima: --store: there is no file " + store() + "x; begin a run in it");
     assertThat(Path.of(store() + "x")).doesNotExist();
-    assertThat(run("status").err().strip()).isEqualTo("proxima: give a run folder, such as runs/quickstart, or both --store and --study");
-    assertThat(run("worker", "--store", "postgresql://me:secret@localhost/db", "--study", "shell").err().strip())
+    assertThat(Ended.run("status").err().strip()).isEqualTo("proxima: give a run folder, such as runs/quickstart, or both --store and --study");
+    assertThat(Ended.run("worker", "--store", "postgresql://me:secret@localhost/db", "--study", "shell").err().strip())
         .isEqualTo("proxima: store: a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass");
     Files.writeString(first, "store: postgresql://me:secret@localhost/db\n");
-    assertThat(run("tune", first.toString()).err()).contains("shell.yaml:1: store: a store's name takes no password").doesNotContain("secret");
+    assertThat(Ended.run("tune", first.toString()).err()).contains("shell.yaml:1: store: a store's name takes no password").doesNotContain("secret");
   }
 }
