@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,23 @@ class RunConfigReaderTest {
     assertThat(config.workers()).isEqualTo(2);
     assertThat(config.defaults().get(Hyperparameter.LEARNING_RATE)).isEqualTo(1e-3);
     assertThat(config.space()).isEqualTo(new SpaceConfig.PerModule(Map.of(), Map.of(Hyperparameter.LEARNING_RATE, 4.0), Map.of(), Map.of(), Map.of()));
+  }
+
+  @Test
+  void aPhaseThatIsPassedOverHasNoTrials() throws IOException {
+    List<String> phases = List.of("search", "global", "module", "select", "confirm");
+    RunConfig whole = read("""
+        scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
+        space: {global: {learningRate: [1e-3, 0.1]}, perModule: {learningRate: 4}}
+        budget: {global: 5, perModule: 7, finalists: 3, seeds: 2}
+        """);
+    assertThat(phases.stream().map(whole::trials)).containsExactly(0, 5, 7, 6, 6);
+    RunConfig brief = read("""
+        scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
+        space: {perModule: {learningRate: 4}}
+        budget: {perModule: 7, finalists: 1, seeds: 2}
+        """);
+    assertThat(phases.stream().map(brief::trials)).containsExactly(0, 0, 7, 0, 6);
   }
 
   @Test
