@@ -3,7 +3,8 @@ package proxima.store;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// The leases of one holder in a store. A lease ends `SECONDS` after it was taken or renewed last, by the store's clock. Safe for several threads.
+/// The leases of one holder in a store. A lease ends `SECONDS` after it was taken or renewed last, by the store's clock: the server's, or that of the machine
+/// where the store is a file. Where that clock jumps ahead, leases end at once; where it is put back, they hold for `SECONDS` longer at most. So a trial may be trained twice, and is taken over late at worst. Safe for several threads.
 public interface Leases extends AutoCloseable {
 
   /// How long a lease holds: what a dead process held waits so long. Renewed every third of it.
@@ -18,7 +19,7 @@ public interface Leases extends AutoCloseable {
   /// Takes the first of these trials that can be taken; empty where none can.
   OptionalInt takeAny(String study, List<Integer> trials);
 
-  /// Lets all leases of this holder hold from now on.
+  /// Lets all leases that this object has taken hold from now on. One that it does not know of, since the store's answer was lost, ends.
   void renew();
 
   /// Notes that a trial was worked on to its end, and how long that took.

@@ -14,7 +14,7 @@ import proxima.study.JournalException;
 /// No script that was ever released is changed.
 final class PostgresSchema {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /// PRXM: what nobody else locks.
   static final int LETTERS = 0x5052584d;

@@ -4,11 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import proxima.study.EventJson;
+import proxima.study.EventRows;
 import proxima.study.JournalException;
 import proxima.study.StudyEvent;
 
@@ -19,9 +19,9 @@ import proxima.study.StudyEvent;
 /// its answer comes, the event's own id says whether it stands.
 public final class PostgresStore implements Store {
 
-  private static final String SELECT = "SELECT seq, payload FROM proxima_event WHERE study = ? AND seq >= ? ORDER BY seq";
+  private static final String SELECT = "SELECT seq, payload, crc FROM proxima_event WHERE study = ? AND seq >= ? ORDER BY seq";
   private static final String INSERT =
-      "INSERT INTO proxima_event (study, seq, id, payload) SELECT v.study, v.seq, v.id, v.payload FROM (VALUES (?, ?, ?, ?)) AS v (study, seq, id, payload)"
+      "INSERT INTO proxima_event (study, seq, id, payload, crc) SELECT v.* FROM (VALUES (?, ?, ?, ?, ?)) AS v (study, seq, id, payload, crc)"
           + " WHERE v.seq = (SELECT coalesce(max(e.seq) + 1, 0) FROM proxima_event e WHERE e.study = v.study) ON CONFLICT DO NOTHING";
   private static final String STANDS =
       "SELECT coalesce((SELECT max(seq) + 1 FROM proxima_event WHERE study = ?), 0), coalesce((SELECT id = ? FROM proxima_event WHERE study = ? AND seq = ?), false)";
@@ -29,7 +29,7 @@ public final class PostgresStore implements Store {
   /// By the server's clock.
   private static final TableLeases.Dialect LEASES =
       new TableLeases.Dialect(
-          "proxima_lease", "clock_timestamp()", "clock_timestamp() + make_interval(secs => " + Leases.SECONDS + ")",
+          "proxima_lease", seconds -> "clock_timestamp() + make_interval(secs => " + seconds + ")",
           "(SELECT value::integer AS trial, place FROM json_array_elements_text(?::json) WITH ORDINALITY AS j (value, place)) AS t");
 
   private final PostgresServer server;
@@ -42,7 +42,7 @@ public final class PostgresStore implements Store {
   private PostgresStore(PostgresServer server, PostgresSession session) {
     this.server = server;
     this.session = session;
-    this.runs = new Runs(session, "proxima_run");
+    this.runs = new Runs(session, "proxima_run", this::damaged);
   }
 
   /// @throws JournalException if the server cannot be reached, lets nobody in, or has tables of a newer version
@@ -63,31 +63,11 @@ public final class PostgresStore implements Store {
       try (PreparedStatement select = c.prepareStatement(SELECT)) {
         select.setString(1, study);
         select.setInt(2, from);
-        return events(study, from, select);
+        try (ResultSet rows = select.executeQuery()) {
+          return EventRows.read(study, from, rows, this::damaged);
+        }
       }
     });
-  }
-
-  private List<StudyEvent> events(String study, int from, PreparedStatement select) throws SQLException {
-    List<StudyEvent> events = new ArrayList<>();
-    try (ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        int seq = rows.getInt(1);
-        if (seq != from + events.size()) {
-          throw damaged("study '" + study + "' has no event " + (from + events.size()) + " but has event " + seq);
-        }
-        events.add(event(study, seq, rows.getString(2)));
-      }
-    }
-    return events;
-  }
-
-  private StudyEvent event(String study, int seq, String payload) {
-    try {
-      return EventJson.read(payload);
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw damaged("study '" + study + "', event " + seq + ": " + e.getMessage());
-    }
   }
 
   private JournalException damaged(String fault) {
@@ -107,6 +87,7 @@ public final class PostgresStore implements Store {
       insert.setInt(2, expected);
       insert.setObject(3, id);
       insert.setString(4, payload);
+      insert.setInt(5, EventRows.checksum(study, expected, payload));
       return insert.executeUpdate() == 1;
     }
   }

@@ -6,8 +6,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import proxima.study.SqliteErrors;
+import proxima.study.SqliteJournal;
 
-/// A connection of its own to the tables of leases and runs in an SQLite file, made where they are missing. One thread at a time works with it.
+/// A connection of its own to the tables of leases and runs in an SQLite file, made where they are missing, with the columns that older programs did not know. One thread at a time works with it.
 final class SqliteTables implements Database {
 
   private static final int BUSY_MILLIS = 20_000;
@@ -20,13 +21,13 @@ final class SqliteTables implements Database {
     this.connection = connection;
   }
 
-  static SqliteTables open(Path file) {
+  /// @param opened the file itself, or a copy of it
+  static SqliteTables open(Path file, Path opened) {
     try {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + opened.toUri());
       try (Statement sql = connection.createStatement()) {
         sql.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
-        sql.execute("CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, description TEXT NOT NULL) STRICT");
-        sql.execute("CREATE TABLE IF NOT EXISTS lease (study TEXT NOT NULL, trial INTEGER NOT NULL, holder TEXT NOT NULL, ends REAL NOT NULL, seconds REAL, PRIMARY KEY (study, trial)) STRICT, WITHOUT ROWID");
+        make(sql);
         return new SqliteTables(file, connection);
       } catch (SQLException e) {
         connection.close();
@@ -35,6 +36,17 @@ final class SqliteTables implements Database {
     } catch (SQLException e) {
       throw SqliteErrors.exception(file, e);
     }
+  }
+
+  private static void make(Statement sql) throws SQLException {
+    if (SqliteJournal.hasColumn(sql, "run", "crc")) {
+      return;
+    }
+    sql.execute("BEGIN IMMEDIATE");
+    sql.execute("CREATE TABLE IF NOT EXISTS lease (study TEXT NOT NULL, trial INTEGER NOT NULL, holder TEXT NOT NULL, ends REAL NOT NULL, seconds REAL, PRIMARY KEY (study, trial)) STRICT, WITHOUT ROWID");
+    sql.execute("CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, description TEXT NOT NULL) STRICT");
+    SqliteJournal.addColumn(sql, "run", "crc");
+    sql.execute("COMMIT");
   }
 
   @Override

@@ -28,12 +28,7 @@ public final class SqliteErrors {
     }
   }
 
-  /// Whether there is a journal that can be read, and nothing can be written to it or beside it.
-  static boolean isReadOnly(Path file) {
-    return Files.isRegularFile(file) && !(Files.isWritable(file) && Files.isWritable(file.toAbsolutePath().resolveSibling("")));
-  }
-
-  static JournalException damaged(Path file, String fault) {
+  public static JournalException damaged(Path file, String fault) {
     return new JournalException(
         "journal " + file + " is damaged (" + fault + "); nothing was changed: restore it from a copy, or save what is left with: sqlite3 " + file + " .recover");
   }

@@ -1,7 +1,5 @@
 package proxima.study;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,41 +10,42 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;
 
 /// A journal in one SQLite file, which holds any number of studies and which several processes of one machine may write at once.
 ///
-/// One table holds one row for each event: study, sequence number, JSON text. An append is a single statement that inserts only if the study ends
+/// One table holds one row for each event: study, sequence number, JSON text, checksum. An append is a single statement that inserts only if the study ends
 /// where its writer believes; SQLite takes the write lock before that statement reads, so no event is lost or stands twice.
 ///
 /// The file is in write-ahead mode, so beside `x.db` lie `x.db-wal` and `x.db-shm` while it is open and after a crash: they belong to it, and are
 /// copied and moved with it. Every event outlives a killed process. Every outcome is flushed to the disk (`synchronous=FULL`) with all events before it,
 /// and outlives a power cut; an ask or a report of the last moments (`synchronous=NORMAL`) may not, and is made again.
 /// Write-ahead mode needs a local disk; it does not work over a network file system.
+///
+/// What a disk or a cut-off copy did to the file is refused: pages by SQLite's own check, events by their checksums. Of a damaged `-wal` all is read up to the damage, as SQLite does, and as much as after a power cut: a history
+/// that was, without its end.
 public final class SqliteJournal implements Journal {
 
   // Not set by other programs: tells a journal from any other SQLite file. The letters PRXM.
   private static final int APPLICATION_ID = 0x5052584d;
-  private static final int SCHEMA_VERSION = 1;
+  /// 1 has no checksums.
+  private static final int SCHEMA_VERSION = 2;
   private static final int BUSY_MILLIS = 20_000;
-  private static final String WRITE_AHEAD = "-wal";
-  private static final String COPY = "copy.db";
 
   // Prepared for each call: the driver closes a statement that fails, and a journal outlives a full disk.
-  private static final String SELECT = "SELECT seq, payload FROM event WHERE study = ? AND seq >= ? ORDER BY seq";
+  private static final String SELECT = "SELECT seq, payload, crc FROM event WHERE study = ? AND seq >= ? ORDER BY seq";
   private static final String LENGTH = "SELECT coalesce(max(seq) + 1, 0) FROM event WHERE study = ?";
   private static final String INSERT =
-      "INSERT INTO event (study, seq, payload) SELECT ?1, ?2, ?3 WHERE ?2 = (SELECT coalesce(max(seq) + 1, 0) FROM event WHERE study = ?1)";
+      "INSERT INTO event (study, seq, payload, crc) SELECT ?1, ?2, ?3, ?4 WHERE ?2 = (SELECT coalesce(max(seq) + 1, 0) FROM event WHERE study = ?1)";
 
   private final Path file;
   private final Connection connection;
-  private final Optional<Path> scratch; // the folder of a copy
+  private final Optional<SqliteCopy> copy;
 
-  private SqliteJournal(Path file, Connection connection, Optional<Path> scratch) {
+  private SqliteJournal(Path file, Connection connection, Optional<SqliteCopy> copy) {
     this.file = file;
     this.connection = connection;
-    this.scratch = scratch;
+    this.copy = copy;
   }
 
   /// The journal in this file, which is created where there is none.
@@ -55,31 +54,20 @@ public final class SqliteJournal implements Journal {
     return open(file, BUSY_MILLIS, Integer.MAX_VALUE);
   }
 
-  /// The journal in this file, to be read. Where nothing can be written to it or beside it, as on a read-only file system, what is read is a copy, as SQLite writes beside a file in write-ahead mode
-  /// even to read it.
+  /// The journal in this file, to be read. Where nothing can be written to it or beside it, what is read is a copy.
   /// @throws JournalException if the file is no journal, is damaged, or cannot be read
   public static SqliteJournal openToRead(Path file) {
-    return SqliteErrors.isReadOnly(file) ? copy(file) : open(file);
+    return SqliteCopy.isNeeded(file) ? open(SqliteCopy.of(file)) : open(file);
   }
 
-  /// A copy of a journal as it is now, with what lies in its `-wal`; `close` deletes it.
-  static SqliteJournal copy(Path file) {
+  /// The journal in a copy, which is deleted with `close`, and where it cannot be opened.
+  /// @throws JournalException if the file is no journal, or is damaged
+  public static SqliteJournal open(SqliteCopy copy) {
     try {
-      Path folder = Files.createTempDirectory("proxima-journal");
-      for (String suffix : List.of("", WRITE_AHEAD)) {
-        Path from = file.resolveSibling(file.getFileName() + suffix);
-        if (Files.exists(from)) {
-          Files.write(folder.resolve(COPY + suffix), Files.readAllBytes(from));
-        }
-      }
-      try {
-        return open(file, folder.resolve(COPY), BUSY_MILLIS, Integer.MAX_VALUE, Optional.of(folder));
-      } catch (JournalException e) {
-        delete(folder);
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new JournalException("journal " + file + " cannot be read: " + e.getMessage(), e);
+      return open(copy.original(), copy.file(), BUSY_MILLIS, Integer.MAX_VALUE, Optional.of(copy));
+    } catch (JournalException e) {
+      copy.close();
+      throw e;
     }
   }
 
@@ -90,13 +78,15 @@ public final class SqliteJournal implements Journal {
   }
 
   /// @param opened the file itself, or a copy of it
-  private static SqliteJournal open(Path file, Path opened, int busyMillis, int maxPages, Optional<Path> scratch) {
+  private static SqliteJournal open(Path file, Path opened, int busyMillis, int maxPages, Optional<SqliteCopy> copy) {
     try {
       // The URI form: a plain path would end at its first question mark.
       Connection connection = DriverManager.getConnection("jdbc:sqlite:" + opened.toUri());
       try {
         prepare(file, connection, busyMillis, maxPages);
-        return new SqliteJournal(file, connection, scratch);
+        SqliteJournal journal = new SqliteJournal(file, connection, copy);
+        journal.checkStudies();
+        return journal;
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;
@@ -117,7 +107,7 @@ public final class SqliteJournal implements Journal {
       }
       int version = number(sql, "PRAGMA user_version");
       if (version > SCHEMA_VERSION) {
-        throw new JournalException("journal " + file + " has version " + version + ", and this program reads version " + SCHEMA_VERSION + "; use the program that wrote it, or a newer one");
+        throw new JournalException("journal " + file + " has version " + version + ", and this program reads versions up to " + SCHEMA_VERSION + "; use the program that wrote it, or a newer one");
       }
       String fault = text(sql, "PRAGMA quick_check(1)");
       if (!fault.equals("ok")) {
@@ -125,14 +115,40 @@ public final class SqliteJournal implements Journal {
       }
       writeAhead(file, sql);
       sql.execute("PRAGMA max_page_count = " + maxPages);
-      if (id == APPLICATION_ID) {
+      if (id == APPLICATION_ID && version == SCHEMA_VERSION) {
         return;
       }
+      // Each step may have been done before, by another process that opened the file at the same time.
       sql.execute("BEGIN IMMEDIATE");
       sql.execute("CREATE TABLE IF NOT EXISTS event (study TEXT NOT NULL, seq INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (study, seq)) STRICT, WITHOUT ROWID");
+      addColumn(sql, "event", "crc");
+      sql.execute("CREATE TRIGGER IF NOT EXISTS event_crc BEFORE INSERT ON event WHEN NEW.crc IS NULL BEGIN SELECT raise(ABORT, 'a newer program has opened the file; use that one'); END");
       sql.execute("PRAGMA application_id = " + APPLICATION_ID);
       sql.execute("PRAGMA user_version = " + SCHEMA_VERSION);
       sql.execute("COMMIT");
+    }
+  }
+
+  /// False where there is no such table.
+  public static boolean hasColumn(Statement sql, String table, String column) throws SQLException {
+    return number(sql, "SELECT count(*) FROM pragma_table_info('" + table + "') WHERE name = '" + column + "'") > 0;
+  }
+
+  /// Gives a table a column of whole numbers, null in all rows, where it has none of this name.
+  public static void addColumn(Statement sql, String table, String column) throws SQLException {
+    if (!hasColumn(sql, table, column)) {
+      sql.execute("ALTER TABLE " + table + " ADD COLUMN " + column + " INTEGER");
+    }
+  }
+
+  /// A row that got lost, or strayed to another study by a bit of its key, leaves a gap, or is one event too many somewhere.
+  private void checkStudies() throws SQLException {
+    try (Statement sql = connection.createStatement();
+        ResultSet rows = sql.executeQuery("SELECT study, count(*), max(seq) FROM event GROUP BY study HAVING count(*) <> max(seq) + 1 LIMIT 1")) {
+      if (rows.next()) {
+        read(rows.getString(1), 0);
+        throw SqliteErrors.damaged(file, "study '" + rows.getString(1) + "' has " + rows.getInt(2) + " events, the last of them event " + rows.getInt(3));
+      }
     }
   }
 
@@ -181,38 +197,24 @@ public final class SqliteJournal implements Journal {
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
       select.setString(1, study);
       select.setInt(2, from);
-      List<StudyEvent> events = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          int seq = rows.getInt(1);
-          if (seq != from + events.size()) {
-            throw SqliteErrors.damaged(file, "study '" + study + "' has no event " + (from + events.size()) + " but has event " + seq);
-          }
-          events.add(event(study, seq, rows.getString(2)));
-        }
+        return EventRows.read(study, from, rows, fault -> SqliteErrors.damaged(file, fault));
       }
-      return events;
     } catch (SQLException e) {
       throw SqliteErrors.exception(file, e);
     }
   }
 
-  private StudyEvent event(String study, int seq, String payload) {
-    try {
-      return EventJson.read(payload);
-    } catch (IllegalArgumentException e) {
-      throw SqliteErrors.damaged(file, "study '" + study + "', event " + seq + ": " + e.getMessage());
-    }
-  }
-
   @Override
   public synchronized boolean append(String study, int expected, StudyEvent event) {
+    String text = EventJson.write(event);
     try (Statement flush = connection.createStatement();
         PreparedStatement insert = connection.prepareStatement(INSERT)) {
       flush.execute("PRAGMA synchronous = " + (isOutcome(event) ? "FULL" : "NORMAL"));
       insert.setString(1, study);
       insert.setInt(2, expected);
-      insert.setString(3, EventJson.write(event));
+      insert.setString(3, text);
+      insert.setInt(4, EventRows.checksum(study, expected, text));
       if (insert.executeUpdate() == 1) {
         return true;
       }
@@ -246,23 +248,11 @@ public final class SqliteJournal implements Journal {
   public synchronized void close() {
     try {
       connection.close();
-      if (scratch.isPresent()) {
-        delete(scratch.get());
-      }
     } catch (SQLException e) {
       throw SqliteErrors.exception(file, e);
-    } catch (IOException e) {
-      throw new JournalException("the copy of a journal in " + scratch.orElseThrow() + " cannot be deleted: " + e.getMessage(), e);
+    } finally {
+      copy.ifPresent(SqliteCopy::close);
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 
   private static int number(Statement sql, String query) throws SQLException {

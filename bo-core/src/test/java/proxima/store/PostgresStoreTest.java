@@ -116,7 +116,7 @@ class PostgresStoreTest {
     Store.open(name).close();
     Postgres.execute(name, "UPDATE proxima_schema SET version = 99");
     assertThatThrownBy(() -> Store.open(name)).isInstanceOf(JournalException.class)
-        .hasMessage("store " + name + " has version 99, and this program reads versions up to 2; use the program that wrote it, or a newer one");
+        .hasMessage("store " + name + " has version 99, and this program reads versions up to 3; use the program that wrote it, or a newer one");
   }
 
   @Test

@@ -66,8 +66,8 @@ class DamagedJournalTest {
 
   @Test
   void aNewerVersionIsNotRead() throws SQLException {
-    sql(file, "PRAGMA user_version = 2");
-    refused("has version 2, and this program reads version 1; use the program that wrote it, or a newer one");
+    sql(file, "PRAGMA user_version = 3");
+    refused("has version 3, and this program reads versions up to 2; use the program that wrote it, or a newer one");
   }
 
   @ParameterizedTest(name = "{0} bytes")
@@ -112,8 +112,35 @@ class DamagedJournalTest {
         "{\"version\":1,\"event\":\"told\",\"trial\":3,\"outcome\":{\"lost\":1}} | an outcome has one of finished, stopped, diverged, failed, got {\"lost\":1}"
       })
   void anEventThatCannotBeReadIsNamed(String payload, String fault) throws SQLException {
-    sql(file, "UPDATE event SET payload = '" + payload.replace("'", "''") + "' WHERE seq = 7");
+    replace(7, payload);
     refused("is damaged (study 's', event 7: " + fault + ")");
+  }
+
+  /// As another program would write it.
+  private void replace(int seq, String payload) throws SQLException {
+    sql(file, "UPDATE event SET payload = '" + payload.replace("'", "''") + "', crc = " + EventRows.checksum("s", seq, payload) + " WHERE seq = " + seq);
+  }
+
+  @Test
+  void anEventThatIsNotWhatWasWrittenIsNamed() throws SQLException {
+    sql(file, "UPDATE event SET payload = replace(payload, '\"finished\":3.0', '\"finished\":1.0') WHERE seq = 8");
+    refused("is damaged (study 's', event 8: it is not what was written, as its checksum shows)");
+  }
+
+  @Test
+  void anEventWithoutAChecksumStandsBeforeThoseThatHaveOne() throws SQLException {
+    sql(file, "UPDATE event SET crc = NULL WHERE seq < 8");
+    try (SqliteJournal journal = SqliteJournal.open(file)) {
+      assertThat(journal.read("s", 0)).hasSize(2 * STORED + 1);
+    }
+    sql(file, "UPDATE event SET crc = NULL WHERE seq = 20");
+    refused("is damaged (study 's', event 20: it is not what was written, as its checksum shows)");
+  }
+
+  @Test
+  void anEventThatStrayedToAnotherStudyIsNamed() throws SQLException {
+    sql(file, "UPDATE event SET study = 't' WHERE seq = " + 2 * STORED);
+    refused("is damaged (study 't' has no event 0 but has event " + 2 * STORED + ")");
   }
 
   @Test
@@ -124,9 +151,10 @@ class DamagedJournalTest {
 
   @Test
   void anEventOutOfPlaceIsNamed() throws SQLException {
-    sql(file, "UPDATE event SET payload = (SELECT payload FROM event WHERE seq = 2) WHERE seq = 5");
+    String told = "{\"version\":2,\"event\":\"told\",\"trial\":0,\"outcome\":{\"finished\":0.0}}";
+    replace(5, told);
     refused("study 's', event 5 cannot follow the events before it: trial 0 has been told before");
-    sql(file, "UPDATE event SET payload = (SELECT payload FROM event WHERE seq = 2) WHERE seq = 0");
+    replace(0, told);
     refused("study 's', event 0: a journal starts with the event 'created', got Told");
   }
 

@@ -40,7 +40,7 @@ class SqliteJournalTest extends JournalContract {
     try (Journal journal = open()) {
       append(journal, "s", EVENTS);
       byte[] before = Files.readAllBytes(file());
-      try (Journal copy = SqliteJournal.copy(file())) {
+      try (Journal copy = SqliteJournal.open(SqliteCopy.of(file()))) {
         assertThat(copy.read("s", 0)).isEqualTo(EVENTS);
         append(copy, "t", EVENTS);
       }
@@ -52,6 +52,6 @@ class SqliteJournalTest extends JournalContract {
   @Test
   void aCopyOfWhatIsNoJournalNamesTheFileThatWasAskedFor() throws IOException {
     Files.writeString(file(), "x".repeat(5000));
-    assertThatThrownBy(() -> SqliteJournal.copy(file())).isInstanceOf(JournalException.class).hasMessageContaining(file() + " is not a SQLite database");
+    assertThatThrownBy(() -> SqliteJournal.open(SqliteCopy.of(file()))).isInstanceOf(JournalException.class).hasMessageContaining(file() + " is not a SQLite database");
   }
 }
