@@ -89,6 +89,7 @@ public record SharedStudy(Study study, Leases leases, String name) {
       recorded = study.tell(trial.number(), outcome);
     } catch (IllegalStateException e) {
       if (isTold(trial)) {
+        leases.handBack(name, trial.number());
         return Optional.empty();
       }
       throw e;
