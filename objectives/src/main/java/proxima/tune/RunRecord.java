@@ -21,7 +21,7 @@ record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLo
   /// From the run's folder, or from the store that it shares with others.
   static RunRecord read(RunFolder folder, RunConfig config) {
     if (config.store().isPresent()) {
-      try (RunStore store = RunStore.open(config.store().get(), config.name())) {
+      try (RunStore store = RunStore.openToRead(config.store().get(), config.name())) {
         Map<String, StoredStudy> phases = phases(store);
         return new RunRecord(config, phases, store.log(phases), store.workers(phases.keySet()));
       }

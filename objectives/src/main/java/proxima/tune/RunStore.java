@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import proxima.cli.InputException;
 import proxima.objective.EditDistance;
 import proxima.space.Outcome;
@@ -24,8 +25,17 @@ record RunStore(Store store, String name, String run) implements Journal {
 
   /// @throws InputException if the name is none
   static RunStore open(String name, String run) {
+    return open(Store::open, name, run);
+  }
+
+  /// The same, to look at.
+  static RunStore openToRead(String name, String run) {
+    return open(Store::openToRead, name, run);
+  }
+
+  private static RunStore open(Function<String, Store> opener, String name, String run) {
     try {
-      return new RunStore(Store.open(name), name, run);
+      return new RunStore(opener.apply(name), name, run);
     } catch (IllegalArgumentException e) {
       throw new InputException("store: " + e.getMessage());
     }

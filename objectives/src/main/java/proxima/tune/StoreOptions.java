@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -37,13 +38,14 @@ final class StoreOptions {
     return OptionSpec.builder(STUDY).paramLabel("NAME").type(String.class).required(isRequired).description("The run's name: its configuration's, or that of its file.").build();
   }
 
+  /// @param opener what opens the store of a name with a run of a name
   /// @throws InputException if there is no such store, which is not made here
-  static RunStore open(ParseResult arguments) {
+  static RunStore open(ParseResult arguments, BiFunction<String, String, RunStore> opener) {
     String name = arguments.matchedOptionValue(STORE, "");
     if (!name.contains("://") && !Files.exists(Path.of(name))) {
       throw new InputException(STORE + ": there is no file " + name + "; begin a run in it with ./proxima tune, or give postgresql://[USER@]HOST[:PORT]/DATABASE");
     }
-    return RunStore.open(arguments.matchedOptionValue(STORE, ""), arguments.matchedOptionValue(STUDY, ""));
+    return opener.apply(name, arguments.matchedOptionValue(STUDY, ""));
   }
 
   /// A run to look at.
@@ -70,7 +72,7 @@ final class StoreOptions {
       RunFolder folder = RunFolder.of(arguments);
       return new Source(folder, "./proxima resume " + folder.path(), false);
     }
-    try (RunStore store = open(arguments)) {
+    try (RunStore store = open(arguments, RunStore::openToRead)) {
       RunFolder folder = new RunFolder(kept.orElseGet(StoreOptions::temporary));
       if (!Files.exists(folder.config())) {
         folder.create(store.description());

@@ -40,7 +40,7 @@ final class WorkerCommand implements Command {
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
     Path folder = StoreOptions.temporary();
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept, and others take the rest"));
-        RunStore store = StoreOptions.open(arguments)) {
+        RunStore store = StoreOptions.open(arguments, RunStore::open)) {
       RunFolder run = new RunFolder(folder);
       run.create(store.description());
       RunConfig config = on(arguments, run.read());
