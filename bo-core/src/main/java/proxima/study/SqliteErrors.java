@@ -43,7 +43,9 @@ public final class SqliteErrors {
       case SQLITE_CANTOPEN -> new JournalException("journal " + file + " cannot be opened; see that its directory exists and can be written", e);
       case SQLITE_BUSY, SQLITE_LOCKED -> new JournalException("journal " + file + " is locked by another process; end that process and go on", e);
       case SQLITE_IOERR -> new JournalException("journal " + file + " cannot be read or written (" + message + "); see to the disk and go on, all that was told before is kept", e);
-      default -> new JournalException("journal " + file + ": " + message, e);
+      // The program's statements are the same for every file: what is wrong is in the file.
+      case SQLITE_ERROR, SQLITE_SCHEMA -> damaged(file, message.replaceFirst("^\\[SQLITE_ERROR\\] SQL error or missing database ", "").replaceFirst("^\\((.*)\\)$", "$1"));
+      default -> new JournalException("journal " + file + " cannot be used (" + message + "); nothing was changed: restore it from a copy, or give another path", e);
     };
   }
 

@@ -23,15 +23,20 @@ final class FlakyNetwork implements AutoCloseable {
     this.port = port;
   }
 
-  /// @param port of the server on this host
-  static FlakyNetwork to(int port) throws IOException {
+  /// Before the server of a store on this host.
+  static FlakyNetwork before(String store) throws IOException {
+    return to(Integer.parseInt(store.replaceFirst(".*:(\\d+)/.*", "$1")));
+  }
+
+  /// The name of that store, by this way.
+  String through(String store) {
+    return store.replaceFirst(":\\d+/", ":" + door.getLocalPort() + "/");
+  }
+
+  private static FlakyNetwork to(int port) throws IOException {
     FlakyNetwork network = new FlakyNetwork(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
     Thread.ofVirtual().start(network::open);
     return network;
-  }
-
-  int port() {
-    return door.getLocalPort();
   }
 
   private void open() {

@@ -40,19 +40,11 @@ class PostgresStoreTest {
     }
   }
 
-  private static FlakyNetwork network(String name) throws IOException {
-    return FlakyNetwork.to(Integer.parseInt(name.replaceFirst(".*:(\\d+)/.*", "$1")));
-  }
-
-  private static String through(FlakyNetwork network, String name) {
-    return name.replaceFirst(":\\d+/", ":" + network.port() + "/");
-  }
-
   @Test
   void anAppendWhoseAnswerWasLostStandsOnceAndIsTheWriters() throws IOException {
     String name = Postgres.store();
-    try (FlakyNetwork network = network(name);
-        Store store = Store.open(through(network, name));
+    try (FlakyNetwork network = FlakyNetwork.before(name);
+        Store store = Store.open(network.through(name));
         Store other = Store.open(name)) {
       JournalContract.append(store, "s", JournalContract.EVENTS.subList(0, 2));
       network.loseNextAnswer();
@@ -67,8 +59,8 @@ class PostgresStoreTest {
     String name = Postgres.store();
     int appends = 200;
     AtomicBoolean isDone = new AtomicBoolean();
-    try (FlakyNetwork network = network(name);
-        Store store = Store.open(through(network, name))) {
+    try (FlakyNetwork network = FlakyNetwork.before(name);
+        Store store = Store.open(network.through(name))) {
       Thread cutter = Thread.ofPlatform().start(() -> {
         try {
           while (!isDone.get()) {

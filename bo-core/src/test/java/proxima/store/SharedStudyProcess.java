@@ -11,16 +11,18 @@ import proxima.space.SearchSpace;
 import proxima.strategy.RandomStrategy;
 import proxima.strategy.Strategy;
 import proxima.study.Journal;
+import proxima.study.JournalException;
 import proxima.study.Study;
 import proxima.study.Trial;
 
-/// A process that works on a study in a store with others, and prints each trial that it was able to tell.
+/// A process that works on a study in a store with others, and prints each trial that it was able to tell. Where the store refuses something it prints the line, and tries again.
 final class SharedStudyProcess {
 
   static final String STUDY = "shared";
   static final Strategy STRATEGY = new RandomStrategy();
   private static final SearchSpace SPACE = SearchSpace.of(Parameter.real("x", 0, 1), Parameter.real("y", 0, 1));
   private static final String TOLD = "told ";
+  private static final String REFUSED = "refused ";
 
   private SharedStudyProcess() {}
 
@@ -33,9 +35,10 @@ final class SharedStudyProcess {
       SharedStudy shared = new SharedStudy(study, leases, STUDY);
       System.out.println("open");
       for (int i = 0; ; i++) {
-        switch (shared.next(budget, i % 5 == 0)) {
+        int turn = i;
+        switch (tried(() -> shared.next(budget, turn % 5 == 0))) {
           case SharedStudy.Taken(Trial trial) -> {
-            if (shared.tell(trial, objective(trial.point()), 0.001).isPresent()) {
+            if (tried(() -> shared.tell(trial, objective(trial.point()), 0.001)).isPresent()) {
               System.out.println(TOLD + trial.number() + ".");
             }
           }
@@ -44,6 +47,23 @@ final class SharedStudyProcess {
             return;
           }
         }
+      }
+    } catch (JournalException e) {
+      System.out.println(REFUSED + e.getMessage());
+    }
+  }
+
+  private interface Work<T> {
+    T get() throws InterruptedException;
+  }
+
+  private static <T> T tried(Work<T> work) throws InterruptedException {
+    while (true) {
+      try {
+        return work.get();
+      } catch (JournalException e) {
+        System.out.println(REFUSED + e.getMessage());
+        Thread.sleep(50);
       }
     }
   }
@@ -71,5 +91,10 @@ final class SharedStudyProcess {
   /// The trial that a line acknowledges; empty for the first line and for one cut short.
   static Optional<Integer> acknowledged(String line) {
     return line.startsWith(TOLD) && line.endsWith(".") ? Optional.of(Integer.parseInt(line.substring(TOLD.length(), line.length() - 1))) : Optional.empty();
+  }
+
+  /// The line of a store that a line quotes.
+  static Optional<String> refused(String line) {
+    return line.startsWith(REFUSED) ? Optional.of(line.substring(REFUSED.length())) : Optional.empty();
   }
 }
