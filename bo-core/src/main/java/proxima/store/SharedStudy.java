@@ -82,20 +82,15 @@ public record SharedStudy(Study study, Leases leases, String name) {
   /// @param seconds that the training took
   /// @return what is recorded
   public Optional<Outcome> tell(Trial trial, Outcome outcome, double seconds) {
-    Outcome recorded;
     // What others did meanwhile stands before it.
     study.refresh();
-    try {
-      recorded = study.tell(trial.number(), outcome);
-    } catch (IllegalStateException e) {
-      if (isTold(trial)) {
-        leases.handBack(name, trial.number());
-        return Optional.empty();
-      }
-      throw e;
+    Optional<Outcome> recorded = study.tellFirst(trial.number(), outcome);
+    if (recorded.isPresent()) {
+      leases.finish(name, trial.number(), seconds);
+    } else {
+      leases.handBack(name, trial.number());
     }
-    leases.finish(name, trial.number(), seconds);
-    return Optional.of(recorded);
+    return recorded;
   }
 
   /// Whether a trial has been told, by whomever.

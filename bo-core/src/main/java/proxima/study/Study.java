@@ -173,18 +173,25 @@ public final class Study implements AutoCloseable {
   /// @throws IllegalStateException if the trial was told another outcome
   /// @throws JournalException if it cannot be written; it can be told again
   public synchronized Outcome tell(int trial, Outcome outcome) {
+    Optional<Outcome> first = tellFirst(trial, outcome);
+    Outcome told = first.or(() -> known(trial).outcome()).orElseThrow();
+    Outcome recorded = recorded(known(trial).assignment(), outcome);
+    if (!told.equals(recorded)) {
+      throw new IllegalStateException(
+          "trial " + trial + " of study '" + name + "' was told " + told.brief() + ", and cannot be told " + recorded.brief() + "; tell its configuration instead, as a trial of its own");
+    }
+    return told;
+  }
+
+  /// The same of a trial that others may tell too: empty, with nothing changed, where one has, whatever it told.
+  public synchronized Optional<Outcome> tellFirst(int trial, Outcome outcome) {
     Outcome recorded = recorded(known(trial).assignment(), outcome);
     do {
-      Optional<Outcome> told = known(trial).outcome();
-      if (told.isPresent()) {
-        if (!told.get().equals(recorded)) {
-          throw new IllegalStateException(
-              "trial " + trial + " of study '" + name + "' was told " + told.get().brief() + ", and cannot be told " + recorded.brief() + "; tell its configuration instead, as a trial of its own");
-        }
-        return recorded;
+      if (known(trial).outcome().isPresent()) {
+        return Optional.empty();
       }
     } while (!append(new StudyEvent.Told(trial, recorded)));
-    return recorded;
+    return Optional.of(recorded);
   }
 
   private static Outcome recorded(Assignment assignment, Outcome outcome) {
