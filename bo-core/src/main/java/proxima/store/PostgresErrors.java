@@ -2,6 +2,7 @@ package proxima.store;
 
 import java.sql.SQLException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import proxima.study.JournalException;
 
 /// What PostgreSQL's errors mean for a store, in one line each.
@@ -24,9 +25,13 @@ final class PostgresErrors {
 
   private static String text(SQLException e) {
     String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+    if (isOfEncryption(said, e)) {
+      return "cannot be reached by TLS: " + said + "; see that the server has TLS and a certificate for this name of it, and give the one that vouches for it: ?sslmode=verify-full&sslrootcert=FILE";
+    }
     return switch (state(e)) {
-      case "08001", "08004", "08006", "08003" -> "cannot be reached: " + said + "; see that a server runs there, that host and port are right and that it lets this host in";
-      case "28P01", "28000" -> "lets nobody in so: " + said + "; give the user in the store's name, and the password in PGPASSWORD or ~/.pgpass";
+      case "08001", "08006", "08003" -> "cannot be reached: " + said + "; see that a server runs there, that host and port are right and that it lets this host in";
+      case "08004", "28P01" -> "lets nobody in so: " + said + "; give the user in the store's name, and the password in PGPASSWORD or ~/.pgpass";
+      case "28000" -> "lets nobody in so: " + said + "; see that its pg_hba.conf has the user of the store's name from here, and give ?sslmode=require where it wants encryption";
       case "3D000" -> "has no such database: " + said + "; make it with createdb, or give another name";
       case "42501" -> "may not be used so: " + said + "; grant the user the right to create tables, or give another database";
       case "25006" -> "is read-only: " + said + "; give the primary server, or permission to write";
@@ -34,8 +39,13 @@ final class PostgresErrors {
       case "53300" -> "has no connection left: " + said + "; raise max_connections, or run fewer workers";
       case "57P01", "57P02", "57P03" -> "is down: " + said + "; start it and go on, all that was told before is kept";
       case "42P01", "42703" -> "has been changed by others: " + said + "; restore its tables from a copy, or give another database";
-      default -> "fails: " + said + " (SQLSTATE " + state(e) + ")";
+      default -> "fails: " + said + " (SQLSTATE " + state(e) + "); see the server's log, all that was told before is kept";
     };
+  }
+
+  /// The driver has no state of its own for it.
+  private static boolean isOfEncryption(String said, SQLException e) {
+    return state(e).startsWith("08") && (e.getCause() instanceof SSLException || said.contains("SSL") || said.contains("sslmode") || said.contains("hostnameverifier"));
   }
 
   private static String state(SQLException e) {

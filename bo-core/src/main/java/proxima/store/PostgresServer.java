@@ -5,11 +5,21 @@ import java.net.URISyntaxException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/// A PostgreSQL database, and who asks to be let in. Its text never holds a password.
+/// A PostgreSQL database, and who asks to be let in. Its text never holds a password, nor does what is told of a name that is none.
 final class PostgresServer {
+
+  /// What the driver logs, it throws as well. Held here, since a logger that nobody holds forgets its level.
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER.setLevel(Level.OFF);
+  }
 
   private static final String FORM = "postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS]";
 
@@ -36,11 +46,11 @@ final class PostgresServer {
   static PostgresServer of(String name) {
     URI uri = parse(name);
     String user = uri.getUserInfo() == null ? "" : uri.getUserInfo();
-    if (user.contains(":") || (uri.getQuery() != null && uri.getQuery().contains("password"))) {
+    if (user.contains(":") || (uri.getQuery() != null && uri.getQuery().toLowerCase(Locale.ROOT).contains("password"))) {
       throw new IllegalArgumentException("a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass");
     }
     if (!("postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme())) || uri.getHost() == null || uri.getPath().length() < 2) {
-      throw new IllegalArgumentException("a store is " + FORM + ", or the path of a file; got '" + name + "'");
+      throw new IllegalArgumentException("a store is " + FORM + ", or the path of a file; got '" + shown(name) + "'");
     }
     String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     String options = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
@@ -61,8 +71,13 @@ final class PostgresServer {
     try {
       return new URI(name);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("a store is " + FORM + ", or the path of a file; got '" + name.replaceFirst(":[^:/@]*@", ":…@") + "'", e);
+      throw new IllegalArgumentException("a store is " + FORM + ", or the path of a file; got '" + shown(name) + "'", e);
     }
+  }
+
+  /// Without what may be a password: all between the first colon of who asks and the last @, and the value of an option that is called so.
+  private static String shown(String name) {
+    return name.replaceFirst("(://[^:/@]*):.*@", "$1:…@").replaceAll("(?i)(password[^=]*=)[^&]*", "$1…");
   }
 
   /// @param flushes whether what is written is on the server's disk when its answer comes

@@ -128,6 +128,10 @@ class PostgresStoreTest {
     "postgresql://host/db?password=x  | a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass",
     "mysql://host/db                  | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'mysql://host/db'",
     "postgresql://host                | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://host'",
+    "postgresql://host/db?Password=x  | a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass",
+    "postgresql://me:secret@my_host/d | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://me:…@my_host/d'",
+    "postgresql://me:s:e/c ret@host/d | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://me:…@host/d'",
+    "postgresql://host/d?password=a b | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://host/d?password=…'",
     "postgresql://me:sec ret@host/db  | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://me:…@host/db'",
   })
   void aNameThatIsNoneIsOneLineWithoutItsPassword(String name, String line) {

@@ -2,6 +2,7 @@ package proxima.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import proxima.space.Outcome;
@@ -77,12 +78,17 @@ final class SharedStudyProcess {
   }
 
   static Process start(String store, int budget) {
+    return start(store, budget, Map.of());
+  }
+
+  static Process start(String store, int budget, Map<String, String> environment) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "--enable-native-access=ALL-UNNAMED",
+            "-cp", System.getProperty("java.class.path"), SharedStudyProcess.class.getName(), store, Integer.toString(budget));
+    builder.environment().putAll(environment);
     try {
-      return new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "--enable-native-access=ALL-UNNAMED",
-              "-cp", System.getProperty("java.class.path"), SharedStudyProcess.class.getName(), store, Integer.toString(budget))
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
-          .start();
+      return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
