@@ -37,7 +37,7 @@ class SchemaFaultsTest {
   @TempDir private static Path folder;
 
   /// What each version's program made and wrote.
-  private enum Older {
+  enum Older {
     SQLITE_JOURNAL, SQLITE_STORE, POSTGRES_1, POSTGRES_2;
 
     private static final String SQLITE = """
@@ -99,8 +99,10 @@ class SchemaFaultsTest {
       }
       try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + name);
           Statement statement = c.createStatement()) {
-        for (String one : sql.split(";\n")) {
-          statement.execute(one);
+        for (String one : sql.split("(?<=;)\n", -1)) {
+          if (!one.isBlank()) {
+            statement.execute(one);
+          }
         }
       } catch (SQLException e) {
         throw new IllegalStateException(e.getMessage(), e);

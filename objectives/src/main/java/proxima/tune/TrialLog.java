@@ -38,10 +38,13 @@ final class TrialLog implements AutoCloseable {
   /// @throws InputException if the file can not be written.
   TrialLog(Path file) {
     try {
-      boolean isNew = !Files.exists(file);
+      String there = Files.exists(file) ? Files.readString(file) : "";
       writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      if (isNew) {
+      if (there.isEmpty()) {
         write(HEADER);
+      } else if (!there.endsWith("\n")) {
+        // A line that was cut off by a kill, or a full disk.
+        write("");
       }
     } catch (IOException e) {
       throw new InputException(file + ": can not be written: " + e.getMessage());
