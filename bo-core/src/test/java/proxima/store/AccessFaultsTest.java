@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,8 +85,14 @@ class AccessFaultsTest {
   }
 
   @Test
-  void withItsPasswordAndCertificateAServerIsWorkedWithInSecret() throws IOException {
-    assertThat(work(name("localhost", root()), PASSWORD)).contains("told 0.", "told 1.", "told 2.").doesNotContain("refused");
+  void withItsPasswordAndCertificateAServerIsWorkedWithByTlsAndNothingHoldsThePassword() throws Exception {
+    assertThat(work(name("localhost", root()), PASSWORD)).contains("told 0.", "told 1.", "told 2.").doesNotContain("refused", PASSWORD);
+    try (Connection c = DriverManager.getConnection("jdbc:postgresql://localhost:" + server.getPort() + "/tuning?user=postgres");
+        Statement sql = c.createStatement();
+        ResultSet row = sql.executeQuery("SELECT (SELECT string_agg(e::text, ' ') FROM proxima_event e) || (SELECT string_agg(l::text, ' ') FROM proxima_lease l)")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).contains("created", "told").doesNotContain(PASSWORD);
+    }
     assertThat(work(name("localhost", "?sslmode=require"), PASSWORD)).startsWith("open").doesNotContain("refused");
   }
 

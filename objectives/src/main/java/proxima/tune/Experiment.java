@@ -96,8 +96,7 @@ final class Experiment {
       case ObjectiveConfig.Mlp m -> new MlpObjective(MlpObjective.student(MLP_EXPANSION), device(m.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.RandomLabels r -> new RandomLabelsObjective(device(r.device()), Schedule.DEFAULT);
       case ObjectiveConfig.Command c ->
-          new CommandObjective(
-              new Command(c.command(), c.directory(), Map.of(), c.timeout(), c.retries()), parameters(), folder.jobs());
+          new RoomyObjective(new CommandObjective(new Command(c.command(), c.directory(), Map.of(), c.timeout(), c.retries()), parameters(), folder.jobs()), folder.path());
     };
   }
 

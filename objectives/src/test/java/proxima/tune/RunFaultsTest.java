@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +11,18 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.module.ModuleSettings;
+import proxima.objective.Job;
+import proxima.objective.Monitor;
+import proxima.objective.Objective;
+import proxima.space.Configuration;
+import proxima.space.Outcome;
+import proxima.space.Value;
 import proxima.study.SqliteJournal;
 import proxima.study.Study;
 
@@ -66,7 +76,6 @@ class RunFaultsTest {
       });
       Ended full = Ended.run("tune", config, "--out", run.toString());
       filler.join();
-      System.out.println(full);
       checkIsOneLine(full, "; ");
       checkIsOneLine(Ended.run("resume", run.toString()), "; ");
       disk.free();
@@ -83,6 +92,24 @@ class RunFaultsTest {
       checkIsOneLine(Ended.run("report", run.toString()), "can not be written", "Read-only file system");
       checkIsOneLine(Ended.run("resume", run.toString()), "can not be written", "Read-only file system");
       System.out.printf("Run folder: a full disk and a read-only one, %d trials kept, 0 lost, 0 told twice%n", kept.size());
+    }
+  }
+
+  /// As of a worker whose own disk is full, and the store's is not: else it would fail all trials that others could have trained.
+  @Test
+  void whatFailsOnAFullDiskIsNotTheConfigurationsFault() throws Exception {
+    try (SmallDisk disk = SmallDisk.in(folder.resolve("disk"), 1024)) {
+      Path store = folder.resolve("runs.db");
+      String config = config("store: " + store + "\n");
+      Path run = disk.folder().resolve("run");
+      RunConfig read = RunConfigReader.read(Path.of(config), Path.of(config));
+      Files.createDirectories(run);
+      disk.fill();
+      Objective objective = new Experiment(read).objective(new RunFolder(run));
+      Job job = new Job("search-0", new Configuration(Map.of("n", new Value.Whole(3))), new ModuleSettings(List.of()), read.scale(), 1);
+      assertThatThrownBy(() -> objective.evaluate(job, Monitor.NONE)).isInstanceOf(InputException.class).hasMessage(run + ": the disk is full, and job search-0 failed; free space and go on, that training is then made again");
+      disk.free();
+      assertThat(objective.evaluate(job, Monitor.NONE)).isInstanceOf(Outcome.Finished.class);
     }
   }
 
