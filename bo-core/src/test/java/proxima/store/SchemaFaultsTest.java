@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +199,7 @@ class SchemaFaultsTest {
   }
 
   @Test
+  @Tag("slow")
   void processesThatBringAnOlderStoreToThisVersionAtOnceLoseNothing() throws InterruptedException {
     for (Older older : List.of(Older.SQLITE_STORE, Older.POSTGRES_2)) {
       String name = older.make(events());

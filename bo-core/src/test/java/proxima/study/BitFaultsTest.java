@@ -141,7 +141,7 @@ class BitFaultsTest {
   }
 
   @ParameterizedTest(name = "{0} faults, seed {1}")
-  @CsvSource("150, 1")
+  @CsvSource("100, 1")
   void aDamagedFileIsRefusedOrReadAsItWas(int faults, int seed) throws IOException {
     file(faults, seed);
   }
@@ -154,7 +154,7 @@ class BitFaultsTest {
   }
 
   @ParameterizedTest(name = "{0} faults, seed {1}")
-  @CsvSource("100, 1")
+  @CsvSource("40, 1")
   void ofADamagedLogAllIsReadThatStandsBeforeTheDamage(int faults, int seed) throws IOException {
     log(faults, seed);
   }

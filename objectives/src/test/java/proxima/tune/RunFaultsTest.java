@@ -35,7 +35,7 @@ class RunFaultsTest {
     return Files.writeString(folder.resolve("shell.yaml"), """
         objective: {kind: command, command: [sh, -c, 'sleep 0.02; echo "{\\"loss\\": $(( ({n} - 7) * ({n} - 7) ))}"']}
         space: {parameters: {n: {integer: [1, 1000]}}}
-        budget: {trials: 30, finalists: 2, seeds: 2}
+        budget: {trials: 14, finalists: 1, seeds: 1}
         strategy: random
         workers: 1
         """ + more).toString();
@@ -85,9 +85,9 @@ class RunFaultsTest {
       assertThat(resumed.code()).as(resumed.err()).isEqualTo(Exit.DONE);
       assertThat(told(run)).startsWith(kept.toArray(String[]::new)).isEqualTo(told(whole));
       assertThat(result(run)).isEqualTo(result(whole));
-      assertThat(Ended.run("status", run.toString()).out()).contains("finished", "search   30 of 30");
+      assertThat(Ended.run("status", run.toString()).out()).contains("finished", "search   14 of 14");
       disk.makeReadOnly();
-      assertThat(Ended.run("status", run.toString()).out()).contains("finished", "search   30 of 30");
+      assertThat(Ended.run("status", run.toString()).out()).contains("finished", "search   14 of 14");
       assertThat(Ended.run("export", run.toString(), "-o", folder.resolve("trials.csv").toString()).code()).isEqualTo(Exit.DONE);
       checkIsOneLine(Ended.run("report", run.toString()), "can not be written", "Read-only file system");
       checkIsOneLine(Ended.run("resume", run.toString()), "can not be written", "Read-only file system");
@@ -120,7 +120,7 @@ class RunFaultsTest {
       String config = config("store: " + store + "\n");
       assertThat(Ended.run("tune", config, "--out", folder.resolve("run").toString()).code()).isEqualTo(Exit.DONE);
       disk.makeReadOnly();
-      assertThat(Ended.run("status", "--store", store, "--study", "shell").out()).contains("shell: finished", "search   30 of 30", "worker ");
+      assertThat(Ended.run("status", "--store", store, "--study", "shell").out()).contains("shell: finished", "search   14 of 14", "worker ");
       assertThat(Ended.run("status", folder.resolve("run").toString()).out()).contains("shell: finished");
       assertThat(Ended.run("report", "--store", store, "--study", "shell", "--out", folder.resolve("elsewhere").toString()).code()).isEqualTo(Exit.DONE);
       checkIsOneLine(Ended.run("worker", "--store", store, "--study", "shell"), "journal " + store + " cannot be written: the directory " + disk.folder() + " is read-only; give write permission or another path");
