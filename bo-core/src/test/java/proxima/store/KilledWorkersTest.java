@@ -81,6 +81,10 @@ class KilledWorkersTest {
     String store = "postgresql://postgres@localhost:" + port + "/postgres";
     int kills = 20;
     try (Workers workers = Workers.start(store, AT_ONCE)) {
+      // Who opens a store is told at once that it is away; who works with it waits.
+      for (int i = 0; i < AT_ONCE; i++) {
+        workers.awaitFirst(i);
+      }
       for (int k = 0; k < kills; k++) {
         Thread.sleep(random.nextInt(500, 2500));
         killAll(Integer.parseInt(Files.readAllLines(pid).getFirst().strip()));
@@ -89,7 +93,7 @@ class KilledWorkersTest {
         server = Postgres.start(data, port, true);
       }
       Thread.sleep(3000);
-      assertThat(workers.areAlive()).as("all live through it").isTrue();
+      assertThat(workers.areAlive()).as("all live through it; %s", workers.refusals()).isTrue();
       workers.check(kills + " kills of the server");
     } finally {
       server.close();
