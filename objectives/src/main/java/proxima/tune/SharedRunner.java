@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import proxima.objective.Job;
 import proxima.objective.Monitor;
 import proxima.objective.Objective;
+import proxima.objective.Timed;
 import proxima.space.Outcome;
 import proxima.store.Leases;
 import proxima.store.SharedStudy;
@@ -129,7 +130,7 @@ final class SharedRunner implements Runner {
     boolean isEnded = false;
     try {
       Job job = phase.jobOf.apply(trial);
-      Timed timed = Timed.of(objective, job, phase.monitorOf.apply(trial));
+      Timed timed = objective.timed(job, phase.monitorOf.apply(trial));
       phase.shared.tell(trial, timed.outcome(), timed.seconds()).ifPresent(recorded -> told(phase, trial, job, recorded, timed.seconds()));
       isEnded = true;
     } catch (IllegalStateException e) {

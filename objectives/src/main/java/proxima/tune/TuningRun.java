@@ -70,7 +70,7 @@ final class TuningRun {
   /// @throws InputException if trials fail from the first on, as where the user's command does not work
   /// @throws RunFailedException if no trial of a phase finished, so that there is nothing to go on from
   RunResult run(Objective objective, Progress progress) throws InterruptedException {
-    try (Runner runner = new OrderedRunner(objective, config.workers(), progress)) {
+    try (Runner runner = new OwnRunner(objective, config.workers(), OwnRunner.Order.ASKED, progress)) {
       return run(runner);
     }
   }

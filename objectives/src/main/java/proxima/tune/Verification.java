@@ -49,7 +49,7 @@ final class Verification {
     String name = "verify " + target + ",seeds=" + seeds;
     int lengths = FRACTIONS.size();
     int count = seeds * (SETTINGS.size() + lengths);
-    try (Runner runner = new OrderedRunner(objective, experiment.config().workers(), progress);
+    try (Runner runner = new OwnRunner(objective, experiment.config().workers(), OwnRunner.Order.ASKED, progress);
         Study study = JobList.open(journal, name, count, experiment.config().seed())) {
       runner.run("verify", study, count, t -> job(JobList.index(t)));
       double[] loss = new double[count];

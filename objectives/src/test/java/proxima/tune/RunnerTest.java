@@ -59,7 +59,7 @@ class RunnerTest {
       return bowl(job);
     };
     Study study = study();
-    try (Runner runner = new OrderedRunner(slow, 2, SILENT)) {
+    try (Runner runner = new OwnRunner(slow, 2, OwnRunner.Order.ASKED, SILENT)) {
       runner.run("p", study, 30, RunnerTest::job);
     }
     return study.trials();
@@ -84,7 +84,7 @@ class RunnerTest {
       }
       return bowl(job);
     };
-    try (Runner runner = new OrderedRunner(patient, 2, SILENT)) {
+    try (Runner runner = new OwnRunner(patient, 2, OwnRunner.Order.ASKED, SILENT)) {
       runner.run("p", study, 6, RunnerTest::job, t -> (step, loss) -> study.report(t.number(), step, loss));
     }
     assertThat(study.trials()).allSatisfy(t -> assertThat(t.outcome().orElseThrow() instanceof Outcome.Stopped).isEqualTo(t.number() % 2 == 1));
@@ -92,13 +92,30 @@ class RunnerTest {
   }
 
   @Test
+  void aSlowTrialHoldsNoOtherUpWhereOutcomesAreToldAsTheyEnd() throws InterruptedException {
+    CountDownLatch others = new CountDownLatch(9);
+    Study study = study();
+    try (Runner runner = new OwnRunner((job, monitor) -> {
+      if (job.seed() == 0) {
+        others.await();
+      } else {
+        others.countDown();
+      }
+      return bowl(job);
+    }, 2, OwnRunner.Order.ENDED, SILENT)) {
+      runner.run("p", study, 10, RunnerTest::job);
+    }
+    assertThat(study.trials()).hasSize(10).noneMatch(TrialResult::isPending);
+  }
+
+  @Test
   void bothWorkersAreBusyAtOnce() throws InterruptedException {
     CountDownLatch both = new CountDownLatch(2);
-    try (Runner runner = new OrderedRunner((job, monitor) -> {
+    try (Runner runner = new OwnRunner((job, monitor) -> {
       both.countDown();
       both.await();
       return bowl(job);
-    }, 2, SILENT)) {
+    }, 2, OwnRunner.Order.ASKED, SILENT)) {
       runner.run("p", study(), 6, RunnerTest::job);
     }
     assertThat(both.getCount()).isZero();
@@ -110,12 +127,12 @@ class RunnerTest {
     study.ask();
     study.ask();
     List<Long> seeds = new ArrayList<>();
-    try (Runner runner = new OrderedRunner((job, monitor) -> {
+    try (Runner runner = new OwnRunner((job, monitor) -> {
       synchronized (seeds) {
         seeds.add(job.seed());
       }
       return bowl(job);
-    }, 1, SILENT)) {
+    }, 1, OwnRunner.Order.ASKED, SILENT)) {
       runner.run("p", study, 4, RunnerTest::job);
     }
     assertThat(seeds).containsExactly(0L, 1L, 2L, 3L);
@@ -126,7 +143,7 @@ class RunnerTest {
     Study study = study();
     AtomicInteger interrupted = new AtomicInteger();
     Thread main = Thread.currentThread();
-    try (Runner runner = new OrderedRunner((job, monitor) -> {
+    try (Runner runner = new OwnRunner((job, monitor) -> {
       if (job.seed() < 2) {
         return bowl(job);
       }
@@ -138,7 +155,7 @@ class RunnerTest {
         throw e;
       }
       return bowl(job);
-    }, 2, SILENT)) {
+    }, 2, OwnRunner.Order.ASKED, SILENT)) {
       assertThatThrownBy(() -> runner.run("p", study, 9, RunnerTest::job)).isInstanceOf(InterruptedException.class);
     }
     assertThat(interrupted.get()).isBetween(1, 2);
@@ -148,9 +165,9 @@ class RunnerTest {
 
   @Test
   void anObjectiveThatThrowsEndsTheRun() {
-    try (Runner runner = new OrderedRunner((job, monitor) -> {
+    try (Runner runner = new OwnRunner((job, monitor) -> {
       throw new IllegalArgumentException("no such file");
-    }, 2, SILENT)) {
+    }, 2, OwnRunner.Order.ASKED, SILENT)) {
       assertThatThrownBy(() -> runner.run("p", study(), 9, RunnerTest::job)).isInstanceOf(IllegalArgumentException.class).hasMessage("no such file");
     }
   }
