@@ -1,5 +1,6 @@
 package proxima.tune;
 
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
@@ -12,10 +13,16 @@ final class ResumeCommand implements Command {
   public void describe(CommandSpec spec) {
     spec.usageMessage().description("Goes on with a run that was stopped, as if it never had been. A finished run is left as it is.");
     spec.addPositional(RunFolder.parameter());
+    EngineOptions.describe(spec);
   }
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
-    return Session.run(RunFolder.of(arguments), terminal);
+    Optional<EngineOptions> engine = EngineOptions.of(arguments);
+    RunFolder folder = RunFolder.of(arguments);
+    if (engine.isPresent()) {
+      RunConfigReader.checkUnwatched(folder.config(), folder.read());
+    }
+    return Session.run(folder, engine, terminal);
   }
 }

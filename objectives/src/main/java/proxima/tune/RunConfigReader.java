@@ -173,6 +173,16 @@ final class RunConfigReader {
     problems.check();
   }
 
+  /// Whether trials can be evaluated where their losses are known at the end alone.
+  /// @throws InputException if not, with the line.
+  static void checkUnwatched(Path file, RunConfig config) {
+    Problems problems = new Problems(file);
+    if (config.stopping().filter(rule -> !(rule instanceof Promotion)).isPresent()) {
+      Section.read(problems).wrong("stopping", "needs losses on the way, which clusters do not send back; take kind: promotion, or leave it out");
+    }
+    problems.check();
+  }
+
   private ObjectiveConfig objective(Section s) {
     String kind = s.choice("kind", "transformer", "transformer", "mlp", "convolution", "random-labels", "command");
     ObjectiveConfig objective =

@@ -38,6 +38,11 @@ record RunDescription(String version, String configuration, String given, Option
     }
   }
 
+  /// This for those who train, and ask nothing.
+  RunDescription withoutPrior() {
+    return new RunDescription(version, configuration, given, Optional.empty());
+  }
+
   /// @throws InputException if another version began the run, whose strategies may ask other points.
   RunDescription checkVersion(RunStore store) {
     if (!version.equals(Version.PROXIMA)) {

@@ -18,14 +18,16 @@ final class Session {
 
   private Session() {}
 
+  /// @param engine whose cluster evaluates the trials; empty for this process
   /// @return the exit code
-  static int run(RunFolder folder, Terminal terminal) throws InterruptedException {
+  static int run(RunFolder folder, Optional<EngineOptions> engine, Terminal terminal) throws InterruptedException {
     RunConfig config = folder.read();
-    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept. Go on with: ./proxima resume " + folder.path()));
+    String command = "./proxima resume " + folder.path() + engine.map(EngineOptions::given).orElse("");
+    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept. Go on with: " + command));
         FolderLock _ = FolderLock.take(folder.path());
         TrialLog log = new TrialLog(folder.log())) {
       Progress progress = new ConsoleProgress(terminal, log);
-      RunResult result = config.store().isPresent() ? shared(folder, config, progress, terminal) : own(folder, config, progress);
+      RunResult result = engine.isEmpty() ? here(folder, config, progress, terminal) : elsewhere(folder, config, engine.get(), progress, terminal);
       RunRecord record = RunRecord.read(folder, config);
       ResultFile.write(folder.result(), result, record.tally());
       RunReport.write(folder, record);
@@ -35,22 +37,35 @@ final class Session {
     } catch (IllegalArgumentException e) {
       throw new InputException(folder.config() + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new InputException(folder.path() + ": can not be written: " + e.getMessage() + "; free space, then: ./proxima resume " + folder.path());
+      throw new InputException(folder.path() + ": can not be written: " + e.getMessage() + "; free space, then: " + command);
+    }
+  }
+
+  private static RunResult here(RunFolder folder, RunConfig config, Progress progress, Terminal terminal) throws InterruptedException {
+    Experiment experiment = new Experiment(config);
+    Objective objective = experiment.objective(folder);
+    return config.store().isPresent() ? shared(folder, experiment, objective, progress, terminal) : own(folder, experiment, objective, OwnRunner.Order.ASKED, progress);
+  }
+
+  private static RunResult elsewhere(RunFolder folder, RunConfig config, EngineOptions engine, Progress progress, Terminal terminal) throws InterruptedException {
+    Experiment experiment = new Experiment(config);
+    try (Cluster cluster = engine.connect(config, folder.path(), terminal)) {
+      Objective objective = new ClusterObjective(cluster, folder.describe().withoutPrior());
+      return config.store().isPresent() ? shared(folder, experiment, objective, progress, terminal) : own(folder, experiment, objective, OwnRunner.Order.ENDED, progress);
     }
   }
 
   /// On the folder's own journal.
-  private static RunResult own(RunFolder folder, RunConfig config, Progress progress) throws InterruptedException {
-    Experiment experiment = new Experiment(config);
-    try (SqliteJournal journal = SqliteJournal.open(folder.journal())) {
-      return new TuningRun(experiment, journal, folder.readPrior()).run(experiment.objective(folder), progress);
+  private static RunResult own(RunFolder folder, Experiment experiment, Objective objective, OwnRunner.Order order, Progress progress) throws InterruptedException {
+    try (SqliteJournal journal = SqliteJournal.open(folder.journal());
+        Runner runner = new OwnRunner(objective, experiment.config().workers(), order, progress)) {
+      return new TuningRun(experiment, journal, folder.readPrior()).run(runner);
     }
   }
 
   /// In a store, where others may join; this process leads.
-  private static RunResult shared(RunFolder folder, RunConfig config, Progress progress, Terminal terminal) throws InterruptedException {
-    Experiment experiment = new Experiment(config);
-    Objective objective = experiment.objective(folder);
+  private static RunResult shared(RunFolder folder, Experiment experiment, Objective objective, Progress progress, Terminal terminal) throws InterruptedException {
+    RunConfig config = experiment.config();
     try (RunStore store = RunStore.open(config.store().orElseThrow(), config.name())) {
       store.begin(folder.describe());
       try (Worker worker = Worker.leading(store, terminal);

@@ -24,19 +24,25 @@ final class TuneCommand implements Command {
     spec.addOption(OptionSpec.builder("--out").paramLabel("DIR").type(Path.class).description("The run folder. Default: runs/NAME, NAME being the configuration's.").build());
     spec.addOption(PriorOptions.prior("Earlier runs to learn from: run folders, files of learn-space, task histories. Default: the configuration's."));
     spec.addOption(PriorOptions.shared());
+    EngineOptions.describe(spec);
   }
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
     Path file = arguments.matchedPositionalValue(0, Path.of(""));
+    Optional<EngineOptions> engine = EngineOptions.of(arguments);
     RunConfig config = RunConfigReader.read(file, file);
     RunFolder folder = new RunFolder(arguments.matchedOptionValue("--out", Path.of("runs", config.name())));
-    RunConfigReader.checkRunnable(file, config);
+    if (engine.isEmpty()) {
+      RunConfigReader.checkRunnable(file, config);
+    } else {
+      RunConfigReader.checkUnwatched(file, config);
+    }
     Optional<PriorConfig> given = PriorOptions.of(arguments);
     Optional<PriorConfig> wanted = given.or(config::prior).filter(_ -> given.isPresent() || !folder.holds(file));
     Optional<Prior> prior = wanted.map(PriorSources::read).map(Prior::of);
     prior.ifPresent(p -> p.check(new Experiment(config)));
     folder.create(file, prior);
-    return Session.run(folder, terminal);
+    return Session.run(folder, engine, terminal);
   }
 }
