@@ -4,7 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import proxima.cli.Json;
+import proxima.module.ModuleSetting;
+import proxima.module.ModuleSettings;
+import proxima.module.NetworkJson;
 import proxima.objective.Job;
 import proxima.scaling.ScaledSettings;
 import proxima.scaling.SettingsJson;
@@ -17,11 +22,14 @@ record ClusterJob(RunDescription run, Job job) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String WHERE = "the job";
 
-  /// `{"run", "id", "seed", "configuration", "settings"}`, in full precision.
+  /// `{"run", "id", "seed", "configuration", "settings", "modules"}`, in full precision. Settings do not have all that modules are.
   String json() {
     ObjectNode node = Json.object().put("run", run.json()).put("id", job.id()).put("seed", job.seed());
     node.set("configuration", SpaceJson.of(job.configuration()));
     node.set("settings", SettingsJson.of(new ScaledSettings("", job.scale(), job.scale(), job.settings())));
+    if (!job.settings().settings().isEmpty()) {
+      node.set("modules", NetworkJson.of(job.settings().network()));
+    }
     return node.toString();
   }
 
@@ -35,11 +43,19 @@ record ClusterJob(RunDescription run, Job job) {
           new Job(
               JsonFields.text(node, "id", WHERE),
               SpaceJson.configuration(JsonFields.field(node, "configuration", WHERE)),
-              settings.settings(),
+              settings(settings, node.path("modules")),
               settings.to(),
               JsonFields.whole(node, "seed", WHERE)));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(WHERE + " is no JSON: " + JsonFields.fault(e), e);
     }
+  }
+
+  private static ModuleSettings settings(ScaledSettings scaled, JsonNode modules) {
+    List<ModuleSetting> settings = new ArrayList<>();
+    for (ModuleSetting s : scaled.settings().settings()) {
+      settings.add(new ModuleSetting(NetworkJson.module(modules.path(settings.size())), s.rule(), s.values()));
+    }
+    return new ModuleSettings(settings);
   }
 }
