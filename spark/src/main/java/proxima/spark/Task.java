@@ -14,7 +14,7 @@ record Task() implements Function<String, String> {
   @Override
   public String call(String job) throws InterruptedException {
     if (!SparkEnv.get().executorId().equals("driver")) {
-      Orphans.end();
+      Orphans.watch();
     }
     return ClusterWork.answer(job, Path.of(SparkFiles.getRootDirectory()));
   }
