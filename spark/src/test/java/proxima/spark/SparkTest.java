@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,8 +200,12 @@ class SparkTest {
     try (Driver driver = Driver.start(jars, folder.resolve("here.txt"), List.of(), "tune", config.toString(), "--out", here.toString())) {
       assertThat(driver.end()).as(driver.text()).isZero();
     }
-    try (Driver driver = tune(config)) {
+    Path natives = folder.resolve("natives");
+    try (Driver driver = tune(config, "spark.executorEnv.DJL_CACHE_DIR=" + natives)) {
       assertThat(driver.end()).as(driver.text()).isZero();
+    }
+    try (Stream<Path> files = Files.walk(natives)) {
+      assertThat(files.map(Path::toString)).anyMatch(f -> f.contains("torch_cpu"));
     }
     try (SqliteJournal one = SqliteJournal.open(here.resolve("study.db"));
         SqliteJournal other = SqliteJournal.open(out().resolve("study.db"))) {

@@ -19,6 +19,9 @@ final class Standalone implements AutoCloseable {
 
   private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+  /// Jars of Spark's that Proxima has too.
+  private static final List<String> BOTH = List.of("jackson-", "slf4j-api", "commons-codec", "commons-compress", "commons-math3");
+
   private final Path home;
   private final int port;
   private final Process master;
@@ -32,10 +35,7 @@ final class Standalone implements AutoCloseable {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry);
       String name = jar.getFileName().toString();
-      if (!name.endsWith(".jar")) {
-        continue;
-      }
-      if (provided.contains(name) || name.startsWith("jackson-") || name.startsWith("slf4j-api") || name.startsWith("commons-co")) {
+      if (name.endsWith(".jar") && (provided.contains(name) || BOTH.stream().anyMatch(name::startsWith))) {
         Files.createSymbolicLink(jars.resolve(name), jar);
       }
     }
