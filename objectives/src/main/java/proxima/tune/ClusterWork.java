@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import proxima.cli.InputException;
 import proxima.cli.Version;
+import proxima.objective.Monitor;
 import proxima.objective.Objective;
 import proxima.objective.Timed;
-import proxima.objective.Monitor;
 import proxima.space.Outcome;
 
 /// What a machine of a cluster does: it answers texts of jobs with texts of their outcomes.

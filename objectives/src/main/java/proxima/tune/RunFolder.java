@@ -26,6 +26,7 @@ import proxima.study.Study;
 /// | `study.db` | the journal: everything asked and told |
 /// | `run.lock` | the process that is working on the run, while there is one |
 /// | `log.csv` | a line for each trial, with its time |
+/// | `spark.log` | what Spark logs, where its executors evaluate trials |
 /// | `jobs/` | files of the user's command |
 /// | `result.json` | the outcome, once there is one |
 /// | `report.html` | for people, with its pictures beside it |
