@@ -19,7 +19,7 @@ def config(name, p):
 
 
 class AxPeer:
-    def __init__(self, space, seed, initial):
+    def __init__(self, space, seed, initial, workers):
         torch.set_num_threads(1)
         self.space = space
         # Ax reads names as parts of formulas, in which a dot or a dash has a meaning.

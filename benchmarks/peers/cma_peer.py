@@ -8,7 +8,7 @@ import cma
 
 
 class CmaPeer:
-    def __init__(self, space, seed, initial):
+    def __init__(self, space, seed, initial, workers):
         self.space = space
         finished = [(loss, values) for values, loss in initial if loss is not None]
         start = space.encode(min(finished, key=lambda f: f[0])[1]) if finished else [0.5] * space.dimension

@@ -18,7 +18,7 @@ def parameter(p):
 
 
 class HeboPeer:
-    def __init__(self, space, seed, initial):
+    def __init__(self, space, seed, initial, workers):
         torch.set_num_threads(1)
         torch.manual_seed(seed)
         np.random.seed(seed)

@@ -11,6 +11,8 @@ from optuna.trial import TrialState, create_trial
 from space import Space
 
 SAMPLERS = {"tpe": TPESampler, "gp": GPSampler}
+# Optuna recommends it where several trials run at once; its Gaussian process regards those that run anyway.
+FOR_SEVERAL = {"tpe": {"constant_liar": True}, "gp": {}}
 
 
 def distribution(p):
@@ -26,14 +28,14 @@ def load(sampler):
         import torch
         torch.set_num_threads(1)
         space = Space([{"name": "x", "type": "real", "low": 0.0, "high": 1.0}])
-        OptunaPeer(space, 0, [({"x": 0.2}, 0.0), ({"x": 0.8}, 1.0)], sampler).ask()
+        OptunaPeer(space, 0, [({"x": 0.2}, 0.0), ({"x": 0.8}, 1.0)], 1, sampler).ask()
 
 
 class OptunaPeer:
-    def __init__(self, space, seed, initial, sampler):
+    def __init__(self, space, seed, initial, workers, sampler):
         finished = sum(loss is not None for _, loss in initial)
         self.space = space
-        self.study = optuna.create_study(sampler=SAMPLERS[sampler](seed=seed, n_startup_trials=max(1, finished)))
+        self.study = optuna.create_study(sampler=SAMPLERS[sampler](seed=seed, n_startup_trials=max(1, finished), **(FOR_SEVERAL[sampler] if workers > 1 else {})))
         for values, loss in initial:
             self.add(values, loss)
 

@@ -4,7 +4,8 @@
 
 An optimizer is a class of the module in PEERS:
 
-    Optimizer(space, seed, initial)    initial: pairs of values and loss, told before the first ask; the loss is None where a trial diverged
+    Optimizer(space, seed, initial, workers)    initial: pairs of values and loss, told before the first ask; the loss is None where a trial diverged;
+                                                workers: so many suggestions are open at once at most
     ask() -> (handle, values)          values of the parameters that are there; the handle is the package's own and may be None
     tell(handle, values, loss)         what came of a suggestion
     add(values, loss)                  what came of values that were never asked for
@@ -53,7 +54,8 @@ class Session:
     def answer(self, request):
         kind = request.get("request")
         if kind == "space" and self.space is None:
-            self.json, self.space, self.seed = request["space"], Space(request["space"]), request["seed"]
+            self.json, self.space = request["space"], Space(request["space"])
+            self.seed, self.workers = request["seed"], request.get("workers", 1)
             return {"server": self.server, "strategy": self.name, "seed": self.seed, "trials": 0, "pending": [], "space": self.json}
         if self.space is None or kind not in ("ask", "tell"):
             return {"error": f"there is no request '{kind}' here: first 'space' with a space and a seed, once, then ask and tell"}
@@ -61,7 +63,7 @@ class Session:
 
     def ask(self):
         if self.optimizer is None:
-            self.optimizer = self.make(self.space, self.seed, self.initial)
+            self.optimizer = self.make(self.space, self.seed, self.initial, self.workers)
         handle, values = self.optimizer.ask()
         trial = self.number()
         self.open[trial] = handle, values

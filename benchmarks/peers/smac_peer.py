@@ -23,7 +23,7 @@ def hyperparameter(p):
 
 
 class SmacPeer:
-    def __init__(self, space, seed, initial):
+    def __init__(self, space, seed, initial, workers):
         self.space, self.worst = space, None
         self.configurations = ConfigurationSpace(seed=seed)
         self.configurations.add([hyperparameter(p) for p in space.parameters])

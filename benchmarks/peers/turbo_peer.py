@@ -24,11 +24,11 @@ SUCCESSES = 10
 
 
 class TurboPeer(CubePeer):
-    def __init__(self, space, seed, initial):
+    def __init__(self, space, seed, initial, workers):
         self.design = max(2, len(initial))
         self.patience = math.ceil(max(4.0, space.dimension))
         self.reset()
-        super().__init__(space, seed, initial)
+        super().__init__(space, seed, initial, workers)
 
     def reset(self):
         self.length, self.successes, self.failures, self.told = LENGTH, 0, 0, 0
@@ -38,7 +38,7 @@ class TurboPeer(CubePeer):
             self.reset()
             self.x, self.y = self.x[:0], self.y[:0]
         if self.told < self.design or len(self.y) < 2:
-            return None, self.space.decode(self.sobol.draw(1)[0].tolist())
+            return self.opened(self.sobol.draw(1)[0])
         return super().ask()
 
     def suggest(self):

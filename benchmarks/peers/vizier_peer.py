@@ -27,25 +27,37 @@ def problem(space):
 
 
 class VizierPeer:
-    def __init__(self, space, seed, initial):
+    def __init__(self, space, seed, initial, workers):
         self.space = space
         self.designer = designers.VizierGPUCBPEBandit(problem(space), rng=jax.random.PRNGKey(seed))
-        self.trials = 0
+        self.trials, self.open = 0, {}
         for values, loss in initial:
             self.add(values, loss)
 
     def ask(self):
         suggestion, = self.designer.suggest(1)
-        return None, self.space.active({p.name: suggestion.parameters.get_value(p.name) for p in self.space.parameters})
+        trial = self.trial(suggestion.parameters)
+        self.open[trial.id] = trial
+        self.update([])
+        return trial.id, self.space.active({p.name: suggestion.parameters.get_value(p.name) for p in self.space.parameters})
+
+    def trial(self, parameters):
+        self.trials += 1
+        return vz.Trial(id=self.trials, parameters=parameters)
+
+    def update(self, completed):
+        """The designer is told anew at each update which trials are being tried."""
+        self.designer.update(algorithms.CompletedTrials(completed), algorithms.ActiveTrials(list(self.open.values())))
 
     def tell(self, handle, values, loss):
+        del self.open[handle]
         self.add(values, loss)
 
     def withdraw(self, handle):
-        pass
+        del self.open[handle]
+        self.update([])
 
     def add(self, values, loss):
-        self.trials += 1
-        trial = vz.Trial(id=self.trials, parameters=self.space.filled(values))
+        trial = self.trial(self.space.filled(values))
         trial.complete(vz.Measurement() if loss is None else vz.Measurement({LOSS: loss}), infeasibility_reason="diverged" if loss is None else None)
-        self.designer.update(algorithms.CompletedTrials([trial]), algorithms.ActiveTrials())
+        self.update([trial])

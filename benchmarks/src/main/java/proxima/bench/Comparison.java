@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import proxima.bench.report.Played;
 import proxima.bench.report.Played.LeftOut;
 import proxima.bench.report.Played.Session;
+import proxima.bench.result.Entrant;
 import proxima.bench.result.Run;
 
 /// Plays a suite, as far as its results do not hold it already and its contenders can play here.
@@ -27,7 +28,7 @@ record Comparison(Suite suite, Results results) {
         .filter(g -> known(g).isEmpty())
         .map(Game::contender)
         .distinct()
-        .flatMap(c -> c.lacks().map(l -> new LeftOut(c.name(), l)).stream())
+        .flatMap(c -> c.lacks().stream().flatMap(l -> suite.workers().stream().map(w -> new LeftOut(new Entrant(c.name(), w).name(), l))))
         .toList();
   }
 
@@ -81,7 +82,7 @@ record Comparison(Suite suite, Results results) {
   }
 
   private Optional<Run> known(Game g) {
-    return results.run(g.entry().name(), g.contender().name(), g.seed(), g.initial(), g.trials());
+    return results.run(g.entry().name(), g.name(), g.seed(), g.initial(), g.trials());
   }
 
   private List<Game> games() {
@@ -91,7 +92,9 @@ record Comparison(Suite suite, Results results) {
         for (TaskEntry task : block.tasks()) {
           for (Contender contender : suite.contenders()) {
             if (!contender.learns() || task.isTransfer()) {
-              games.add(new Game(task, contender, seed, block.initial(), block.trials()));
+              for (int workers : suite.workers()) {
+                games.add(new Game(task, contender, workers, seed, block.initial(), block.trials()));
+              }
             }
           }
         }

@@ -20,6 +20,7 @@ interface Contender {
 
   /// A fresh start on a task. All randomness comes from the seed.
   /// @param initial so many points are told first that the comparison chose; 0 where it learns
+  /// @param workers so many points are tried at once at most
   /// @throws ContenderException if it can not start.
-  Player start(Task task, int initial, long seed) throws InterruptedException;
+  Player start(Task task, int initial, int workers, long seed) throws InterruptedException;
 }

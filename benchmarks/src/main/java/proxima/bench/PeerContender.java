@@ -3,6 +3,7 @@ package proxima.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import proxima.cli.Json;
@@ -22,10 +23,13 @@ import proxima.space.SpaceJson;
 record PeerContender(String name, List<String> command, Optional<String> lacks, Duration limit) implements Contender {
 
   @Override
-  public Player start(Task task, int initial, long seed) throws InterruptedException {
+  public Player start(Task task, int initial, int workers, long seed) throws InterruptedException {
     PeerProcess process = new PeerProcess(command, limit);
     try {
       ObjectNode hello = request("space").put("seed", seed);
+      if (workers > 1) {
+        hello.put("workers", workers);
+      }
       hello.set("space", SpaceJson.of(task.space()));
       String version = process.answer(hello).path("server").asText();
       return new PeerPlayer(process, version, task.space(), new Rows(task.rows()));
@@ -45,10 +49,11 @@ record PeerContender(String name, List<String> command, Optional<String> lacks, 
     private final String version;
     private final SearchSpace space;
     private final Rows rows;
-    private Optional<Suggestion> open = Optional.empty();
+    private final List<Suggestion> open = new ArrayList<>();
 
     /// What was asked for and not told.
-    private record Suggestion(int trial, Point point) {}
+    /// @param tried what stands for it
+    private record Suggestion(int trial, Point point, Point tried) {}
 
     PeerPlayer(PeerProcess process, String version, SearchSpace space, Rows rows) {
       this.process = process;
@@ -67,8 +72,10 @@ record PeerContender(String name, List<String> command, Optional<String> lacks, 
       JsonNode reply = process.answer(request("ask"));
       try {
         Point x = space.snap(space.encode(SpaceJson.configuration(reply.path("configuration"), space)));
-        open = Optional.of(new Suggestion(JsonFields.index(reply, "trial", "the reply to ask"), x));
-        return rows.any() ? rows.nearest(x) : x;
+        Point tried = rows.any() ? rows.nearest(x) : x;
+        rows.remove(tried);
+        open.add(new Suggestion(JsonFields.index(reply, "trial", "the reply to ask"), x, tried));
+        return tried;
       } catch (IllegalArgumentException e) {
         throw new ContenderException("its suggestion can not be used: " + e.getMessage());
       }
@@ -77,17 +84,18 @@ record PeerContender(String name, List<String> command, Optional<String> lacks, 
     @Override
     public void tell(Point x, Outcome outcome) throws InterruptedException {
       rows.remove(x);
-      if (open.isPresent() && open.get().point.equals(x)) {
-        process.answer(with(request("tell").put("trial", open.get().trial), outcome));
+      Optional<Suggestion> asked = open.stream().filter(s -> s.tried.equals(x)).findFirst();
+      asked.ifPresent(open::remove);
+      if (asked.isPresent() && asked.get().point.equals(x)) {
+        process.answer(with(request("tell").put("trial", asked.get().trial), outcome));
       } else {
-        if (open.isPresent()) {
-          process.answer(request("tell").put("trial", open.get().trial).put("failed", "stands for the row nearest to it"));
+        if (asked.isPresent()) {
+          process.answer(request("tell").put("trial", asked.get().trial).put("failed", "stands for the row nearest to it"));
         }
         ObjectNode told = request("tell");
         told.set("configuration", SpaceJson.of(space.decode(x)));
         process.answer(with(told, outcome));
       }
-      open = Optional.empty();
     }
 
     private static ObjectNode with(ObjectNode tell, Outcome outcome) {

@@ -12,11 +12,11 @@ interface Player extends AutoCloseable {
     return "proxima " + Version.PROXIMA;
   }
 
-  /// The next point to try: one of the task's rows that was not tried yet, where it has rows.
+  /// The next point to try, while others may be tried: one of the task's rows that was not asked for or told yet, where it has rows.
   /// @throws ContenderException if it can not go on.
   Point ask() throws InterruptedException;
 
-  /// What came of a point, asked for or not.
+  /// What came of a point, asked for or not; in any order.
   /// @throws ContenderException if it can not go on.
   void tell(Point x, Outcome outcome) throws InterruptedException;
 

@@ -34,7 +34,7 @@ record StrategyContender(String name, boolean learns, BiFunction<Task, InitialDe
   }
 
   @Override
-  public Player start(Task task, int initial, long seed) {
+  public Player start(Task task, int initial, int workers, long seed) {
     Entry entered = entry.apply(task, InitialDesign.cube(initial));
     Strategy chosen = entered.strategy;
     List<Evaluation> known = new ArrayList<>();
@@ -42,7 +42,13 @@ record StrategyContender(String name, boolean learns, BiFunction<Task, InitialDe
     return new Player() {
       @Override
       public Point ask() {
-        Knowledge knowledge = new Knowledge(entered.space, seed, known);
+        Point x = next(new Knowledge(entered.space, seed, known));
+        known.add(pending(x));
+        rows.remove(x);
+        return x;
+      }
+
+      private Point next(Knowledge knowledge) {
         if (!rows.any()) {
           return task.space().snap(chosen.suggest(knowledge));
         }
@@ -51,9 +57,19 @@ record StrategyContender(String name, boolean learns, BiFunction<Task, InitialDe
 
       @Override
       public void tell(Point x, Outcome outcome) {
-        known.add(new Evaluation(x, Optional.of(outcome), true));
-        rows.remove(x);
+        Evaluation told = new Evaluation(x, Optional.of(outcome), true);
+        int at = known.indexOf(pending(x));
+        if (at < 0) {
+          known.add(told);
+          rows.remove(x);
+        } else {
+          known.set(at, told);
+        }
       }
     };
+  }
+
+  private static Evaluation pending(Point x) {
+    return new Evaluation(x, Optional.empty(), true);
   }
 }

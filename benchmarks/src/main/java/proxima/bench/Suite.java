@@ -3,16 +3,18 @@ package proxima.bench;
 import java.util.List;
 import proxima.bench.report.Played.TaskNote;
 
-/// What a comparison plays: every contender on every task with every seed.
+/// What a comparison plays: every contender on every task with every seed, and each number of workers.
 ///
 /// @param name of its file, without the ending
 /// @param text of its file
+/// @param workers numbers of simulated workers
 /// @param seeds how many: 0, 1, …
-record Suite(String name, String text, List<Block> blocks, List<Contender> contenders, int seeds) {
+record Suite(String name, String text, List<Block> blocks, List<Contender> contenders, List<Integer> workers, int seeds) {
 
   Suite {
     blocks = List.copyOf(blocks);
     contenders = List.copyOf(contenders);
+    workers = List.copyOf(workers);
   }
 
   /// What its tasks are.

@@ -16,6 +16,7 @@ import proxima.objective.EditDistance;
 /// ```yaml
 /// contenders: [proxima, random]
 /// seeds: 3
+/// workers: [1, 8]   # each contender alone, and on 8 simulated workers that try points at once; 1 where it is left out
 /// blocks:
 ///   - {tasks: [branin, cliff-22], initial: 5, trials: 30}
 ///   - {tasks: [bbob-f8-10, bbob-5], initial: 10, trials: 50}      # function 8 of BBOB in 10 dimensions, and all 24 in 5
@@ -24,6 +25,8 @@ import proxima.objective.EditDistance;
 ///   - {tables: [lcbench], prior: 100, initial: 5, trials: 50}      # 100 rows of each other table of the folder are known
 /// ```
 final class SuiteReader {
+
+  private static final int MOST_WORKERS = 1000;
 
   private SuiteReader() {}
 
@@ -35,6 +38,7 @@ final class SuiteReader {
     Section top = Section.read(problems);
     List<Contender> contenders = contenders(top, all);
     int seeds = (int) top.integer("seeds", 3, 1, 1000);
+    List<Integer> workers = workers(top);
     List<Section> sections = top.sections("blocks");
     List<Suite.Block> blocks = sections.stream().map(s -> block(s, tables)).toList();
     if (top.has("blocks") && blocks.isEmpty()) {
@@ -46,7 +50,7 @@ final class SuiteReader {
     }
     top.finish();
     problems.check();
-    return new Suite(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""), TextFile.written(file), blocks, contenders, seeds);
+    return new Suite(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""), TextFile.written(file), blocks, contenders, workers, seeds);
   }
 
   private static List<Contender> contenders(Section top, List<Contender> all) {
@@ -65,6 +69,24 @@ final class SuiteReader {
       }
     }
     return chosen;
+  }
+
+  private static List<Integer> workers(Section top) {
+    if (!top.has("workers")) {
+      return List.of(1);
+    }
+    List<Integer> workers = new ArrayList<>();
+    for (String text : top.texts("workers")) {
+      int number = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+      if (number < 1 || number > MOST_WORKERS || workers.contains(number)) {
+        top.wrong("workers", "needs whole numbers from 1 to " + MOST_WORKERS + ", each once, got '" + text + "'");
+      }
+      workers.add(number);
+    }
+    if (workers.isEmpty()) {
+      top.wrong("workers", "needs one number at least");
+    }
+    return workers;
   }
 
   private static Suite.Block block(Section s, List<Path> tables) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import proxima.cli.Commands;
 import proxima.cli.Exit;
@@ -149,6 +150,34 @@ class BenchCommandTest {
         l -> assertThat(l).contains(":5: blocks[1].tables: no recorded tables 'lcbench' in ").endsWith("tables; --tables DIR names a folder that has them"),
         l -> assertThat(l).contains(":6: blocks[2].tasks: is missing"),
         l -> assertThat(l).contains(":6: blocks[2].trails: unknown key"));
+  }
+
+  @Test
+  void severalWorkersAreComparedWithTheFewest() throws IOException {
+    Path suite = Files.writeString(folder.resolve("w.yaml"), """
+        contenders: [random, sobol]
+        workers: [4, 1]
+        seeds: 2
+        blocks: [{tasks: [branin], initial: 5, trials: 20}]
+        """);
+    Path out = folder.resolve("out");
+    assertThat(run("bench", suite.toString(), "--out", out.toString()).out()).contains("final regret, as a multiple of that with the fewest workers", "  random (4 workers)    1.00 [1.00, 1.00]\n");
+    JsonNode json = new ObjectMapper().readTree(run("bench", suite.toString(), "--out", out.toString(), "--json").out());
+    assertThat(json.get("workers").fieldNames()).toIterable().containsExactly("random (4 workers)", "sobol (4 workers)");
+    assertThat(json.at("/workers/sobol (4 workers)/ratio").doubleValue()).isEqualTo(1);
+    assertThat(out.resolve("report.html")).content().contains("What several workers cost");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      [0, 8]  | workers: needs whole numbers from 1 to 1000, each once, got '0'
+      [8, 8]  | workers: needs whole numbers from 1 to 1000, each once, got '8'
+      all     | workers: needs whole numbers from 1 to 1000, each once, got 'all'
+      []      | workers: needs one number at least
+      """)
+  void numbersOfWorkersAreChecked(String workers, String problem) throws IOException {
+    Path suite = Files.writeString(folder.resolve("w.yaml"), "contenders: [random]\nworkers: " + workers + "\nblocks: [{tasks: [branin], initial: 3, trials: 5}]\n");
+    assertThat(run("bench", suite.toString()).err().lines()).singleElement(STRING).contains("w.yaml:2: " + problem);
   }
 
   @Test

@@ -21,7 +21,7 @@ class ComparisonTest {
 
   private static final List<Contender> CONTENDERS = Contenders.strategies();
   private static final Suite SUITE = new Suite(
-      "test", "", List.of(new Suite.Block(List.of(Catalogue.synthetic("branin").getFirst(), Catalogue.synthetic("cliff-22").getFirst()), 5, 12)), CONTENDERS, 2);
+      "test", "", List.of(new Suite.Block(List.of(Catalogue.synthetic("branin").getFirst(), Catalogue.synthetic("cliff-22").getFirst()), 5, 12)), CONTENDERS, List.of(1), 2);
 
   @TempDir private Path folder;
 
@@ -73,8 +73,8 @@ class ComparisonTest {
   /// Fails where it is asked for the third time.
   private record Fragile(String name) implements Contender {
     @Override
-    public Player start(Task task, int initial, long seed) throws InterruptedException {
-      Player player = CONTENDERS.getFirst().start(task, initial, seed);
+    public Player start(Task task, int initial, int workers, long seed) throws InterruptedException {
+      Player player = CONTENDERS.getFirst().start(task, initial, workers, seed);
       AtomicInteger asked = new AtomicInteger();
       return new Player() {
         @Override
@@ -100,14 +100,14 @@ class ComparisonTest {
     }
 
     @Override
-    public Player start(Task task, int initial, long seed) {
+    public Player start(Task task, int initial, int workers, long seed) {
       throw new ContenderException("was started");
     }
   }
 
   @Test
   void aContenderThatFailsKeepsWhatItHasAndTheRestGoesOn() throws IOException, InterruptedException {
-    Suite suite = new Suite("failures", "", SUITE.blocks(), List.of(new Fragile("fragile"), new Absent("absent"), CONTENDERS.getLast()), 1);
+    Suite suite = new Suite("failures", "", SUITE.blocks(), List.of(new Fragile("fragile"), new Absent("absent"), CONTENDERS.getLast()), List.of(1), 1);
     Path file = folder.resolve("failures.csv");
     Comparison comparison = new Comparison(suite, new Results(file));
     assertThat(comparison.leftOut()).containsExactly(new LeftOut("absent", "no Python"));

@@ -66,7 +66,7 @@ class PeerContenderTest {
       echo '{"configuration":{"x0":1,"x1":0}}'; continue                          | its suggestion can not be used: the reply to ask needs the field 'trial'; got {'configuration':{'x0':1;'x1':0}}
       """)
   void whatGoesWrongEndsItsRunAloneWithTheReason(String third, String reason) throws IOException, InterruptedException {
-    Run run = new Game(BRANIN, peer(third, Duration.ofSeconds(60)), 0, 4, 10).play();
+    Run run = new Game(BRANIN, peer(third, Duration.ofSeconds(60)), 1, 0, 4, 10).play();
     assertThat(run.failure().orElseThrow()).startsWith(reason);
     assertThat(run.version()).isEqualTo("fake 1.0; shell");
     assertThat(run.steps()).hasSize(4 + 2);
@@ -77,7 +77,7 @@ class PeerContenderTest {
   @Test
   void aPeerThatHangsIsKilledWithWhatItStarted() throws IOException, InterruptedException {
     Path child = folder.resolve("child");
-    Run run = new Game(BRANIN, peer("sleep 1000 & echo $! > '" + child + "'; wait", Duration.ofSeconds(1)), 0, 4, 10).play();
+    Run run = new Game(BRANIN, peer("sleep 1000 & echo $! > '" + child + "'; wait", Duration.ofSeconds(1)), 1, 0, 4, 10).play();
     assertThat(run.failure()).contains("gave no reply to ask in 1 s");
     assertThat(run.steps()).hasSize(4 + 2);
     assertThat(isGone()).isTrue();
@@ -88,7 +88,7 @@ class PeerContenderTest {
 
   @Test
   void aProgramThatDoesNotStartFailsBeforeTheFirstTrial() throws InterruptedException {
-    Run run = new Game(BRANIN, new PeerContender("none", List.of("/no/such/python"), Optional.empty(), Duration.ofSeconds(5)), 0, 4, 10).play();
+    Run run = new Game(BRANIN, new PeerContender("none", List.of("/no/such/python"), Optional.empty(), Duration.ofSeconds(5)), 1, 0, 4, 10).play();
     assertThat(run.failure()).hasValueSatisfying(f -> assertThat(f).startsWith("does not start: "));
     assertThat(run.steps()).isEmpty();
   }
@@ -103,7 +103,7 @@ class PeerContenderTest {
     losses.put(Point.of(0.25, 0.75), List.of(1.0));
     Task task = TableTask.of(new LossTable(space, losses));
     List<Point> tried = new ArrayList<>();
-    try (Player player = peer("exit 1", Duration.ofSeconds(60)).start(task, 1, 0)) {
+    try (Player player = peer("exit 1", Duration.ofSeconds(60)).start(task, 1, 1, 0)) {
       player.tell(Point.of(0.9, 0.9), task.observe(Point.of(0.9, 0.9), new Random(0)));
       for (int i = 0; i < 2; i++) {
         tried.add(player.ask());
@@ -127,7 +127,7 @@ class PeerContenderTest {
     List<String> study = List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
         "study", space.toString(), "--strategy", "random", "--seed", "3");
-    Run run = new Game(BRANIN, new PeerContender("study", study, Optional.empty(), Duration.ofSeconds(60)), 3, 4, 10).play();
+    Run run = new Game(BRANIN, new PeerContender("study", study, Optional.empty(), Duration.ofSeconds(60)), 1, 3, 4, 10).play();
     assertThat(run.failure()).isEmpty();
     assertThat(run.version()).startsWith("proxima ");
     assertThat(run.steps()).hasSize(10).allMatch(s -> Double.isFinite(s.loss())).doesNotHaveDuplicates();

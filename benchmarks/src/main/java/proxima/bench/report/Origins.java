@@ -27,6 +27,8 @@ final class Origins {
           "Intervals of a regret: 95 %, seeds resampled within each task. Intervals of a difference from the leader: tasks or seeds, as in the tests."
               + " Of n values n − 1 are drawn, which leaves the spread of few seeds as wide as it is.",
           "Won: in how many of the tested pairs a contender's final regret is lower than the leader's. Contenders are ordered by mean rank, so a mean regret can be lower further down.",
+          "Workers are simulated: each asks for a trial when its last one has ended, those of the others pending; a trial takes what a recorded training took that ended like it, a suggestion"
+              + " no time. Ratios are of regrets averaged over seeds, then tasks; intervals resample seeds within each task, the same for both.",
           "Diverged: of the suggestions after trial " + Share.FROM + ", or after the initial points where those are more. Failed: runs. Time: median seconds a suggestion.");
 
   private Origins() {}

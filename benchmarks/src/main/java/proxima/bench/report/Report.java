@@ -40,6 +40,10 @@ public final class Report {
     if (judgement.groups().size() > 1 || judgement.folders().size() > 1) {
       sections.add(groups(judgement, styles));
     }
+    List<Parallel> parallel = Parallel.of(all.field());
+    if (!parallel.isEmpty()) {
+      sections.add(workers(parallel));
+    }
     sections.add(tasks(all, styles));
     sections.add(time(all.field(), styles));
     sections.add(divergence(all.field(), styles));
@@ -135,6 +139,12 @@ public final class Report {
       blocks.add(reached.table(field));
     }
     return new Block.Section("tasks", "Each task", blocks);
+  }
+
+  private static Block.Section workers(List<Parallel> parallel) {
+    return new Block.Section("workers", "Workers", List.of(
+        new Block.Text("What several workers cost that try points at once: regret after as many trials as with the fewest, and the ratio of the two."),
+        Parallel.table(parallel)));
   }
 
   private static Block.Section time(Field field, Styles styles) {

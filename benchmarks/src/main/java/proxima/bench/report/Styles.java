@@ -3,6 +3,7 @@ package proxima.bench.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import proxima.bench.result.Entrant;
 import proxima.chart.Ink;
 import proxima.chart.Picture;
 import proxima.chart.Shape.Anchor;
@@ -47,7 +48,8 @@ final class Styles {
   }
 
   static boolean isOurs(String contender) {
-    return contender.equals("proxima") || contender.startsWith("proxima-");
+    String name = Entrant.of(contender).contender();
+    return name.equals("proxima") || name.startsWith("proxima-");
   }
 
   Style of(String contender) {

@@ -24,6 +24,7 @@ public final class Summary {
     if (judgement.groups().size() > 1) {
       judgement.groups().forEach((group, verdict) -> lines.addAll(table(group.id(), verdict)));
     }
+    judgement.all().ifPresent(all -> lines.addAll(workers(Parallel.of(all.field()))));
     lines.add("");
     lines.add(judgement.text());
     return lines;
@@ -40,6 +41,16 @@ public final class Summary {
       s.regret().forEach((_, mark) -> line.append("  ").append(String.format(Locale.ROOT, "%-21s", text(mark.interval()))));
       line.append("  ").append(String.format(Locale.ROOT, "%-6s", Divergence.percent(s.diverged().value()).replace(" ", ""))).append(String.format(Locale.ROOT, "  %.3f", s.secondsPerSuggestion()));
       lines.add(line + (s.failed().isEmpty() ? "" : "  " + s.failed().size() + " failed"));
+    }
+    return lines;
+  }
+
+  private static List<String> workers(List<Parallel> all) {
+    List<String> lines = new ArrayList<>();
+    if (!all.isEmpty()) {
+      lines.addAll(List.of("", "final regret, as a multiple of that with the fewest workers, with 95 % intervals"));
+      int width = all.stream().mapToInt(p -> p.entrant().name().length()).reduce(NAME, Math::max);
+      all.forEach(p -> lines.add(String.format(Locale.ROOT, "  %-" + width + "s  %s", p.entrant().name(), p.text())));
     }
     return lines;
   }
@@ -68,6 +79,8 @@ public final class Summary {
     judgement.all().ifPresent(all -> {
       all.scores().forEach(s -> contenders.add(score(s, all.field())));
       significance.set("all", significance(all));
+      ObjectNode workers = answer.putObject("workers");
+      Parallel.of(all.field()).forEach(p -> workers.set(p.entrant().name(), parallel(p)));
       Reached reached = Reached.of(all);
       ObjectNode byTask = answer.putObject("reached").put("of", reached.contender()).putObject("trials");
       reached.trials().forEach((contest, rivals) -> {
@@ -120,6 +133,14 @@ public final class Summary {
     for (Run r : s.failed()) {
       failed.addObject().put("task", r.task()).put("seed", r.seed()).put("trials", r.steps().size()).put("why", r.failure().orElse(""));
     }
+    return node;
+  }
+
+  private static ObjectNode parallel(Parallel p) {
+    ObjectNode node = Json.object().put("finalRegret", p.regret()).put("withFewest", p.fewest());
+    Json.put(node, "ratio", p.ratio().mean());
+    node.set("interval", ends(p.ratio()));
+    Json.put(node, "medianTask", p.median());
     return node;
   }
 
