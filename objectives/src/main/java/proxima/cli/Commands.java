@@ -22,6 +22,8 @@ public record Commands(Map<String, Command> commands) {
   /// Whether standard error is a terminal: the launcher knows, Java does not.
   private static final boolean INTERACTIVE = Boolean.getBoolean("proxima.terminal");
 
+  private static final long MEGABYTE = 1L << 20;
+
   public Commands {
     commands = new LinkedHashMap<>(commands);
   }
@@ -85,7 +87,10 @@ public record Commands(Map<String, Command> commands) {
       return Exit.FAILED;
     } catch (InterruptedException e) {
       return Exit.INTERRUPTED;
-    } catch (RuntimeException e) {
+    } catch (OutOfMemoryError e) {
+      terminal.note("proxima: out of memory with a heap of " + Runtime.getRuntime().maxMemory() / MEGABYTE + " MB; PROXIMA_JAVA_FLAGS=-Xmx4g gives it 4 GB");
+      return Exit.FAILED;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       terminal.note("proxima: internal error: " + e + "; please report it with the stack trace that PROXIMA_JAVA_FLAGS=-Dproxima.debug=true prints");
       if (Boolean.getBoolean("proxima.debug")) {
         e.printStackTrace(terminal.err());
