@@ -82,8 +82,6 @@ public record SharedStudy(Study study, Leases leases, String name) {
   /// @param seconds that the training took
   /// @return what is recorded
   public Optional<Outcome> tell(Trial trial, Outcome outcome, double seconds) {
-    // What others did meanwhile stands before it.
-    study.refresh();
     Optional<Outcome> recorded = study.tellFirst(trial.number(), outcome);
     if (recorded.isPresent()) {
       leases.finish(name, trial.number(), seconds);

@@ -1,6 +1,7 @@
 package proxima.study;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Where the events of studies are kept, each study's in their order, for ever. Safe for several threads.
 public interface Journal extends AutoCloseable {
@@ -13,6 +14,11 @@ public interface Journal extends AutoCloseable {
   /// Where it returns true the event outlives the process.
   /// @throws JournalException if the event cannot be written; nothing that was appended before is lost
   boolean append(String study, int expected, StudyEvent event);
+
+  /// The same. Where the study holds more, the events from sequence number `expected` on, which others appended; empty where the event stands.
+  default Optional<List<StudyEvent>> appendOrRead(String study, int expected, StudyEvent event) {
+    return append(study, expected, event) ? Optional.empty() : Optional.of(read(study, expected));
+  }
 
   /// Lets go of what the journal holds open. Whoever opens a journal closes it, after its studies.
   @Override

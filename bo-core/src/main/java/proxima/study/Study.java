@@ -336,18 +336,14 @@ public final class Study implements AutoCloseable {
 
   /// True where the event stands in the journal after all that this object has seen; otherwise takes in what others have done.
   private boolean append(StudyEvent event) {
-    boolean stands;
+    Optional<List<StudyEvent>> others;
     try {
-      stands = journal.append(name, seen, event);
+      others = journal.appendOrRead(name, seen, event);
     } catch (IllegalArgumentException e) {
       throw new JournalException("study '" + name + "' was deleted, or replaced by an older copy, while it was worked on: " + e.getMessage(), e);
     }
-    if (stands) {
-      fold(List.of(event));
-    } else {
-      refresh();
-    }
-    return stands;
+    fold(others.orElse(List.of(event)));
+    return others.isEmpty();
   }
 
   private void fold(List<StudyEvent> events) {

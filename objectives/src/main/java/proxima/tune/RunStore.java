@@ -3,6 +3,7 @@ package proxima.tune;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -49,6 +50,11 @@ record RunStore(Store store, String name, String run) implements Journal {
   @Override
   public List<StudyEvent> read(String phase, int from) {
     return store.read(key(phase), from);
+  }
+
+  @Override
+  public Optional<List<StudyEvent>> appendOrRead(String phase, int expected, StudyEvent event) {
+    return store.appendOrRead(key(phase), expected, event);
   }
 
   @Override
