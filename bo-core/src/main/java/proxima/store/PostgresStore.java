@@ -6,24 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import proxima.study.EventJson;
+import java.util.function.Function;
 import proxima.study.EventRows;
 import proxima.study.JournalException;
 import proxima.study.StudyEvent;
 
 /// A store in a PostgreSQL database, for any number of hosts.
 ///
-/// An event is one row, appended by one statement in a transaction of its own: it inserts only if the study ends where its writer believes, and of two
-/// writers at once the primary key lets one in. What was appended outlives a crash of the server. Where a connection breaks before
-/// its answer comes, the event's own id says whether it stands.
+/// An event is one row, appended in a transaction of its own. What was appended outlives a crash of the server.
 public final class PostgresStore implements Store {
-
-  private static final String SELECT = "SELECT seq, payload, crc, id FROM proxima_event WHERE study = ? AND seq >= ? ORDER BY seq";
-  private static final String INSERT =
-      "INSERT INTO proxima_event (study, seq, id, payload, crc) SELECT v.* FROM (VALUES (?, ?, ?, ?, ?)) AS v (study, seq, id, payload, crc)"
-          + " WHERE v.seq = (SELECT coalesce(max(e.seq) + 1, 0) FROM proxima_event e WHERE e.study = v.study) ON CONFLICT DO NOTHING";
-  /// The column of an event's id in what SELECT gives.
-  private static final int ID = 4;
 
   /// By the server's clock.
   private static final TableLeases.Dialect LEASES =
@@ -59,7 +50,7 @@ public final class PostgresStore implements Store {
   @Override
   public List<StudyEvent> read(String study, int from) {
     return session.run(c -> {
-      try (PreparedStatement select = c.prepareStatement(SELECT)) {
+      try (PreparedStatement select = c.prepareStatement(PostgresAppend.SELECT)) {
         select.setString(1, study);
         select.setInt(2, from);
         try (ResultSet rows = select.executeQuery()) {
@@ -75,37 +66,12 @@ public final class PostgresStore implements Store {
 
   @Override
   public boolean append(String study, int expected, StudyEvent event) {
-    return appendOrRead(study, expected, event).isEmpty();
+    return append(study, expected, others -> others.isEmpty() ? Optional.of(event) : Optional.empty()).isPresent();
   }
 
-  /// In one message to the server and back, also where others were faster.
   @Override
-  public Optional<List<StudyEvent>> appendOrRead(String study, int expected, StudyEvent event) {
-    UUID id = new UUID(author, appends.incrementAndGet());
-    String payload = EventJson.write(event);
-    return session.run(c -> {
-      try (PreparedStatement append = c.prepareStatement(INSERT + "; " + SELECT, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
-        append.setString(1, study);
-        append.setInt(2, expected);
-        append.setObject(3, id);
-        append.setString(4, payload);
-        append.setInt(5, EventRows.checksum(study, expected, payload));
-        append.setString(6, study);
-        append.setInt(7, expected);
-        append.execute();
-        append.getMoreResults();
-        try (ResultSet rows = append.getResultSet()) {
-          if (!rows.next()) {
-            throw new IllegalArgumentException("study '" + study + "' holds " + read(study, 0).size() + " events, not " + expected);
-          }
-          if (id.equals(rows.getObject(ID, UUID.class))) {
-            return Optional.empty();
-          }
-          rows.beforeFirst();
-          return Optional.of(EventRows.read(study, expected, rows, this::damaged));
-        }
-      }
-    });
+  public Optional<StudyEvent> append(String study, int known, Function<List<StudyEvent>, Optional<StudyEvent>> next) {
+    return session.run(new PostgresAppend(study, known, next, new UUID(author, appends.incrementAndGet()), this::damaged)::with);
   }
 
   @Override

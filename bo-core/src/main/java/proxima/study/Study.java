@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import proxima.space.Configuration;
 import proxima.space.Outcome;
 import proxima.space.Outcome.CurvePoint;
@@ -149,13 +150,12 @@ public final class Study implements AutoCloseable {
   /// Records what was suggested on what was known. What others told meanwhile does not undo it, or a slow strategy among fast trials would never end; a trial that came meanwhile does, since its
   /// point is to be kept away from. Empty then.
   private synchronized Optional<Trial> asked(Known known, Point point, Assignment assignment) {
-    while (state.trials().size() == known.state().trials().size() && stopping.next(state.trials()).equals(assignment)) {
-      int number = state.trials().size();
-      if (append(new StudyEvent.Asked(number, point, assignment, seen == known.events() ? OptionalInt.empty() : OptionalInt.of(known.events())))) {
-        return Optional.of(state.trial(number).trial());
-      }
-    }
-    return Optional.empty();
+    int number = known.state().trials().size();
+    boolean asked = append(() ->
+        state.trials().size() == number && stopping.next(state.trials()).equals(assignment)
+            ? Optional.of(new StudyEvent.Asked(number, point, assignment, seen == known.events() ? OptionalInt.empty() : OptionalInt.of(known.events())))
+            : Optional.empty());
+    return asked ? Optional.of(state.trial(number).trial()) : Optional.empty();
   }
 
   /// Whether the next trial would train an earlier point again.
@@ -186,12 +186,8 @@ public final class Study implements AutoCloseable {
   /// The same of a trial that others may tell too: empty, with nothing changed, where one has, whatever it told.
   public synchronized Optional<Outcome> tellFirst(int trial, Outcome outcome) {
     Outcome recorded = recorded(known(trial).assignment(), outcome);
-    do {
-      if (known(trial).outcome().isPresent()) {
-        return Optional.empty();
-      }
-    } while (!append(new StudyEvent.Told(trial, recorded)));
-    return Optional.of(recorded);
+    boolean told = append(() -> state.trial(trial).outcome().isPresent() ? Optional.empty() : Optional.of(new StudyEvent.Told(trial, recorded)));
+    return told ? Optional.of(recorded) : Optional.empty();
   }
 
   private static Outcome recorded(Assignment assignment, Outcome outcome) {
@@ -220,17 +216,12 @@ public final class Study implements AutoCloseable {
   public synchronized Trial add(Point point, Outcome outcome) {
     Point snapped = space().snap(point);
     refresh();
-    while (true) {
-      Optional<TrialResult> same =
-          state.trials().stream().filter(t -> !t.asked() && t.point().equals(snapped) && t.outcome().equals(Optional.of(outcome))).findFirst();
-      if (same.isPresent()) {
-        return same.get().trial();
-      }
-      int number = state.trials().size();
-      if (append(new StudyEvent.Added(number, snapped, outcome))) {
-        return state.trial(number).trial();
-      }
-    }
+    append(() -> same(snapped, outcome).isPresent() ? Optional.empty() : Optional.of(new StudyEvent.Added(state.trials().size(), snapped, outcome)));
+    return same(snapped, outcome).orElseThrow().trial();
+  }
+
+  private Optional<TrialResult> same(Point point, Outcome outcome) {
+    return state.trials().stream().filter(t -> !t.asked() && t.point().equals(point) && t.outcome().equals(Optional.of(outcome))).findFirst();
   }
 
   /// A loss seen on the way, at this step, and whether the trial is to go on. Reports may come in any order. The same report again gets the same
@@ -244,20 +235,16 @@ public final class Study implements AutoCloseable {
     if (!(step >= 0)) {
       throw new IllegalArgumentException("a report's step is >= 0, got " + step);
     }
+    known(trial);
     CurvePoint report = new CurvePoint(step, value);
-    while (true) {
-      TrialResult t = known(trial);
+    append(() -> {
+      TrialResult t = state.trial(trial);
       if (!t.isPending()) {
         throw new IllegalStateException("trial " + trial + " of study '" + name + "' has been told, and takes no report at step " + step);
       }
-      if (t.reports().contains(report)) {
-        return t.decision(step);
-      }
-      Decision decision = decide(t, report);
-      if (append(new StudyEvent.Reported(trial, step, value, decision))) {
-        return decision;
-      }
-    }
+      return t.reports().contains(report) ? Optional.empty() : Optional.of(new StudyEvent.Reported(trial, step, value, decide(t, report)));
+    });
+    return state.trial(trial).decision(step);
   }
 
   private Decision decide(TrialResult t, CurvePoint report) {
@@ -334,16 +321,19 @@ public final class Study implements AutoCloseable {
     return state.trial(trial);
   }
 
-  /// True where the event stands in the journal after all that this object has seen; otherwise takes in what others have done.
-  private boolean append(StudyEvent event) {
-    Optional<List<StudyEvent>> others;
+  /// Appends the event that follows from all that the journal holds, if one does, and takes in what others have done. False where none does.
+  private boolean append(Supplier<Optional<StudyEvent>> next) {
+    Optional<StudyEvent> event;
     try {
-      others = journal.appendOrRead(name, seen, event);
+      event = journal.append(name, seen, others -> {
+        fold(others);
+        return next.get();
+      });
     } catch (IllegalArgumentException e) {
       throw new JournalException("study '" + name + "' was deleted, or replaced by an older copy, while it was worked on: " + e.getMessage(), e);
     }
-    fold(others.orElse(List.of(event)));
-    return others.isEmpty();
+    fold(event.stream().toList());
+    return event.isPresent();
   }
 
   private void fold(List<StudyEvent> events) {

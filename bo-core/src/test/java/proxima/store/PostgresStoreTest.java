@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,10 +51,50 @@ class PostgresStoreTest {
         Store store = Store.open(network.through(name));
         Store other = Store.open(name)) {
       JournalContract.append(store, "s", JournalContract.EVENTS.subList(0, 2));
-      network.loseNextAnswer();
-      assertThat(store.append("s", 2, JournalContract.EVENTS.get(2))).isTrue();
+      AtomicInteger asked = new AtomicInteger();
+      Optional<StudyEvent> appended = store.append("s", 2, others -> {
+        asked.incrementAndGet();
+        network.loseNextAnswer();
+        return Optional.of(JournalContract.EVENTS.get(2));
+      });
+      assertThat(appended).contains(JournalContract.EVENTS.get(2));
+      assertThat(asked).as("not written again").hasValue(1);
       assertThat(other.append("s", 2, JournalContract.EVENTS.get(2))).as("the same event of another").isFalse();
       assertThat(other.read("s", 0)).isEqualTo(JournalContract.EVENTS.subList(0, 3));
+    }
+  }
+
+  @Test
+  void whoStopsInTheMiddleOfAnAppendLetsOthersGoOn() throws Exception {
+    String name = Postgres.store();
+    CountDownLatch isAsked = new CountDownLatch(1);
+    CountDownLatch isThere = new CountDownLatch(1);
+    List<StudyEvent> seen = new ArrayList<>();
+    StudyEvent last = JournalContract.EVENTS.get(2);
+    try (Store store = Store.open(name);
+        Store other = Store.open(name)) {
+      JournalContract.append(store, "s", JournalContract.EVENTS.subList(0, 1));
+      FutureTask<Optional<StudyEvent>> stopped = new FutureTask<>(() -> store.append("s", 1, others -> {
+        seen.addAll(others);
+        isAsked.countDown();
+        await(isThere);
+        return Optional.of(last);
+      }));
+      Thread.ofPlatform().start(stopped);
+      isAsked.await();
+      assertThat(other.append("s", 1, JournalContract.EVENTS.get(1))).isTrue();
+      isThere.countDown();
+      assertThat(stopped.get()).contains(last);
+      assertThat(seen).as("taken in once").isEqualTo(JournalContract.EVENTS.subList(1, 2));
+      assertThat(other.read("s", 0)).isEqualTo(JournalContract.EVENTS.subList(0, 3));
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import proxima.space.Outcome;
 import proxima.space.Outcome.CurvePoint;
@@ -87,6 +89,36 @@ public abstract class JournalContract {
   }
 
   @Test
+  void appendsWhatFollowsFromAllEvents() {
+    try (Journal journal = open()) {
+      append(journal, "s", EVENTS.subList(0, 3));
+      List<StudyEvent> seen = new ArrayList<>();
+      Optional<StudyEvent> appended = journal.append("s", 1, others -> {
+        seen.addAll(others);
+        return Optional.of(EVENTS.get(1 + seen.size()));
+      });
+      assertThat(seen).isEqualTo(EVENTS.subList(1, 3));
+      assertThat(appended).contains(EVENTS.get(3));
+      assertThat(journal.append("s", 4, _ -> Optional.empty())).isEmpty();
+      assertThat(journal.read("s", 0)).isEqualTo(EVENTS.subList(0, 4));
+      assertThatThrownBy(() -> journal.append("s", 6, _ -> Optional.of(EVENTS.get(4)))).isInstanceOf(IllegalArgumentException.class).hasMessage("study 's' holds 4 events, not 6");
+    }
+  }
+
+  @Test
+  void aCallerThatThrowsAppendsNothing() {
+    try (Journal journal = open()) {
+      append(journal, "s", EVENTS.subList(0, 2));
+      assertThatThrownBy(() -> journal.append("s", 0, _ -> {
+        throw new IllegalStateException("no");
+      })).isInstanceOf(IllegalStateException.class).hasMessage("no");
+      append(journal, "t", EVENTS.subList(0, 1));
+      assertThat(journal.append("s", 2, EVENTS.get(2))).isTrue();
+      assertThat(journal.read("s", 0)).isEqualTo(EVENTS.subList(0, 3));
+    }
+  }
+
+  @Test
   void keepsStudiesApart() {
     try (Journal journal = open()) {
       append(journal, "s", EVENTS);
@@ -107,12 +139,14 @@ public abstract class JournalContract {
       for (int t = 0; t < threads; t++) {
         int trial = t;
         writers.add(pool.submit(() -> {
-          int seen = 0;
-          for (int step = 0; step < each; step++) {
-            while (!journal.append("s", seen, new StudyEvent.Reported(trial, step, 0, Decision.CONTINUE))) {
-              seen += journal.read("s", seen).size();
-            }
-            seen++;
+          AtomicInteger seen = new AtomicInteger();
+          for (int i = 0; i < each; i++) {
+            StudyEvent event = new StudyEvent.Reported(trial, i, 0, Decision.CONTINUE);
+            journal.append("s", seen.get(), others -> {
+              seen.addAndGet(others.size());
+              return Optional.of(event);
+            });
+            seen.incrementAndGet();
           }
         }));
       }

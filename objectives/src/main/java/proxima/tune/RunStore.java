@@ -53,8 +53,8 @@ record RunStore(Store store, String name, String run) implements Journal {
   }
 
   @Override
-  public Optional<List<StudyEvent>> appendOrRead(String phase, int expected, StudyEvent event) {
-    return store.appendOrRead(key(phase), expected, event);
+  public Optional<StudyEvent> append(String phase, int known, Function<List<StudyEvent>, Optional<StudyEvent>> next) {
+    return store.append(key(phase), known, next);
   }
 
   @Override
