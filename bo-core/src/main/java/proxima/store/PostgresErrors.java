@@ -1,5 +1,6 @@
 package proxima.store;
 
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
@@ -24,14 +25,14 @@ final class PostgresErrors {
   }
 
   private static String text(SQLException e) {
-    String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+    String said = said(e);
     if (isOfEncryption(said, e)) {
       return "cannot be reached by TLS: " + said + "; see that the server has TLS and a certificate for this name of it, and give the one that vouches for it: ?sslmode=verify-full&sslrootcert=FILE";
     }
     return switch (state(e)) {
       case "08001", "08006", "08003" -> "cannot be reached: " + said + "; see that a server runs there, that host and port are right and that it lets this host in";
       case "08004", "28P01" -> "lets nobody in so: " + said + "; give the user in the store's name, and the password in PGPASSWORD or ~/.pgpass";
-      case "28000" -> "lets nobody in so: " + said + "; see that its pg_hba.conf has the user of the store's name from here, and give ?sslmode=require where it wants encryption";
+      case "28000" -> "lets nobody in so: " + said + "; see that the user of the store's name exists there and that its pg_hba.conf lets it in from here, and give ?sslmode=require where it wants encryption";
       case "3D000" -> "has no such database: " + said + "; make it with createdb, or give another name";
       case "42501" -> "may not be used so: " + said + "; grant the user the right to create tables, or give another database";
       case "25006" -> "is read-only: " + said + "; give the primary server, or permission to write";
@@ -41,6 +42,14 @@ final class PostgresErrors {
       case "42P01", "42703" -> "has been changed by others: " + said + "; restore its tables from a copy, or give another database";
       default -> "fails: " + said + " (SQLSTATE " + state(e) + "); see the server's log, all that was told before is kept";
     };
+  }
+
+  /// The first sentence of a message whose second is advice.
+  private static String said(SQLException e) {
+    if (e.getCause() instanceof UnknownHostException) {
+      return "no host of that name is known";
+    }
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("\\. Check that .*", "").replaceFirst("\\.?\\s*$", "").strip();
   }
 
   /// The driver has no state of its own for it.

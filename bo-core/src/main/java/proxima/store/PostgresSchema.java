@@ -22,11 +22,16 @@ final class PostgresSchema {
   private PostgresSchema() {}
 
   /// Brings the tables to this program's version, where they are older or there are none; all in one transaction, by one process at a time.
-  /// @throws JournalException if they are newer
-  static void bring(PostgresServer server, PostgresSession session) {
+  /// @param makes whether to make them where there are none
+  /// @throws JournalException if they are newer, or there are none and none are to be made
+  static void bring(PostgresServer server, PostgresSession session, boolean makes) {
     session.run(c -> {
-      if (version(c) == VERSION) {
+      int before = version(c);
+      if (before == VERSION) {
         return VERSION;
+      }
+      if (before == 0 && !makes) {
+        throw new JournalException("store " + server + " holds nothing yet; see that this is its name, or begin a run in it with ./proxima tune");
       }
       // Locked before the transaction begins: one that had begun would go on to see the catalogue in which it found no tables.
       lock(c, "pg_advisory_lock");

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -38,15 +40,19 @@ final class PostgresServer {
   private final String name;
   private final String url;
   private final Properties properties;
+  private final Consumer<String> notes;
+  private final AtomicBoolean isAway = new AtomicBoolean();
 
-  private PostgresServer(String name, String url, Properties properties) {
+  private PostgresServer(String name, String url, Properties properties, Consumer<String> notes) {
     this.name = name;
     this.url = url;
     this.properties = properties;
+    this.notes = notes;
   }
 
+  /// @param notes hears when the server is away for long, and when it is back
   /// @throws IllegalArgumentException if the name has another form, or holds a password
-  static PostgresServer of(String name) {
+  static PostgresServer of(String name, Consumer<String> notes) {
     URI uri = parse(name);
     String user = uri.getUserInfo() == null ? "" : uri.getUserInfo();
     if (user.contains(":") || (uri.getQuery() != null && uri.getQuery().toLowerCase(Locale.ROOT).contains("password"))) {
@@ -67,7 +73,7 @@ final class PostgresServer {
     properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
     properties.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
     properties.setProperty("tcpKeepAlive", "true");
-    return new PostgresServer("postgresql://" + (user.isEmpty() ? "" : user + "@") + host + uri.getPath() + options, "jdbc:postgresql://" + host + uri.getRawPath() + options, properties);
+    return new PostgresServer("postgresql://" + (user.isEmpty() ? "" : user + "@") + host + uri.getPath() + options, "jdbc:postgresql://" + host + uri.getRawPath() + options, properties, notes);
   }
 
   private static URI parse(String name) {
@@ -89,6 +95,20 @@ final class PostgresServer {
     all.putAll(properties);
     all.setProperty("options", "-c synchronous_commit=" + (flushes ? "on" : "off") + LOST + STOPPED);
     return DriverManager.getConnection(url, all);
+  }
+
+  /// A connection has failed for a while; said once, whichever it is.
+  void isAway(String why) {
+    if (!isAway.getAndSet(true)) {
+      notes.accept(why);
+    }
+  }
+
+  /// A connection works.
+  void isBack() {
+    if (isAway.get() && isAway.getAndSet(false)) {
+      notes.accept("store " + name + " is back");
+    }
   }
 
   @Override

@@ -14,11 +14,15 @@ final class PostgresSession implements Database {
 
   private static final long FIRST_PAUSE_MILLIS = 10;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
+  /// Who waits so long between two tries has waited for more than a second.
+  private static final long NOTED_MILLIS = 640;
 
   private final PostgresServer server;
   private final boolean flushes;
   // Null while there is none.
   private @Nullable Connection connection;
+  // When it broke; 0 while it works.
+  private long broken;
   private boolean closed;
 
   private PostgresSession(PostgresServer server, boolean flushes, @Nullable Connection connection) {
@@ -42,25 +46,30 @@ final class PostgresSession implements Database {
     return new PostgresSession(server, flushes, null);
   }
 
-  /// Does the work; again on another connection, for some minutes, where it breaks.
+  /// Does the work; again on another connection where it breaks, until none has worked for some minutes.
   /// @throws JournalException if it cannot be done
   @Override
   public synchronized <T> T run(Work<T> work) {
-    long broken = 0;
-    long pause = 0;
+    long pause = FIRST_PAUSE_MILLIS;
     while (true) {
       try {
-        return work.with(connected());
+        T done = work.with(connected());
+        broken = 0;
+        server.isBack();
+        return done;
       } catch (SQLException e) {
         if (!PostgresErrors.isPassing(e)) {
           throw PostgresErrors.exception(server, e);
         }
         drop();
-        broken = pause == 0 ? System.nanoTime() : broken;
-        pause = pause == 0 ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        broken = broken == 0 ? System.nanoTime() : broken;
         if (closed || System.nanoTime() - broken > PATIENCE.toNanos() || !slept(pause)) {
           throw PostgresErrors.exception(server, e);
         }
+        if (pause >= NOTED_MILLIS) {
+          server.isAway(PostgresErrors.exception(server, e).getMessage() + " (waiting for it for " + PATIENCE.toMinutes() + " minutes)");
+        }
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }
     }
   }

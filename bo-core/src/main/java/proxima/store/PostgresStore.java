@@ -37,9 +37,19 @@ public final class PostgresStore implements Store {
 
   /// @throws JournalException if the server cannot be reached, lets nobody in, or has tables of a newer version
   static PostgresStore open(PostgresServer server) {
+    return open(server, true);
+  }
+
+  /// The same, to be read.
+  /// @throws JournalException if it has no tables, too
+  static PostgresStore openToRead(PostgresServer server) {
+    return open(server, false);
+  }
+
+  private static PostgresStore open(PostgresServer server, boolean makes) {
     PostgresSession session = PostgresSession.open(server, true);
     try {
-      PostgresSchema.bring(server, session);
+      PostgresSchema.bring(server, session, makes);
       return new PostgresStore(server, session);
     } catch (RuntimeException e) {
       session.close();

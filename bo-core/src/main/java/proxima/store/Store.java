@@ -2,6 +2,7 @@ package proxima.store;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import proxima.study.Journal;
 
 /// A journal that several processes share, with the leases of its trials and the descriptions of its runs. Safe for several threads.
@@ -11,20 +12,26 @@ public interface Store extends Journal {
   /// @throws IllegalArgumentException if the name is none, or holds a password
   /// @throws proxima.study.JournalException if it cannot be reached or read
   static Store open(String name) {
-    return name.contains("://") ? PostgresStore.open(PostgresServer.of(name)) : SqliteStore.open(Path.of(name), InstantSource.system());
+    return open(name, _ -> {});
+  }
+
+  /// The same.
+  /// @param notes hears a line when its server is away for long, and one when it is back
+  static Store open(String name, Consumer<String> notes) {
+    return name.contains("://") ? PostgresStore.open(PostgresServer.of(name, notes)) : SqliteStore.open(Path.of(name), InstantSource.system());
   }
 
   /// The store of this name, to be read. An SQLite file that cannot be written, nor anything beside it, is read from a copy.
   /// @throws IllegalArgumentException if the name is none, or holds a password
   /// @throws proxima.study.JournalException if it cannot be reached or read
   static Store openToRead(String name) {
-    return name.contains("://") ? open(name) : SqliteStore.openToRead(Path.of(name));
+    return name.contains("://") ? PostgresStore.openToRead(PostgresServer.of(name, _ -> {})) : SqliteStore.openToRead(Path.of(name));
   }
 
   /// The same name, with the path of a file read against a directory.
   /// @throws IllegalArgumentException if the name is none, or holds a password
   static String named(String name, Path directory) {
-    return name.contains("://") ? PostgresServer.of(name).toString() : directory.resolve(name).normalize().toString();
+    return name.contains("://") ? PostgresServer.of(name, _ -> {}).toString() : directory.resolve(name).normalize().toString();
   }
 
   /// What is known of its runs.

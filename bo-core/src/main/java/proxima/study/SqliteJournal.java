@@ -1,6 +1,9 @@
 package proxima.study;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -39,13 +42,18 @@ public final class SqliteJournal implements Journal {
       "INSERT INTO event (study, seq, payload, crc) SELECT ?1, ?2, ?3, ?4 WHERE ?2 = (SELECT coalesce(max(seq) + 1, 0) FROM event WHERE study = ?1)";
 
   private final Path file;
+  private final Path opened;
   private final Connection connection;
   private final Optional<SqliteCopy> copy;
+  // Which file stood there when it was opened; empty where the file system does not say.
+  private final Optional<Object> identity;
 
-  private SqliteJournal(Path file, Connection connection, Optional<SqliteCopy> copy) {
+  private SqliteJournal(Path file, Path opened, Connection connection, Optional<SqliteCopy> copy) {
     this.file = file;
+    this.opened = opened;
     this.connection = connection;
     this.copy = copy;
+    this.identity = identity(opened);
   }
 
   /// The journal in this file, which is created where there is none.
@@ -84,7 +92,7 @@ public final class SqliteJournal implements Journal {
       Connection connection = DriverManager.getConnection("jdbc:sqlite:" + opened.toUri());
       try {
         prepare(file, connection, busyMillis, maxPages);
-        SqliteJournal journal = new SqliteJournal(file, connection, copy);
+        SqliteJournal journal = new SqliteJournal(file, opened, connection, copy);
         journal.checkStudies();
         return journal;
       } catch (SQLException | RuntimeException e) {
@@ -192,8 +200,24 @@ public final class SqliteJournal implements Journal {
     }
   }
 
+  private static Optional<Object> identity(Path file) {
+    try {
+      return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// What is written to a file that was deleted is lost with the process.
+  private void checkThere() {
+    if (!identity(opened).equals(identity)) {
+      throw new JournalException("journal " + file + " was deleted or replaced while it was worked on; put it back, or begin anew");
+    }
+  }
+
   @Override
   public synchronized List<StudyEvent> read(String study, int from) {
+    checkThere();
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
       select.setString(1, study);
       select.setInt(2, from);
@@ -207,6 +231,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public synchronized boolean append(String study, int expected, StudyEvent event) {
+    checkThere();
     String text = EventJson.write(event);
     try (Statement flush = connection.createStatement();
         PreparedStatement insert = connection.prepareStatement(INSERT)) {

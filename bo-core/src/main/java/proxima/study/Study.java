@@ -216,8 +216,8 @@ public final class Study implements AutoCloseable {
   public synchronized Trial add(Point point, Outcome outcome) {
     Point snapped = space().snap(point);
     refresh();
-    append(() -> same(snapped, outcome).isPresent() ? Optional.empty() : Optional.of(new StudyEvent.Added(state.trials().size(), snapped, outcome)));
-    return same(snapped, outcome).orElseThrow().trial();
+    boolean added = append(() -> same(snapped, outcome).isPresent() ? Optional.empty() : Optional.of(new StudyEvent.Added(state.trials().size(), snapped, outcome)));
+    return (added ? state.trials().getLast() : same(snapped, outcome).orElseThrow()).trial();
   }
 
   private Optional<TrialResult> same(Point point, Outcome outcome) {

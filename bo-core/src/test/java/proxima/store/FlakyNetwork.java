@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A way to a server on which connections are cut: whatever is on its way then is lost, requests and answers alike.
 final class FlakyNetwork implements AutoCloseable {
 
-  private final ServerSocket door;
+  private volatile ServerSocket door;
   private final int port;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean losesAnswer = new AtomicBoolean();
@@ -83,6 +83,17 @@ final class FlakyNetwork implements AutoCloseable {
     for (Socket socket : sockets) {
       socket.close();
     }
+  }
+
+  /// Cuts all connections, and new ones can not be made.
+  void goAway() throws IOException {
+    close();
+  }
+
+  /// New ones can be made again.
+  void comeBack() throws IOException {
+    door = new ServerSocket(door.getLocalPort(), 50, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::open);
   }
 
   @Override

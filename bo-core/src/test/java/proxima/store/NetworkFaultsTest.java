@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import proxima.strategy.Seeds;
+import proxima.study.JournalContract;
 
 /// The network between workers and the server loses connections, requests and answers.
 class NetworkFaultsTest {
@@ -48,6 +51,28 @@ class NetworkFaultsTest {
     cut(cuts, seed);
   }
 
+  @Test
+  void whoWaitsForAStoreSaysSoOnce() throws Exception {
+    String name = Postgres.store();
+    List<String> notes = new CopyOnWriteArrayList<>();
+    try (FlakyNetwork network = FlakyNetwork.before(name);
+        Store store = Store.open(network.through(name), notes::add);
+        Leases leases = store.leases("one")) {
+      network.goAway();
+      FutureTask<Boolean> append = new FutureTask<>(() -> store.append("s", 0, JournalContract.EVENTS.getFirst()));
+      FutureTask<Boolean> lease = new FutureTask<>(() -> leases.take("s", 0));
+      Thread.ofPlatform().start(append);
+      Thread.ofPlatform().start(lease);
+      Thread.sleep(3000);
+      assertThat(append.isDone()).isFalse();
+      assertThat(notes).singleElement().asString().startsWith("store " + network.through(name) + " cannot be reached: ").endsWith(" (waiting for it for 5 minutes)");
+      network.comeBack();
+      assertThat(append.get()).isTrue();
+      assertThat(lease.get()).isTrue();
+      assertThat(notes).hasSize(2).last().isEqualTo("store " + network.through(name) + " is back");
+    }
+  }
+
   /// As if its process had died: nobody else knows that it is held, and nobody renews it.
   @Test
   void aLeaseWhoseAnswerWasLostEnds() throws IOException {
@@ -70,7 +95,7 @@ class NetworkFaultsTest {
   /// A host that is switched off says nothing, and would have its turn for the two hours of the system's keep-alive.
   @Test
   void aServerNoticesThatAHostIsGone() throws Exception {
-    PostgresServer server = PostgresServer.of(Postgres.store());
+    PostgresServer server = PostgresServer.of(Postgres.store(), _ -> {});
     try (var c = server.connect(true);
         var sql = c.createStatement();
         var row = sql.executeQuery("SELECT current_setting('tcp_keepalives_idle')::int + current_setting('tcp_keepalives_interval')::int * current_setting('tcp_keepalives_count')::int")) {

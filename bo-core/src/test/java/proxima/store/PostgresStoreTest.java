@@ -147,6 +147,14 @@ class PostgresStoreTest {
   }
 
   @Test
+  void whoOnlyLooksMakesNoTables() {
+    String name = Postgres.store();
+    assertThatThrownBy(() -> Store.openToRead(name)).isInstanceOf(JournalException.class)
+        .hasMessage("store " + name + " holds nothing yet; see that this is its name, or begin a run in it with ./proxima tune");
+    assertThatThrownBy(() -> Postgres.execute(name, "SELECT 1 FROM proxima_event")).as("no table").isNotNull();
+  }
+
+  @Test
   void tablesOfANewerVersionAreLeftAlone() {
     String name = Postgres.store();
     Store.open(name).close();

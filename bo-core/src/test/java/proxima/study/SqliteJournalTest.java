@@ -50,6 +50,18 @@ class SqliteJournalTest extends JournalContract {
   }
 
   @Test
+  void aFileThatIsDeletedOrReplacedUnderItsProcessIsOneLine() throws IOException {
+    String line = "journal " + file() + " was deleted or replaced while it was worked on; put it back, or begin anew";
+    try (Journal journal = open()) {
+      append(journal, "s", EVENTS.subList(0, 2));
+      Files.delete(file());
+      assertThatThrownBy(() -> journal.append("s", 2, EVENTS.get(2))).isInstanceOf(JournalException.class).hasMessage(line);
+      open().close();
+      assertThatThrownBy(() -> journal.read("s", 0)).isInstanceOf(JournalException.class).hasMessage(line);
+    }
+  }
+
+  @Test
   void aCopyOfWhatIsNoJournalNamesTheFileThatWasAskedFor() throws IOException {
     Files.writeString(file(), "x".repeat(5000));
     assertThatThrownBy(() -> SqliteJournal.open(SqliteCopy.of(file()))).isInstanceOf(JournalException.class).hasMessageContaining(file() + " is not a SQLite database");

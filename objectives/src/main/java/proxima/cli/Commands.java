@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import proxima.objective.EditDistance;
 import proxima.study.JournalException;
@@ -38,6 +39,10 @@ public record Commands(Map<String, Command> commands) {
     commands.forEach((name, command) -> root.addSubcommand(name, specification(root, command, in, out, err)));
     CommandLine line = new CommandLine(root);
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8)).setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    line.setParameterExceptionHandler((e, _) -> {
+      line.getErr().println("proxima: " + misuse(e) + "; see ./" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+      return Exit.BAD_INPUT;
+    });
     if (arguments.length == 0) {
       line.usage(err);
       return Exit.BAD_INPUT;
@@ -47,6 +52,16 @@ public record Commands(Map<String, Command> commands) {
       return Exit.BAD_INPUT;
     }
     return line.execute(arguments);
+  }
+
+  /// What is wrong with a command line: first what is not known, since what is missing may be that, misspelt.
+  private static String misuse(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    return command.getUnmatchedArguments().stream().findFirst()
+        .map(unknown -> unknown.startsWith("-")
+            ? "no option '" + unknown + "'" + EditDistance.hint(unknown, command.getCommandSpec().optionsMap().keySet())
+            : "'" + unknown + "' is more than the command takes")
+        .orElseGet(() -> String.valueOf(e.getMessage()).replaceFirst("is not an? (int|long)$", "is not a whole number").replaceFirst("is not a double$", "is not a number"));
   }
 
   private static CommandSpec specification(CommandSpec root, Command command, InputStream in, PrintStream out, PrintStream err) {
@@ -67,7 +82,7 @@ public record Commands(Map<String, Command> commands) {
     codes.put(Integer.toString(Exit.DONE), "done");
     codes.put(Integer.toString(Exit.FAILED), "the work failed, such as a run in which no trial finished");
     codes.put(Integer.toString(Exit.BAD_INPUT), "bad input; each line on standard error says what to mend");
-    codes.put(Integer.toString(Exit.INTERRUPTED), "stopped by Ctrl-C; what was done is kept");
+    codes.put(Integer.toString(Exit.INTERRUPTED), "stopped by Ctrl-C (143: by SIGTERM); what was done is kept");
     codes.putAll(spec.usageMessage().exitCodeList());
     spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
     return spec;

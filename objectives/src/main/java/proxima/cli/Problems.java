@@ -13,10 +13,17 @@ public final class Problems {
   private record Problem(int line, String path, String text) {}
 
   private final Path file;
+  private final String shown;
   private final List<Problem> found = new ArrayList<>();
 
   public Problems(Path file) {
+    this(file, file.toString());
+  }
+
+  /// @param shown what users know the file by
+  public Problems(Path file, String shown) {
     this.file = file;
+    this.shown = shown;
   }
 
   public Path file() {
@@ -26,7 +33,7 @@ public final class Problems {
   /// @param line counted from 1
   /// @param path keys from the top of the file, joined by dots
   public void add(int line, String path, String message) {
-    found.add(new Problem(line, path, file + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message));
+    found.add(new Problem(line, path, shown + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message));
   }
 
   public boolean isEmpty() {
@@ -47,7 +54,7 @@ public final class Problems {
   public void check(int most) {
     List<String> texts = found.stream().sorted(Comparator.comparingInt(Problem::line)).map(Problem::text).distinct().toList();
     if (!texts.isEmpty()) {
-      Stream<String> more = texts.size() > most ? Stream.of(file + ": and " + (texts.size() - most) + " more like these") : Stream.of();
+      Stream<String> more = texts.size() > most ? Stream.of(shown + ": and " + (texts.size() - most) + " more like these") : Stream.of();
       throw new InputException(Stream.concat(texts.stream().limit(most), more).toList());
     }
   }

@@ -49,7 +49,7 @@ public final class Torch {
         if (!hasGpu()) {
           throw new IllegalArgumentException(
               "device: gpu was asked for, but "
-                  + (hasCuda() ? "the CUDA driver shows no device" : "this build has CPU natives only; build with -Pgpu")
+                  + (hasCuda() ? "the CUDA driver shows no device" : "this build has CPU natives only; build with PROXIMA_PROFILES=gpu (or -Pgpu of Maven)")
                   + "; use device: auto or cpu");
         }
         int count = Holder.ENGINE.getGpuCount();

@@ -59,6 +59,11 @@ final class ConsoleProgress implements Progress {
   }
 
   @Override
+  public void stopping(long trainings, long seconds) {
+    terminal.note(Progress.stoppingLine(trainings, seconds));
+  }
+
+  @Override
   public void end() {
     bar.ifPresent(ProgressBar::close);
     bar = Optional.empty();

@@ -14,6 +14,14 @@ interface Progress {
   /// A trial's outcome is recorded.
   void told(String phase, Study study, Trial trial, Job job, Outcome outcome, double seconds);
 
+  /// The phase is to stop, and trainings that run have so many seconds to end.
+  default void stopping(long trainings, long seconds) {}
+
+  /// What people read of that.
+  static String stoppingLine(long trainings, long seconds) {
+    return "proxima: stopping; " + trainings + (trainings == 1 ? " training has " : " trainings have ") + seconds + " seconds to end";
+  }
+
   /// A phase ends, or is cut off.
   void end();
 }

@@ -46,8 +46,8 @@ final class RunConfigReader {
   private final Path directory;
   private final boolean searches;
 
-  private RunConfigReader(Path file, Path directory, boolean searches) {
-    this.problems = new Problems(file);
+  private RunConfigReader(Problems problems, Path directory, boolean searches) {
+    this.problems = problems;
     this.directory = directory;
     this.searches = searches;
   }
@@ -55,18 +55,24 @@ final class RunConfigReader {
   /// @param given where the user keeps the file: its name is the run's, where the file has no other, and relative paths start beside it
   /// @throws InputException with one line for each problem of the file.
   static RunConfig read(Path file, Path given) {
-    return read(file, given, true);
+    return read(new Problems(file), given, true);
+  }
+
+  /// The same.
+  /// @param shown what users know the file by
+  static RunConfig read(Path file, Path given, String shown) {
+    return read(new Problems(file, shown), given, true);
   }
 
   /// The same, of a file in which `space` may be missing: nothing is searched.
   static RunConfig readWithoutSearch(Path file) {
-    return read(file, file, false);
+    return read(new Problems(file), file, false);
   }
 
-  private static RunConfig read(Path file, Path given, boolean searches) {
+  private static RunConfig read(Problems problems, Path given, boolean searches) {
     Path whole = given.toAbsolutePath().normalize();
     String name = String.valueOf(whole.getFileName()).replaceFirst("\\.ya?ml$", "");
-    return new RunConfigReader(file, Optional.ofNullable(whole.getParent()).orElse(whole), searches).read(name);
+    return new RunConfigReader(problems, Optional.ofNullable(whole.getParent()).orElse(whole), searches).read(name);
   }
 
   private RunConfig read(String byDefault) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import proxima.cli.InputException;
 import proxima.cli.Json;
@@ -20,6 +23,11 @@ record RunDescription(String version, String configuration, String given, Option
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String WHERE = "the description of the run";
+
+  /// @throws IOException if the file can not be read
+  static RunDescription of(Path configFile, Optional<Prior> prior) throws IOException {
+    return new RunDescription(Version.PROXIMA, Files.readString(configFile), configFile.toAbsolutePath().normalize().toString(), prior.map(Prior::text));
+  }
 
   String json() {
     ObjectNode node = Json.object().put("version", version).put("configuration", configuration).put("given", given);
@@ -51,9 +59,14 @@ record RunDescription(String version, String configuration, String given, Option
     return this;
   }
 
+  /// Whether it is of the same run, wherever its configuration's file lay.
+  boolean isSame(RunDescription other) {
+    return configuration.equals(other.configuration) && prior.equals(other.prior);
+  }
+
   /// @throws InputException if this is another run.
   void checkSame(RunDescription other, RunStore store) {
-    if (!configuration.equals(other.configuration) || !prior.equals(other.prior)) {
+    if (!isSame(other)) {
       throw new InputException(
           store.where() + " has another " + (configuration.equals(other.configuration) ? "prior" : "configuration") + " than this one; give this one another name, or join that one with: " + store.join());
     }

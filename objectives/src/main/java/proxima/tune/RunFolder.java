@@ -87,23 +87,34 @@ record RunFolder(Path path) {
   /// @param prior what the run learns from; empty for nothing, or for what the folder has where it holds this run
   /// @throws InputException if the folder holds a run of another configuration or prior, or can not be written.
   void create(Path configFile, Optional<Prior> prior) {
+    check(configFile, prior);
+    if (isOf(configFile, prior)) {
+      return;
+    }
     try {
-      String text = Files.readString(configFile);
       if (Files.exists(config())) {
-        boolean same = Files.readString(config()).equals(text);
-        if (same && (prior.isEmpty() || storedPrior().equals(prior.map(Prior::text)))) {
-          return;
-        }
-        if (isKnown()) {
-          throw new InputException(
-              path + ": holds a run of another " + (same ? "prior than the one given" : "configuration than " + configFile)
-                  + "; give another folder with --out, or delete this one, or resume it with: ./proxima resume " + path);
-        }
         clear();
       }
-      write(configFile.toAbsolutePath().normalize().toString(), prior.map(Prior::text), text);
+      create(RunDescription.of(configFile, prior));
     } catch (IOException e) {
       throw new InputException(path + ": the run folder can not be written: " + e.getMessage());
+    }
+  }
+
+  /// @throws InputException if the folder holds a run of another configuration or prior.
+  void check(Path configFile, Optional<Prior> prior) {
+    if (Files.exists(config()) && !isOf(configFile, prior) && isKnown()) {
+      throw new InputException(
+          path + ": holds a run of another " + (holds(configFile) ? "prior than the one given" : "configuration than " + configFile)
+              + "; give another folder with --out, or delete this one, or resume it with: ./proxima resume " + path);
+    }
+  }
+
+  private boolean isOf(Path configFile, Optional<Prior> prior) {
+    try {
+      return holds(configFile) && (prior.isEmpty() || storedPrior().equals(prior.map(Prior::text)));
+    } catch (IOException e) {
+      throw new InputException(path + ": the run folder can not be read: " + e.getMessage());
     }
   }
 
@@ -188,12 +199,18 @@ record RunFolder(Path path) {
   /// The configuration of the run in this folder; relative paths in it are read against the place it was given from.
   /// @throws InputException if there is no run here, or one line for each problem of its configuration.
   RunConfig read() {
+    return read(config().toString());
+  }
+
+  /// The same.
+  /// @param shown what users know the configuration's file by
+  RunConfig read(String shown) {
     if (!Files.exists(config())) {
       throw new InputException(path + ": holds no run: there is no " + config() + "; start one with: ./proxima tune CONFIG");
     }
     Path place = path.resolve("config.path");
     try {
-      return RunConfigReader.read(config(), Path.of(TextFile.written(place).strip()));
+      return RunConfigReader.read(config(), Path.of(TextFile.written(place).strip()), shown);
     } catch (InvalidPathException e) {
       throw new InputException(place + ": is damaged (" + e.getMessage() + "); write into it where " + config() + " lay");
     }

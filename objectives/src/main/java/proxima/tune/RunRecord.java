@@ -14,7 +14,8 @@ import proxima.study.Study;
 /// @param phases the studies of the phases that have begun, in order
 /// @param log what each training took
 /// @param workers who work on the run in a store, by name
-record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLog.Line> log, Map<String, Hand> workers) {
+/// @param leader which of them will write its result
+record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLog.Line> log, Map<String, Hand> workers, Optional<String> leader) {
 
   private static final List<String> PHASES = List.of("search", "global", "module", "select", "confirm");
 
@@ -23,11 +24,11 @@ record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLo
     if (config.store().isPresent()) {
       try (RunStore store = RunStore.openToRead(config.store().get(), config.name())) {
         Map<String, StoredStudy> phases = phases(store);
-        return new RunRecord(config, phases, store.log(phases), store.workers(phases.keySet()));
+        return new RunRecord(config, phases, store.log(phases), store.workers(phases.keySet()), store.leader());
       }
     }
     try (SqliteJournal journal = SqliteJournal.openToRead(folder.journal())) {
-      return new RunRecord(config, phases(journal), TrialLog.read(folder.log()), Map.of());
+      return new RunRecord(config, phases(journal), TrialLog.read(folder.log()), Map.of(), Optional.empty());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import proxima.cli.InputException;
+import proxima.cli.Terminal;
 import proxima.objective.EditDistance;
 import proxima.space.Outcome;
 import proxima.store.Lease;
@@ -24,9 +25,15 @@ import proxima.study.StudyEvent;
 /// @param run its name
 record RunStore(Store store, String name, String run) implements Journal {
 
+  /// The lease of the process that leads a run: that began it, and writes its result.
+  static final int LEAD = -1;
+
+  /// To work on the run.
+  ///
+  /// @param terminal is told where the store is away for long
   /// @throws InputException if the name is none
-  static RunStore open(String name, String run) {
-    return open(Store::open, name, run);
+  static RunStore open(String name, String run, Terminal terminal) {
+    return open(n -> Store.open(n, note -> terminal.note("proxima: " + note)), name, run);
   }
 
   /// The same, to look at.
@@ -93,7 +100,7 @@ record RunStore(Store store, String name, String run) implements Journal {
   /// @throws JournalException if the run was deleted
   void checkThere() {
     if (store.runs().description(run).isEmpty()) {
-      throw new JournalException("run '" + run + "' was deleted from store " + name + " while it was worked on");
+      throw new JournalException(where() + " was deleted while it was worked on; restore the store from a copy, or begin the run again with ./proxima tune");
     }
   }
 
@@ -121,6 +128,13 @@ record RunStore(Store store, String name, String run) implements Journal {
       }
     }
     return workers;
+  }
+
+  /// Who leads the run now.
+  Optional<String> leader() {
+    try (Leases leases = store.leases("reader")) {
+      return leases.of(run).stream().filter(l -> l.trial() == LEAD && l.isLive()).map(Lease::holder).findFirst();
+    }
   }
 
   private static TrialLog.Line line(String phase, Lease lease, Outcome outcome) {

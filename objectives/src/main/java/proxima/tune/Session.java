@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,16 @@ final class Session {
     }
   }
 
+  /// Begins a run in its store, before there is a folder of it.
+  /// @throws InputException if there is another run of its name
+  static void begin(Path configFile, RunConfig config, Optional<Prior> prior, Terminal terminal) {
+    try (RunStore store = RunStore.open(config.store().orElseThrow(), config.name(), terminal)) {
+      store.begin(RunDescription.of(configFile, prior));
+    } catch (IOException e) {
+      throw new InputException(configFile + ": can not be read: " + e.getMessage());
+    }
+  }
+
   private static RunResult here(RunFolder folder, RunConfig config, Progress progress, Terminal terminal) throws InterruptedException {
     Experiment experiment = new Experiment(config);
     Objective objective = experiment.objective(folder);
@@ -66,7 +77,7 @@ final class Session {
   /// In a store, where others may join; this process leads.
   private static RunResult shared(RunFolder folder, Experiment experiment, Objective objective, Progress progress, Terminal terminal) throws InterruptedException {
     RunConfig config = experiment.config();
-    try (RunStore store = RunStore.open(config.store().orElseThrow(), config.name())) {
+    try (RunStore store = RunStore.open(config.store().orElseThrow(), config.name(), terminal)) {
       store.begin(folder.describe());
       try (Worker worker = Worker.leading(store, terminal);
           Runner runner = worker.runner(objective, config.workers(), progress)) {

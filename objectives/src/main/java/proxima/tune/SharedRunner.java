@@ -9,8 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import proxima.cli.InputException;
 import proxima.objective.Job;
 import proxima.objective.Monitor;
 import proxima.objective.Objective;
@@ -33,6 +35,8 @@ final class SharedRunner implements Runner {
   private static final Duration BEAT = Duration.ofSeconds(Leases.SECONDS / 3);
   /// How often a worker that has others to ask for looks for trials that another left.
   private static final Duration LOOK = Duration.ofSeconds(5);
+  /// Failures of this process, with nothing else, that end it: what is wrong is wrong here.
+  private static final int FAILURES = 3;
   private static final long FIRST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
 
@@ -44,6 +48,8 @@ final class SharedRunner implements Runner {
   private final ExecutorService threads;
   private final Thread heart;
   private volatile boolean isDraining;
+  private final AtomicInteger failures = new AtomicInteger();
+  private volatile boolean hasWorked;
 
   SharedRunner(Objective objective, RunStore store, Leases leases, int workers, Progress progress) {
     this.objective = objective;
@@ -92,6 +98,7 @@ final class SharedRunner implements Runner {
 
   private void drain(List<Future<Boolean>> all) throws InterruptedException {
     isDraining = true;
+    progress.stopping(all.stream().filter(one -> !one.isDone()).count(), GRACE_SECONDS);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
     for (Future<Boolean> one : all) {
       try {
@@ -107,14 +114,16 @@ final class SharedRunner implements Runner {
     long look = System.nanoTime();
     while (!isDraining) {
       boolean looks = System.nanoTime() >= look;
-      look = looks ? System.nanoTime() + LOOK.toNanos() : look;
+      if (looks) {
+        store.checkThere();
+        look = System.nanoTime() + LOOK.toNanos();
+      }
       switch (phase.shared.next(phase.budget, looks)) {
         case SharedStudy.Taken(Trial trial) -> {
           pause = FIRST_PAUSE_MILLIS;
           train(phase, trial);
         }
         case SharedStudy.Later _ -> {
-          store.checkThere();
           Thread.sleep(pause);
           pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
         }
@@ -151,6 +160,16 @@ final class SharedRunner implements Runner {
       progress.told(phase.name, study, trial, job, recorded, seconds);
     }
     Runner.checkHope(phase.name, study, recorded);
+    checkHope(recorded);
+  }
+
+  /// @throws InputException if all that this process has trained so far has failed
+  private void checkHope(Outcome recorded) {
+    if (!(recorded instanceof Outcome.Failed(String reason))) {
+      hasWorked = true;
+    } else if (failures.incrementAndGet() >= FAILURES && !hasWorked) {
+      throw new InputException("the first " + FAILURES + " trials of this process failed, and it takes no more; others go on with the run; the last one: " + reason);
+    }
   }
 
   @Override

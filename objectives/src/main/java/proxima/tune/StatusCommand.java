@@ -40,8 +40,8 @@ final class StatusCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
-    try (StoreOptions.Source source = StoreOptions.source(arguments, Optional.empty());
-        Interrupt _ = new Interrupt(() -> {})) {
+    try (Interrupt _ = new Interrupt(() -> {});
+        StoreOptions.Source source = StoreOptions.source(arguments, Optional.empty())) {
       RunFolder folder = source.folder();
       RunConfig config = folder.read();
       RunRecord record = RunRecord.read(folder, config);
@@ -108,6 +108,10 @@ final class StatusCommand implements Command {
     record.phases().forEach((name, study) -> phases.set(name, phase(config, name, study, terminal)));
     if (config.store().isPresent()) {
       ObjectNode workers = answer.putObject("workers");
+      record.leader().ifPresent(name -> answer.put("leader", name));
+      if (!isFinished) {
+        terminal.say("  " + record.leader().map(name -> "led by " + name).orElse("nobody leads it, and none but a leader writes its result: lead on with ./proxima tune CONFIG, from any host"));
+      }
       record.workers().forEach((name, w) -> {
         workers.putObject(name).put("told", w.told()).put("running", w.running()).put("seconds", w.seconds());
         terminal.say(String.format(Locale.ROOT, "  worker %s: %d told, %d running, %.0f s of training", name, w.told(), w.running(), w.seconds()));

@@ -1,13 +1,9 @@
 package proxima.tune;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -42,7 +38,7 @@ final class StoreOptions {
   /// @throws InputException if there is no such store, which is not made here
   static RunStore open(ParseResult arguments, BiFunction<String, String, RunStore> opener) {
     String name = arguments.matchedOptionValue(STORE, "");
-    if (!name.contains("://") && !Files.exists(Path.of(name))) {
+    if (!name.contains("://") && !Files.isRegularFile(Path.of(name))) {
       throw new InputException(STORE + ": there is no file " + name + "; begin a run in it with ./proxima tune, or give postgresql://[USER@]HOST[:PORT]/DATABASE");
     }
     return opener.apply(name, arguments.matchedOptionValue(STUDY, ""));
@@ -51,53 +47,47 @@ final class StoreOptions {
   /// A run to look at.
   ///
   /// @param given the command that goes on with it
-  /// @param isTemporary whether the folder is a copy of what a store says, and goes with this
-  record Source(RunFolder folder, String given, boolean isTemporary) implements AutoCloseable {
+  /// @param temporary where the folder is, if it is a copy of what a store says, and goes with this
+  record Source(RunFolder folder, String given, Optional<TemporaryFolder> temporary) implements AutoCloseable {
     @Override
     public void close() {
-      if (isTemporary) {
-        delete(folder.path());
-      }
+      temporary.ifPresent(TemporaryFolder::close);
     }
   }
 
   /// @param kept where the folder of a run in a store is made, to be kept; empty for a temporary one
   /// @throws InputException if neither a folder nor a store and a run are given
   static Source source(ParseResult arguments, Optional<Path> kept) {
-    boolean isStored = arguments.hasMatchedOption(STORE) && arguments.hasMatchedOption(STUDY);
-    if (arguments.hasMatchedPositional(0) == (arguments.hasMatchedOption(STORE) || arguments.hasMatchedOption(STUDY)) || (!arguments.hasMatchedPositional(0) && !isStored)) {
-      throw new InputException("give a run folder, such as runs/quickstart, or both " + STORE + " and " + STUDY);
-    }
-    if (!isStored) {
+    check(arguments);
+    if (arguments.hasMatchedPositional(0)) {
       RunFolder folder = RunFolder.of(arguments);
-      return new Source(folder, "./proxima resume " + folder.path(), false);
+      return new Source(folder, "./proxima resume " + folder.path(), Optional.empty());
     }
     try (RunStore store = open(arguments, RunStore::openToRead)) {
-      RunFolder folder = new RunFolder(kept.orElseGet(StoreOptions::temporary));
+      RunDescription description = store.description();
+      Optional<TemporaryFolder> temporary = kept.isPresent() ? Optional.empty() : Optional.of(TemporaryFolder.make());
+      RunFolder folder = new RunFolder(kept.orElseGet(() -> temporary.orElseThrow().path()));
       if (!Files.exists(folder.config())) {
-        folder.create(store.description());
+        folder.create(description);
+      } else if (!folder.describe().isSame(description)) {
+        throw new InputException(folder.path() + ": holds another run than " + store.where() + "; give another folder with --out");
       }
-      return new Source(folder, store.join(), kept.isEmpty());
+      return new Source(folder, store.join(), temporary);
     }
   }
 
-  /// A folder for the files of one command.
-  static Path temporary() {
-    try {
-      return Files.createTempDirectory("proxima-run");
-    } catch (IOException e) {
-      throw new InputException("a folder for temporary files can not be made: " + e.getMessage());
+  private static void check(ParseResult arguments) {
+    boolean isFolder = arguments.hasMatchedPositional(0);
+    boolean hasStore = arguments.hasMatchedOption(STORE);
+    boolean hasStudy = arguments.hasMatchedOption(STUDY);
+    if (isFolder && (hasStore || hasStudy)) {
+      throw new InputException("RUN: a run folder already says where its run is; leave out " + (hasStore ? STORE : STUDY) + ", or the folder");
     }
-  }
-
-  static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new InputException(folder + ": can not be deleted: " + e.getMessage());
+    if (!isFolder && hasStore != hasStudy) {
+      throw new InputException((hasStore ? STUDY : STORE) + ": is missing; a run in a store is given by both " + STORE + " and " + STUDY);
+    }
+    if (!isFolder && !hasStore) {
+      throw new InputException("give a run folder, such as runs/quickstart, or both " + STORE + " and " + STUDY);
     }
   }
 }

@@ -16,6 +16,7 @@ final class Tallying implements Progress {
   private final long start = System.nanoTime();
   private long next = start + LINE_NANOS;
   private int told;
+  private int failed;
   private double seconds;
 
   Tallying(Terminal terminal) {
@@ -24,6 +25,10 @@ final class Tallying implements Progress {
 
   int told() {
     return told;
+  }
+
+  int failed() {
+    return failed;
   }
 
   /// Of training.
@@ -41,6 +46,7 @@ final class Tallying implements Progress {
     told++;
     seconds += took;
     if (outcome instanceof Outcome.Failed(String reason)) {
+      failed++;
       terminal.note(phase + ": trial " + trial.number() + " failed: " + reason);
     }
     long now = System.nanoTime();
@@ -49,6 +55,11 @@ final class Tallying implements Progress {
       String best = study.best().map(t -> String.format(Locale.ROOT, ", best loss %.4f", t.loss().orElseThrow())).orElse("");
       terminal.note(String.format(Locale.ROOT, "%s: told %d, %.1f a minute, %.1f s each%s", phase, told, 60e9 * told / (now - start), seconds / told, best));
     }
+  }
+
+  @Override
+  public void stopping(long trainings, long seconds) {
+    terminal.note(Progress.stoppingLine(trainings, seconds));
   }
 
   @Override

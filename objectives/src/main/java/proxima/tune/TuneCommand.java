@@ -42,6 +42,10 @@ final class TuneCommand implements Command {
     Optional<PriorConfig> wanted = given.or(config::prior).filter(_ -> given.isPresent() || !folder.holds(file));
     Optional<Prior> prior = wanted.map(PriorSources::read).map(Prior::of);
     prior.ifPresent(p -> p.check(new Experiment(config)));
+    folder.check(file, prior);
+    if (config.store().isPresent() && !folder.holds(file)) {
+      Session.begin(file, config, prior, terminal);
+    }
     folder.create(file, prior);
     return Session.run(folder, engine, terminal);
   }

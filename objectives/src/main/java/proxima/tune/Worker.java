@@ -15,9 +15,6 @@ import proxima.store.Leases;
 /// @param name `PID@HOST` and some letters, which tell it from a later process of the same number
 record Worker(RunStore store, String name, Leases leases, boolean isLeading) implements AutoCloseable {
 
-  /// The lease of the process that leads a run: that began it, and writes its result.
-  private static final int LEAD = -1;
-
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /// Joins a run.
@@ -31,7 +28,7 @@ record Worker(RunStore store, String name, Leases leases, boolean isLeading) imp
   static Worker leading(RunStore store, Terminal terminal) throws InterruptedException {
     Worker worker = joining(store);
     try {
-      for (int waited = 0; !worker.leases.take(store.run(), LEAD); waited++) {
+      for (int waited = 0; !worker.leases.take(store.run(), RunStore.LEAD); waited++) {
         if (waited == 0) {
           terminal.note("proxima: waiting " + (Leases.SECONDS + 1) + " s, to see whether " + worker.leader().orElse("the process that leads " + store.where()) + " is still there");
         }
@@ -48,7 +45,7 @@ record Worker(RunStore store, String name, Leases leases, boolean isLeading) imp
   }
 
   private Optional<String> leader() {
-    return leases.of(store.run()).stream().filter(l -> l.trial() == LEAD).map(Lease::holder).findFirst();
+    return leases.of(store.run()).stream().filter(l -> l.trial() == RunStore.LEAD).map(Lease::holder).findFirst();
   }
 
   Runner runner(Objective objective, int workers, Progress progress) {
@@ -58,7 +55,7 @@ record Worker(RunStore store, String name, Leases leases, boolean isLeading) imp
   @Override
   public void close() {
     if (isLeading) {
-      leases.handBack(store.run(), LEAD);
+      leases.handBack(store.run(), RunStore.LEAD);
     }
     leases.close();
   }

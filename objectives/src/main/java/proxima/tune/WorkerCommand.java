@@ -1,7 +1,7 @@
 package proxima.tune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +29,7 @@ final class WorkerCommand implements Command {
             "Joins a run that was begun with `store:` in its configuration, from any host, and works on its trials until it is finished.",
             "Stopped by SIGTERM or Ctrl-C it takes no more trials, lets those that run end within some seconds, and hands the rest back. What a killed worker held is taken over by others half a minute later.",
             "Files that the configuration names must lie at the same paths on every host.")
-        .footer("", "Example: ./proxima worker --store postgresql://tuning@db.example.org/proxima --study quickstart --workers 4");
+        .footer("", "Example: ./proxima worker --store postgresql://tuning@db.example.org/proxima --study cluster --workers 4");
     spec.addOption(StoreOptions.store(true));
     spec.addOption(StoreOptions.study(true));
     spec.addOption(OptionSpec.builder(WORKERS).paramLabel("N").type(int.class).description("Trainings at once. Default: the configuration's.").build());
@@ -38,16 +38,15 @@ final class WorkerCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
-    Path folder = StoreOptions.temporary();
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept, and others take the rest"));
-        RunStore store = StoreOptions.open(arguments, RunStore::open)) {
-      RunFolder run = new RunFolder(folder);
+        TemporaryFolder folder = TemporaryFolder.make();
+        RunStore store = StoreOptions.open(arguments, (name, run) -> RunStore.open(name, run, terminal))) {
+      RunFolder run = new RunFolder(folder.path());
       run.create(store.description());
-      RunConfig config = on(arguments, run.read());
+      RunConfig config = on(arguments, run.read(store.where() + ", configuration"));
       int workers = CheckSource.count(arguments, WORKERS, config.workers(), 1, 256);
-      RunConfigReader.checkRunnable(run.config(), config);
       Experiment experiment = new Experiment(config);
-      Objective objective = experiment.objective(run);
+      Objective objective = objective(arguments, experiment, run, store);
       Tallying progress = new Tallying(terminal);
       try (Worker worker = Worker.joining(store);
           Runner runner = worker.runner(objective, workers, progress)) {
@@ -58,11 +57,27 @@ final class WorkerCommand implements Command {
         ObjectNode answer = Json.object().put("study", config.name()).put("worker", worker.name()).put("told", progress.told()).put("seconds", progress.seconds());
         terminal.answer(answer);
         return Exit.DONE;
+      } finally {
+        if (progress.failed() > 0 && Files.exists(run.jobs())) {
+          folder.keep();
+          terminal.note("proxima: the logs of trials that failed are kept in " + run.jobs());
+        }
       }
     } catch (IllegalArgumentException e) {
       throw new InputException("--study: " + e.getMessage());
-    } finally {
-      StoreOptions.delete(folder);
+    }
+  }
+
+  private static Objective objective(ParseResult arguments, Experiment experiment, RunFolder run, RunStore store) {
+    try {
+      return experiment.objective(run);
+    } catch (IllegalArgumentException e) {
+      if (arguments.hasMatchedOption(DEVICE)) {
+        throw new InputException(DEVICE + ": " + e.getMessage());
+      }
+      boolean isCommand = experiment.config().objective() instanceof ObjectiveConfig.Command;
+      throw new InputException(
+          store.where() + " can not be worked on from here: " + e.getMessage() + (isCommand ? "; files that its configuration names must lie at the same paths on every host" : "; give this worker another with " + DEVICE));
     }
   }
 

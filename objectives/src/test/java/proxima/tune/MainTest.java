@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.Exit;
 import proxima.cli.FolderLock;
@@ -116,6 +117,20 @@ class MainTest {
       assertThat(ended.code()).isEqualTo(2);
       assertThat(ended.err().strip()).startsWith("proxima: no command 'chek'; did you mean 'check'?; there are tune, worker, resume,").doesNotContain("\n");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+    "worker --store s --study r --workers abc | Invalid value for option '--workers': 'abc' is not a whole number; see ./proxima worker --help",
+    "worker --store s --studdy r              | no option '--studdy'; did you mean '--study'?; see ./proxima worker --help",
+    "worker --store s                         | Missing required option: '--study=NAME'; see ./proxima worker --help",
+    "status a b                               | 'b' is more than the command takes; see ./proxima status --help",
+    "check transfer a --x                     | no option '--x'; see ./proxima check transfer --help",
+  })
+  void aCommandLineThatIsNoneIsOneLine(String typed, String line) {
+    Ended ended = Ended.run(typed.split(" "));
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().strip()).isEqualTo("proxima: " + line);
   }
 
   @Test

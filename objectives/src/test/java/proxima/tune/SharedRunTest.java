@@ -1,23 +1,37 @@
 package proxima.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proxima.cli.Exit;
+import proxima.cli.InputException;
+import proxima.module.ModuleSettings;
+import proxima.objective.Job;
+import proxima.scaling.Scale;
+import proxima.space.Outcome;
+import proxima.space.Parameter;
+import proxima.space.SearchSpace;
 import proxima.store.Leases;
 import proxima.store.Store;
+import proxima.strategy.RandomStrategy;
 import proxima.study.StoredStudy;
 import proxima.study.Study;
+import proxima.study.Trial;
 import proxima.study.TrialResult;
 
 class SharedRunTest {
@@ -80,6 +94,12 @@ class SharedRunTest {
     assertThat(Ended.run("status", folder.resolve("elsewhere").toString()).out()).contains("shell: finished", "search   12 of 12", "worker ");
   }
 
+  private boolean isAsked() {
+    try (Store store = Store.open(store())) {
+      return !store.read("shell/search", 1).isEmpty();
+    }
+  }
+
   private boolean isBegun() {
     if (!Files.exists(folder.resolve("runs.db"))) {
       return false;
@@ -107,6 +127,66 @@ class SharedRunTest {
   }
 
   @Test
+  void aRunThatIsDeletedUnderItsWorkersIsOneLine() throws Exception {
+    Path config = Path.of(config(""));
+    Files.writeString(config, Files.readString(config).replace("trials: 12", "trials: 3000"));
+    try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+      Future<Ended> leader = pool.submit(() -> Ended.run("tune", config.toString(), "--out", folder.resolve("run").toString()));
+      while (!isBegun() || !isAsked()) {
+        Thread.sleep(20);
+      }
+      try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + store());
+          Statement sql = c.createStatement()) {
+        sql.execute("DELETE FROM run");
+      }
+      assertThat(leader.get().code()).isEqualTo(Exit.BAD_INPUT);
+      assertThat(leader.get().err().lines().toList().getLast())
+          .isEqualTo("proxima: run 'shell' in store " + store() + " was deleted while it was worked on; restore the store from a copy, or begin the run again with ./proxima tune");
+    }
+  }
+
+  @Test
+  void aHostOnWhichAllFailsLeavesTheRunToOthers() throws Exception {
+    SearchSpace space = SearchSpace.of(Parameter.real("x", 0, 1));
+    try (RunStore store = RunStore.openToRead(store(), "shell");
+        Study study = Study.open(store, "search", space, new RandomStrategy(), "random", 1)) {
+      assertThat(store.store().runs().describe("shell", "{}")).isTrue();
+      study.tell(study.ask().number(), Outcome.of(1));
+      try (Worker worker = Worker.joining(store);
+          Runner runner = worker.runner((_, _) -> new Outcome.Failed("no such file"), 1, new Silent())) {
+        Function<Trial, Job> job = t -> new Job("t-" + t.number(), t.configuration(), new ModuleSettings(List.of()), new Scale(1, 1, 1, 1), 1);
+        assertThatThrownBy(() -> runner.run("search", study, 20, job)).isInstanceOf(InputException.class)
+            .hasMessage("the first 3 trials of this process failed, and it takes no more; others go on with the run; the last one: no such file");
+      }
+      assertThat(study.trials()).hasSize(4);
+    }
+  }
+
+  @Test
+  void aStoreThatCanNotBeReachedLeavesNoRunFolder() throws IOException {
+    Path config = Path.of(config(""));
+    String good = Files.readString(config);
+    Files.writeString(config, good.replace("runs.db", "postgresql://me@localhost:1/db"));
+    String out = folder.resolve("run").toString();
+    assertThat(Ended.run("tune", config.toString(), "--out", out).err()).contains("cannot be reached");
+    Files.writeString(config, good);
+    assertThat(Ended.run("tune", config.toString(), "--out", out).code()).isEqualTo(Exit.DONE);
+  }
+
+  @Test
+  void aReportIsNotMadeInTheFolderOfAnotherRun() throws IOException {
+    String config = config("");
+    String out = folder.resolve("run").toString();
+    assertThat(Ended.run("tune", config, "--out", out).code()).isEqualTo(Exit.DONE);
+    Path other = Files.copy(Path.of(config), folder.resolve("other.yaml"));
+    assertThat(Ended.run("tune", other.toString(), "--out", folder.resolve("second").toString()).code()).isEqualTo(Exit.DONE);
+    Files.writeString(folder.resolve("second/config.yaml"), Files.readString(other) + "seed: 5\n");
+    Ended ended = Ended.run("report", "--store", store(), "--study", "shell", "--out", folder.resolve("second").toString());
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err().strip()).isEqualTo("proxima: " + folder.resolve("second") + ": holds another run than run 'shell' in store " + store() + "; give another folder with --out");
+  }
+
+  @Test
   void whatDoesNotFitIsOneLine() throws IOException {
     Path first = Path.of(config(""));
     assertThat(Ended.run("tune", first.toString(), "--out", folder.resolve("run").toString()).code()).isEqualTo(Exit.DONE);
@@ -122,6 +202,8 @@ class SharedRunTest {
     assertThat(Ended.run("worker", "--store", store() + "x", "--study", "shell").err().strip()).startsWith("proxima: --store: there is no file " + store() + "x; begin a run in it");
     assertThat(Path.of(store() + "x")).doesNotExist();
     assertThat(Ended.run("status").err().strip()).isEqualTo("proxima: give a run folder, such as runs/quickstart, or both --store and --study");
+    assertThat(Ended.run("status", "run", "--store", store(), "--study", "shell").err().strip()).isEqualTo("proxima: RUN: a run folder already says where its run is; leave out --store, or the folder");
+    assertThat(Ended.run("status", "--store", store()).err().strip()).isEqualTo("proxima: --study: is missing; a run in a store is given by both --store and --study");
     assertThat(Ended.run("worker", "--store", "postgresql://me:secret@localhost/db", "--study", "shell").err().strip())
         .isEqualTo("proxima: store: a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass");
     Files.writeString(first, "store: postgresql://me:secret@localhost/db\n");

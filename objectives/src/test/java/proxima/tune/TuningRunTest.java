@@ -89,7 +89,7 @@ class TuningRunTest {
   private static Optional<Prior> prior(Experiment experiment, Journal journal) {
     Map<String, StoredStudy> phases = new LinkedHashMap<>();
     List.of("global", "module").forEach(p -> phases.put(p, Study.stored(journal, p).orElseThrow()));
-    PriorRun run = RunHistory.of("runs/first", new RunRecord(experiment.config(), phases, List.of(), Map.of()));
+    PriorRun run = RunHistory.of("runs/first", new RunRecord(experiment.config(), phases, List.of(), Map.of(), Optional.empty()));
     return Optional.of(Prior.of(new PriorRuns(List.of(run), false)));
   }
 
