@@ -104,9 +104,9 @@ class AccessFaultsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "localhost |                      | lets nobody in so: The server requested SCRAM-based authentication, but no password was provided.; give the user in the store's name, and the password in PGPASSWORD or ~/.pgpass",
+    "localhost |                      | lets nobody in so: The server requested SCRAM-based authentication, but no password was provided; give the user in the store's name, and the password in PGPASSWORD or ~/.pgpass",
     "localhost | ?sslmode=disable     | lets nobody in so: FATAL: no pg_hba.conf entry for host",
-    "localhost | ?sslmode=disable     | ; see that its pg_hba.conf has the user of the store's name from here, and give ?sslmode=require where it wants encryption",
+    "localhost | ?sslmode=disable     | ; see that the user of the store's name exists there and that its pg_hba.conf lets it in from here, and give ?sslmode=require where it wants encryption",
     "localhost | ?sslmode=verify-full | cannot be reached by TLS: Could not open SSL root certificate file",
     "localhost | ?sslmode=verify-ca   | and give the one that vouches for it: ?sslmode=verify-full&sslrootcert=FILE",
     "127.0.0.1 | root                 | cannot be reached by TLS: The hostname 127.0.0.1 could not be verified",
@@ -130,6 +130,6 @@ class AccessFaultsTest {
   void aServerWithoutEncryptionIsOneLine() {
     String name = Postgres.store() + "?sslmode=require";
     assertThatThrownBy(() -> Store.open(name)).isInstanceOf(JournalException.class).message()
-        .startsWith("store " + name + " cannot be reached by TLS: The server does not support SSL.; see that the server has TLS").doesNotContain("\n");
+        .startsWith("store " + name + " cannot be reached by TLS: The server does not support SSL; see that the server has TLS").doesNotContain("\n");
   }
 }
