@@ -59,7 +59,7 @@ public record Commands(Map<String, Command> commands) {
     CommandLine command = e.getCommandLine();
     return command.getUnmatchedArguments().stream().findFirst()
         .map(unknown -> unknown.startsWith("-")
-            ? "no option '" + unknown + "'" + EditDistance.hint(unknown, command.getCommandSpec().optionsMap().keySet())
+            ? "no option '" + unknown + "'" + EditDistance.hint(unknown, command.getCommandSpec().optionsMap().keySet().stream().filter(name -> name.startsWith("--")).toList())
             : "'" + unknown + "' is more than the command takes")
         .orElseGet(() -> String.valueOf(e.getMessage()).replaceFirst("is not an? (int|long)$", "is not a whole number").replaceFirst("is not a double$", "is not a number"));
   }

@@ -125,7 +125,7 @@ class MainTest {
     "worker --store s --studdy r              | no option '--studdy'; did you mean '--study'?; see ./proxima worker --help",
     "worker --store s                         | Missing required option: '--study=NAME'; see ./proxima worker --help",
     "status a b                               | 'b' is more than the command takes; see ./proxima status --help",
-    "check transfer a --x                     | no option '--x'; see ./proxima check transfer --help",
+    "check transfer a --xyzzy                 | no option '--xyzzy'; see ./proxima check transfer --help",
   })
   void aCommandLineThatIsNoneIsOneLine(String typed, String line) {
     Ended ended = Ended.run(typed.split(" "));
