@@ -23,7 +23,7 @@ final class PostgresSession implements Database {
   private @Nullable Connection connection;
   // When it broke; 0 while it works.
   private long broken;
-  private boolean closed;
+  private volatile boolean closed;
 
   private PostgresSession(PostgresServer server, boolean flushes, @Nullable Connection connection) {
     this.server = server;
@@ -109,9 +109,12 @@ final class PostgresSession implements Database {
     }
   }
 
+  /// Work that waits for the server gives up.
   @Override
-  public synchronized void close() {
+  public void close() {
     closed = true;
-    drop();
+    synchronized (this) {
+      drop();
+    }
   }
 }

@@ -133,11 +133,17 @@ final class Cells {
 
   /// Writes value number `index` of the discrete block to x. An integer has at most `limit` values here, spread evenly over its range.
   static void set(Block b, int index, int limit, double[] x) {
+    set(b, index, limit, 0, 1, x);
+  }
+
+  /// The same, where the values of an integer that has more are spread over a part of its range.
+  /// @param low, high the part's ends in the unit interval
+  static void set(Block b, int index, int limit, double low, double high, double[] x) {
     switch (b.parameter()) {
       case CategoricalParameter c -> c.encode(new Value.Category(c.choices().get(index)), x, b.offset());
       case IntegerParameter p when count(b, limit) == p.high() - p.low() + 1 -> p.encode(new Value.Whole(p.low() + index), x, b.offset());
       case IntegerParameter p -> {
-        x[b.offset()] = index / (limit - 1.0);
+        x[b.offset()] = low + index / (limit - 1.0) * (high - low);
         p.encode(p.decode(Point.of(x), b.offset()), x, b.offset());
       }
       case RealParameter p -> throw new IllegalArgumentException("parameter '" + p.name() + "' is not discrete");

@@ -56,7 +56,7 @@ public final class CmaEs implements Strategy {
     Point start = before.stream()
         .filter(e -> Double.isFinite(loss(e)))
         .min(Comparator.comparingDouble(CmaEs::loss))
-        .map(Evaluation::point)
+        .map(e -> cells.region().clip(e.point()))
         .orElse(design.start(cells));
     var distribution = new Distribution(start.toArray(), sigma, sides(cells.region().bounds()));
     int lambda = distribution.lambda();

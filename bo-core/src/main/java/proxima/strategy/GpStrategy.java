@@ -57,9 +57,9 @@ public final class GpStrategy implements Chooser {
     this.plain = prior.isEmpty() ? models : new Models(options, threads, Optional.empty());
   }
 
-  /// The same, given what a user believes, or what earlier tasks have taught. It fades: after n trials it counts 10 / n fold.
+  /// The same, given what a user believes, or what earlier tasks have taught, beside what was given before. It fades: after n trials it counts 10 / n fold.
   public GpStrategy preferring(Preference... preferred) {
-    return new GpStrategy(design, options, threads, List.of(preferred), cost, prior);
+    return new GpStrategy(design, options, threads, Stream.concat(preferences.stream(), Stream.of(preferred)).toList(), cost, prior);
   }
 
   /// The same, for the improvement by each unit of cost instead of by each trial.
@@ -76,13 +76,16 @@ public final class GpStrategy implements Chooser {
     return new GpStrategy(design, options, threads, preferences, cost, Optional.of(new PriorMean(tasks)));
   }
 
+  /// @throws IllegalArgumentException if prior tasks are of another space
   @Override
   public Point suggest(Knowledge knowledge) {
+    prior.ifPresent(p -> p.check(knowledge));
     return (prior.isPresent() ? Optional.<Point>empty() : design.next(knowledge)).orElseGet(() -> improve(knowledge));
   }
 
   @Override
   public Point choose(Knowledge knowledge, List<Point> candidates) {
+    prior.ifPresent(p -> p.check(knowledge));
     var cells = new Cells(knowledge.space());
     Observations told = Observations.of(Excerpt.of(knowledge), cells);
     List<Point> inside = knowledge.inside(candidates);

@@ -16,6 +16,7 @@ import proxima.gp.Prior;
 import proxima.gp.Threads;
 import proxima.gp.Warp;
 import proxima.space.Point;
+import proxima.space.SearchSpace;
 import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
 
@@ -36,6 +37,7 @@ public final class MultiTaskStrategy implements Chooser {
   private static final double HERE = 0;
   private static final double ELSEWHERE = 1;
 
+  private final SearchSpace space;
   private final int dimension;
   private final Threads threads;
   private final List<Point> inputs = new ArrayList<>();
@@ -49,7 +51,8 @@ public final class MultiTaskStrategy implements Chooser {
 
   /// @param prior one task at least
   public MultiTaskStrategy(PriorTasks prior, Threads threads) {
-    this.dimension = prior.space().dimension();
+    this.space = prior.space();
+    this.dimension = space.dimension();
     this.threads = threads;
     int each = Math.max(2, MOST / prior.tasks().size());
     prior.tasks().forEach(t -> take(t, each));
@@ -75,6 +78,7 @@ public final class MultiTaskStrategy implements Chooser {
 
   @Override
   public Point suggest(Knowledge knowledge) {
+    PriorMean.check(space, knowledge);
     var cells = new Cells(knowledge.space());
     Observations told = Observations.of(Excerpt.of(knowledge), cells);
     var seen = new Seen(knowledge, cells);
@@ -84,6 +88,7 @@ public final class MultiTaskStrategy implements Chooser {
 
   @Override
   public Point choose(Knowledge knowledge, List<Point> candidates) {
+    PriorMean.check(space, knowledge);
     return highest(knowledge, Observations.of(Excerpt.of(knowledge), new Cells(knowledge.space())), knowledge.inside(candidates));
   }
 

@@ -10,7 +10,9 @@ import proxima.gp.Mean;
 import proxima.gp.Warp;
 import proxima.space.KernelSum;
 import proxima.space.Outcome;
+import proxima.space.Parameter;
 import proxima.space.Point;
+import proxima.space.SearchSpace;
 import proxima.space.learn.PooledRegression;
 import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
@@ -36,6 +38,7 @@ final class PriorMean {
   private static final int FIRST_BLIND = 3;
   private static final int MADE_UP = 8;
 
+  private final SearchSpace space;
   private final List<PriorTask> tasks;
   private final List<TaskProcess> alone;
   private final Widening region;
@@ -43,10 +46,30 @@ final class PriorMean {
   private final Map<List<Double>, Mixture> memory = new LinkedHashMap<>();
 
   PriorMean(PriorTasks prior) {
+    this.space = prior.space();
     this.tasks = prior.tasks();
     this.alone = tasks.stream().map(TaskProcess::of).toList();
     this.region = new Widening(prior);
     this.trust = trust(tasks, alone);
+  }
+
+  /// @throws IllegalArgumentException if the tasks are of another space
+  void check(Knowledge knowledge) {
+    check(space, knowledge);
+  }
+
+  /// @throws IllegalArgumentException if prior tasks of a space are told to a search of another
+  static void check(SearchSpace space, Knowledge knowledge) {
+    List<Parameter> there = space.parameters();
+    List<Parameter> here = knowledge.space().parameters();
+    if (there.size() != here.size()) {
+      throw new IllegalArgumentException("prior tasks are of a space of " + there.size() + " parameters, and the search is of one of " + here.size() + "; translate them anew with PriorTasks.of");
+    }
+    for (int i = 0; i < here.size(); i++) {
+      if (!there.get(i).equals(here.get(i))) {
+        throw new IllegalArgumentException("prior tasks are of a space with " + there.get(i) + ", and the search is of one with " + here.get(i) + "; translate them anew with PriorTasks.of");
+      }
+    }
   }
 
   /// What slope is believed in before anything is known here: how well prior tasks foretell each other, as the correlation of a task's scores with what the others expect in the

@@ -176,7 +176,7 @@ final class Search {
       List<Point> points = new ArrayList<>();
       for (int value = 0; value < Cells.count(block, LARGEST_SWEEP); value++) {
         double[] x = best.x.toArray();
-        Cells.set(block, value, LARGEST_SWEEP, x);
+        Cells.set(block, value, LARGEST_SWEEP, box.low().get(block.offset()), box.high().get(block.offset()), x);
         points.add(cells.snap(x));
       }
       points.removeIf(p -> seen.contains(p) || !box.contains(p) || !cells.contains(p));

@@ -327,13 +327,33 @@ public final class Study implements AutoCloseable {
     try {
       event = journal.append(name, seen, others -> {
         fold(others);
-        return next.get();
+        return followed(next);
       });
+    } catch (RefusedException e) {
+      throw e.refusal;
     } catch (IllegalArgumentException e) {
       throw new JournalException("study '" + name + "' was deleted, or replaced by an older copy, while it was worked on: " + e.getMessage(), e);
     }
     fold(event.stream().toList());
     return event.isPresent();
+  }
+
+  /// What a caller's early stopping may throw is not the journal's.
+  private static Optional<StudyEvent> followed(Supplier<Optional<StudyEvent>> next) {
+    try {
+      return next.get();
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(e);
+    }
+  }
+
+  private static final class RefusedException extends RuntimeException {
+    private final IllegalArgumentException refusal;
+
+    RefusedException(IllegalArgumentException refusal) {
+      super(refusal);
+      this.refusal = refusal;
+    }
   }
 
   private void fold(List<StudyEvent> events) {

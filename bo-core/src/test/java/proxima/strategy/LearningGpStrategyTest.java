@@ -1,6 +1,7 @@
 package proxima.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import proxima.gp.Threads;
 import proxima.space.Outcome;
 import proxima.space.Point;
+import proxima.space.SearchSpace;
 import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
 
@@ -29,6 +31,11 @@ final class LearningGpStrategyTest extends StrategyContract {
   }
 
   @Override
+  Strategy strategy(SearchSpace space) {
+    return learning(GpOptions.general(), tasks(space, StrategyContract::bowl));
+  }
+
+  @Override
   int length() {
     return 14;
   }
@@ -39,7 +46,11 @@ final class LearningGpStrategyTest extends StrategyContract {
 
   /// Three tasks of a loss, in other units and with noise.
   private static PriorTasks tasks(int d, ToDoubleFunction<Point> loss) {
-    return new PriorTasks(cube(d), IntStream.range(0, 3).mapToObj(t -> task(t, d, loss)).toList(), List.of());
+    return tasks(cube(d), loss);
+  }
+
+  private static PriorTasks tasks(SearchSpace space, ToDoubleFunction<Point> loss) {
+    return new PriorTasks(space, IntStream.range(0, 3).mapToObj(t -> task(t, space.dimension(), loss)).toList(), List.of());
   }
 
   private static PriorTask task(int t, int d, ToDoubleFunction<Point> loss) {
@@ -125,5 +136,12 @@ final class LearningGpStrategyTest extends StrategyContract {
   void choosesAmongRowsWhatOtherTasksExpect() {
     List<Point> rows = List.of(Point.of(0.9, 0.9, 0.9, 0.9, 0.9), Point.of(0.3, 0.3, 0.3, 0.3, 0.4), Point.of(0.1, 0.9, 0.1, 0.9, 0.1));
     assertThat(learning(GpOptions.general(), tasks(D, StrategyContract::bowl)).choose(new Knowledge(cube(D), 1, List.of()), rows)).isEqualTo(rows.get(1));
+  }
+
+  @Test
+  void tasksOfAnotherSpaceAreRefused() {
+    GpStrategy strategy = learning(GpOptions.general(), tasks(D, StrategyContract::bowl));
+    assertThatThrownBy(() -> strategy.suggest(new Knowledge(cube(D + 1), 1, List.of()))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("prior tasks are of a space of 5 parameters, and the search is of one of 6; translate them anew with PriorTasks.of");
   }
 }

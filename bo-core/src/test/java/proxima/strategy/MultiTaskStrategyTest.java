@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import proxima.gp.Threads;
 import proxima.space.Outcome;
 import proxima.space.Point;
+import proxima.space.SearchSpace;
 import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
 
@@ -25,17 +26,26 @@ final class MultiTaskStrategyTest extends StrategyContract {
   }
 
   @Override
+  Strategy strategy(SearchSpace space) {
+    return of(space, StrategyContract::bowl);
+  }
+
+  @Override
   int length() {
     return 12;
   }
 
   private static MultiTaskStrategy of(int d, ToDoubleFunction<Point> loss) {
+    return of(cube(d), loss);
+  }
+
+  private static MultiTaskStrategy of(SearchSpace space, ToDoubleFunction<Point> loss) {
     List<PriorTask> tasks = IntStream.range(0, 3).mapToObj(t -> {
       var random = new SplittableRandom(t);
-      List<Point> points = Stream.generate(() -> Point.of(random.doubles(d).toArray())).limit(30).toList();
+      List<Point> points = Stream.generate(() -> Point.of(random.doubles(space.dimension()).toArray())).limit(30).toList();
       return new PriorTask("t" + t, points, points.stream().map(x -> Math.pow(10, t) * loss.applyAsDouble(x)).toList());
     }).toList();
-    return new MultiTaskStrategy(new PriorTasks(cube(d), tasks, List.of()), Threads.ONE);
+    return new MultiTaskStrategy(new PriorTasks(space, tasks, List.of()), Threads.ONE);
   }
 
   private static double best(Strategy strategy, int n) {

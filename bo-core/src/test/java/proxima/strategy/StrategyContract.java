@@ -36,6 +36,11 @@ abstract class StrategyContract {
   /// A strategy that has left its initial design after 4 suggestions, in a space of this dimension.
   abstract Strategy strategy(int d);
 
+  /// The same for a space, where the strategy has to know it.
+  Strategy strategy(SearchSpace space) {
+    return strategy(space.dimension());
+  }
+
   /// How many suggestions the walks of this contract are long.
   int length() {
     return 30;
@@ -71,7 +76,7 @@ abstract class StrategyContract {
 
   /// The evaluations of a run of `n` suggestions.
   final List<Evaluation> run(SearchSpace space, long seed, int n, ToDoubleFunction<Point> loss) {
-    Strategy strategy = strategy(space.dimension());
+    Strategy strategy = strategy(space);
     List<Evaluation> known = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       Point x = strategy.suggest(new Knowledge(space, seed, known));
@@ -81,12 +86,12 @@ abstract class StrategyContract {
   }
 
   private void acceptsAndRepeats(SearchSpace space, List<Evaluation> evaluations) {
-    Strategy strategy = strategy(space.dimension());
+    Strategy strategy = strategy(space);
     var knowledge = new Knowledge(space, 7, evaluations);
     Point x = strategy.suggest(knowledge);
     assertThat(x.dimension()).isEqualTo(space.dimension());
     assertThat(strategy.suggest(knowledge)).isEqualTo(x);
-    assertThat(strategy(space.dimension()).suggest(new Knowledge(space, 7, List.copyOf(evaluations)))).isEqualTo(x);
+    assertThat(strategy(space).suggest(new Knowledge(space, 7, List.copyOf(evaluations)))).isEqualTo(x);
     Point snapped = space.snap(x);
     for (int i = 0; i < space.dimension(); i++) {
       assertThat(snapped.get(i)).isCloseTo(x.get(i), org.assertj.core.data.Offset.offset(1e-9));
@@ -138,7 +143,7 @@ abstract class StrategyContract {
   @Test
   void neverRepeatsAPendingPoint() {
     for (SearchSpace space : List.of(cube(3), MIXED)) {
-      Strategy strategy = strategy(space.dimension());
+      Strategy strategy = strategy(space);
       List<Evaluation> known = new ArrayList<>();
       Set<Point> keys = new HashSet<>();
       for (int i = 0; i < length(); i++) {

@@ -140,6 +140,9 @@ public final class Ellipsoid implements Region {
     double[] x = centre.toArray();
     for (int chord = 0; chord < CHORDS * dimension(); chord++) {
       double[] step = times(normal(random));
+      for (int i = 0; i < step.length; i++) {
+        step[i] = isFlat(i) ? 0 : step[i];
+      }
       double[] z = solve(minus(x));
       double[] v = solve(step);
       // |z + t v| = 1.
@@ -149,6 +152,9 @@ public final class Ellipsoid implements Region {
       double from = (-b - root) / a;
       double to = (-b + root) / a;
       for (int i = 0; i < x.length; i++) {
+        if (isFlat(i)) {
+          continue;
+        }
         double one = (box.low().get(i) - x[i]) / step[i];
         double other = (box.high().get(i) - x[i]) / step[i];
         from = Math.max(from, Math.min(one, other));
@@ -160,6 +166,11 @@ public final class Ellipsoid implements Region {
       }
     }
     return clip(Point.of(x));
+  }
+
+  /// Whether the box has one value alone of a coordinate.
+  private boolean isFlat(int i) {
+    return box.low().get(i) == box.high().get(i);
   }
 
   private double[] normal(RandomGenerator random) {

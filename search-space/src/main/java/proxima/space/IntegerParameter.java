@@ -9,9 +9,14 @@ import java.util.Optional;
 /// logarithmic. A value encodes to the middle of its cell.
 public record IntegerParameter(String name, long low, long high, boolean log, Optional<Condition> condition) implements Parameter {
 
+  private static final long EXACT = 1L << 53;
+
   public IntegerParameter {
     if (!(low < high)) {
       throw new IllegalArgumentException("parameter '" + name + "' needs low < high, got [" + low + ", " + high + "]");
+    }
+    if (low < -EXACT || high > EXACT) {
+      throw new IllegalArgumentException("parameter '" + name + "': whole numbers are exact to 2^53 = " + EXACT + " on either side of 0, got [" + low + ", " + high + "]");
     }
     if (log && !(low > 0)) {
       throw new IllegalArgumentException("parameter '" + name + "': log scale needs low > 0, got " + low);

@@ -141,7 +141,7 @@ public record SearchSpace(List<Parameter> parameters, Region region) {
     int offset = 0;
     for (Parameter p : parameters) {
       for (int i = offset; i < offset + p.width() && configuration.get(p.name()).isEmpty(); i++) {
-        inside[i] = bounds.low().get(i);
+        inside[i] = Math.clamp(0.5, bounds.low().get(i), bounds.high().get(i));
       }
       offset += p.width();
     }

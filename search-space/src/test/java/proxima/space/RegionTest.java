@@ -240,4 +240,21 @@ class RegionTest {
     JsonNode node = new ObjectMapper().readTree("{\"ellipsoid\":{\"centre\":[" + centre + "],\"factor\":[[1]]}}");
     assertThatThrownBy(() -> RegionJson.region(node)).hasMessage("an ellipsoid's factor has a row for each of the 100001 coordinates of its centre, got 1");
   }
+
+  @Test
+  void anEllipsoidInABoxWithoutDepthIsSampledInTheRest() {
+    int d = 20;
+    double[] low = new double[d];
+    double[] high = new double[d];
+    Arrays.fill(high, 1);
+    low[0] = 0.5;
+    high[0] = 0.5;
+    Region flat = Ellipsoid.ball(Point.centre(d), 0.3).within(new Box(Point.of(low), Point.of(high)));
+    var random = new SplittableRandom(1);
+    Point one = flat.sample(random);
+    Point other = flat.sample(random);
+    assertThat(one.get(0)).isEqualTo(0.5);
+    assertThat(flat.contains(one) && flat.contains(other)).isTrue();
+    assertThat(one).isNotEqualTo(other);
+  }
 }

@@ -163,4 +163,20 @@ class SearchSpaceTest {
       assertThat(clipped.get(i)).isEqualTo(x[i] < 0 ? 0 : x[i] > 1 ? 1 : x[i]);
     }
   }
+
+  @Test
+  void wholeNumbersThatAreNotExactAreRefused() {
+    assertThatThrownBy(() -> Parameter.integer("seed", 0, Long.MAX_VALUE)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("parameter 'seed': whole numbers are exact to 2^53 = 9007199254740992 on either side of 0, got [0, 9223372036854775807]");
+  }
+
+  /// What is not active stands in the middle, where it was learned from.
+  @Test
+  void aRegionIsAskedOfInactiveParametersWhereTheyStand() {
+    SearchSpace space = SearchSpace.of(Parameter.categorical("a", "x", "y"), Parameter.real("b", 0, 1).when("a", "y"));
+    Point inactive = space.encode(new Configuration(Map.of("a", new Value.Category("x"))));
+    Region around = Ellipsoid.ball(Point.of(0.9, 0, 0.5), 0.2);
+    assertThat(inactive).isEqualTo(Point.of(1, 0, 0.5));
+    assertThat(space.within(around).contains(inactive)).isTrue();
+  }
 }

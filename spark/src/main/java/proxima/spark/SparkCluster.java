@@ -66,7 +66,10 @@ record SparkCluster(JavaSparkContext context, String master, Path log, CountDown
 
   @Override
   public void close() {
-    context.close();
-    closed.countDown();
+    try {
+      context.close();
+    } finally {
+      closed.countDown();
+    }
   }
 }

@@ -39,18 +39,33 @@ public final class SparkEngine implements Engine {
     SparkLog.keep(log);
     CountDownLatch closed = new CountDownLatch(1);
     letGoFirst(closed);
+    terminal.note("proxima: joins " + master + "; what Spark says is in " + log);
+    SparkCluster cluster = new SparkCluster(context(master, slots, folder, log, closed), master, log, closed);
     try {
-      terminal.note("proxima: joins " + master + "; what Spark says is in " + log);
-      SparkCluster cluster = new SparkCluster(new JavaSparkContext(conf(master, slots, folder)), master, log, closed);
       await(cluster, terminal);
       return cluster;
-    } catch (InterruptedException | InputException e) {
-      closed.countDown();
+    } catch (InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /// @param closed counted down where there is none
+  private static JavaSparkContext context(String master, int slots, Path folder, Path log, CountDownLatch closed) {
+    boolean isMade = false;
+    try {
+      JavaSparkContext context = new JavaSparkContext(conf(master, slots, folder));
+      isMade = true;
+      return context;
+    } catch (InputException e) {
       throw e;
     } catch (Exception e) {
-      closed.countDown();
       // Spark's own wear no `throws`.
       throw new InputException("--master: " + master + " takes no program: " + Failure.line(e) + "; it must be a master of Spark 4.2, and " + log + " says more");
+    } finally {
+      if (!isMade) {
+        closed.countDown();
+      }
     }
   }
 

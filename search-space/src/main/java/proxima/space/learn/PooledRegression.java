@@ -21,9 +21,6 @@ public final class PooledRegression {
   // Of all tasks together: factoring their kernel takes some 0.1 s.
   private static final int MOST = 1200;
 
-  // Fewer of a task tell little of it.
-  private static final int LEAST_OF_A_TASK = 20;
-
   private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
   private PooledRegression() {}
@@ -39,7 +36,7 @@ public final class PooledRegression {
     List<Point> points = new ArrayList<>();
     List<Double> scores = new ArrayList<>();
     List<Double> ridges = new ArrayList<>();
-    int most = Math.max(LEAST_OF_A_TASK, MOST / Math.max(1, tasks.size()));
+    int most = Math.max(1, MOST / Math.max(1, tasks.size()));
     for (int t = 0; t < tasks.size(); t++) {
       if (weights.get(t) > 0) {
         double[] z = scores(tasks.get(t).losses());

@@ -15,14 +15,17 @@ final class Scatter {
   // Of the cube's side: where points do not differ in a coordinate.
   private static final double SHORTEST = 0.01;
 
+  private static final double ROUNDING = 1e-9;
+
   private final double[] centre;
   private final double[] scatter;
   private final double level;
 
+  /// @param level of points that all lie in one place it is but rounding: then that of 1 stands for it, whose axes are short
   private Scatter(double[] centre, double[] scatter, double level) {
     this.centre = centre;
     this.scatter = scatter;
-    this.level = level;
+    this.level = level > ROUNDING ? level : 1;
   }
 
   /// Of least volume.

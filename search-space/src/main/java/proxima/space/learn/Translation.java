@@ -183,13 +183,18 @@ final class Translation {
         if (fitting.isEmpty()) {
           return Optional.empty();
         }
-        moved |= !number(fitting.get()).equals(number(value.get()));
+        moved |= isMoved(p, number(value.get()), number(fitting.get()));
         values.put(p.name(), fitting.get());
       } else if (active) {
         values.put(p.name(), middle(p));
       }
     }
     return Optional.of(new Placed(space.encode(new Configuration(values)), moved));
+  }
+
+  /// A whole number may be the nearest one.
+  private static boolean isMoved(Parameter p, Optional<Double> from, Optional<Double> to) {
+    return from.isPresent() && to.isPresent() && Math.abs(from.get() - to.get()) > (p instanceof IntegerParameter ? 0.5 : 0);
   }
 
   private static Optional<Double> number(Value value) {

@@ -265,4 +265,33 @@ class LearnersTest {
     PriorTask neither = new PriorTask("neither", List.of(Point.of(0.5, 0.5)), List.of(1.0), Set.of("x0", "x1"), List.of());
     assertThat(BoxLearner.smallest().box(new PriorTasks(space, List.of(neither, neither), List.of()))).isEqualTo(Box.cube(2));
   }
+
+  /// Between choices there is nothing, and what is low at one may be low there alone.
+  @Test
+  void aSpaceOfChoicesCanBeLearnedFrom() {
+    SearchSpace space = SearchSpace.of(Parameter.categorical("a", "x", "y"), Parameter.categorical("b", "x", "y", "z"));
+    List<Configuration> all =
+        Stream.of("x", "y").flatMap(a -> Stream.of("x", "y", "z").map(b -> new Configuration(Map.of("a", new Value.Category(a), "b", new Value.Category(b))))).toList();
+    PriorTasks tasks = new PriorTasks(space, List.of(task(space, "t", all.toArray(Configuration[]::new)), task(space, "u", all.toArray(Configuration[]::new))), List.of());
+    for (double share : new double[] {1e-4, 0.1, 0.5}) {
+      SearchSpace learned = new LevelSetLearner(share).learn(tasks).space();
+      var random = new SplittableRandom(1);
+      for (int i = 0; i < 20; i++) {
+        assertThat(learned.region().contains(learned.region().sample(random))).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void optimaThatAreAllInOnePlaceMakeASmallRegion() {
+    SearchSpace space = SearchSpace.of(Parameter.real("x", 0, 1), Parameter.real("y", 0, 1));
+    Configuration best = new Configuration(Map.of("x", new Value.Real(0.3), "y", new Value.Real(0.6)));
+    PriorTasks tasks = new PriorTasks(space, IntStream.range(0, 4).mapToObj(t -> task(space, "t" + t, best)).toList(), List.of());
+    for (RegionLearner learner : List.of(EllipsoidLearner.hard(Shape.FULL), EllipsoidLearner.hard(Shape.LOW_RANK))) {
+      LearnedRegion learned = learner.learn(tasks);
+      Point x = learned.space().region().sample(new SplittableRandom(1));
+      assertThat(x.get(0)).isCloseTo(0.3, within(0.1));
+      assertThat(x.get(1)).isCloseTo(0.6, within(0.1));
+    }
+  }
 }
