@@ -21,10 +21,9 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTun
 
   /// @param tuned global values at the base scale
   /// @param atEnds those whose tuned value lies at an end of the range that was searched, beyond which there may be a better one
-  /// @param search loss of the best trial of the search
   /// @param losses of each fraction, of each seed; NaN where the training diverged
   /// @param millis of a step, the median over trainings
-  public record Entry(Hyperparameters tuned, List<Hyperparameter> atEnds, double search, List<List<Double>> losses, double millis) {
+  public record Entry(Hyperparameters tuned, List<Hyperparameter> atEnds, List<List<Double>> losses, double millis) {
 
     public Entry {
       atEnds = List.copyOf(atEnds);
@@ -91,19 +90,8 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTun
 
   private OptionalDouble ratio(Entry entry, int[] seeds) {
     double level = mean(reference().losses().getLast(), seeds);
-    double before = mean(entry.losses().getFirst(), seeds);
-    if (before <= level) {
-      return OptionalDouble.of(fractions.getFirst());
-    }
-    for (int i = 1; i < fractions.size(); i++) {
-      double after = mean(entry.losses().get(i), seeds);
-      if (before > level && after <= level) {
-        double part = (before - level) / (before - after);
-        return OptionalDouble.of(fractions.get(i - 1) * Math.pow(fractions.get(i) / fractions.get(i - 1), part));
-      }
-      before = after;
-    }
-    return OptionalDouble.empty();
+    double[] losses = entry.losses().stream().mapToDouble(l -> mean(l, seeds)).toArray();
+    return losses[0] <= level ? OptionalDouble.of(fractions.getFirst()) : Crossing.of(fractions.stream().mapToDouble(f -> f).toArray(), losses, level);
   }
 
   /// A 95 % bootstrap interval of the ratio over seeds; its upper end is infinite where some resamples do not come down to the reference. NaN for one seed.

@@ -1,11 +1,8 @@
 package proxima.diagnose;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -13,14 +10,15 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalDouble;
 import proxima.cli.InputException;
+import proxima.cli.LineLog;
 import proxima.objective.Job;
 import proxima.scaling.Scale;
 import proxima.space.Outcome;
 
 /// `trainings.csv`: a line for each training that ended, written when it does. Only appended to.
 ///
-/// A line's key is of everything that decides the training: what is trained, every module's settings, the scale, the seed. So a training that the file has
-/// is not done again, whatever check asks for it.
+/// A line's key is of what the configuration says of what is trained, of every module's settings, the scale and the seed. So a training that the file has is not done again, whatever check asks
+/// for it. What a text of the user's or a program of theirs holds is not part of it: with another one the file is to go.
 public final class TrainingLog implements AutoCloseable {
 
   private static final String HEADER = "key,width,depth,batch,tokens,rate,seed,outcome,loss,seconds";
@@ -29,28 +27,19 @@ public final class TrainingLog implements AutoCloseable {
   private final Path file;
   private final Map<String, Double> losses = new HashMap<>();
   private final Map<String, Double> seconds = new HashMap<>();
-  private final BufferedWriter writer;
+  private final LineLog lines;
 
   /// @throws InputException if the file can not be read or written.
   public TrainingLog(Path file) {
     this.file = file;
     try {
-      String text = Files.exists(file) ? Files.readString(file) : "";
-      text.lines().forEach(this::read);
-      writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      if (text.isEmpty()) {
-        writer.write(HEADER + "\n");
-      } else if (!text.endsWith("\n")) {
-        // A kill cut the last line off.
-        writer.write("\n");
-      }
-      writer.flush();
+      LineLog.read(file).forEach(this::read);
+      lines = LineLog.open(file, HEADER);
     } catch (IOException e) {
       throw new InputException(file + ": can not be read and written: " + e.getMessage());
     }
   }
 
-  /// A line that a kill cut off has too few cells, and counts as none.
   private void read(String line) {
     String[] cells = line.split(",", -1);
     if (cells.length == CELLS && !line.equals(HEADER)) {
@@ -58,7 +47,7 @@ public final class TrainingLog implements AutoCloseable {
         losses.put(cells[0], cells[8].isEmpty() ? Double.NaN : Double.parseDouble(cells[8]));
         seconds.put(cells[0], Double.parseDouble(cells[9]));
       } catch (NumberFormatException e) {
-        throw new InputException(file + ": is damaged at key " + cells[0] + ": '" + cells[8] + "' is no loss; delete that line, or the file, which costs its trainings");
+        throw new InputException(file + ": is damaged at key " + cells[0] + ": '" + cells[8] + "' and '" + cells[9] + "' are no loss and seconds; delete that line, or the file, which costs its trainings");
       }
     }
   }
@@ -82,10 +71,9 @@ public final class TrainingLog implements AutoCloseable {
     boolean diverged = Double.isNaN(loss);
     double rounded = Math.round(seconds * 1000) / 1000.0;
     try {
-      writer.write(
+      lines.add(
           key + "," + s.width() + "," + s.depth() + "," + s.batch() + "," + s.tokens() + "," + planned.rate() + "," + job.seed() + "," + (diverged ? "diverged" : "finished") + ","
-              + (diverged ? "" : loss) + "," + rounded + "\n");
-      writer.flush();
+              + (diverged ? "" : loss) + "," + rounded);
     } catch (IOException e) {
       throw new InputException(file + ": can not be written: " + e.getMessage() + "; free space, then run the same command again");
     }
@@ -118,7 +106,7 @@ public final class TrainingLog implements AutoCloseable {
   @Override
   public void close() {
     try {
-      writer.close();
+      lines.close();
     } catch (IOException e) {
       throw new InputException(file + ": can not be closed: " + e.getMessage());
     }

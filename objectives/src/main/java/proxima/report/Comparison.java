@@ -7,13 +7,13 @@ import proxima.report.ReportData.Estimate;
 /// How much lower one setting's loss is than another's, with a 95 % confidence interval by Student's t.
 ///
 /// @param low, high NaN where there are too few seeds to say
-/// @param paired whether over differences of the same seeds; otherwise by Welch's test
+/// @param paired whether over differences of the same seeds; otherwise, as where some seeds have no loss, by Welch's test
 record Comparison(double gain, double low, double high, boolean paired, int seeds) {
 
   /// @param worse the setting compared against
   static Comparison of(Estimate better, Estimate worse) {
     int n = better.values().size();
-    if (n != worse.values().size() || n == 0) {
+    if (better.lost() > 0 || worse.lost() > 0 || n != worse.values().size() || n == 0) {
       return welch(better, worse);
     }
     double[] differences = new double[n];

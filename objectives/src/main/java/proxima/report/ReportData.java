@@ -64,8 +64,9 @@ public record ReportData(
 
   /// A mean loss with its 95 % confidence interval.
   ///
-  /// @param values one a fresh seed, in the same order of seeds for every setting; lists of unequal length are compared unpaired
-  public record Estimate(double mean, double low, double high, List<Double> values) {
+  /// @param values one a fresh seed, in the same order of seeds for every setting
+  /// @param lost fresh seeds without a loss; settings with such are compared unpaired
+  public record Estimate(double mean, double low, double high, List<Double> values, int lost) {
     public Estimate {
       values = List.copyOf(values);
     }

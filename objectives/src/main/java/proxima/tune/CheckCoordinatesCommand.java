@@ -55,6 +55,7 @@ final class CheckCoordinatesCommand implements Command {
             "Examples: ./proxima check coordinates examples/quickstart.yaml --widths 64,128,256",
             "          ./proxima check coordinates examples/quickstart.yaml --widths 64,128,256 --table sp");
     CheckSource.describe(spec);
+    CheckSource.describeVerdict(spec);
     spec.addOption(CheckSource.optimizer());
     spec.addOption(CheckSource.spec(ScaleAxis.WIDTH, "1, 2, 4 and 8 times the configuration's; none where only --depths is given"));
     spec.addOption(CheckSource.spec(ScaleAxis.DEPTH, "1, 2, 4 and 8 times the configuration's, or of the first multiple with " + FEWEST_BLOCKS + " blocks; none where only --widths is given"));

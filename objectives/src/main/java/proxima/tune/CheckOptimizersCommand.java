@@ -64,6 +64,7 @@ final class CheckOptimizersCommand implements Command {
     List<Double> fractions = fractions(arguments);
     Scale target = arguments.hasMatchedOption(TO.name()) ? TO.read(arguments, source.config().scale()) : source.config().scale();
     source.experiment().network(target);
+    check(source, target);
     Path out = source.folder(arguments, KIND);
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(out);
@@ -86,6 +87,14 @@ final class CheckOptimizersCommand implements Command {
       return Exit.DONE;
     } catch (IOException e) {
       throw new InputException(out + ": can not be written: " + e.getMessage());
+    }
+  }
+
+  private static void check(CheckSource source, Scale target) {
+    try {
+      source.experiment().check(target);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(TO.name() + ": " + e.getMessage());
     }
   }
 

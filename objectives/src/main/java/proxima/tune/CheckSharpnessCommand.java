@@ -52,6 +52,7 @@ final class CheckSharpnessCommand implements Command {
             "Examples: ./proxima check sharpness examples/random-labels.yaml",
             "          ./proxima check sharpness examples/random-labels.yaml --table ntp");
     CheckSource.describe(spec);
+    CheckSource.describeVerdict(spec);
     spec.addOption(CheckSource.optimizer());
     spec.addOption(CheckSource.spec(ScaleAxis.WIDTH, "1, 2, 4 and 8 times the configuration's; none where only --depths is given"));
     spec.addOption(CheckSource.spec(ScaleAxis.DEPTH, "none"));

@@ -49,6 +49,10 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     spec.addOption(OptionSpec.builder(SEEDS).paramLabel("N").type(int.class).description("Seeds of each training. Default: 3.").build());
     spec.addOption(OptionSpec.builder(WORKERS).paramLabel("N").type(int.class).description("Trainings at once; the results do not depend on it. Default: the configuration's.").build());
     spec.addOption(OptionSpec.builder(OUT).paramLabel("DIR").type(Path.class).description("Where the report goes. Default: runs/NAME-check-KIND, and the optimizer and the table where they are given.").build());
+  }
+
+  /// Of a check that has a verdict.
+  static void describeVerdict(CommandSpec spec) {
     spec.usageMessage().exitCodeList(Map.of(Integer.toString(Exit.NOT_PASSED), "the check was made and not passed"));
   }
 
@@ -83,9 +87,7 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
       throw new InputException(OPTIMIZER + ": a run's recommendation is of its own optimizer; give the configuration instead of the folder");
     }
     RunConfig config = isOtherwiseMoved(arguments) ? tabled.withDefaults(Hyperparameters.of(Optimizer.of(known(OPTIMIZER, arguments.matchedOptionValue(OPTIMIZER, ""), OPTIMIZERS)))) : tabled;
-    if (!isRun) {
-      RunConfigReader.checkRunnable(path, config);
-    }
+    RunConfigReader.checkRunnable(isRun ? new RunFolder(path).config() : path, config);
     Experiment experiment = new Experiment(config);
     Setting setting = isRun ? ResultFile.setting(new RunFolder(path)) : new Setting(config.defaults(), Factors.plain(experiment.network(config.base())));
     checkMapped(arguments.hasMatchedOption(TABLE) ? TABLE : path.toString(), experiment, setting);

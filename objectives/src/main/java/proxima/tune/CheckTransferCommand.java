@@ -78,6 +78,7 @@ final class CheckTransferCommand implements Command {
             "          ./proxima check transfer runs/quickstart --axis depth,batch",
             "          ./proxima check transfer examples/experts.yaml --experts 4,8,16 --granularities 2,4,8");
     CheckSource.describe(spec);
+    CheckSource.describeVerdict(spec);
     spec.addOption(CheckSource.optimizer());
     spec.addOption(AXIS.spec("Axes to grow along, of " + String.join(", ", AXES) + "."));
     for (ScaleAxis axis : ScaleAxis.values()) {

@@ -44,6 +44,8 @@ public final class ClusterWork {
     try {
       Timed timed = objective.timed(job.job(), Monitor.NONE);
       return new Answer.Ended(timed.outcome() instanceof Outcome.Failed(String reason) ? new Timed(new Outcome.Failed(here() + reason), timed.seconds()) : timed);
+    } catch (InputException e) {
+      return new Answer.Refused(here() + String.join("; ", e.problems()));
     } catch (RuntimeException e) {
       return new Answer.Broken(here() + e);
     }

@@ -13,6 +13,7 @@ import proxima.module.Factors;
 import proxima.module.GlobalSpace;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
+import proxima.module.ModuleSettings;
 import proxima.module.Optimizer;
 import proxima.objective.Job;
 import proxima.scaling.Scale;
@@ -80,7 +81,7 @@ final class OptimizerTrainings {
         jobs.add(job(tuned, target, scale, source.config().seeds().verify(k)));
       }
     }
-    return new OptimizerCheck.Entry(tuned, atEnds, best, Pool.bySeed(losses(jobs), seeds), millis(jobs));
+    return new OptimizerCheck.Entry(tuned, atEnds, Pool.bySeed(losses(jobs), seeds), millis(jobs));
   }
 
   /// What an optimizer comes to with half and with twice its tuned rate.
@@ -99,7 +100,10 @@ final class OptimizerTrainings {
   private Trainings.Planned job(Hyperparameters values, Scale of, Scale scale, long seed) {
     var experiment = source.experiment();
     Setting setting = new Setting(values, Factors.plain(experiment.network(source.config().base())));
-    var job = new Job("optimizers-" + values.optimizer().id() + "-" + scale.tokens() + "-" + seed, new Configuration(Map.of()), experiment.settings(setting, of).settings(), scale, seed);
+    ModuleSettings settings = experiment.settings(setting, of).settings();
+    // Trainings at once, and later ones, each have a name of their own, and so a folder where a command trains.
+    String id = "optimizers-" + values.optimizer().id() + "-" + scale.tokens() + "-" + seed + "-" + Integer.toHexString(settings.toString().hashCode());
+    var job = new Job(id, new Configuration(Map.of()), settings, scale, seed);
     return new Trainings.Planned(subject, job, values.learningRate());
   }
 

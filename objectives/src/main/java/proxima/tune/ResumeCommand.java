@@ -11,7 +11,7 @@ final class ResumeCommand implements Command {
 
   @Override
   public void describe(CommandSpec spec) {
-    spec.usageMessage().description("Goes on with a run that was stopped, as if it never had been. A finished run is left as it is.");
+    spec.usageMessage().description("Goes on with a run that was stopped, as if it never had been. Of a finished run the result and the report are written anew.");
     spec.addPositional(RunFolder.parameter());
     EngineOptions.describe(spec);
   }

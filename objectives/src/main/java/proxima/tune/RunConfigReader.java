@@ -353,15 +353,27 @@ final class RunConfigReader {
       Section p = list.section(name);
       Parameter parameter = p.build(x -> parameter(name, x), Parameter.real(name, 0, 1));
       if (p.has("when")) {
-        Section when = p.section("when");
-        for (String on : when.keys()) {
-          parameter = parameter.when(on, when.texts(on).toArray(String[]::new));
-        }
+        parameter = conditional(parameter, p);
       }
       p.finish();
       parameters.add(parameter);
     }
     return list.build(x -> new SearchSpace(parameters), standIn);
+  }
+
+  private static Parameter conditional(Parameter parameter, Section p) {
+    Section when = p.section("when");
+    if (when.keys().size() != 1) {
+      p.wrong("when", "takes one parameter with its values, such as {act: [a, b]}; got " + when.keys().size());
+      return parameter;
+    }
+    String on = when.keys().iterator().next();
+    List<String> values = when.texts(on);
+    if (values.isEmpty()) {
+      when.wrong(on, "needs a value, or a list of values, such as [a, b]");
+      return parameter;
+    }
+    return parameter.when(on, values.toArray(String[]::new));
   }
 
   private static Parameter parameter(String name, Section p) {

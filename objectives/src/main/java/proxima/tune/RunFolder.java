@@ -134,6 +134,9 @@ record RunFolder(Path path) {
     write(path.resolve("config.path"), given);
     if (prior.isPresent()) {
       write(prior(), prior.get());
+    } else {
+      // Of a run that was begun here and never had a configuration.
+      Files.deleteIfExists(prior());
     }
     write(config(), configuration);
   }

@@ -56,7 +56,7 @@ final class RunReport {
     Map<String, ReportData.Estimate> estimates = new LinkedHashMap<>();
     record.phase("confirm").ifPresent(s ->
         TuningRun.estimates(s.trials(), names, config.budget().seeds())
-            .forEach((name, e) -> estimates.put(name, new ReportData.Estimate(e.mean(), e.low(), e.high(), e.values()))));
+            .forEach((name, e) -> estimates.put(name, new ReportData.Estimate(e.mean(), e.low(), e.high(), e.values(), config.budget().seeds() - e.values().size()))));
     return estimates;
   }
 

@@ -10,6 +10,7 @@ import proxima.cli.Exit;
 import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
+import proxima.cli.IoFault;
 import proxima.cli.Terminal;
 import proxima.objective.Objective;
 import proxima.study.SqliteJournal;
@@ -38,7 +39,7 @@ final class Session {
     } catch (IllegalArgumentException e) {
       throw new InputException(folder.config() + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new InputException(folder.path() + ": can not be written: " + e.getMessage() + "; free space, then: " + command);
+      throw new InputException(folder.path() + ": can not be written: " + IoFault.text(e) + (IoFault.isFull(e) ? "; free space, then: " : "; mend that, then: ") + command);
     }
   }
 

@@ -3,7 +3,9 @@ package proxima.tune;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -61,14 +63,18 @@ final class SharedRunner implements Runner {
     this.heart = Thread.ofPlatform().name("heart").daemon().start(this::beat);
   }
 
-  /// Renews the leases. Where the store is away for so long that this gives up, the workers, who need it too, say so.
+  /// Renews the leases, also after a while in which the store could not be reached or written: whoever needs it then says so.
   private void beat() {
     try {
       while (true) {
         Thread.sleep(BEAT);
-        leases.renew();
+        try {
+          leases.renew();
+        } catch (JournalException e) {
+          // The next beat may do.
+        }
       }
-    } catch (InterruptedException | JournalException e) {
+    } catch (InterruptedException e) {
       // The end.
     }
   }
@@ -80,10 +86,11 @@ final class SharedRunner implements Runner {
     Phase phase = new Phase(name, new SharedStudy(study, leases, store.key(name)), budget, jobOf, monitorOf);
     progress.start(name, budget, study);
     Callable<Boolean> worker = () -> work(phase);
-    List<Future<Boolean>> all = Stream.generate(() -> threads.submit(worker)).limit(workers).toList();
+    CompletionService<Boolean> ends = new ExecutorCompletionService<>(threads);
+    List<Future<Boolean>> all = Stream.generate(() -> ends.submit(worker)).limit(workers).toList();
     try {
-      for (Future<Boolean> one : all) {
-        one.get();
+      for (int ended = 0; ended < workers; ended++) {
+        ends.take().get();
       }
     } catch (InterruptedException e) {
       drain(all);

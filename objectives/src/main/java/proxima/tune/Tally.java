@@ -26,7 +26,7 @@ record Tally(int trials, int stopped, int diverged, int failed, double seconds, 
         phases.values().stream().mapToInt(Tally::stopped).sum(),
         (int) outcomes.stream().filter(Outcome.Diverged.class::isInstance).count(),
         (int) outcomes.stream().filter(Outcome.Failed.class::isInstance).count(),
-        millis(log.stream().mapToDouble(TrialLog.Line::seconds).sum()),
+        millis(log.stream().filter(l -> phases.containsKey(l.phase())).mapToDouble(TrialLog.Line::seconds).sum()),
         millis(phases.entrySet().stream().mapToDouble(e -> saved(e.getValue(), log.stream().filter(l -> l.phase().equals(e.getKey())).toList())).sum()));
   }
 

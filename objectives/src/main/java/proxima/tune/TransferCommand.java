@@ -12,6 +12,7 @@ import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.cli.ScaleOption;
 import proxima.cli.Terminal;
 import proxima.module.Network;
@@ -99,7 +100,7 @@ final class TransferCommand implements Command {
     try {
       RunFolder.write(file, text);
     } catch (IOException e) {
-      throw new InputException(file + ": can not be written: " + e.getMessage());
+      throw new InputException(file + ": can not be written: " + IoFault.text(e));
     }
   }
 }

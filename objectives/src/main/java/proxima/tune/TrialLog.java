@@ -1,13 +1,11 @@
 package proxima.tune;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import proxima.cli.InputException;
+import proxima.cli.LineLog;
 import proxima.space.Outcome;
 
 /// `log.csv`: a line for each training that ended, in the order in which they were told, with the seconds it took. Only appended to.
@@ -33,19 +31,12 @@ final class TrialLog implements AutoCloseable {
     }
   }
 
-  private final BufferedWriter writer;
+  private final LineLog lines;
 
   /// @throws InputException if the file can not be written.
   TrialLog(Path file) {
     try {
-      String there = Files.exists(file) ? Files.readString(file) : "";
-      writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      if (there.isEmpty()) {
-        write(HEADER);
-      } else if (!there.endsWith("\n")) {
-        // A line that was cut off by a kill, or a full disk.
-        write("");
-      }
+      lines = LineLog.open(file, HEADER);
     } catch (IOException e) {
       throw new InputException(file + ": can not be written: " + e.getMessage());
     }
@@ -54,22 +45,17 @@ final class TrialLog implements AutoCloseable {
   void add(String phase, int trial, long seed, Outcome outcome, double seconds) {
     Line line = Line.of(phase, trial, outcome, seconds);
     try {
-      write(phase + "," + trial + "," + seed + "," + line.outcome() + "," + (Double.isNaN(line.loss()) ? "" : line.loss()) + "," + Math.round(seconds * 1000) / 1000.0);
+      lines.add(phase + "," + trial + "," + seed + "," + line.outcome() + "," + (Double.isNaN(line.loss()) ? "" : line.loss()) + "," + Math.round(seconds * 1000) / 1000.0);
     } catch (IOException e) {
       throw new InputException("the log of trials can not be written: " + e.getMessage() + "; free space, then resume the run");
     }
-  }
-
-  private void write(String line) throws IOException {
-    writer.write(line + "\n");
-    writer.flush();
   }
 
   /// The lines of a log; a line cut off by a crash is left out.
   static List<Line> read(Path file) {
     List<Line> lines = new ArrayList<>();
     try {
-      for (String text : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+      for (String text : LineLog.read(file)) {
         String[] f = text.split(",", -1);
         if (f.length == 6 && !text.equals(HEADER)) {
           lines.add(
@@ -85,7 +71,7 @@ final class TrialLog implements AutoCloseable {
   @Override
   public void close() {
     try {
-      writer.close();
+      lines.close();
     } catch (IOException e) {
       throw new InputException("the log of trials can not be closed: " + e.getMessage());
     }

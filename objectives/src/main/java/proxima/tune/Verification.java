@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import proxima.diagnose.Crossing;
 import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.scaling.Scale;
@@ -40,7 +41,7 @@ final class Verification {
   /// What was found.
   ///
   /// @param losses final losses by setting; a setting with a training that diverged is absent
-  /// @param speedups for each seed the factor by which the per-module setting needs fewer steps
+  /// @param speedups for each seed with which the global setting did not diverge the factor by which the per-module setting needs fewer steps
   /// @param bounded how many of them are bounds, since even the shortest training beat the global setting, or not even the longest did
   /// @param unreached how many of these are of the latter
   record Result(Map<String, Estimate> losses, List<Double> speedups, int bounded, int unreached) {}
@@ -88,6 +89,9 @@ final class Verification {
     int unreached = 0;
     for (int k = 0; k < seeds; k++) {
       double global = loss[seeds + k];
+      if (!Double.isFinite(global)) {
+        continue;
+      }
       double[] fractions = new double[FRACTIONS.size() + 1];
       double[] reached = new double[FRACTIONS.size() + 1];
       for (int f = 0; f < FRACTIONS.size(); f++) {
@@ -96,7 +100,7 @@ final class Verification {
       }
       fractions[FRACTIONS.size()] = 1;
       reached[FRACTIONS.size()] = loss[2 * seeds + k];
-      OptionalDouble fraction = crossing(fractions, reached, global);
+      OptionalDouble fraction = Crossing.of(fractions, reached, global);
       if (fraction.isPresent()) {
         speedups.add(1 / fraction.getAsDouble());
       } else {
@@ -107,17 +111,5 @@ final class Verification {
       }
     }
     return new Result(losses, speedups, bounded, unreached);
-  }
-
-  /// The first fraction at which the loss comes down to `level`, linear in the logarithm of the fraction between neighbours; empty where it
-  /// does so before the first or not at all.
-  static OptionalDouble crossing(double[] fractions, double[] losses, double level) {
-    for (int i = 1; i < fractions.length; i++) {
-      if (losses[i - 1] > level && losses[i] <= level) {
-        double part = (losses[i - 1] - level) / (losses[i - 1] - losses[i]);
-        return OptionalDouble.of(fractions[i - 1] * Math.pow(fractions[i] / fractions[i - 1], part));
-      }
-    }
-    return OptionalDouble.empty();
   }
 }

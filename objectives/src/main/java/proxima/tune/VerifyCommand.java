@@ -14,6 +14,7 @@ import proxima.cli.Interrupt;
 import proxima.cli.Json;
 import proxima.cli.ScaleOption;
 import proxima.cli.Terminal;
+import proxima.objective.Objective;
 import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
 import proxima.study.SqliteJournal;
@@ -50,14 +51,22 @@ final class VerifyCommand implements Command {
       check(experiment, to);
       Verification.Result result =
           new Verification(experiment, ResultFile.global(folder), ResultFile.setting(folder), to, seeds)
-              .run(journal, experiment.objective(folder), new ConsoleProgress(terminal, log));
+              .run(journal, objective(experiment, folder), new ConsoleProgress(terminal, log));
       ObjectNode answer = answer(config, to, seeds, result);
       RunFolder.write(folder.path().resolve("verify-" + to.toString().replaceAll("[=,]", "-") + ".json"), answer.toPrettyString() + "\n");
-      print(to, result, terminal);
+      print(to, seeds, result, terminal);
       terminal.answer(answer);
       return Exit.DONE;
     } catch (IOException e) {
       throw new InputException(folder.path() + ": can not be written: " + e.getMessage());
+    }
+  }
+
+  private static Objective objective(Experiment experiment, RunFolder folder) {
+    try {
+      return experiment.objective(folder);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(folder.config() + ": " + e.getMessage());
     }
   }
 
@@ -76,7 +85,8 @@ final class VerifyCommand implements Command {
     answer.set("to", SettingsJson.of(to));
     answer.put("seeds", seeds);
     result.losses().forEach((name, e) -> answer.set(name, estimate(e)));
-    answer.set("stepSpeedup", estimate(Estimate.of(result.speedups())).put("bounded", result.bounded()).put("unreached", result.unreached()));
+    ObjectNode speedup = result.speedups().isEmpty() ? Json.object() : estimate(Estimate.of(result.speedups()));
+    answer.set("stepSpeedup", speedup.put("bounded", result.bounded()).put("unreached", result.unreached()).put("lost", seeds - result.speedups().size()));
     return answer;
   }
 
@@ -84,10 +94,17 @@ final class VerifyCommand implements Command {
     return Json.object().put("mean", e.mean()).put("low", e.low()).put("high", e.high());
   }
 
-  private static void print(Scale to, Verification.Result result, Terminal terminal) {
+  private static void print(Scale to, int seeds, Verification.Result result, Terminal terminal) {
     terminal.say("verify at " + to + ":");
     result.losses().forEach((name, e) ->
         terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f%s  (%d seed%s)", name, e.mean(), e.interval(4), e.values().size(), e.values().size() == 1 ? "" : "s")));
+    int lost = seeds - result.speedups().size();
+    if (lost > 0) {
+      terminal.say("  the global setting diverged with " + lost + " of " + seeds + " seeds, so that there is no loss of it to reach");
+    }
+    if (lost == seeds) {
+      return;
+    }
     Estimate speedup = Estimate.of(result.speedups());
     if (result.unreached() == result.speedups().size()) {
       terminal.say("  the per-module setting does not reach the global setting's final loss in as many steps");

@@ -28,7 +28,7 @@ class OptimizerCheckTest {
         FRACTIONS.stream()
             .map(f -> List.of(loss.applyAsDouble(f) + SEEDS[0] + noise, loss.applyAsDouble(f) + SEEDS[1] - noise, loss.applyAsDouble(f) + SEEDS[2], loss.applyAsDouble(f) + SEEDS[3]))
             .toList();
-    return new OptimizerCheck.Entry(Hyperparameters.of(optimizer), List.of(), 1, losses, 20);
+    return new OptimizerCheck.Entry(Hyperparameters.of(optimizer), List.of(), losses, 20);
   }
 
   private static OptimizerCheck of(OptimizerCheck.Entry... entries) {
@@ -65,7 +65,7 @@ class OptimizerCheckTest {
   void aValueAtTheEndOfItsRangeIsSaid() {
     OptimizerCheck.Entry free = entry(Optimizer.ADAMW, f -> 1 - 0.5 * Math.log(f), 0);
     OptimizerCheck.Entry narrow =
-        new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.LION), List.of(Hyperparameter.LEARNING_RATE, Hyperparameter.BETA2), 1, free.losses(), 20);
+        new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.LION), List.of(Hyperparameter.LEARNING_RATE, Hyperparameter.BETA2), free.losses(), 20);
     List<String> lines = OptimizerReport.lines(of(free, narrow));
     assertThat(lines).hasSize(5);
     assertThat(lines.getLast()).isEqualTo("  lion: tuned to the end of what was searched, so that it may do better beyond: learningRate, beta2");
@@ -104,8 +104,8 @@ class OptimizerCheckTest {
 
   @Test
   void oneSeedAndADivergenceHaveAReport(@TempDir Path folder) throws IOException {
-    OptimizerCheck.Entry one = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.ADAMW), List.of(), 1, List.of(List.of(2.0), List.of(1.0)), 20);
-    OptimizerCheck.Entry diverged = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.SGD), List.of(), 1, List.of(List.of(3.0), List.of(Double.NaN)), 20);
+    OptimizerCheck.Entry one = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.ADAMW), List.of(), List.of(List.of(2.0), List.of(1.0)), 20);
+    OptimizerCheck.Entry diverged = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.SGD), List.of(), List.of(List.of(3.0), List.of(Double.NaN)), 20);
     OptimizerCheck check = new OptimizerCheck(List.of(0.5, 1.0), List.of(one, diverged), new OptimizerCheck.MisTuned(List.of(1.1), List.of(1.2)));
     assertThat(OptimizerReport.lines(check).get(1)).contains("1.0000 ± –").doesNotContain("[");
     assertThat(OptimizerReport.lines(check).get(2)).contains("sgd", "diverged ± –");

@@ -189,6 +189,6 @@ class SweepsTest {
     Files.writeString(file(), "key,width,depth,batch,tokens,rate,seed,outcome,loss,seconds\nabc,1,1,1,1,1,1,finished,1.x,1\n");
     assertThatThrownBy(() -> new TrainingLog(file()))
         .isInstanceOf(InputException.class)
-        .hasMessage(file() + ": is damaged at key abc: '1.x' is no loss; delete that line, or the file, which costs its trainings");
+        .hasMessage(file() + ": is damaged at key abc: '1.x' and '1' are no loss and seconds; delete that line, or the file, which costs its trainings");
   }
 }

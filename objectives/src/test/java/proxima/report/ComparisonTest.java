@@ -11,7 +11,7 @@ final class ComparisonTest {
 
   private static Estimate of(Double... values) {
     double mean = List.of(values).stream().mapToDouble(v -> v).average().orElseThrow();
-    return new Estimate(mean, mean, mean, List.of(values));
+    return new Estimate(mean, mean, mean, List.of(values), 0);
   }
 
   @Test
@@ -31,6 +31,13 @@ final class ComparisonTest {
     assertThat(c.gain()).isCloseTo(1.75, within(1e-12));
     assertThat(c.low()).isCloseTo(-0.41865104023665056, within(1e-8));
     assertThat(c.high()).isCloseTo(3.9186510402366506, within(1e-8));
+  }
+
+  /// Of three seeds one has lost its second training and the other its third: what is left are not pairs.
+  @Test
+  void doesNotPairWhatIsLeftOfOtherSeeds() {
+    Estimate one = new Estimate(1.5, 1, 2, List.of(1.0, 2.0), 1);
+    assertThat(Comparison.of(one, new Estimate(2.5, 2, 3, List.of(2.0, 3.0), 1)).paired()).isFalse();
   }
 
   @Test

@@ -98,7 +98,7 @@ final class ReportTest {
     var best = Trials.best(search).orElseThrow().configuration();
     var data =
         new ReportData(
-            "plain", "", List.of(new Phase("search", search)), Map.of("best", new Estimate(1.25, 1.2, 1.3, List.of(1.24, 1.26))), Optional.of(best), List.of(), Optional.empty(), List.of(), "", "",
+            "plain", "", List.of(new Phase("search", search)), Map.of("best", new Estimate(1.25, 1.2, 1.3, List.of(1.24, 1.26), 0)), Optional.of(best), List.of(), Optional.empty(), List.of(), "", "",
             List.of(), List.of(), List.of());
     assertThat(html(data)).contains("The settings found", "activation = gelu", "Best found").doesNotContain("Missing from this report");
   }
@@ -155,7 +155,7 @@ final class ReportTest {
     var best = Trials.best(search).orElseThrow().configuration();
     var data =
         new ReportData(
-            tag, tag, List.of(new Phase("search", search)), Map.of("best", new Estimate(1.25, 1.2, 1.3, List.of(1.24, 1.26))), Optional.of(best), List.of(), Optional.empty(),
+            tag, tag, List.of(new Phase("search", search)), Map.of("best", new Estimate(1.25, 1.2, 1.3, List.of(1.24, 1.26), 0)), Optional.of(best), List.of(), Optional.empty(),
             SampleRun.timings(List.of(search)), tag, tag, List.of(tag), List.of(tag), List.of(tag));
     String html = html(data);
     assertThat(html).contains("rate&lt;img", "&lt;img src=x onerror=alert(1)&gt;", "&lt;/script&gt;").doesNotContain("<img", "<script", "\"onload=");

@@ -101,9 +101,9 @@ final class SampleRun {
     StoredStudy module = study("module", MODULE, 60, 2);
     StoredStudy confirm = confirm(12);
     Map<String, Estimate> estimates = new LinkedHashMap<>();
-    estimates.put("default", new Estimate(2.46, 2.43, 2.49, List.of(2.45, 2.48, 2.44, 2.47)));
-    estimates.put("global", new Estimate(1.5575, 1.541, 1.574, List.of(1.55, 1.57, 1.55, 1.56)));
-    estimates.put("perModule", new Estimate(1.2175, 1.206, 1.229, List.of(1.21, 1.23, 1.215, 1.215)));
+    estimates.put("default", new Estimate(2.46, 2.43, 2.49, List.of(2.45, 2.48, 2.44, 2.47), 0));
+    estimates.put("global", new Estimate(1.5575, 1.541, 1.574, List.of(1.55, 1.57, 1.55, 1.56), 0));
+    estimates.put("perModule", new Estimate(1.2175, 1.206, 1.229, List.of(1.21, 1.23, 1.215, 1.215), 0));
     Configuration best = Trials.best(module).orElseThrow().configuration();
     return new ReportData(
         "names: <script>alert(1)</script> & more", "nats", List.of(new Phase("global", global), new Phase("module", module), new Phase("confirm", confirm)),

@@ -89,6 +89,27 @@ class RunConfigReaderTest {
   }
 
   @Test
+  void aConditionIsOnOneParameterAndItsValues() {
+    assertThatThrownBy(() -> read("""
+        objective: {kind: command, command: [sh]}
+        space:
+          parameters:
+            a: {choices: [p, q]}
+            b: {choices: [p, q]}
+            x: {real: [0, 1], when: {a: p, b: q}}
+            y: {real: [0, 1], when: {a: []}}
+        """))
+        .isInstanceOfSatisfying(
+            InputException.class,
+            e ->
+                assertThat(e.problems())
+                    .map(p -> p.replaceFirst("^.*run.yaml:", ""))
+                    .containsExactly(
+                        "6: space.parameters.x.when: takes one parameter with its values, such as {act: [a, b]}; got 2",
+                        "7: space.parameters.y.when.a: needs a value, or a list of values, such as [a, b]"));
+  }
+
+  @Test
   void whatMeansNothingToTheOptimizerIsRefusedWhereverItStands() {
     assertThatThrownBy(() -> read("""
         scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
