@@ -4,11 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,16 +88,6 @@ public final class SpaceJson {
 
   private static boolean isLog(JsonNode node, String where) {
     return node.has("log") && JsonFields.truth(node, "log", where);
-  }
-
-  /// The SHA-256 of the space's JSON text, in hexadecimal: equal exactly where the spaces are.
-  public static String hash(SearchSpace space) {
-    try {
-      byte[] text = of(space).toString().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /// `{"learningRate": 0.01, "layers": 2, "activation": "gelu"}`.
