@@ -1,7 +1,6 @@
 package proxima.module;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import proxima.space.Configuration;
 import proxima.space.Parameter;
 import proxima.space.RealParameter;
 import proxima.space.SearchSpace;
-import proxima.space.Value;
 
 /// The search space of per-module factors around tuned global values, in log scale; at the centre of its unit cube all factors are 1.
 ///
@@ -134,62 +132,10 @@ public final class ModuleSpace {
     return new Factors(byType, byBlock);
   }
 
-  /// The configuration of factors; `factors(configuration(f))` is `f` up to rounding.
-  /// @throws IllegalArgumentException naming the factor, if the space cannot express it.
-  public Configuration configuration(Factors factors) {
-    checkExpressible(factors);
-    Map<String, Value> values = new LinkedHashMap<>();
-    var scales = new InitialScales(network, factors);
-    for (Dial dial : dials) {
-      List<Double> byBlock = factors.byBlock().getOrDefault(dial.hyperparameter(), List.of());
-      double factor =
-          dial.block().isEmpty()
-              ? factors.of(dial.owner(), dial.hyperparameter()) / (dial.isOwn() ? scales.unit(dial.hyperparameter(), dial.owner()) : 1)
-              : byBlock.isEmpty() ? 1 : byBlock.get(dial.block().getAsInt());
-      values.put(dial.parameter().name(), new Value.Real(inRange(factor, dial.parameter())));
-    }
-    return new Configuration(values);
-  }
-
   /// The parameters' values that come nearest to settings of a network, also beyond their ranges: for each the geometric mean over the modules it acts on, which is
   /// exact where the space can express the settings. A parameter whose modules the settings lack is left out.
   public Map<String, Double> nearest(ModuleSettings settings) {
     return new NearestFactors(network, global, settings).values(dials);
-  }
-
-  private void checkExpressible(Factors factors) {
-    Factors plain = Factors.plain(network);
-    factors.byType().forEach((name, byHyperparameter) ->
-        byHyperparameter.forEach((h, factor) -> {
-          boolean listed = dials.stream().anyMatch(d -> d.hyperparameter() == h && d.names().contains(name));
-          if (!listed && factor != plain.of(name, h)) {
-            throw new IllegalArgumentException(
-                "the space has no factor of '" + name + "' on " + h.id() + ", so it must be " + plain.of(name, h) + ", got " + factor
-                    + "; there are " + dials.stream().map(d -> d.parameter().name()).toList());
-          }
-        }));
-    for (Dial dial : dials) {
-      List<Double> shared = dial.names().stream().map(n -> factors.of(n, dial.hyperparameter())).distinct().toList();
-      if (shared.size() > 1 && !(Collections.max(shared) / Collections.min(shared) < 1 + Dial.ROUNDING)) {
-        throw new IllegalArgumentException("the space has one factor " + dial.parameter().name() + ", got " + shared);
-      }
-    }
-    factors.byBlock().forEach((h, byBlock) -> {
-      long blocks = dials.stream().filter(d -> d.hyperparameter() == h && d.block().isPresent()).count();
-      boolean fits = blocks == byBlock.size() && Math.abs(Math.log(geometricMean(byBlock))) < 1e-9; // rounding of a product
-      if (!fits && !byBlock.stream().allMatch(f -> f == 1.0)) {
-        throw new IllegalArgumentException(
-            "the space takes " + blocks + " block factors of geometric mean 1 on " + h.id() + ", got " + byBlock);
-      }
-    });
-  }
-
-  private static double inRange(double factor, RealParameter p) {
-    // 1e-9: rounding of a factor at the end of its range.
-    if (!(factor >= p.low() * (1 - 1e-9) && factor <= p.high() * (1 + 1e-9))) {
-      throw new IllegalArgumentException("the factor " + p.name() + " must be in [" + p.low() + ", " + p.high() + "], got " + factor);
-    }
-    return Math.clamp(factor, p.low(), p.high());
   }
 
   private List<String> names(Hyperparameter h) {
