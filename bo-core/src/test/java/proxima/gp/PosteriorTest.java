@@ -61,18 +61,18 @@ final class PosteriorTest {
     Matrix inverse = Cholesky.of(k).orElseThrow().inverse();
     Matrix ones = Matrix.of(30, 1, Collections.nCopies(30, 1.0).stream().mapToDouble(v -> v).toArray());
     Matrix targets = Matrix.of(30, 1, y);
-    double c = ones.transpose().times(inverse).times(targets).get(0, 0) / ones.transpose().times(inverse).times(ones).get(0, 0);
+    double c = transpose(ones).times(inverse).times(targets).get(0, 0) / transpose(ones).times(inverse).times(ones).get(0, 0);
     Matrix residuals = Matrix.of(30, 1, Arrays.stream(y).map(v -> v - c).toArray());
     Matrix cross = matrix(covariance, asked, x, 0);
     Matrix means = cross.times(inverse).times(residuals);
-    Matrix explained = cross.times(inverse).times(cross.transpose());
+    Matrix explained = cross.times(inverse).times(transpose(cross));
     for (int i = 0; i < asked.size(); i++) {
       Normal normal = posterior.at(asked).get(i);
       assertThat(normal.mean()).isCloseTo(c + means.get(i, 0), within(1e-9));
       assertThat(normal.sd()).isCloseTo(Math.sqrt(covariance.outputScale() - explained.get(i, i)), within(1e-9));
     }
     assertThat(posterior.constant()).isCloseTo(c, within(1e-9));
-    double fit = residuals.transpose().times(inverse).times(residuals).get(0, 0);
+    double fit = transpose(residuals).times(inverse).times(residuals).get(0, 0);
     double logLikelihood = -0.5 * (fit + Cholesky.of(k).orElseThrow().logDeterminant() + 30 * Math.log(2 * Math.PI));
     assertThat(posterior.logLikelihood()).isCloseTo(logLikelihood, within(1e-9));
     // Each target without its row and column, c as it is; its own noise is in the prediction.
@@ -90,7 +90,7 @@ final class PosteriorTest {
       Matrix told = Matrix.of(29, 1, Arrays.stream(others).mapToDouble(j -> residuals.get(j, 0)).toArray());
       Normal predicted = posterior.leaveOneOut().get(i);
       assertThat(predicted.mean()).isCloseTo(c + weights.times(told).get(0, 0), within(1e-9));
-      assertThat(predicted.sd()).isCloseTo(Math.sqrt(k.get(i, i) - weights.times(row.transpose()).get(0, 0)), within(1e-9));
+      assertThat(predicted.sd()).isCloseTo(Math.sqrt(k.get(i, i) - weights.times(transpose(row)).get(0, 0)), within(1e-9));
     }
     // f in the mean of a fantasy whose draws are all at their means: that of the posterior.
     Fantasies fantasies = posterior.fantasies(asked, new double[][] {new double[asked.size()]});
@@ -294,7 +294,7 @@ final class PosteriorTest {
       Matrix inverse = Cholesky.of(matrix(covariance, others, others, covariance.noise())).orElseThrow().inverse();
       Matrix cross = matrix(covariance, List.of(x.get(i)), others, 0);
       double mean = c + cross.times(inverse).times(Matrix.of(29, 1, residuals)).get(0, 0);
-      double variance = covariance.outputScale() + covariance.noise() - cross.times(inverse).times(cross.transpose()).get(0, 0);
+      double variance = covariance.outputScale() + covariance.noise() - cross.times(inverse).times(transpose(cross)).get(0, 0);
       assertThat(posterior.leaveOneOut().get(i).mean()).isCloseTo(mean, within(1e-9));
       assertThat(posterior.leaveOneOut().get(i).sd()).isCloseTo(Math.sqrt(variance), within(1e-9));
     }
@@ -326,6 +326,10 @@ final class PosteriorTest {
                 GaussianProcess.condition(
                     new Covariance(Kernel.RBF, covariance.lengthscales(), 1, 0), Collections.nCopies(2, x.get(0)), new double[2]))
         .hasMessageContaining("noise");
+  }
+
+  private static Matrix transpose(Matrix a) {
+    return Matrix.of(a.columns(), a.rows(), IntStream.range(0, a.columns()).boxed().flatMapToDouble(j -> IntStream.range(0, a.rows()).mapToDouble(i -> a.get(i, j))).toArray());
   }
 
   private void assertSame(Posterior actual, Posterior expected) {

@@ -108,29 +108,24 @@ public final class Blas {
     }
   }
 
-  /// Solves L X = B, or L^T X = B, in place of B, where B is n x m.
-  public static void solve(boolean transpose, int n, int m, double[] l, double[] b, int ldb) {
-    triangular(LEFT, transpose, n, n, m, l, b, ldb);
-  }
-
   /// Solves L x = b, or L^T x = b, in place of every row b of B, where B is m x n.
   public static void solveRows(boolean transpose, int n, int m, double[] l, double[] b, int ldb) {
     if (m == 1) {
       solveVector(transpose, n, l, b);
     } else {
-      triangular(RIGHT, !transpose, n, m, n, l, b, ldb);
+      solveMatrix(transpose, n, m, l, b, ldb);
     }
   }
 
-  private static void triangular(int side, boolean transpose, int n, int rows, int columns, double[] l, double[] b, int ldb) {
+  private static void solveMatrix(boolean transpose, int n, int m, double[] l, double[] b, int ldb) {
     check(l, n, n, n);
-    check(b, rows, columns, ldb);
-    if (rows == 0 || columns == 0) {
+    check(b, m, n, ldb);
+    if (m == 0 || n == 0) {
       return;
     }
-    try (Passage p = Passage.of((double) rows * columns * n)) {
-      TRSM.through(p)
-          .invokeExact(BY_ROWS, side, LOWER, transpose ? TRANSPOSED : PLAIN, NON_UNIT, rows, columns, 1.0, p.in(l), n, p.inOut(b), ldb);
+    try (Passage p = Passage.of((double) m * n * n)) {
+      // As L X^T = B^T is X L^T = B.
+      TRSM.through(p).invokeExact(BY_ROWS, RIGHT, LOWER, transpose ? PLAIN : TRANSPOSED, NON_UNIT, m, n, 1.0, p.in(l), n, p.inOut(b), ldb);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -51,28 +51,6 @@ public final class Cholesky {
     return 2 * sum;
   }
 
-  /// A^-1 B, for B of n rows.
-  public Matrix solve(Matrix b) {
-    double[] x = rightHandSide(b);
-    Blas.solve(false, n, b.columns(), l, x, Math.max(1, b.columns()));
-    Blas.solve(true, n, b.columns(), l, x, Math.max(1, b.columns()));
-    return Matrix.wrap(n, b.columns(), x);
-  }
-
-  /// L^-1 B, for B of n rows.
-  public Matrix solveLower(Matrix b) {
-    double[] x = rightHandSide(b);
-    Blas.solve(false, n, b.columns(), l, x, Math.max(1, b.columns()));
-    return Matrix.wrap(n, b.columns(), x);
-  }
-
-  private double[] rightHandSide(Matrix b) {
-    if (b.rows() != n) {
-      throw new IllegalArgumentException("a right-hand side has " + n + " rows, got " + b.rows());
-    }
-    return b.toArray();
-  }
-
   /// Replaces each of the m rows b of `rows` (m x n) by A^-1 b.
   public void solveInPlace(double[] rows, int m) {
     Blas.solveRows(false, n, m, l, rows, Math.max(1, n));

@@ -23,15 +23,6 @@ public final class Matrix {
     return new Matrix(rows, columns, entries.clone());
   }
 
-  /// The n x n matrix with ones on its diagonal.
-  public static Matrix identity(int n) {
-    double[] entries = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      entries[i * n + i] = 1;
-    }
-    return new Matrix(n, n, entries);
-  }
-
   /// A matrix that takes `entries` over: the caller keeps no reference.
   static Matrix wrap(int rows, int columns, double[] entries) {
     return new Matrix(rows, columns, entries);
@@ -62,16 +53,6 @@ public final class Matrix {
     return entries.clone();
   }
 
-  public Matrix transpose() {
-    double[] t = new double[entries.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        t[j * rows + i] = entries[i * columns + j];
-      }
-    }
-    return new Matrix(columns, rows, t);
-  }
-
   /// The product of this (n x k) and `other` (k x m): n x m.
   public Matrix times(Matrix other) {
     if (columns != other.rows) {
@@ -83,11 +64,6 @@ public final class Matrix {
       Blas.gemm(false, false, rows, other.columns, columns, 1, entries, columns, other.entries, other.columns, 0, product, other.columns);
     }
     return new Matrix(rows, other.columns, product);
-  }
-
-  /// The entries themselves, for reading inside this package.
-  double[] entries() {
-    return entries;
   }
 
   @Override
