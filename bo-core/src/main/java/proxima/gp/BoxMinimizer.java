@@ -45,7 +45,6 @@ public record BoxMinimizer(double gradientTolerance, double valueTolerance, int 
     private double[] x;
     private double[] gradient;
     private double value;
-    private int evaluations;
 
     Run(Smooth f, double[] start, double[] lower, double[] upper) {
       this.f = f;
@@ -67,7 +66,7 @@ public record BoxMinimizer(double gradientTolerance, double valueTolerance, int 
       int iteration = 0;
       while (iteration < settings.iterations && value < Double.POSITIVE_INFINITY) {
         if (projectedGradient() <= settings.gradientTolerance) {
-          return new Minimum(x, value, iteration, evaluations, true);
+          break;
         }
         double before = value;
         double[] direction = direction();
@@ -80,14 +79,13 @@ public record BoxMinimizer(double gradientTolerance, double valueTolerance, int 
         }
         iteration++;
         if (before - value <= settings.valueTolerance * Math.max(1, Math.abs(value))) {
-          return new Minimum(x, value, iteration, evaluations, true);
+          break;
         }
       }
-      return new Minimum(x, value, iteration, evaluations, projectedGradient() <= settings.gradientTolerance);
+      return new Minimum(x, value);
     }
 
     private double evaluate(double[] at, double[] slope) {
-      evaluations++;
       double v = f.at(at, slope);
       return Double.isNaN(v) ? Double.POSITIVE_INFINITY : v;
     }

@@ -5,16 +5,10 @@ public final class Minimum {
 
   private final double[] x;
   private final double value;
-  private final int iterations;
-  private final int evaluations;
-  private final boolean converged;
 
-  Minimum(double[] x, double value, int iterations, int evaluations, boolean converged) {
+  Minimum(double[] x, double value) {
     this.x = x;
     this.value = value;
-    this.iterations = iterations;
-    this.evaluations = evaluations;
-    this.converged = converged;
   }
 
   /// A point of the box; a copy.
@@ -25,19 +19,5 @@ public final class Minimum {
   /// The function's value at x.
   public double value() {
     return value;
-  }
-
-  public int iterations() {
-    return iterations;
-  }
-
-  /// How often the function and its gradient were computed.
-  public int evaluations() {
-    return evaluations;
-  }
-
-  /// Whether a tolerance was met, rather than the iterations used up or no further descent found.
-  public boolean converged() {
-    return converged;
   }
 }

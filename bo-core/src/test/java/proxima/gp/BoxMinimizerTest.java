@@ -68,7 +68,6 @@ final class BoxMinimizerTest {
       assertThat(x).isBetween(-1.0, 1.0);
       assertThat(Math.clamp(x - gradient[i], -1, 1)).isCloseTo(x, within(1e-8));
     }
-    assertThat(minimum.converged()).isTrue();
   }
 
   @Test
@@ -82,7 +81,6 @@ final class BoxMinimizerTest {
         };
     Minimum minimum = MINIMIZER.minimize(plane, new double[] {5, 0, 0.3}, new double[] {0, 0, 0.5}, new double[] {1, 7, 0.5});
     assertThat(minimum.x()).containsExactly(0, 7, 0.5);
-    assertThat(minimum.converged()).isTrue();
   }
 
   @Test
@@ -94,7 +92,6 @@ final class BoxMinimizerTest {
         };
     assertThat(MINIMIZER.minimize(hole, new double[] {9}, new double[] {-10}, new double[] {10}).x()[0]).isCloseTo(1.2, within(1e-6));
     Minimum nowhere = MINIMIZER.minimize(hole, new double[] {0}, new double[] {-10}, new double[] {0.1});
-    assertThat(nowhere.converged()).isFalse();
     assertThat(nowhere.value()).isInfinite();
   }
 
