@@ -11,23 +11,6 @@ public record WarpedProcess(Warp warp, Posterior posterior) {
   // Below this many finite losses the comparison of warps is mostly noise.
   private static final int ENOUGH = 30;
 
-  /// @param losses lower is better; NaN or an infinity where the trial diverged
-  public static WarpedProcess fit(Warp.Kind kind, Prior prior, List<Point> x, double[] losses, Optional<Covariance> warmStart, long seed) {
-    return fit(kind, prior, x, losses, new double[losses.length], warmStart, seed);
-  }
-
-  private static WarpedProcess fit(
-      Warp.Kind kind, Prior prior, List<Point> x, double[] losses, double[] standardErrors, Optional<Covariance> warmStart, long seed) {
-    Warp warp = Warp.of(kind, losses);
-    Targets targets = Targets.of(warp.targets(), warp.variances(standardErrors));
-    return new WarpedProcess(warp, GaussianProcess.fit(prior, x, targets, warmStart, seed, Threads.ONE));
-  }
-
-  /// `choose` for losses whose standard errors are not known.
-  public static WarpedProcess choose(Prior prior, List<Point> x, double[] losses, Optional<Covariance> warmStart, long seed) {
-    return choose(prior, x, losses, new double[losses.length], warmStart, seed);
-  }
-
   /// The warp under which the losses, each predicted from the others, are likeliest; with few losses `POWER`.
   ///
   /// @param losses lower is better; NaN or an infinity where the trial diverged
@@ -45,6 +28,13 @@ public record WarpedProcess(Warp warp, Posterior posterior) {
       }
     }
     return best;
+  }
+
+  private static WarpedProcess fit(
+      Warp.Kind kind, Prior prior, List<Point> x, double[] losses, double[] standardErrors, Optional<Covariance> warmStart, long seed) {
+    Warp warp = Warp.of(kind, losses);
+    Targets targets = Targets.of(warp.targets(), warp.variances(standardErrors));
+    return new WarpedProcess(warp, GaussianProcess.fit(prior, x, targets, warmStart, seed, Threads.ONE));
   }
 
   /// ln of the density of the losses, each predicted from the others, per finite loss.
