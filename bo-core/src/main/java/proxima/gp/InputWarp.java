@@ -1,8 +1,6 @@
 package proxima.gp;
 
-import java.util.Arrays;
 import java.util.List;
-import proxima.space.Point;
 
 /// Increasing maps w of [0, 1] to itself, one a coordinate, after which a function that varies faster at one end of a coordinate than elsewhere varies evenly
 /// (Snoek et al. 2014).
@@ -35,12 +33,6 @@ public record InputWarp(List<Double> a, List<Double> b) {
 
   boolean isIdentity() {
     return a.isEmpty();
-  }
-
-  /// Where a point is taken.
-  Point at(Point x) {
-    double[] w = Arrays.copyOf(of(Inputs.of(List.of(x), x.dimension())).x, x.dimension());
-    return Point.clip(Arrays.stream(w).map(centred -> centred + 0.5).toArray());
   }
 
   Inputs of(Inputs points) {
