@@ -29,7 +29,6 @@ public final class Evidence implements Smooth {
   private final double[] norms;
   private final double[] inverseLengths;
   private final double[] solved; // K^-1 y and K^-1 1, two rows
-  private final double[] ignored;
 
   /// @param y targets, one a point
   public static Evidence of(Prior prior, List<Point> x, double[] y) {
@@ -55,7 +54,6 @@ public final class Evidence implements Smooth {
     this.norms = new double[n];
     this.inverseLengths = new double[inputs.d];
     this.solved = new double[2 * n];
-    this.ignored = new double[prior.parameters()];
   }
 
   /// Minus the log posterior density at theta = (ln l, ln u, ln s where free, ln a and ln b where warped), up to a constant of the prior; its gradient.
@@ -68,10 +66,6 @@ public final class Evidence implements Smooth {
       gradient[i] = -gradient[i];
     }
     return -density;
-  }
-
-  double logLikelihood(double[] theta) {
-    return logLikelihood(theta, ignored);
   }
 
   /// ln N(y | c 1, K), minus infinity where K is not positive definite; derivatives are added to `gradient`.

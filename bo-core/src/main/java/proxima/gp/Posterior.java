@@ -16,7 +16,6 @@ import proxima.space.Point;
 /// the sd but leave the mean as it is (Vizier's way, Song et al. 2024).
 public final class Posterior {
 
-  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
   // Variances below this share of the prior's are rounding.
   private static final double SMALLEST = 1e-12;
 
@@ -255,15 +254,6 @@ public final class Posterior {
     return IntStream.range(0, y.size())
         .mapToObj(i -> new Normal(y.values[i] + offsets[i] - alpha[i] / inverse.get(i, i), Math.sqrt(1 / inverse.get(i, i))))
         .toList();
-  }
-
-  /// ln N(y | c 1, K).
-  public double logLikelihood() {
-    double fit = 0;
-    for (int i = 0; i < y.size(); i++) {
-      fit += (y.values[i] - c) * alpha[i];
-    }
-    return -0.5 * fit - 0.5 * told.logDeterminant() - y.size() * HALF_LOG_TWO_PI;
   }
 
   public Covariance covariance() {

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxima.linear.Cholesky;
+import proxima.linear.Matrix;
 import proxima.space.Point;
 
 final class GaussianProcessTest {
@@ -47,19 +49,27 @@ final class GaussianProcessTest {
     }
   }
 
-  @Test
-  void evidenceIsTheLikelihoodOfThePosterior() {
-    int d = 4;
-    List<Point> x = Samples.points(25, d, 3);
+  /// N(y | c 1, K) term by term, with c that of the posterior.
+  @ParameterizedTest(name = "{0}, noise fitted of all but {1}")
+  @CsvSource({"RBF, 0", "RBF, 5", "MATERN52, 0", "MATERN52, 5", "MATERN52, 25"})
+  void evidenceIsTheTextbooksLikelihood(Kernel kernel, int known) {
+    int n = 25;
+    List<Point> x = Samples.points(n, 4, 3);
     double[] y = Samples.targets(x);
-    Covariance covariance = Samples.covariance(Kernel.MATERN52, d);
-    Prior prior = Prior.of(Kernel.MATERN52, d).withFreeScale();
-    Evidence evidence = Evidence.of(prior, x, y);
-    assertThat(evidence.logLikelihood(prior.encode(covariance))).isCloseTo(GaussianProcess.condition(covariance, x, y).logLikelihood(), within(1e-9));
-    double[] variances = new double[25];
-    Arrays.fill(variances, 5, 25, Double.NaN);
-    Targets mixed = Targets.of(y, variances);
-    assertThat(Evidence.of(prior, x, mixed).logLikelihood(prior.encode(covariance))).isCloseTo(GaussianProcess.condition(covariance, x, mixed).logLikelihood(), within(1e-9));
+    double[] variances = IntStream.range(0, n).mapToDouble(i -> i < known ? 0.3 * i / n : Double.NaN).toArray();
+    Targets targets = Targets.of(y, variances);
+    Covariance covariance = new Covariance(kernel, Samples.covariance(kernel, 4).lengthscales(), 1, 0.02);
+    double[] k = PosteriorTest.matrix(covariance, x, x, 0).toArray();
+    for (int i = 0; i < n; i++) {
+      k[i * (n + 1)] += targets.noise(i, 0.02);
+    }
+    Cholesky factor = Cholesky.of(Matrix.of(n, n, k)).orElseThrow();
+    double c = GaussianProcess.condition(covariance, x, targets).constant();
+    double[] solved = Arrays.stream(y).map(v -> v - c).toArray();
+    factor.solveLowerInPlace(solved, 1);
+    double fit = Arrays.stream(solved).map(v -> v * v).sum();
+    double textbook = -0.5 * (fit + factor.logDeterminant() + n * Math.log(2 * Math.PI));
+    assertThat(Samples.logLikelihood(Prior.of(kernel, 4), covariance, x, targets)).isCloseTo(textbook, within(1e-9));
   }
 
   @Test

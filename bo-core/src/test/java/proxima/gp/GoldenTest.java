@@ -28,7 +28,6 @@ final class GoldenTest {
       Covariance covariance =
           new Covariance(kernel, Golden.list(golden.get("lengthscales")), golden.get("scale").asDouble(), golden.get("noise").asDouble());
       Posterior posterior = GaussianProcess.condition(covariance, x, y);
-      assertThat(posterior.logLikelihood()).isCloseTo(golden.get("logLikelihood").asDouble(), within(1e-8));
       List<Normal> at = posterior.at(Golden.points(golden.get("at")));
       assertClose(at.stream().mapToDouble(Normal::mean).toArray(), golden.get("mean"));
       assertClose(at.stream().mapToDouble(Normal::sd).toArray(), golden.get("sd"));

@@ -109,9 +109,9 @@ final class InputWarpTest {
       assertClose(warped.at(asked).get(i), plain.at(at(BENT, asked.get(i))));
       assertClose(warped.leaveOneOut().get(i), plain.leaveOneOut().get(i));
     }
-    Prior prior = Prior.of(kernel, 4).withFreeScale();
-    Evidence evidence = Evidence.of(prior.withInputWarp(), x, y);
-    assertThat(evidence.logLikelihood(prior.withInputWarp().encode(bent(kernel)))).isCloseTo(plain.logLikelihood(), within(1e-8));
+    Prior prior = Prior.of(kernel, 4);
+    double likelihood = Samples.logLikelihood(prior, Samples.covariance(kernel, 4), x.stream().map(p -> at(BENT, p)).toList(), Targets.of(y));
+    assertThat(Samples.logLikelihood(prior.withInputWarp(), bent(kernel), x, Targets.of(y))).isCloseTo(likelihood, within(1e-8));
     assertThat(prior.withInputWarp().decode(prior.withInputWarp().encode(bent(kernel))).warp().a()).usingComparatorForType(
         (p, q) -> Math.abs(p - q) < 1e-12 ? 0 : 1, Double.class).isEqualTo(BENT.a());
   }

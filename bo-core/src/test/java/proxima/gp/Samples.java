@@ -39,6 +39,12 @@ final class Samples {
     return new Covariance(kernel, Collections.nCopies(d, lengthscale), 1, 0.01);
   }
 
+  /// ln N(y | c 1, K), K of these length scales and this noise, and of output scale 1.
+  static double logLikelihood(Prior prior, Covariance covariance, List<Point> x, Targets y) {
+    double[] theta = prior.encode(covariance);
+    return -Evidence.of(prior, x, y).at(theta, new double[theta.length]) - prior.logDensity(theta, new double[theta.length]);
+  }
+
   static Point moved(Point point, int j, double by) {
     double[] x = point.toArray();
     x[j] += by;
