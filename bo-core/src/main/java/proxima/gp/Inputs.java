@@ -1,6 +1,5 @@
 package proxima.gp;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import proxima.linear.Blas;
@@ -66,10 +65,6 @@ final class Inputs {
     System.arraycopy(x, 0, both, 0, x.length);
     System.arraycopy(more.x, 0, both, x.length, more.x.length);
     return new Inputs(n + more.n, d, both);
-  }
-
-  Inputs rows(int from, int to) {
-    return new Inputs(to - from, d, Arrays.copyOfRange(x, from * width, to * width));
   }
 
   /// Squared norms of the rows.

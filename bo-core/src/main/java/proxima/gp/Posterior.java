@@ -12,29 +12,26 @@ import proxima.space.Point;
 
 /// The distribution of f given targets. Immutable; conditioning gives a new one.
 ///
-/// It may be of what f differs by from a known mean: `around` adds that mean to all predictions. Pending points, whose targets are not known yet, lower
-/// the sd but leave the mean as it is (Vizier's way, Song et al. 2024).
+/// It may be of what f differs by from a known mean: `around` adds that mean to all predictions.
 public final class Posterior {
 
   // Variances below this share of the prior's are rounding.
   private static final double SMALLEST = 1e-12;
 
   private final Covariance covariance;
-  private final Inputs z; // told points, then pending ones
+  private final Inputs z;
   private final Targets y;
-  private final Cholesky told; // of the told points
-  private final Cholesky all; // of told and pending points
+  private final Cholesky factor; // of K
   private final double c;
-  private final double[] alpha; // zero for pending points
+  private final double[] alpha;
   private final Mean mean;
-  private final double[] offsets; // of the told points
+  private final double[] offsets; // the known mean at the points
 
-  private Posterior(Covariance covariance, Inputs z, Targets y, Cholesky told, Cholesky all, double c, double[] alpha, Mean mean, double[] offsets) {
+  private Posterior(Covariance covariance, Inputs z, Targets y, Cholesky factor, double c, double[] alpha, Mean mean, double[] offsets) {
     this.covariance = covariance;
     this.z = z;
     this.y = y;
-    this.told = told;
-    this.all = all;
+    this.factor = factor;
     this.c = c;
     this.alpha = alpha;
     this.mean = mean;
@@ -58,7 +55,7 @@ public final class Posterior {
     for (int i = 0; i < n; i++) {
       alpha[i] = solved[i] - c * solved[n + i];
     }
-    return new Posterior(covariance, z, y, factor, factor, c, alpha, Mean.ZERO, new double[n]);
+    return new Posterior(covariance, z, y, factor, c, alpha, Mean.ZERO, new double[n]);
   }
 
   /// s k(r2) of every row of `a` with every row of `b`: a.n x b.n.
@@ -77,7 +74,7 @@ public final class Posterior {
     }
   }
 
-  /// The posterior given these targets too, of fitted noise, under the same covariance, in O(n^2) a point while none is pending.
+  /// The posterior given these targets too, of fitted noise, under the same covariance, in O(n^2) a point.
   public Posterior with(List<Point> x, double[] targets) {
     double[] longer = Arrays.copyOf(y.values, y.size() + targets.length);
     System.arraycopy(targets, 0, longer, y.size(), targets.length);
@@ -91,7 +88,7 @@ public final class Posterior {
     if (x.size() != y.size()) {
       throw new IllegalArgumentException("a mean is added at the " + y.size() + " points told, got " + x.size());
     }
-    return new Posterior(covariance, z, y, told, all, c, alpha, known, known.at(x));
+    return new Posterior(covariance, z, y, factor, c, alpha, known, known.at(x));
   }
 
   /// The posterior given other targets at the points told, with the noise that they had, and targets of fitted noise at these points too, as when a warp has
@@ -104,21 +101,10 @@ public final class Posterior {
           "each point has a finite target, got " + y.size() + " points told and " + x.size() + " more, and " + Arrays.toString(targets));
     }
     Inputs more = Inputs.of(x, covariance.dimension()).scaled(covariance);
-    Inputs before = z.rows(0, y.size());
-    Posterior conditioned = of(covariance, before.and(more), y.retold(targets), append(told, before, more));
-    return conditioned.pendingScaled(z.rows(y.size(), z.n));
+    return of(covariance, z.and(more), y.retold(targets), append(more));
   }
 
-  /// The posterior whose sd, not whose mean, knows that these points are being tried.
-  public Posterior pending(List<Point> x) {
-    return pendingScaled(Inputs.of(x, covariance.dimension()).scaled(covariance));
-  }
-
-  private Posterior pendingScaled(Inputs more) {
-    return more.n == 0 ? this : new Posterior(covariance, z.and(more), y, told, append(all, z, more), c, Arrays.copyOf(alpha, z.n + more.n), mean, offsets);
-  }
-
-  private Cholesky append(Cholesky factor, Inputs before, Inputs more) {
+  private Cholesky append(Inputs more) {
     if (more.n == 0) {
       return factor;
     }
@@ -127,7 +113,7 @@ public final class Posterior {
       corner[i * more.n + i] = covariance.outputScale() + covariance.noise();
     }
     return factor
-        .append(Matrix.of(more.n, before.n, covariances(covariance, more, before)), Matrix.of(more.n, more.n, corner))
+        .append(Matrix.of(more.n, z.n, covariances(covariance, more, z)), Matrix.of(more.n, more.n, corner))
         .orElseThrow(() -> new IllegalArgumentException("the covariance of the points is singular; give it noise, got " + covariance.noise()));
   }
 
@@ -136,7 +122,7 @@ public final class Posterior {
     Inputs at = Inputs.of(points, covariance.dimension()).scaled(covariance);
     double[] k = covariances(covariance, at, z);
     double[] means = means(k, points);
-    all.solveLowerInPlace(k, at.n);
+    factor.solveLowerInPlace(k, at.n);
     List<Normal> normals = new ArrayList<>(at.n);
     for (int i = 0; i < at.n; i++) {
       normals.add(new Normal(means[i], sd(Inputs.norm(k, i * z.n, z.n))));
@@ -159,7 +145,7 @@ public final class Posterior {
   /// Of f at point i from the known mean.
   private double deviation(double[] k, int i) {
     double sum = c;
-    for (int j = 0; j < y.size(); j++) {
+    for (int j = 0; j < z.n; j++) {
       sum += k[i * z.n + j] * alpha[j];
     }
     return sum;
@@ -185,7 +171,7 @@ public final class Posterior {
     covariance.kernel().evaluate(k, 0, k.length, dk);
     scale(covariance, k);
     double[] solved = k.clone();
-    all.solveInPlace(solved, m);
+    factor.solveInPlace(solved, m);
     // Rows of weights on dr2 / dx: alpha dk for the mean, then -2 K^-1 k dk for the variance.
     double[] weights = new double[2 * m * n];
     double[] sds = new double[m];
@@ -227,7 +213,7 @@ public final class Posterior {
     int m = at.n;
     double[] k = covariances(covariance, at, z);
     double[] means = means(k, points);
-    all.solveLowerInPlace(k, m);
+    factor.solveLowerInPlace(k, m);
     double[] joint = covariances(covariance, at, at);
     for (int i = 0; i < m; i++) {
       joint[i * m + i] = covariance.outputScale();
@@ -238,19 +224,19 @@ public final class Posterior {
     return new Joint(DoubleStream.of(means).boxed().toList(), Matrix.of(m, m, joint));
   }
 
-  /// What f may be given the targets and, in each draw, its values at these points. Pending points are not regarded.
+  /// What f may be given the targets and, in each draw, its values at these points.
   ///
   /// @param normals draws x points, standard normal
   public Fantasies fantasies(List<Point> points, double[][] normals) {
     double[] residuals = DoubleStream.of(y.values).map(t -> t - c).toArray();
-    told.solveLowerInPlace(residuals, 1);
-    return Fantasies.of(covariance, z.rows(0, y.size()), told, c, residuals, mean, points, normals);
+    factor.solveLowerInPlace(residuals, 1);
+    return Fantasies.of(covariance, z, factor, c, residuals, mean, points, normals);
   }
 
   /// Each target as the others predict it, noise included (Rasmussen and Williams 2006, equations 5.10 to 5.12). The constant c is that of
   /// all targets.
   public List<Normal> leaveOneOut() {
-    Matrix inverse = told.inverse();
+    Matrix inverse = factor.inverse();
     return IntStream.range(0, y.size())
         .mapToObj(i -> new Normal(y.values[i] + offsets[i] - alpha[i] / inverse.get(i, i), Math.sqrt(1 / inverse.get(i, i))))
         .toList();

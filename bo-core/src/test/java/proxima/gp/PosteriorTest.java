@@ -136,7 +136,6 @@ final class PosteriorTest {
       assertThat(around.leaveOneOut().get(i).mean()).isCloseTo(plain.leaveOneOut().get(i).mean() + told[i], within(1e-12));
     }
     assertThat(around.fantasies(some, normals).values(1)[2]).isCloseTo(plain.fantasies(some, normals).values(1)[2] + at[2], within(1e-9));
-    assertThat(around.pending(some).at(asked.get(5)).mean()).isEqualTo(around.at(asked.get(5)).mean());
   }
 
   /// Not at the cube's faces, so that there is room for differences.
@@ -184,7 +183,7 @@ final class PosteriorTest {
   @ParameterizedTest
   @EnumSource
   void gradientsAreCentralDifferences(Kernel kernel) {
-    Posterior posterior = GaussianProcess.condition(Samples.covariance(kernel, D), x, y).pending(Samples.points(2, D, 3));
+    Posterior posterior = GaussianProcess.condition(Samples.covariance(kernel, D), x, y);
     for (Point point : Samples.inner(100, D, 4)) {
       Gradient gradient = posterior.gradient(point);
       assertThat(gradient.value().mean()).isCloseTo(posterior.at(point).mean(), within(1e-10));
@@ -217,10 +216,6 @@ final class PosteriorTest {
             .with(x.subList(20, 21), Arrays.copyOfRange(y, 20, 21))
             .with(x.subList(21, 30), Arrays.copyOfRange(y, 21, 30));
     assertSame(steps, whole);
-    List<Point> pending = Samples.points(3, D, 4);
-    assertSame(
-        GaussianProcess.condition(covariance, x.subList(0, 20), Arrays.copyOf(y, 20)).pending(pending).with(x.subList(20, 30), Arrays.copyOfRange(y, 20, 30)),
-        whole.pending(pending));
   }
 
   @ParameterizedTest(name = "{0} points first")
@@ -254,11 +249,8 @@ final class PosteriorTest {
     Covariance covariance = Samples.covariance(kernel, D);
     Posterior few = GaussianProcess.condition(covariance, x.subList(0, 12), Arrays.copyOf(y, 12));
     Posterior more = few.with(x.subList(12, 30), Arrays.copyOfRange(y, 12, 30));
-    Posterior pending = few.pending(x.subList(12, 30));
     for (int i = 0; i < asked.size(); i++) {
       assertThat(more.at(asked).get(i).sd()).isLessThanOrEqualTo(few.at(asked).get(i).sd() + 1e-12);
-      assertThat(pending.at(asked).get(i).sd()).isCloseTo(more.at(asked).get(i).sd(), within(1e-10));
-      assertThat(pending.at(asked).get(i).mean()).isCloseTo(few.at(asked).get(i).mean(), within(1e-10));
     }
   }
 
@@ -272,7 +264,7 @@ final class PosteriorTest {
       assertThat(Math.sqrt(joint.covariance().get(i, i))).isCloseTo(marginal.sd(), within(1e-10));
     }
     // Being told f at one point moves the others by their covariance.
-    Posterior told = posterior.pending(asked.subList(0, 1));
+    Posterior told = posterior.with(asked.subList(0, 1), new double[1]);
     double noisy = joint.covariance().get(0, 0) + posterior.noise();
     for (int i = 1; i < asked.size(); i++) {
       double expected = joint.covariance().get(i, i) - Math.pow(joint.covariance().get(i, 0), 2) / noisy;
@@ -304,7 +296,6 @@ final class PosteriorTest {
     assertThat(prior.at(asked)).allSatisfy(n -> assertThat(n).isEqualTo(new Normal(0, Math.sqrt(1.7))));
     assertThat(prior.leaveOneOut()).isEmpty();
     assertThat(prior.gradient(asked.get(0)).mean()).usingComparatorWithPrecision(0.0).containsOnly(0.0);
-    assertThat(prior.pending(asked).at(asked.get(0)).sd()).isLessThan(0.2);
   }
 
   @Test
