@@ -74,13 +74,6 @@ public final class Posterior {
     }
   }
 
-  /// The posterior given these targets too, of fitted noise, under the same covariance, in O(n^2) a point.
-  public Posterior with(List<Point> x, double[] targets) {
-    double[] longer = Arrays.copyOf(y.values, y.size() + targets.length);
-    System.arraycopy(targets, 0, longer, y.size(), targets.length);
-    return retold(x, longer);
-  }
-
   /// The posterior of this f plus a known mean, where the targets told were those of f plus the mean less the mean. A mean that it had before is replaced.
   ///
   /// @param x the points told, in their order
@@ -92,7 +85,7 @@ public final class Posterior {
   }
 
   /// The posterior given other targets at the points told, with the noise that they had, and targets of fitted noise at these points too, as when a warp has
-  /// changed. As fast as `with`, and around no mean.
+  /// changed, in O(n^2) a point. Around no mean.
   ///
   /// @param targets of the points told, in their order, then of `x`
   public Posterior retold(List<Point> x, double[] targets) {

@@ -212,9 +212,9 @@ final class PosteriorTest {
     Posterior whole = GaussianProcess.condition(covariance, x, y);
     Posterior steps =
         GaussianProcess.condition(covariance, List.of(), new double[0])
-            .with(x.subList(0, 20), Arrays.copyOf(y, 20))
-            .with(x.subList(20, 21), Arrays.copyOfRange(y, 20, 21))
-            .with(x.subList(21, 30), Arrays.copyOfRange(y, 21, 30));
+            .retold(x.subList(0, 20), Arrays.copyOf(y, 20))
+            .retold(x.subList(20, 21), Arrays.copyOf(y, 21))
+            .retold(x.subList(21, 30), y);
     assertSame(steps, whole);
   }
 
@@ -248,7 +248,7 @@ final class PosteriorTest {
   void dataNeverAddUncertainty(Kernel kernel) {
     Covariance covariance = Samples.covariance(kernel, D);
     Posterior few = GaussianProcess.condition(covariance, x.subList(0, 12), Arrays.copyOf(y, 12));
-    Posterior more = few.with(x.subList(12, 30), Arrays.copyOfRange(y, 12, 30));
+    Posterior more = few.retold(x.subList(12, 30), y);
     for (int i = 0; i < asked.size(); i++) {
       assertThat(more.at(asked).get(i).sd()).isLessThanOrEqualTo(few.at(asked).get(i).sd() + 1e-12);
     }
@@ -264,7 +264,7 @@ final class PosteriorTest {
       assertThat(Math.sqrt(joint.covariance().get(i, i))).isCloseTo(marginal.sd(), within(1e-10));
     }
     // Being told f at one point moves the others by their covariance.
-    Posterior told = posterior.with(asked.subList(0, 1), new double[1]);
+    Posterior told = posterior.retold(asked.subList(0, 1), Arrays.copyOf(y, 31));
     double noisy = joint.covariance().get(0, 0) + posterior.noise();
     for (int i = 1; i < asked.size(); i++) {
       double expected = joint.covariance().get(i, i) - Math.pow(joint.covariance().get(i, 0), 2) / noisy;
