@@ -29,42 +29,39 @@ def log_likelihood(name, x, y, l, s, u):
     return stats.multivariate_normal(np.full(len(x), c), k).logpdf(y)
 
 
-def minus_log_posterior(theta, name, x, y, free):
+def minus_log_posterior(theta, name, x, y):
     d = x.shape[1]
     l, u = np.exp(theta[:d]), np.exp(theta[d])
-    s = np.exp(theta[d + 1]) if free else 1.0
-    value = log_likelihood(name, x, y, l, s, u)
+    value = log_likelihood(name, x, y, l, 1.0, u)
     mu = np.sqrt(2) + np.log(d) / 2
     value += sum(-0.5 * ((t - mu) / np.sqrt(3)) ** 2 - t for t in theta[:d])
     value += -0.5 * (theta[d] + 4) ** 2 - theta[d]
-    if free:
-        value += -0.5 * theta[d + 1] ** 2 - theta[d + 1]
     return -value
 
 
-def regression(name, n, d, free):
+def regression(name, n, d, s):
+    """The posterior has the output scale s, the fit 1."""
     x, at = rng.random((n, d)), rng.random((5, d))
     y = np.sin(6 * x[:, 0]) + 3 * (x[:, 1] - 0.3) ** 2 + 0.1 * rng.standard_normal(n)
     y = (y - y.mean()) / y.std()
-    l, s, u = np.linspace(0.4, 1.5, d), 1.3 if free else 1.0, 0.03
+    l, u = np.linspace(0.4, 1.5, d), 0.03
     k = kernel(name, x, x, l, s) + u * np.eye(n)
     inverse = np.linalg.inv(k)
     c = constant(inverse, y)
     cross = kernel(name, at, x, l, s)
-    theta = np.concatenate([np.log(l), [np.log(u)], [np.log(s)] if free else []])
-    low = np.log([0.025] * d + [1e-4] + ([1e-2] if free else []))
-    high = np.log([1e4] * d + [10] + ([100] if free else []))
-    mode = np.concatenate([np.full(d, np.sqrt(2) + np.log(d) / 2 - 3), [-5], [-1] if free else []])
+    theta = np.concatenate([np.log(l), [np.log(u)]])
+    low = np.log([0.025] * d + [1e-4])
+    high = np.log([1e4] * d + [10])
+    mode = np.concatenate([np.full(d, np.sqrt(2) + np.log(d) / 2 - 3), [-5]])
     starts = [mode, theta] + [np.clip(mode + rng.standard_normal(len(mode)), low, high) for _ in range(6)]
     fits = [
-        optimize.minimize(minus_log_posterior, t, args=(name, x, y, free), method="L-BFGS-B", bounds=list(zip(low, high)), options={"ftol": 1e-13, "gtol": 1e-7, "maxfun": 100000})
+        optimize.minimize(minus_log_posterior, t, args=(name, x, y), method="L-BFGS-B", bounds=list(zip(low, high)), options={"ftol": 1e-13, "gtol": 1e-7, "maxfun": 100000})
         for t in starts
     ]
     return {
-        "kernel": name, "free": free, "x": x.tolist(), "y": y.tolist(), "at": at.tolist(),
+        "kernel": name, "x": x.tolist(), "y": y.tolist(), "at": at.tolist(),
         "lengthscales": l.tolist(), "scale": s, "noise": u,
-        "logLikelihood": log_likelihood(name, x, y, l, s, u),
-        "minusLogPosterior": minus_log_posterior(theta, name, x, y, free),
+        "minusLogPosterior": minus_log_posterior(theta, name, x, y),
         "mean": (c + cross @ inverse @ (y - c)).tolist(),
         "sd": np.sqrt(s - np.einsum("ij,jk,ik->i", cross, inverse, cross)).tolist(),
         "leaveOneOutMean": (y - inverse @ (y - c) / np.diag(inverse)).tolist(),
@@ -124,7 +121,7 @@ def powers():
 
 u = [-40.0, -20.0, -10.0, -6.0, -5.000001, -4.999999, -3.0, -1.0, 0.0, 1.0, 4.0, 5.5, 9.0]
 print(json.dumps({
-    "regression": [regression("RBF", 12, 3, False), regression("MATERN52", 20, 4, False), regression("MATERN52", 15, 2, True)],
+    "regression": [regression("RBF", 12, 3, 1.0), regression("MATERN52", 20, 4, 1.0), regression("MATERN52", 15, 2, 1.3)],
     "classification": classification(),
     "rosenbrock": [rosenbrock(d, high) for d in (2, 10, 40) for high in (0.8, 3.0)],
     "powers": powers(),

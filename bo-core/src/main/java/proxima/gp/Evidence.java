@@ -11,7 +11,7 @@ import proxima.space.Point;
 /// ln N(y | c 1, K) + ln p(theta), and the gradient from dK (Rasmussen and Williams 2006, equation 5.9): with
 /// M = (alpha alpha^T - K^-1) / 2 the derivative is sum_ij M_ij dK_ij. As c maximizes the likelihood, its own change adds nothing. Where the noise of a target
 /// is known it stands in place of u, which the others share.
-/// All d length scales share one product: with W = s M dk, entry by entry,
+/// All d length scales share one product: with W = M dk, entry by entry,
 /// sum_ij W_ij (z_ik - z_jk)^2 = 2 (sum_i z_ik^2 sum_j W_ij - sum_i z_ik (W z)_ik). The same product gives the derivatives by z itself,
 /// 4 (z_ik sum_j W_ij - (W z)_ik), and so those by the exponents of a warp. Arrays are allocated once; one thread at a time.
 public final class Evidence implements Smooth {
@@ -56,7 +56,7 @@ public final class Evidence implements Smooth {
     this.solved = new double[2 * n];
   }
 
-  /// Minus the log posterior density at theta = (ln l, ln u, ln s where free, ln a and ln b where warped), up to a constant of the prior; its gradient.
+  /// Minus the log posterior density at theta = (ln l, ln u, ln a and ln b where warped), up to a constant of the prior; its gradient.
   @Override
   public double at(double[] theta, double[] gradient) {
     Arrays.fill(gradient, 0);
@@ -76,8 +76,7 @@ public final class Evidence implements Smooth {
       return 0;
     }
     double noise = Math.exp(theta[d]);
-    double scale = prior.freeScale() ? Math.exp(theta[d + 1]) : 1;
-    covariance(theta, scale, noise);
+    covariance(theta, noise);
     if (!Blas.cholesky(n, k)) {
       return Double.NEGATIVE_INFINITY;
     }
@@ -87,7 +86,7 @@ public final class Evidence implements Smooth {
     }
     double fit = weights();
     Blas.inverse(n, k);
-    weigh(scale);
+    weigh();
     Blas.symm(n, d + 1, w, z, d + 1, wz, d + 1);
     for (int i = 0; i < n; i++) {
       int row = i * (d + 1);
@@ -99,27 +98,19 @@ public final class Evidence implements Smooth {
       }
     }
     warped.ifPresent(w -> w.addSlopes(wz, inverseLengths, gradient, prior.firstExponent()));
-    // Of M, where the noise is fitted; of M times the noise, where it is known.
+    // Of M, where the noise is fitted.
     double trace = 0;
-    double known = 0;
     for (int i = 0; i < n; i++) {
-      double m = 0.5 * (solved[i] * solved[i] - k[i * n + i]);
-      if (y.isKnown(i)) {
-        known += y.noise(i, noise) * m;
-      } else {
-        trace += m;
+      if (!y.isKnown(i)) {
+        trace += 0.5 * (solved[i] * solved[i] - k[i * n + i]);
       }
     }
     gradient[d] += noise * trace;
-    if (prior.freeScale()) {
-      // s k = K less the noise, and the trace of M K is (y - c)^T alpha / 2 - n / 2.
-      gradient[d + 1] += 0.5 * (fit - n) - noise * trace - known;
-    }
     return -0.5 * fit - halfLogDeterminant - n * HALF_LOG_TWO_PI;
   }
 
   /// Fills the lower halves of K and dk.
-  private void covariance(double[] theta, double scale, double noise) {
+  private void covariance(double[] theta, double noise) {
     int n = inputs.n;
     int d = inputs.d;
     for (int j = 0; j < d; j++) {
@@ -139,11 +130,6 @@ public final class Evidence implements Smooth {
       }
       k[row + i] = 0;
       prior.kernel().evaluate(k, row, row + i + 1, w);
-      if (scale != 1) {
-        for (int j = 0; j <= i; j++) {
-          k[row + j] *= scale;
-        }
-      }
       k[row + i] += y.noise(i, noise);
     }
   }
@@ -171,14 +157,13 @@ public final class Evidence implements Smooth {
   }
 
   /// Turns the lower half of dk into that of W.
-  private void weigh(double scale) {
+  private void weigh() {
     int n = inputs.n;
     for (int i = 0; i < n; i++) {
       int row = i * n;
       double ai = solved[i];
-      double half = 0.5 * scale;
       for (int j = 0; j <= i; j++) {
-        w[row + j] *= half * (ai * solved[j] - k[row + j]);
+        w[row + j] *= 0.5 * (ai * solved[j] - k[row + j]);
       }
     }
   }

@@ -7,16 +7,15 @@ import java.util.stream.DoubleStream;
 
 /// What is believed of a covariance before data: a dimension-scaled log-normal prior (Hvarfner et al. 2024).
 ///
-/// l ~ LogNormal(location + ln(d) / 2, spread), u ~ LogNormal(-4, 1), s = 1 or, where free, s ~ LogNormal(0, 1). Coordinates are as they are or, where
-/// warped, have exponents a, b ~ LogNormal(0.09, 0.3). Modes are of the densities in l, u, s, a and b themselves; of a and b it is 1, no warp. Parameters
-/// are the logarithms theta = (ln l, ln u, ln s where free, ln a and ln b where warped).
+/// l ~ LogNormal(location + ln(d) / 2, spread), u ~ LogNormal(-4, 1), s = 1, as targets of unit variance need no other. Coordinates are as they are or, where
+/// warped, have exponents a, b ~ LogNormal(0.09, 0.3). Modes are of the densities in l, u, a and b themselves; of a and b it is 1, no warp. Parameters
+/// are the logarithms theta = (ln l, ln u, ln a and ln b where warped).
 ///
 /// @param dimension d
-/// @param freeScale whether the output scale s is fitted; targets of unit variance do without
 /// @param warped whether the exponents of an input warp are fitted
 /// @param location of ln(l / sqrt d)
 /// @param spread of ln l, its standard deviation
-public record Prior(Kernel kernel, int dimension, boolean freeScale, boolean warped, double location, double spread) {
+public record Prior(Kernel kernel, int dimension, boolean warped, double location, double spread) {
 
   /// Length scales of the narrow prior are near this times sqrt(d).
   private static final double NARROW = 0.15;
@@ -26,7 +25,6 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, boolean war
   static final double LEAST_NOISE = 1e-4;
 
   private static final LogNormal NOISE = new LogNormal(-4, 1, LEAST_NOISE, 10);
-  private static final LogNormal SCALE = new LogNormal(0, 1, 1e-2, 100);
   // Two exponents a coordinate are many for the data of a search: of a spread of sqrt(3/4), which BoTorch suggests, they take what is chance (see the
   // README's decisions). 8: a function with a step near a face would have them grow without end.
   private static final LogNormal EXPONENT = new LogNormal(0.3 * 0.3, 0.3, 1.0 / 8, 8);
@@ -42,7 +40,7 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, boolean war
 
   /// BoTorch's, since its version 0.12: l ~ LogNormal(sqrt 2 + ln(d) / 2, sqrt 3), with mode 0.2048 sqrt(d). Output scale 1.
   public static Prior of(Kernel kernel, int dimension) {
-    return new Prior(kernel, dimension, false, false, Math.sqrt(2), Math.sqrt(3));
+    return new Prior(kernel, dimension, false, Math.sqrt(2), Math.sqrt(3));
   }
 
   /// Length scales within a factor of 2 or so of their mode, 0.15 sqrt(d). Output scale 1.
@@ -50,25 +48,20 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, boolean war
   /// The data of tens of trials in tens of dimensions do not tell which length scales are long. A vague prior lets a fit decide it, by chance; this
   /// one predicts unseen trials better (see the README's decisions).
   public static Prior narrow(Kernel kernel, int dimension) {
-    return new Prior(kernel, dimension, false, false, Math.log(NARROW) + NARROW_SPREAD * NARROW_SPREAD, NARROW_SPREAD);
-  }
-
-  public Prior withFreeScale() {
-    return new Prior(kernel, dimension, true, warped, location, spread);
+    return new Prior(kernel, dimension, false, Math.log(NARROW) + NARROW_SPREAD * NARROW_SPREAD, NARROW_SPREAD);
   }
 
   public Prior withInputWarp() {
-    return new Prior(kernel, dimension, freeScale, true, location, spread);
+    return new Prior(kernel, dimension, true, location, spread);
   }
 
   Prior withoutInputWarp() {
-    return new Prior(kernel, dimension, freeScale, false, location, spread);
+    return new Prior(kernel, dimension, false, location, spread);
   }
 
   /// The most probable length scales and noise variance, 0.0067; of `of` the former are 0.2048 sqrt(d).
   public Covariance mode() {
-    return new Covariance(
-        kernel, Collections.nCopies(dimension, Math.exp(lengthscale().logMode())), freeScale ? Math.exp(SCALE.logMode()) : 1, Math.exp(NOISE.logMode()));
+    return new Covariance(kernel, Collections.nCopies(dimension, Math.exp(lengthscale().logMode())), 1, Math.exp(NOISE.logMode()));
   }
 
   Covariance draw(RandomGenerator random) {
@@ -85,7 +78,7 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, boolean war
 
   /// The index of ln a of the first coordinate in theta; those of ln b follow those of ln a.
   int firstExponent() {
-    return dimension + (freeScale ? 2 : 1);
+    return dimension + 1;
   }
 
   double[] lower() {
@@ -113,9 +106,6 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, boolean war
       theta[i] = Math.log(covariance.lengthscales().get(i));
     }
     theta[dimension] = Math.log(Math.max(covariance.noise(), NOISE.low));
-    if (freeScale) {
-      theta[dimension + 1] = Math.log(covariance.outputScale());
-    }
     if (warped && !covariance.warp().isIdentity()) {
       for (int i = 0; i < dimension; i++) {
         theta[firstExponent() + i] = Math.log(covariance.warp().a().get(i));
@@ -129,7 +119,7 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, boolean war
     return new Covariance(
         kernel,
         exponentials(theta, 0),
-        freeScale ? Math.exp(theta[dimension + 1]) : 1,
+        1,
         Math.exp(theta[dimension]),
         warped ? new InputWarp(exponentials(theta, firstExponent()), exponentials(theta, firstExponent() + dimension)) : InputWarp.IDENTITY);
   }
@@ -138,7 +128,7 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, boolean war
     return DoubleStream.of(theta).skip(from).limit(dimension).map(Math::exp).boxed().toList();
   }
 
-  /// ln of the density of (l, u, s, a, b), up to a constant; its derivatives with respect to theta are added to `gradient`.
+  /// ln of the density of (l, u, a, b), up to a constant; its derivatives with respect to theta are added to `gradient`.
   double logDensity(double[] theta, double[] gradient) {
     double sum = 0;
     for (int i = 0; i < theta.length; i++) {
@@ -149,7 +139,7 @@ public record Prior(Kernel kernel, int dimension, boolean freeScale, boolean war
   }
 
   private LogNormal of(int parameter) {
-    return parameter < dimension ? lengthscale() : parameter == dimension ? NOISE : parameter < firstExponent() ? SCALE : EXPONENT;
+    return parameter < dimension ? lengthscale() : parameter == dimension ? NOISE : EXPONENT;
   }
 
   private LogNormal lengthscale() {

@@ -34,8 +34,7 @@ final class GoldenTest {
       assertClose(posterior.leaveOneOut().stream().mapToDouble(Normal::mean).toArray(), golden.get("leaveOneOutMean"));
       assertClose(posterior.leaveOneOut().stream().mapToDouble(Normal::sd).toArray(), golden.get("leaveOneOutSd"));
 
-      Prior fixed = Prior.of(kernel, covariance.dimension());
-      Prior prior = golden.get("free").asBoolean() ? fixed.withFreeScale() : fixed;
+      Prior prior = Prior.of(kernel, covariance.dimension());
       Evidence evidence = Evidence.of(prior, x, y);
       double[] gradient = new double[prior.parameters()];
       assertThat(evidence.at(prior.encode(covariance), gradient)).isCloseTo(golden.get("minusLogPosterior").asDouble(), within(1e-8));

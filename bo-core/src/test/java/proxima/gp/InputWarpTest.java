@@ -126,7 +126,7 @@ final class InputWarpTest {
   void gradientOfTheEvidenceIsACentralDifference(Kernel kernel) {
     int d = 4;
     List<Point> x = Samples.points(30, d, 1);
-    for (Prior plain : List.of(Prior.narrow(kernel, d), Prior.of(kernel, d).withFreeScale())) {
+    for (Prior plain : List.of(Prior.narrow(kernel, d), Prior.of(kernel, d))) {
       Prior prior = plain.withInputWarp();
       Evidence evidence = Evidence.of(prior, x, Samples.targets(x));
       Random random = new Random(2);
