@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
@@ -183,20 +182,6 @@ public final class SqliteJournal implements Journal {
       Thread.sleep(20);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /// The names of the studies, sorted.
-  public synchronized List<String> studies() {
-    try (Statement sql = connection.createStatement();
-        ResultSet rows = sql.executeQuery("SELECT study FROM event WHERE seq = 0 ORDER BY study")) {
-      List<String> names = new ArrayList<>();
-      while (rows.next()) {
-        names.add(rows.getString(1));
-      }
-      return names;
-    } catch (SQLException e) {
-      throw SqliteErrors.exception(file, e);
     }
   }
 

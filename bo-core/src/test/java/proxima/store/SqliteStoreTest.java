@@ -61,7 +61,6 @@ class SqliteStoreTest {
     }
     try (SqliteJournal journal = SqliteJournal.open(file)) {
       assertThat(journal.read("s", 0)).isEqualTo(JournalContract.EVENTS);
-      assertThat(journal.studies()).containsExactly("s");
     }
   }
 }
