@@ -23,25 +23,16 @@ final class MinimumVolume {
   // Rounding of the updates stays below the tolerance for so many.
   private static final int REFRESH = 200;
 
-  private final double[] weights;
   private final double[] centre;
   private final double[] scatter;
   private final double level;
   private final double gap;
-  private final int steps;
 
-  private MinimumVolume(double[] weights, double[] centre, double[] scatter, double level, double gap, int steps) {
-    this.weights = weights;
+  private MinimumVolume(double[] centre, double[] scatter, double level, double gap) {
     this.centre = centre;
     this.scatter = scatter;
     this.level = level;
     this.gap = gap;
-    this.steps = steps;
-  }
-
-  /// u, one a point.
-  double[] weights() {
-    return weights.clone();
   }
 
   /// c, of length d.
@@ -62,10 +53,6 @@ final class MinimumVolume {
   /// The largest kappa of a weight below its cap less the smallest of a weight above 0, over d + 1: 0 where u is optimal.
   double gap() {
     return gap;
-  }
-
-  int steps() {
-    return steps;
   }
 
   /// @param points n x d by rows, n > d, not all in one hyperplane unless `mixed` > 0
@@ -103,9 +90,8 @@ final class MinimumVolume {
     }
 
     MinimumVolume run() {
-      int steps = 0;
       double gap = Double.POSITIVE_INFINITY;
-      while (steps < MOST) {
+      for (int steps = 0; steps < MOST; steps++) {
         int i = extreme(1);
         int j = extreme(-1);
         gap = i < 0 || j < 0 ? 0 : (kappa[i] - kappa[j]) / m;
@@ -116,10 +102,9 @@ final class MinimumVolume {
           p = refreshed();
         }
         move(i, j);
-        steps++;
       }
       p = refreshed();
-      return result(gap, steps);
+      return result(gap);
     }
 
     /// The largest kappa of a weight that can grow (sign 1), the smallest of one that can shrink (-1); -1 where there is none.
@@ -202,7 +187,7 @@ final class MinimumVolume {
       return moment;
     }
 
-    private MinimumVolume result(double gap, int steps) {
+    private MinimumVolume result(double gap) {
       int d = m - 1;
       double[] moment = moment();
       double[] c = Arrays.copyOfRange(moment, d * m, d * m + d);
@@ -213,7 +198,7 @@ final class MinimumVolume {
           s[j * d + i] = s[i * d + j];
         }
       }
-      return new MinimumVolume(u.clone(), c, s, level(), gap, steps);
+      return new MinimumVolume(c, s, level(), gap);
     }
 
     /// kappa - 1 = (x - c)^T S^-1 (x - c), and on the border lie the points whose weights are neither 0 nor the cap. The largest where no weight is at the
