@@ -93,7 +93,8 @@ final class Cells {
     return smooth ? clipped : space.snap(clipped);
   }
 
-  /// As `snap`, of a point that the space's region contains: x itself, or one at the region's border.
+  /// As `snap`, of x itself where the space's region contains it, else of a point at the region's border. What is snapped may leave the region again, where a
+  /// discrete coordinate goes to the middle of its cell or an inactive one to 1/2.
   Point inside(double[] x) {
     if (whole) {
       return snap(x);
