@@ -17,7 +17,8 @@ public record Agreement(String task, double correlation, double weight) {
     if (prior.tasks().isEmpty()) {
       return List.of();
     }
-    Observations told = Observations.of(Excerpt.of(knowledge), new Cells(knowledge.space())).viableOnly();
+    Observations viable = Observations.of(Excerpt.of(knowledge), new Cells(knowledge.space())).viableOnly();
+    Observations told = viable.first(PriorMean.milestone(viable.size()));
     double[] correlations = prior.tasks().stream().mapToDouble(t -> Accord.kendall(TaskProcess.of(t).at(told.points()), told.lossArray())).toArray();
     double[] weights = Arrays.stream(correlations).map(tau -> Accord.weight(tau, told.size())).toArray();
     double sum = Arrays.stream(weights).sum();

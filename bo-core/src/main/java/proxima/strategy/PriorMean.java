@@ -216,7 +216,7 @@ final class PriorMean {
   }
 
   /// Weights change when a quarter more is known.
-  private static int milestone(int n) {
+  static int milestone(int n) {
     int m = Math.min(n, 3);
     for (int next = m; next <= n; next += Math.max(1, next / 4)) {
       m = next;
