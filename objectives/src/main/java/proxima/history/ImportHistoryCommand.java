@@ -59,7 +59,7 @@ public final class ImportHistoryCommand implements Command {
     spec.addPositional(PositionalParamSpec.builder().index("1").paramLabel("SOURCE").type(Path.class).required(true).description("The file or folder to read.").build());
     spec.addOption(OptionSpec.builder("--out").paramLabel("DIR").type(Path.class).required(true).description("The folder for the histories, one a file.").build());
     spec.addOption(OptionSpec.builder(LOSS).paramLabel("NAME").type(String.class).description("csv, syne-tune: the column that is the loss.").build());
-    spec.addOption(OptionSpec.builder(MAXIMIZE).type(boolean.class).arity("0").description("csv: higher is better.").build());
+    spec.addOption(OptionSpec.builder(MAXIMIZE).type(boolean.class).arity("0").description("csv: higher is better; syne-tune: the same, where the experiment does not say it of the loss's column.").build());
     spec.addOption(OptionSpec.builder(IGNORE).paramLabel("NAME").type(String[].class).arity("1").description("csv: a column that is no parameter; may be given more than once.").build());
     spec.addOption(OptionSpec.builder(SPACE).paramLabel("FILE").type(Path.class).description("csv: the search space, a JSON file as `study` has it. Default: as wide as the values.").build());
     spec.addOption(

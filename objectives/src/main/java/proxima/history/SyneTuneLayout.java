@@ -42,8 +42,7 @@ final class SyneTuneLayout implements Layout {
     if (metric.isEmpty()) {
       throw new InputException(source.resolve(METADATA) + ": names no metric; name the loss's column with --loss");
     }
-    JsonNode mode = metadata.path("metric_mode");
-    boolean maximizes = (mode.isArray() ? mode.path(0) : mode).asText().equals("max") || options.maximizes();
+    boolean maximizes = mode(metadata, metric).equals("max") || options.maximizes();
     Path csv = results(source);
     try {
       Map<String, List<Map<String, String>>> trials = trials(csv);
@@ -66,6 +65,18 @@ final class SyneTuneLayout implements Layout {
     } catch (JsonProcessingException e) {
       throw new InputException(file + JsonFields.place(e) + ": is not JSON: " + JsonFields.fault(e));
     }
+  }
+
+  /// Of a metric: `min` or `max`, by its place among the names where there is a mode for each; empty where it is not among them.
+  private static String mode(JsonNode metadata, String metric) {
+    List<String> names = new ArrayList<>();
+    metadata.path("metric_names").forEach(n -> names.add(n.asText()));
+    int at = names.indexOf(metric);
+    JsonNode mode = metadata.path("metric_mode");
+    if (at < 0) {
+      return "";
+    }
+    return (mode.isArray() ? mode.path(mode.size() == 1 ? 0 : at) : mode).asText();
   }
 
   /// The file of results, unpacked where it is packed.

@@ -108,6 +108,27 @@ class LayoutsTest {
     assertThatThrownBy(() -> new SyneTuneLayout().read(folder, ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessageContaining("metadata.json: no such file");
   }
 
+  private List<Outcome> syneTune(String metric, boolean maximizes) throws IOException {
+    return read(new SyneTuneLayout().read(folder, new ImportOptions(Optional.of(metric), maximizes, List.of(), Optional.empty())).getFirst()).history().entries().stream().map(TaskHistory.Entry::outcome).toList();
+  }
+
+  private static Outcome once(double loss) {
+    return new Outcome.Finished(loss, List.of(new Outcome.CurvePoint(1, loss)));
+  }
+
+  @Test
+  void aMetricOfSyneTuneHasTheModeOfItsPlace() throws IOException {
+    Files.writeString(folder.resolve("metadata.json"), "{\"metric_names\": [\"accuracy\", \"error\"], \"metric_mode\": [\"max\", \"min\"], \"config_space\": {}}");
+    Files.writeString(folder.resolve("results.csv"), "trial_id,config_x,accuracy,error,score\n0,1,0.75,0.25,5\n1,2,0.5,0.5,6\n");
+    assertThat(syneTune("accuracy", false)).containsExactly(once(-0.75), once(-0.5));
+    assertThat(syneTune("error", false)).containsExactly(once(0.25), once(0.5));
+    assertThat(syneTune("score", false)).as("of no known mode").containsExactly(once(5), once(6));
+    assertThat(syneTune("score", true)).containsExactly(once(-5), once(-6));
+    Files.writeString(folder.resolve("metadata.json"), "{\"metric_names\": [\"accuracy\", \"score\"], \"metric_mode\": \"max\", \"config_space\": {}}");
+    assertThat(syneTune("score", false)).as("one mode for all").containsExactly(once(-5), once(-6));
+    assertThat(syneTune("error", false)).containsExactly(once(0.25), once(0.5));
+  }
+
   @Test
   void aCsvFileTellsItsSpaceByItsValues() throws IOException {
     Imported.Read read = csv("""
