@@ -18,6 +18,9 @@ public final class TextFile {
   /// 24 MiB, of what a program writes, such as a history: a million points of curves have 20. What is read of such a file takes up to 40 times as much memory.
   private static final int RECORDED = 24 << 20;
 
+  /// What is said of a text that is longer.
+  public static final String TOO_LONG = "would be longer than the " + (RECORDED >> 20) + " MiB that are read of it";
+
   private TextFile() {}
 
   /// What a person has written: a configuration, settings, a space, a suite.
@@ -32,11 +35,17 @@ public final class TextFile {
     return read(file, RECORDED);
   }
 
+  /// Whether a text is longer than what is read of a recorded file: 24 MiB.
+  public static boolean isTooLong(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length > RECORDED;
+  }
+
   /// Whether a text can be written to a file that is then read as a recorded one.
+  /// @param mend what to do if it can not
   /// @throws InputException if it is longer than 24 MiB.
-  public static void checkRecorded(Path file, String text) {
-    if (text.length() > RECORDED) {
-      throw new InputException(file + ": would be longer than the " + (RECORDED >> 20) + " MiB that are read of it; give fewer runs, or several files");
+  public static void checkRecorded(Path file, String text, String mend) {
+    if (isTooLong(text)) {
+      throw new InputException(file + ": " + TOO_LONG + "; " + mend);
     }
   }
 

@@ -20,6 +20,7 @@ import proxima.cli.InputException;
 import proxima.cli.Json;
 import proxima.cli.ScaleOption;
 import proxima.cli.Terminal;
+import proxima.cli.TextFile;
 import proxima.objective.EditDistance;
 import proxima.space.HistoryJson;
 import proxima.space.Outcome;
@@ -85,7 +86,7 @@ public final class ImportHistoryCommand implements Command {
       throw new InputException(source + ": no such file or folder");
     }
     try {
-      List<Imported> all = labels.on(layout.layout().read(source, options(arguments)));
+      List<Imported> all = labels.on(layout.layout().read(source, options(arguments))).stream().map(ImportHistoryCommand::fitting).toList();
       if (all.stream().noneMatch(Imported.Read.class::isInstance)) {
         List<String> lines = new ArrayList<>(List.of(source + ": no history could be made of it"));
         all.forEach(i -> lines.add(text(i)));
@@ -104,6 +105,13 @@ public final class ImportHistoryCommand implements Command {
         arguments.matchedOptionValue(MAXIMIZE, false),
         Arrays.asList(arguments.matchedOptionValue(IGNORE, new String[0])),
         arguments.hasMatchedOption(SPACE) ? Optional.of(spaces.read(arguments.matchedOptionValue(SPACE, Path.of("")))) : Optional.empty());
+  }
+
+  /// Left out where its file would be longer than what is read of one.
+  private static Imported fitting(Imported imported) {
+    return imported instanceof Imported.Read(TaskHistory history, _) && TextFile.isTooLong(HistoryJson.write(history))
+        ? new Imported.LeftOut(history.task(), "its file " + TextFile.TOO_LONG)
+        : imported;
   }
 
   private static void write(List<Imported> all, Path out, Terminal terminal) throws IOException {

@@ -16,6 +16,7 @@ import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
+import proxima.cli.TextFile;
 import proxima.prior.PriorRuns;
 import proxima.space.Outcome;
 import proxima.space.Value;
@@ -56,7 +57,7 @@ final class ExportCommand implements Command {
         throw new InputException(folder.path() + ": this run has no trials yet");
       }
       Files.createDirectories(out.toAbsolutePath().resolveSibling(""));
-      RunFolder.write(out, name.endsWith(".csv") ? csv(studies) : Prior.of(new PriorRuns(List.of(RunHistory.of(folder.path().toString(), record)), false)).text());
+      RunFolder.write(out, name.endsWith(".csv") ? csv(studies) : json(out, folder, record));
       int trials = studies.stream().mapToInt(s -> s.trials().size()).sum();
       terminal.say(out + ": " + trials + " trials");
       terminal.answer(Json.object().put("file", out.toString()).put("trials", trials));
@@ -64,6 +65,12 @@ final class ExportCommand implements Command {
     } catch (IOException e) {
       throw new InputException(out + ": can not be written: " + e.getMessage());
     }
+  }
+
+  private static String json(Path out, RunFolder folder, RunRecord record) {
+    String text = Prior.of(new PriorRuns(List.of(RunHistory.of(folder.path().toString(), record)), false)).text();
+    TextFile.checkRecorded(out, text, "give tune --prior the run folder itself");
+    return text;
   }
 
   private static String csv(List<StoredStudy> studies) {

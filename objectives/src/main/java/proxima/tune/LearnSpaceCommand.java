@@ -56,7 +56,7 @@ final class LearnSpaceCommand implements Command {
     List<String> unused = new ArrayList<>();
     PriorRuns runs = read(Arrays.asList(arguments.matchedPositionalValue(0, new Path[0])), PriorOptions.isShared(arguments), unused);
     Prior prior = Prior.of(runs);
-    TextFile.checkRecorded(out, prior.text());
+    TextFile.checkRecorded(out, prior.text(), "give fewer runs, or several files");
     Map<String, PriorTasks> tasks = arguments.hasMatchedOption(FOR) ? tasks(prior, arguments.matchedOptionValue(FOR, Path.of(""))) : tasks(runs);
     try {
       Files.createDirectories(out.toAbsolutePath().resolveSibling(""));

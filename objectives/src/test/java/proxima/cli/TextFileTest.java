@@ -25,9 +25,11 @@ class TextFileTest {
   @Test
   void whatIsWrittenCanBeRead() {
     Path file = folder.resolve("prior.json");
-    TextFile.checkRecorded(file, "x".repeat(24 << 20));
-    assertThatThrownBy(() -> TextFile.checkRecorded(file, "x".repeat((24 << 20) + 1))).isInstanceOf(InputException.class)
-        .hasMessage(file + ": would be longer than the 24 MiB that are read of it; give fewer runs, or several files");
+    TextFile.checkRecorded(file, "x".repeat(24 << 20), "give fewer");
+    for (String text : new String[] {"x".repeat((24 << 20) + 1), "é".repeat((12 << 20) + 1)}) {
+      assertThatThrownBy(() -> TextFile.checkRecorded(file, text, "give fewer")).isInstanceOf(InputException.class)
+          .hasMessage(file + ": would be longer than the 24 MiB that are read of it; give fewer");
+    }
   }
 
   @Test

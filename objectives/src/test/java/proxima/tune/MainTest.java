@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,6 +278,15 @@ class MainTest {
     List<TaskHistory.Entry> read = HistoryJson.read(Files.readString(folder.resolve("histories/a.json"))).entries();
     assertThat(read).hasSize(12).allSatisfy(e ->
         assertThat(e.outcome()).isInstanceOfSatisfying(Outcome.Finished.class, f -> assertThat(f.standardError()).isEqualTo(e.configuration().integer("n") + 0.5)));
+  }
+
+  @Test
+  void aHistoryThatWouldBeTooLongToReadIsNotWritten() throws IOException {
+    Path csv = Files.writeString(folder.resolve("long.csv"), "n,x,loss\n" + IntStream.range(0, 26).mapToObj(i -> i + "," + (i % 2 == 0 ? "a" : "b").repeat(1_000_000) + "," + i + "\n").collect(Collectors.joining()));
+    Ended imported = Ended.run("import-history", "csv", csv.toString(), "--out", out("histories"));
+    assertThat(imported.code()).isEqualTo(2);
+    assertThat(imported.err().lines()).contains("proxima: long: left out: its file would be longer than the 24 MiB that are read of it");
+    assertThat(folder.resolve("histories")).doesNotExist();
   }
 
   @Test
