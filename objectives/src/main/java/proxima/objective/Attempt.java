@@ -120,8 +120,9 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
     return new End(new Outcome.Failed("command: failed with " + how + said + "; log " + files.err()), true);
   }
 
+  /// Looked for in the last of what the attempt wrote there, as much as a line may have.
   private Optional<String> lastError(long start) {
-    try (var tail = new LineTail(files.err(), start)) {
+    try (var tail = new LineTail(files.err(), Math.max(start, Files.size(files.err()) - LineTail.LONGEST))) {
       return tail.last().stream().map(String::strip).filter(line -> !line.isEmpty()).reduce((a, b) -> b).map(Attempt::shortened);
     } catch (IOException e) {
       return Optional.empty();

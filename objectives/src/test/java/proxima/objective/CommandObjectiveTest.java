@@ -311,6 +311,12 @@ class CommandObjectiveTest {
   }
 
   @Test
+  void theLastLineOfStandardErrorIsFoundBehindMoreThanIsReadOfIt() throws InterruptedException {
+    assertThat(sh("yes 'warning: the disk is slow' | head -c 3000000 >&2; printf '\\nno space left\\n\\n' >&2; exit 3")).isInstanceOfSatisfying(Failed.class, failed ->
+        assertThat(failed.reason()).contains("exit code 3: no space left; log "));
+  }
+
+  @Test
   void threadsAreOneUnlessToldOtherwise() throws InterruptedException {
     Command command = Command.of("sh", "-c", "echo \"{\\\"loss\\\": $OMP_NUM_THREADS}\"");
     assertThat(run(command.withEnvironment(Map.of("OMP_NUM_THREADS", "3")))).isEqualTo(Outcome.of(3));
