@@ -51,14 +51,21 @@ final class Beside {
     return Optional.of(new Block.Section("beside", "Beside " + other.name(), blocks));
   }
 
-  private static String sentence(double[] here, double[] there, String name, String unit) {
+  static String sentence(double[] here, double[] there, String name, String unit) {
     double goal = there[there.length - 1];
     int whole = first(there, goal);
     int trials = first(here, goal);
     String text = name + " had its lowest loss, " + Format.loss(goal, unit) + ", after " + Format.count(whole, "trial") + " of " + there.length + "; ";
     return trials > here.length
         ? text + "this run has not reached it in " + Format.count(here.length, "trial") + ", its lowest is " + Format.loss(here[here.length - 1], unit) + "."
-        : text + "this run was there after " + Format.count(trials, "trial") + String.format(Locale.ROOT, ", %.1f times fewer.", (double) whole / trials);
+        : text + "this run was there after " + Format.count(trials, "trial") + ", " + compared(trials, whole) + ".";
+  }
+
+  private static String compared(int trials, int other) {
+    if (trials == other) {
+      return "as many";
+    }
+    return trials < other ? String.format(Locale.ROOT, "%.1f times fewer", (double) other / trials) : String.format(Locale.ROOT, "%.1f times as many", (double) trials / other);
   }
 
   /// The number of trials after which a loss is reached; one more than there are where it is not.
