@@ -23,8 +23,8 @@ public final class TableHistories {
   /// The layouts, to stand beside those that need no tables.
   public static List<NamedLayout> layouts() {
     return List.of(
-        new NamedLayout("hpo-b", List.of("SOURCE is the folder hpob-data, or a file in it. Each task is a", "history."), (source, _) -> imported(new HpoB(), source)),
-        new NamedLayout("tables", List.of("SOURCE is a folder of tables, as `import-tables` and `record`", "make it. Each table is a history."), (source, _) -> tables(source, "")));
+        new NamedLayout("hpo-b", List.of("SOURCE is the folder hpob-data, or a file in it. Each task is a", "history."), List.of(), (source, _) -> imported(new HpoB(), source)),
+        new NamedLayout("tables", List.of("SOURCE is a folder of tables, as `import-tables` and `record`", "make it. Each table is a history."), List.of(), (source, _) -> tables(source, "")));
   }
 
   private static List<Imported> imported(Importer importer, Path source) throws IOException, InterruptedException {

@@ -30,10 +30,14 @@ import proxima.space.TaskHistory;
 /// `import-history LAYOUT SOURCE --out DIR`: makes task histories of what other programs have recorded.
 public final class ImportHistoryCommand implements Command {
 
-  private static final String LOSS = "--loss";
-  private static final String MAXIMIZE = "--maximize";
+  static final String LOSS = "--loss";
+  static final String MAXIMIZE = "--maximize";
   private static final String IGNORE = "--ignore";
   private static final String SPACE = "--space";
+
+  /// What not every layout heeds.
+  static final List<String> OPTIONS = List.of(LOSS, MAXIMIZE, IGNORE, SPACE);
+
   private static final ScaleOption SCALE = new ScaleOption("--scale", "The scale they were tuned at, for runs that tune modules to learn from", false);
 
   private final List<NamedLayout> layouts;
@@ -73,12 +77,19 @@ public final class ImportHistoryCommand implements Command {
     return layouts.stream().map(NamedLayout::name).toList();
   }
 
+  private List<String> heeding(String option) {
+    return layouts.stream().filter(l -> l.options().contains(option)).map(NamedLayout::name).toList();
+  }
+
   @Override
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
     String name = arguments.matchedPositionalValue(0, "");
     NamedLayout layout =
         layouts.stream().filter(l -> l.name().equals(name)).findFirst()
             .orElseThrow(() -> new InputException("no layout '" + name + "'" + EditDistance.hint(name, names()) + "; there are " + String.join(", ", names())));
+    OPTIONS.stream().filter(o -> arguments.hasMatchedOption(o) && !layout.options().contains(o)).findFirst().ifPresent(o -> {
+      throw new InputException(o + ": is for " + String.join(" and ", heeding(o)) + ", not for " + name + "; leave it out");
+    });
     Path source = arguments.matchedPositionalValue(1, Path.of(""));
     Path out = arguments.matchedOptionValue("--out", Path.of(""));
     Labels labels = Labels.of(Arrays.asList(arguments.matchedOptionValue(Labels.OPTION, new String[0])), SCALE.read(arguments));

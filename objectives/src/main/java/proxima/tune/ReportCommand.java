@@ -30,6 +30,9 @@ final class ReportCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
+    if (arguments.hasMatchedPositional(0) && arguments.hasMatchedOption(OUT)) {
+      throw new InputException(OUT + ": is where the folder of a run in a store is made; leave it out, as the report of " + RunFolder.of(arguments).path() + " is written there");
+    }
     Path out = arguments.matchedOptionValue(OUT, Path.of("runs", arguments.matchedOptionValue("--study", "")));
     try (StoreOptions.Source source = StoreOptions.source(arguments, Optional.of(out))) {
       RunFolder folder = source.folder();

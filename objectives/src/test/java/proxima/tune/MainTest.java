@@ -280,6 +280,20 @@ class MainTest {
         assertThat(e.outcome()).isInstanceOfSatisfying(Outcome.Finished.class, f -> assertThat(f.standardError()).isEqualTo(e.configuration().integer("n") + 0.5)));
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      import-history optuna s --out h --loss error            | --loss: is for csv and syne-tune, not for optuna; leave it out
+      import-history optuna s --out h --maximize              | --maximize: is for csv and syne-tune, not for optuna; leave it out
+      import-history syne-tune s --out h --ignore a --space b | --ignore: is for csv, not for syne-tune; leave it out
+      import-history syne-tune s --out h --space b            | --space: is for csv, not for syne-tune; leave it out
+      report runs/a --out b                                   | --out: is where the folder of a run in a store is made; leave it out, as the report of runs/a is written there
+      """)
+  void anOptionThatWouldNotBeHeededIsRefused(String line, String said) {
+    Ended ended = Ended.run(line.split(" "));
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err().strip()).isEqualTo("proxima: " + said);
+  }
+
   @Test
   void aHistoryThatWouldBeTooLongToReadIsNotWritten() throws IOException {
     Path csv = Files.writeString(folder.resolve("long.csv"), "n,x,loss\n" + IntStream.range(0, 26).mapToObj(i -> i + "," + (i % 2 == 0 ? "a" : "b").repeat(1_000_000) + "," + i + "\n").collect(Collectors.joining()));
