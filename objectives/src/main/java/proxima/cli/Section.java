@@ -243,10 +243,6 @@ public final class Section {
     return text(key).map(t -> parseLong(key, t, low, high)).orElseGet(() -> missing(key, low));
   }
 
-  public double requiredNumber(String key, Range range) {
-    return text(key).map(t -> parse(key, t, range)).orElseGet(() -> missing(key, range.standIn()));
-  }
-
   /// The two ends of a range, low < high.
   public double[] interval(String key, Range range) {
     List<String> ends = texts(key);

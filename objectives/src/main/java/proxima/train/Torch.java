@@ -36,11 +36,6 @@ public final class Torch {
     return resolve(device).isGpu();
   }
 
-  /// The engine and its version, such as `PyTorch 2.5.1`.
-  public static String version() {
-    return Holder.ENGINE.getEngineName() + " " + Holder.ENGINE.getVersion();
-  }
-
   private static ai.djl.Device resolve(Device device) {
     return switch (device.kind()) {
       case CPU -> ai.djl.Device.cpu();
