@@ -29,10 +29,17 @@ final class Machine {
   private static String revision(Path home) throws InterruptedException {
     try {
       Process git = new ProcessBuilder("git", "-C", home.toString(), "describe", "--always", "--dirty", "--exclude=*").redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      git.getOutputStream().close();
-      String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (git.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && git.exitValue() == 0 && !text.isEmpty()) {
-        return text;
+      try {
+        git.getOutputStream().close();
+        // What it says is a line, for which the pipe has room.
+        if (git.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && git.exitValue() == 0) {
+          String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+          if (!text.isEmpty()) {
+            return text;
+          }
+        }
+      } finally {
+        git.destroyForcibly();
       }
     } catch (IOException e) {
       // There is no git.
