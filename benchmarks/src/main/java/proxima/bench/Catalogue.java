@@ -80,8 +80,9 @@ final class Catalogue {
   /// @param tables the folder of folders
   /// @param path `folder` or `folder/task`
   /// @param prior rows that are known of each other table of the folder; 0 where nothing is
-  /// @throws InputException if a table can not be used.
-  static List<TaskEntry> recorded(Path tables, String path, TableMode mode, int prior) {
+  /// @param seeds that the tasks are wanted for: 0, 1, …
+  /// @throws InputException if a table can not be used, or not with one of the seeds.
+  static List<TaskEntry> recorded(Path tables, String path, TableMode mode, int prior, int seeds) {
     Path at = tables.resolve(path);
     boolean whole = Files.isDirectory(at);
     int slash = whole ? path.length() : path.lastIndexOf('/');
@@ -97,6 +98,10 @@ final class Catalogue {
       throw new InputException(path + ": there are no other tables beside it that could be prior tasks");
     }
     var others = new LeaveOneOut(all, prior);
+    List<String> faults = names.stream().flatMap(name -> others.fault(name, seeds).stream().map(fault -> path.substring(0, slash) + "/" + name + " can not be a task with prior tasks: " + fault)).toList();
+    if (!faults.isEmpty()) {
+      throw new InputException(faults);
+    }
     return names.stream().map(name -> transfer(path.substring(0, slash) + "/" + name, name, others, mode)).toList();
   }
 

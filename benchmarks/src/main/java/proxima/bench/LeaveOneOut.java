@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,16 +31,29 @@ record LeaveOneOut(Map<String, LossTable> tables, int rows) {
   /// @param task what is made of the rows that the target keeps
   TransferTask task(String name, long seed, Function<LossTable, Task> task) {
     LossTable whole = table(name);
-    Set<Point> kept = kept(name, whole, seed);
-    Map<Point, List<Double>> losses = new LinkedHashMap<>(whole.losses());
-    losses.keySet().retainAll(kept);
+    Set<Point> kept = kept(name, whole, shared(name, whole), seed);
     List<PriorTask> prior = new ArrayList<>();
     for (String other : tables.keySet()) {
       if (!other.equals(name)) {
         prior.add(prior(other, kept, seed));
       }
     }
-    return new TransferTask(task.apply(new LossTable(whole.space(), losses)), new PriorTasks(whole.space(), prior, List.of()));
+    return new TransferTask(task.apply(only(whole, kept)), new PriorTasks(whole.space(), prior, List.of()));
+  }
+
+  /// What keeps a table from being the task with one of so many seeds: 0, 1, …; that of the first such seed.
+  Optional<String> fault(String name, int seeds) {
+    LossTable whole = table(name);
+    List<Point> shared = shared(name, whole);
+    for (long seed = 0; seed < seeds; seed++) {
+      Set<Point> kept = kept(name, whole, shared, seed);
+      try {
+        only(whole, kept);
+      } catch (IllegalArgumentException e) {
+        return Optional.of("with seed " + seed + " it keeps " + kept.size() + " of its " + whole.losses().size() + " rows, the others being known of other tables: " + e.getMessage());
+      }
+    }
+    return Optional.empty();
   }
 
   LossTable table(String name) {
@@ -50,14 +64,26 @@ record LeaveOneOut(Map<String, LossTable> tables, int rows) {
     return table;
   }
 
-  /// Points that are the target's alone, and half of those that are not.
-  private Set<Point> kept(String name, LossTable target, long seed) {
+  /// @throws IllegalArgumentException if these points are too few for a table
+  private static LossTable only(LossTable whole, Set<Point> kept) {
+    Map<Point, List<Double>> losses = new LinkedHashMap<>(whole.losses());
+    losses.keySet().retainAll(kept);
+    return new LossTable(whole.space(), losses);
+  }
+
+  /// The target's points that other tables have too.
+  private List<Point> shared(String name, LossTable target) {
     Set<Point> elsewhere = new HashSet<>();
     tables.forEach((other, table) -> elsewhere.addAll(other.equals(name) ? List.of() : table.points()));
-    List<Point> shared = new ArrayList<>(target.points().stream().filter(elsewhere::contains).toList());
-    Collections.shuffle(shared, Random.from(Seeds.random(seed, name.hashCode(), 10)));
+    return target.points().stream().filter(elsewhere::contains).toList();
+  }
+
+  /// Points that are the target's alone, and half of those that are not.
+  private static Set<Point> kept(String name, LossTable target, List<Point> shared, long seed) {
+    List<Point> shuffled = new ArrayList<>(shared);
+    Collections.shuffle(shuffled, Random.from(Seeds.random(seed, name.hashCode(), 10)));
     Set<Point> kept = new HashSet<>(target.points());
-    shared.subList(0, shared.size() / 2).forEach(kept::remove);
+    shuffled.subList(0, shuffled.size() / 2).forEach(kept::remove);
     return kept;
   }
 

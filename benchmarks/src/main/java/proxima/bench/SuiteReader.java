@@ -40,7 +40,7 @@ final class SuiteReader {
     int seeds = (int) top.integer("seeds", 3, 1, 1000);
     List<Integer> workers = workers(top);
     List<Section> sections = top.sections("blocks");
-    List<Suite.Block> blocks = sections.stream().map(s -> block(s, tables)).toList();
+    List<Suite.Block> blocks = sections.stream().map(s -> block(s, tables, seeds)).toList();
     if (top.has("blocks") && blocks.isEmpty()) {
       top.wrong("blocks", "needs one at least");
     }
@@ -89,7 +89,7 @@ final class SuiteReader {
     return workers;
   }
 
-  private static Suite.Block block(Section s, List<Path> tables) {
+  private static Suite.Block block(Section s, List<Path> tables, int seeds) {
     List<TaskEntry> tasks = new ArrayList<>();
     if (!s.has("tasks") && !s.has("tables")) {
       s.wrong("tasks", "is missing: name tasks, or tables, or both");
@@ -108,7 +108,7 @@ final class SuiteReader {
     List<TaskEntry> recorded = new ArrayList<>();
     if (s.has("tables")) {
       for (String path : s.texts("tables")) {
-        recorded.addAll(recorded(s, tables, path, mode, prior));
+        recorded.addAll(recorded(s, tables, path, mode, prior, seeds));
       }
     }
     tasks.addAll(recorded);
@@ -129,7 +129,7 @@ final class SuiteReader {
     return new Suite.Block(tasks, initial, trials);
   }
 
-  private static List<TaskEntry> recorded(Section s, List<Path> tables, String path, TableMode mode, int prior) {
+  private static List<TaskEntry> recorded(Section s, List<Path> tables, String path, TableMode mode, int prior, int seeds) {
     Optional<Path> folder = tables.stream().filter(f -> Catalogue.hasTables(f, path)).findFirst();
     if (folder.isEmpty()) {
       String places = tables.stream().map(Path::toString).collect(Collectors.joining(" or "));
@@ -137,7 +137,7 @@ final class SuiteReader {
       return List.of();
     }
     try {
-      return Catalogue.recorded(folder.get(), path, mode, prior);
+      return Catalogue.recorded(folder.get(), path, mode, prior, seeds);
     } catch (InputException e) {
       e.problems().forEach(problem -> s.wrong("tables", problem));
       return List.of();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.Commands;
 import proxima.cli.Exit;
 import proxima.cli.FolderLock;
@@ -188,6 +189,18 @@ class BenchCommandTest {
         .contains("s.yaml:1: contenders: 'proxima-prior' learns from prior tasks, and no block has any; give a block of tables prior: 100, for 100 rows of each other table");
     Path lonely = Files.writeString(folder.resolve("l.yaml"), "contenders: [proxima-prior]\nblocks: [{tables: [mine], prior: 20, initial: 3, trials: 5}]\n");
     assertThat(run("bench", lonely.toString(), "--tables", tables().toString()).err().lines()).first(STRING).contains("mine: there are no other tables beside it that could be prior tasks");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exact", "surrogate"})
+  void aTableThatIsTooSmallForPriorTasksIsALine(String mode) throws IOException {
+    Path tables = tables();
+    Files.writeString(tables.resolve("mine/t.csv"), "x,y,loss\n0,0,1\n0,1,2\n1,0,\n1,1,\n");
+    Files.writeString(tables.resolve("mine/u.csv"), "x,y,loss\n0,0,1\n0,1,2\n1,0,3\n1,1,4\n");
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [proxima-prior]\nseeds: 10\nblocks: [{tables: [mine], mode: " + mode + ", prior: 20, initial: 1, trials: 2}]\n");
+    assertThat(run("bench", suite.toString(), "--tables", tables.toString()).err().lines()).singleElement(STRING)
+        .contains("s.yaml:3: blocks[0].tables: mine/t can not be a task with prior tasks: with seed ")
+        .endsWith("it keeps 2 of its 4 rows, the others being known of other tables: a table needs rows with finite losses, and half of them above the lowest; got 1 finite losses");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package proxima.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,5 +69,27 @@ class LeaveOneOutTest {
     TransferTask task = others.task("a", 0, TableTask::of);
     assertThat(task.rows()).hasSize(100);
     assertThat(task.known().tasks().getFirst().points()).hasSize(40);
+  }
+
+  private static boolean isTask(LeaveOneOut others, long seed) {
+    try {
+      others.task("a", seed, TableTask::of);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void theFirstSeedWithWhichATableIsNoTaskIsTold() {
+    Map<Point, List<Double>> losses = new LinkedHashMap<>();
+    List<Point> points = grid(8, 0);
+    points.forEach(x -> losses.put(x, List.of(losses.size() < 5 ? (double) losses.size() : Double.POSITIVE_INFINITY)));
+    var others = new LeaveOneOut(Map.of("a", new LossTable(SPACE, losses), "b", table(points, 2)), 30);
+    int bad = (int) LongStream.range(0, 100).takeWhile(seed -> isTask(others, seed)).count();
+    assertThat(bad).isBetween(1, 99);
+    assertThat(others.fault("a", bad)).isEmpty();
+    assertThat(others.fault("a", 100)).get(STRING).startsWith("with seed " + bad + " it keeps 4 of its 8 rows, the others being known of other tables: a table needs rows with finite losses");
+    assertThat(new LeaveOneOut(Map.of("a", new LossTable(SPACE, losses), "b", table(grid(8, 0.5), 2)), 30).fault("a", 100)).as("all rows are its own").isEmpty();
   }
 }
