@@ -9,8 +9,8 @@ import proxima.study.JournalException;
 /// What PostgreSQL's errors mean for a store, in one line each.
 final class PostgresErrors {
 
-  /// Shut down by an administrator, crashed, starting up; too many connections; stopped in the middle of an append.
-  private static final Set<String> PASSING = Set.of("57P01", "57P02", "57P03", "53300", "25P03");
+  /// Shut down by an administrator, crashed, starting up; too many connections.
+  private static final Set<String> PASSING = Set.of("57P01", "57P02", "57P03", "53300");
 
   private PostgresErrors() {}
 

@@ -34,9 +34,6 @@ final class PostgresServer {
   /// By which the server notices within a minute that a host is gone without a word, and gives the turn that it had to the next.
   private static final String LOST = " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
 
-  /// Who begins to append and stops, as a process that is suspended, lets others go on after a while.
-  private static final String STOPPED = " -c idle_in_transaction_session_timeout=5s";
-
   private final String name;
   private final String url;
   private final Properties properties;
@@ -93,7 +90,7 @@ final class PostgresServer {
   Connection connect(boolean flushes) throws SQLException {
     Properties all = new Properties();
     all.putAll(properties);
-    all.setProperty("options", "-c synchronous_commit=" + (flushes ? "on" : "off") + LOST + STOPPED);
+    all.setProperty("options", "-c synchronous_commit=" + (flushes ? "on" : "off") + LOST);
     return DriverManager.getConnection(url, all);
   }
 

@@ -57,13 +57,13 @@ public record GpOptions(
       throw new IllegalArgumentException(
           "choices and fits are 1 or more observations apart, got " + chooseEvery + " and " + refitEvery + " after " + refitAlways);
     }
-    if (!(margin >= 0)) {
-      throw new IllegalArgumentException("a margin is 0 or more, got " + margin);
+    if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("a margin is 0 or more and finite, got " + margin);
     }
     if (!(patience >= 1)) {
       throw new IllegalArgumentException("a patience is 1 or more trials, got " + patience);
     }
-    if (!(spread >= 1 && near >= 0 && nearSd > 0 && restarts >= 1 && iterations >= 0)) {
+    if (!(spread >= 1 && near >= 0 && nearSd > 0 && nearSd < Double.POSITIVE_INFINITY && restarts >= 1 && iterations >= 0)) {
       throw new IllegalArgumentException(
           "a search needs candidates and a restart, got " + spread + " + " + near + " at " + nearSd + " and " + restarts + " of " + iterations);
     }

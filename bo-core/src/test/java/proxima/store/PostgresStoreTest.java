@@ -65,7 +65,7 @@ class PostgresStoreTest {
   }
 
   @Test
-  void whoStopsInTheMiddleOfAnAppendLetsOthersGoOn() throws Exception {
+  void whoStopsInTheMiddleOfAnAppendKeepsNobodyWaiting() throws Exception {
     String name = Postgres.store();
     CountDownLatch isAsked = new CountDownLatch(1);
     CountDownLatch isThere = new CountDownLatch(1);
