@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,7 +37,9 @@ final class PostgresServer {
   private final String url;
   private final Properties properties;
   private final Consumer<String> notes;
-  private final AtomicBoolean isAway = new AtomicBoolean();
+  private volatile boolean isAway;
+  // When a connection last worked.
+  private volatile long worked = System.nanoTime();
 
   private PostgresServer(String name, String url, Properties properties, Consumer<String> notes) {
     this.name = name;
@@ -94,16 +95,26 @@ final class PostgresServer {
     return DriverManager.getConnection(url, all);
   }
 
-  /// A connection has failed for a while; said once, whichever it is.
-  void isAway(String why) {
-    if (!isAway.getAndSet(true)) {
+  /// A connection has failed for a while; said once, whichever it is, and not where another has worked since.
+  /// @param tried when it was tried, by `System.nanoTime`
+  synchronized void isAway(String why, long tried) {
+    if (!isAway && worked - tried < 0) {
+      isAway = true;
       notes.accept(why);
     }
   }
 
   /// A connection works.
   void isBack() {
-    if (isAway.get() && isAway.getAndSet(false)) {
+    worked = System.nanoTime();
+    if (isAway) {
+      tellBack();
+    }
+  }
+
+  private synchronized void tellBack() {
+    if (isAway) {
+      isAway = false;
       notes.accept("store " + name + " is back");
     }
   }

@@ -52,6 +52,7 @@ final class PostgresSession implements Database {
   public synchronized <T> T run(Work<T> work) {
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
+      long tried = System.nanoTime();
       try {
         T done = work.with(connected());
         broken = 0;
@@ -62,12 +63,12 @@ final class PostgresSession implements Database {
           throw PostgresErrors.exception(server, e);
         }
         drop();
-        broken = broken == 0 ? System.nanoTime() : broken;
+        broken = broken == 0 ? tried : broken;
+        if (pause >= NOTED_MILLIS) {
+          server.isAway(PostgresErrors.exception(server, e).getMessage() + " (waiting for it for " + PATIENCE.toMinutes() + " minutes)", tried);
+        }
         if (closed || System.nanoTime() - broken > PATIENCE.toNanos() || !slept(pause)) {
           throw PostgresErrors.exception(server, e);
-        }
-        if (pause >= NOTED_MILLIS) {
-          server.isAway(PostgresErrors.exception(server, e).getMessage() + " (waiting for it for " + PATIENCE.toMinutes() + " minutes)");
         }
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }
