@@ -17,6 +17,7 @@ import proxima.cli.Exit;
 import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
+import proxima.cli.IoFault;
 import proxima.cli.Terminal;
 
 /// `bench SUITE`: compares strategies on tasks whose answer is known.
@@ -83,7 +84,7 @@ final class BenchCommand implements Command {
       terminal.answer(Summary.json(judgement));
       return Exit.DONE;
     } catch (IOException e) {
-      throw new InputException(folder.path() + ": can not be written: " + e.getMessage());
+      throw new InputException(folder.path() + ": can not be written: " + IoFault.text(e));
     }
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 import proxima.bench.result.Group;
 import proxima.bench.result.Run;
 import proxima.cli.InputException;
+import proxima.cli.WholeFile;
 
 /// The file of a comparison's runs, a line a trial; where a contender failed, a line with the reason in place of the trial it failed in. Runs are
 /// appended whole; the lines of one that a crash cut off, or that stands there twice, go when the file is opened.
@@ -38,9 +38,7 @@ final class Results {
     List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     String whole = Stream.concat(Stream.of(HEADER), read(lines)).collect(Collectors.joining("\n", "", "\n"));
     if (!whole.equals(text)) {
-      Path next = file.resolveSibling(file.getFileName() + ".next");
-      Files.writeString(next, whole);
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, whole);
     }
   }
 

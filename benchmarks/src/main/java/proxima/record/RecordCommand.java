@@ -18,6 +18,7 @@ import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
+import proxima.cli.IoFault;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
 import proxima.objective.EditDistance;
@@ -63,7 +64,7 @@ public final class RecordCommand implements Command {
       print(terminal, recordings, out);
       return Exit.DONE;
     } catch (IOException e) {
-      throw new InputException(out + ": can not be written: " + e.getMessage());
+      throw new InputException(out + ": can not be written: " + IoFault.text(e));
     } finally {
       close(recordings);
     }
@@ -117,7 +118,7 @@ public final class RecordCommand implements Command {
       try {
         r.close();
       } catch (IOException e) {
-        throw new InputException("a table can not be closed: " + e.getMessage());
+        throw new InputException("a table can not be closed: " + IoFault.text(e));
       }
     }
   }

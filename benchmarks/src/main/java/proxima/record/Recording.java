@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import proxima.cli.InputException;
 import proxima.cli.Json;
+import proxima.cli.WholeFile;
 import proxima.space.SpaceJson;
 
 /// A table, and what its rows are trainings of.
@@ -35,17 +35,10 @@ record Recording(Proxy proxy, Table table) implements AutoCloseable {
     node.set("parameters", SpaceJson.of(proxy.space()));
     String text = node.toPrettyString() + "\n";
     if (!Files.exists(file)) {
-      write(file, text);
+      WholeFile.write(file, text);
     } else if (!Files.readString(file).equals(text)) {
       throw new InputException(file + ": is not the space of " + proxy.name() + "; record into another folder");
     }
-  }
-
-  /// In one step: a kill leaves no half of a file, and of two processes that record tasks of a suite each has its own draft.
-  private static void write(Path file, String text) throws IOException {
-    Path whole = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    Files.writeString(whole, text);
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void check(Path file, List<Row> rows, Plan plan) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.cli.LineReader;
 import proxima.cli.Problems;
 import proxima.cli.TextFile;
@@ -81,7 +82,7 @@ public final class TableFolder {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(f -> String.valueOf(f.getFileName())).filter(f -> f.endsWith(".csv")).map(f -> f.substring(0, f.length() - 4)).sorted().toList();
     } catch (IOException e) {
-      throw new InputException(folder + ": can not be read: " + e.getMessage());
+      throw new InputException(folder + ": can not be read: " + IoFault.text(e));
     }
   }
 
@@ -226,7 +227,7 @@ public final class TableFolder {
     } catch (MalformedInputException e) {
       throw new InputException(file + ": is not a UTF-8 text file");
     } catch (IOException e) {
-      throw new InputException(file + ": can not be read: " + e.getMessage());
+      throw new InputException(file + ": can not be read: " + IoFault.text(e));
     }
   }
 

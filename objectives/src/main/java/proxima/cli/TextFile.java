@@ -61,7 +61,7 @@ public final class TextFile {
     } catch (CharacterCodingException e) {
       throw new InputException(file + ": is not a UTF-8 text file");
     } catch (IOException e) {
-      throw new InputException(file + ": can not be read: " + e.getMessage());
+      throw new InputException(file + ": can not be read: " + IoFault.text(e));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalDouble;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.cli.LineLog;
 import proxima.objective.Job;
 import proxima.scaling.Scale;
@@ -36,7 +37,7 @@ public final class TrainingLog implements AutoCloseable {
       LineLog.read(file).forEach(this::read);
       lines = LineLog.open(file, HEADER);
     } catch (IOException e) {
-      throw new InputException(file + ": can not be read and written: " + e.getMessage());
+      throw new InputException(file + ": can not be read and written: " + IoFault.text(e));
     }
   }
 
@@ -75,7 +76,7 @@ public final class TrainingLog implements AutoCloseable {
           key + "," + s.width() + "," + s.depth() + "," + s.batch() + "," + s.tokens() + "," + planned.rate() + "," + job.seed() + "," + (diverged ? "diverged" : "finished") + ","
               + (diverged ? "" : loss) + "," + rounded);
     } catch (IOException e) {
-      throw new InputException(file + ": can not be written: " + e.getMessage() + "; free space, then run the same command again");
+      throw new InputException(file + ": can not be written: " + IoFault.text(e) + "; free space, then run the same command again");
     }
     losses.put(key, loss);
     this.seconds.put(key, rounded);
@@ -108,7 +109,7 @@ public final class TrainingLog implements AutoCloseable {
     try {
       lines.close();
     } catch (IOException e) {
-      throw new InputException(file + ": can not be closed: " + e.getMessage());
+      throw new InputException(file + ": can not be closed: " + IoFault.text(e));
     }
   }
 }

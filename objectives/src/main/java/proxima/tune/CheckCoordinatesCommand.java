@@ -18,9 +18,11 @@ import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
+import proxima.cli.IoFault;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
 import proxima.cli.Version;
+import proxima.cli.WholeFile;
 import proxima.diagnose.CheckOrigin;
 import proxima.diagnose.CoordinateCheck;
 import proxima.diagnose.CoordinateReport;
@@ -82,14 +84,14 @@ final class CheckCoordinatesCommand implements Command {
       }
       Files.createDirectories(out);
       ObjectNode answer = answer(source, rate, steps, seeds, checks);
-      RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
+      WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
       Path report = CoordinateReport.write(out, origin(source, rate, seeds), checks);
       checks.forEach(c -> print(source, c, terminal));
       terminal.say("report  " + report);
       terminal.answer(answer);
       return checks.stream().allMatch(CoordinateCheck::passed) ? Exit.DONE : Exit.NOT_PASSED;
     } catch (IOException e) {
-      throw new InputException(out + ": can not be written: " + e.getMessage());
+      throw new InputException(out + ": can not be written: " + IoFault.text(e));
     }
   }
 

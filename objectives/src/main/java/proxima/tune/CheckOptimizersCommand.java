@@ -17,11 +17,13 @@ import proxima.cli.Exit;
 import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
+import proxima.cli.IoFault;
 import proxima.cli.Json;
 import proxima.cli.ListOption;
 import proxima.cli.ScaleOption;
 import proxima.cli.Terminal;
 import proxima.cli.Version;
+import proxima.cli.WholeFile;
 import proxima.diagnose.OptimizerCheck;
 import proxima.diagnose.OptimizerReport;
 import proxima.diagnose.TrainingLog;
@@ -77,7 +79,7 @@ final class CheckOptimizersCommand implements Command {
       }
       OptimizerCheck check = new OptimizerCheck(fractions, entries, trainings.misTuned(entries.getFirst().tuned(), target, seeds));
       ObjectNode answer = answer(source, target, trials, check);
-      RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
+      WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
       List<String> how = List.of(trials + " trials of each search, at " + source.config().scale(), "trained at " + target + ", seeds " + source.config().seeds().verify(0) + " to " + source.config().seeds().verify(seeds - 1));
       Path report = OptimizerReport.write(out, source.origin(how), check);
       terminal.say("table " + source.config().rule().table().id() + ", tuned at " + source.config().scale() + ", trained at " + target + ", " + seeds + (seeds == 1 ? " seed" : " seeds"));
@@ -86,7 +88,7 @@ final class CheckOptimizersCommand implements Command {
       terminal.answer(answer);
       return Exit.DONE;
     } catch (IOException e) {
-      throw new InputException(out + ": can not be written: " + e.getMessage());
+      throw new InputException(out + ": can not be written: " + IoFault.text(e));
     }
   }
 

@@ -17,9 +17,11 @@ import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
+import proxima.cli.IoFault;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
 import proxima.cli.Version;
+import proxima.cli.WholeFile;
 import proxima.diagnose.Pool;
 import proxima.diagnose.ScaleAxis;
 import proxima.diagnose.SharpnessCheck;
@@ -75,7 +77,7 @@ final class CheckSharpnessCommand implements Command {
       }
       Files.createDirectories(out);
       ObjectNode answer = answer(source, seeds, checks);
-      RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
+      WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
       String rate = "learning rate at the base: " + source.setting().hyperparameters().learningRate() + ", constant after a warm-up of 10 %";
       Path report = SharpnessReport.write(out, source.origin(List.of(rate, "readings on one batch, every " + every + " steps")), checks);
       terminal.say("table " + source.config().rule().table().id() + ", " + seeds + (seeds == 1 ? " seed" : " seeds"));
@@ -84,7 +86,7 @@ final class CheckSharpnessCommand implements Command {
       terminal.answer(answer);
       return checks.stream().allMatch(SharpnessCheck::passed) ? Exit.DONE : Exit.NOT_PASSED;
     } catch (IOException e) {
-      throw new InputException(out + ": can not be written: " + e.getMessage());
+      throw new InputException(out + ": can not be written: " + IoFault.text(e));
     } catch (IllegalArgumentException e) {
       throw new InputException(source.path() + ": " + e.getMessage());
     }

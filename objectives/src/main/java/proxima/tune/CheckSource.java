@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.cli.ListOption;
 import proxima.cli.Version;
 import proxima.diagnose.CheckOrigin;
@@ -185,7 +186,7 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     try {
       return Files.createDirectories(out);
     } catch (IOException e) {
-      throw new InputException(out + ": can not be made: " + e.getMessage() + "; give another folder with --out");
+      throw new InputException(out + ": can not be made: " + IoFault.text(e) + "; give another folder with --out");
     }
   }
 
@@ -237,7 +238,7 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
       String text = Files.readString(Files.isDirectory(path) ? new RunFolder(path).config() : path);
       return new CheckOrigin(config().name(), config().rule().table().id(), lines, text, Arrays.asList(Version.lines()));
     } catch (IOException e) {
-      throw new InputException(path + ": can not be read: " + e.getMessage());
+      throw new InputException(path + ": can not be read: " + IoFault.text(e));
     }
   }
 }

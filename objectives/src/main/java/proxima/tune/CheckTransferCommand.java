@@ -22,10 +22,12 @@ import proxima.cli.Exit;
 import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
+import proxima.cli.IoFault;
 import proxima.cli.Json;
 import proxima.cli.ListOption;
 import proxima.cli.Terminal;
 import proxima.cli.Version;
+import proxima.cli.WholeFile;
 import proxima.diagnose.CheckOrigin;
 import proxima.diagnose.ScaleAxis;
 import proxima.diagnose.Size;
@@ -115,7 +117,7 @@ final class CheckTransferCommand implements Command {
       Map<Size, Sweep> sweeps = new Sweeps(jobs, log, workers, listener).run(sizes, proxy, rates, seeds);
       List<TransferCheck> checks = axes.entrySet().stream().map(e -> new TransferCheck(e.getKey(), e.getValue().stream().map(sweeps::get).toList(), proxy, power(source, e.getKey()))).toList();
       ObjectNode answer = answer(source, seeds, checks);
-      RunFolder.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
+      WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
       Path report = TransferReport.write(out, origin(source, seeds), source.config().objective().unit(), checks);
       terminal.say("table " + source.config().rule().table().id() + ", proxy " + proxy + ", " + seeds + (seeds == 1 ? " seed, which can not tell what is chance" : " seeds"));
       checks.forEach(c -> TransferReport.lines(c).forEach(terminal::say));
@@ -123,7 +125,7 @@ final class CheckTransferCommand implements Command {
       terminal.answer(answer);
       return checks.stream().allMatch(TransferCheck::passed) ? Exit.DONE : Exit.NOT_PASSED;
     } catch (IOException e) {
-      throw new InputException(out + ": can not be written: " + e.getMessage());
+      throw new InputException(out + ": can not be written: " + IoFault.text(e));
     }
   }
 

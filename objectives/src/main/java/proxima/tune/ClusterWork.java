@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.cli.Version;
 import proxima.objective.Monitor;
 import proxima.objective.Objective;
@@ -64,7 +65,7 @@ public final class ClusterWork {
     try {
       return Files.createTempDirectory(place.toAbsolutePath(), "proxima-run");
     } catch (IOException e) {
-      throw new InputException("a folder for the files of jobs can not be made: " + e.getMessage());
+      throw new InputException("a folder for the files of jobs can not be made: " + IoFault.text(e));
     }
   }
 

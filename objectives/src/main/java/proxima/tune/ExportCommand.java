@@ -14,9 +14,11 @@ import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
 import proxima.cli.TextFile;
+import proxima.cli.WholeFile;
 import proxima.prior.PriorRuns;
 import proxima.space.Outcome;
 import proxima.space.Value;
@@ -57,13 +59,13 @@ final class ExportCommand implements Command {
         throw new InputException(folder.path() + ": this run has no trials yet");
       }
       Files.createDirectories(out.toAbsolutePath().resolveSibling(""));
-      RunFolder.write(out, name.endsWith(".csv") ? csv(studies) : json(out, folder, record));
+      WholeFile.write(out, name.endsWith(".csv") ? csv(studies) : json(out, folder, record));
       int trials = studies.stream().mapToInt(s -> s.trials().size()).sum();
       terminal.say(out + ": " + trials + " trials");
       terminal.answer(Json.object().put("file", out.toString()).put("trials", trials));
       return Exit.DONE;
     } catch (IOException e) {
-      throw new InputException(out + ": can not be written: " + e.getMessage());
+      throw new InputException(out + ": can not be written: " + IoFault.text(e));
     }
   }
 

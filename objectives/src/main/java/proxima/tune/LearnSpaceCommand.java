@@ -18,9 +18,11 @@ import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
 import proxima.cli.TextFile;
+import proxima.cli.WholeFile;
 import proxima.prior.PriorRun;
 import proxima.prior.PriorRuns;
 import proxima.prior.Target;
@@ -60,13 +62,13 @@ final class LearnSpaceCommand implements Command {
     Map<String, PriorTasks> tasks = arguments.hasMatchedOption(FOR) ? tasks(prior, arguments.matchedOptionValue(FOR, Path.of(""))) : tasks(runs);
     try {
       Files.createDirectories(out.toAbsolutePath().resolveSibling(""));
-      RunFolder.write(out, prior.text());
+      WholeFile.write(out, prior.text());
       List<Lesson> lessons = tasks.entrySet().stream().map(e -> new Lesson(e.getKey(), e.getValue(), prior.origins())).toList();
       Path report = LearnedReport.write(folder(out), "What " + runs.runs().size() + (runs.runs().size() == 1 ? " run teaches" : " runs teach"), out.toString(), lessons);
       print(out, report, tasks, unused, terminal);
       return Exit.DONE;
     } catch (IOException e) {
-      throw new InputException(out + ": can not be written: " + e.getMessage());
+      throw new InputException(out + ": can not be written: " + IoFault.text(e));
     }
   }
 

@@ -9,6 +9,7 @@ import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
 import proxima.report.ReportData;
@@ -42,7 +43,7 @@ final class ReportCommand implements Command {
       terminal.answer(Json.object().put("report", folder.report().toString()));
       return Exit.DONE;
     } catch (IOException e) {
-      throw new InputException("report.html: can not be written: " + e.getMessage());
+      throw new InputException("report.html: can not be written: " + IoFault.text(e));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import proxima.cli.InputException;
 import proxima.cli.TextFile;
 import proxima.cli.Version;
+import proxima.cli.WholeFile;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.module.HyperparametersJson;
@@ -55,7 +56,7 @@ final class ResultFile {
     node.put("version", Version.PROXIMA);
     result.setting().ifPresent(s -> node.set(SETTING, setting(s)));
     result.global().ifPresent(s -> node.set(GLOBAL, setting(s)));
-    RunFolder.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
+    WholeFile.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
   }
 
   /// The recommended setting of a finished run.

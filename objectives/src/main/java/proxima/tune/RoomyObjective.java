@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.objective.Job;
 import proxima.objective.Monitor;
 import proxima.objective.Objective;
@@ -31,7 +32,7 @@ record RoomyObjective(Objective command, Path folder) implements Objective {
     try {
       return Files.getFileStore(folder).getUsableSpace();
     } catch (IOException e) {
-      throw new InputException(folder + ": can not be looked at: " + e.getMessage());
+      throw new InputException(folder + ": can not be looked at: " + IoFault.text(e));
     }
   }
 }

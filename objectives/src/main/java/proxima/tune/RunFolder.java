@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.FolderLock;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.cli.TextFile;
 import proxima.cli.Version;
+import proxima.cli.WholeFile;
 import proxima.study.SqliteJournal;
 import proxima.study.Study;
 
@@ -79,7 +80,7 @@ record RunFolder(Path path) {
     try {
       return Files.exists(config()) && Files.readString(config()).equals(Files.readString(configFile));
     } catch (IOException e) {
-      throw new InputException(path + ": the run folder can not be read: " + e.getMessage());
+      throw new InputException(path + ": the run folder can not be read: " + IoFault.text(e));
     }
   }
 
@@ -97,7 +98,7 @@ record RunFolder(Path path) {
       }
       create(RunDescription.of(configFile, prior));
     } catch (IOException e) {
-      throw new InputException(path + ": the run folder can not be written: " + e.getMessage());
+      throw new InputException(path + ": the run folder can not be written: " + IoFault.text(e));
     }
   }
 
@@ -114,7 +115,7 @@ record RunFolder(Path path) {
     try {
       return holds(configFile) && (prior.isEmpty() || storedPrior().equals(prior.map(Prior::text)));
     } catch (IOException e) {
-      throw new InputException(path + ": the run folder can not be read: " + e.getMessage());
+      throw new InputException(path + ": the run folder can not be read: " + IoFault.text(e));
     }
   }
 
@@ -124,21 +125,21 @@ record RunFolder(Path path) {
     try {
       write(run.given(), run.prior(), run.configuration());
     } catch (IOException e) {
-      throw new InputException(path + ": the run folder can not be written: " + e.getMessage());
+      throw new InputException(path + ": the run folder can not be written: " + IoFault.text(e));
     }
   }
 
   /// The configuration last: with it there is a run here.
   private void write(String given, Optional<String> prior, String configuration) throws IOException {
     Files.createDirectories(path);
-    write(path.resolve("config.path"), given);
+    WholeFile.write(path.resolve("config.path"), given);
     if (prior.isPresent()) {
-      write(prior(), prior.get());
+      WholeFile.write(prior(), prior.get());
     } else {
       // Of a run that was begun here and never had a configuration.
       Files.deleteIfExists(prior());
     }
-    write(config(), configuration);
+    WholeFile.write(config(), configuration);
   }
 
   /// What others must know to work on this run.
@@ -146,7 +147,7 @@ record RunFolder(Path path) {
     try {
       return new RunDescription(Version.PROXIMA, Files.readString(config()), Files.readString(path.resolve("config.path")).strip(), storedPrior());
     } catch (IOException e) {
-      throw new InputException(path + ": the run folder can not be read: " + e.getMessage());
+      throw new InputException(path + ": the run folder can not be read: " + IoFault.text(e));
     }
   }
 
@@ -162,7 +163,7 @@ record RunFolder(Path path) {
     } catch (IllegalArgumentException e) {
       throw new InputException(prior() + ": is damaged (" + e.getMessage() + "); put it back, or delete this folder and tune again");
     } catch (IOException e) {
-      throw new InputException(prior() + ": can not be read: " + e.getMessage());
+      throw new InputException(prior() + ": can not be read: " + IoFault.text(e));
     }
   }
 
@@ -217,12 +218,5 @@ record RunFolder(Path path) {
     } catch (InvalidPathException e) {
       throw new InputException(place + ": is damaged (" + e.getMessage() + "); write into it where " + config() + " lay");
     }
-  }
-
-  /// Writes a file in one step: a reader sees the old one or the new one, also after a crash.
-  static void write(Path file, String text) throws IOException {
-    Path whole = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(whole, text);
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -49,7 +49,7 @@ final class Session {
     try (RunStore store = RunStore.open(config.store().orElseThrow(), config.name(), terminal)) {
       store.begin(RunDescription.of(configFile, prior));
     } catch (IOException e) {
-      throw new InputException(configFile + ": can not be read: " + e.getMessage());
+      throw new InputException(configFile + ": can not be read: " + IoFault.text(e));
     }
   }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.cli.Terminal;
 import proxima.cli.Version;
 import proxima.gp.Threads;
@@ -79,7 +80,7 @@ final class StudyCommand implements Command {
       new StudyServer(study, "proxima " + Version.PROXIMA, strategy).serve(terminal.in(), terminal.out());
       return Exit.DONE;
     } catch (IOException e) {
-      throw new InputException("standard input can not be read: " + e.getMessage());
+      throw new InputException("standard input can not be read: " + IoFault.text(e));
     }
   }
 

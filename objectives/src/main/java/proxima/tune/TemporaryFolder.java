@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 
 /// A folder for the files of one command, which goes with it unless it is kept.
 final class TemporaryFolder implements AutoCloseable {
@@ -22,7 +23,7 @@ final class TemporaryFolder implements AutoCloseable {
     try {
       return new TemporaryFolder(Files.createTempDirectory("proxima-run"));
     } catch (IOException e) {
-      throw new InputException("a folder for temporary files can not be made: " + e.getMessage());
+      throw new InputException("a folder for temporary files can not be made: " + IoFault.text(e));
     }
   }
 
@@ -45,7 +46,7 @@ final class TemporaryFolder implements AutoCloseable {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new InputException(path + ": can not be deleted: " + e.getMessage());
+      throw new InputException(path + ": can not be deleted: " + IoFault.text(e));
     }
   }
 }

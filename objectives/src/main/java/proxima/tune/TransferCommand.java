@@ -15,6 +15,7 @@ import proxima.cli.InputException;
 import proxima.cli.IoFault;
 import proxima.cli.ScaleOption;
 import proxima.cli.Terminal;
+import proxima.cli.WholeFile;
 import proxima.module.Network;
 import proxima.scaling.Caveats;
 import proxima.scaling.Scale;
@@ -98,7 +99,7 @@ final class TransferCommand implements Command {
       return;
     }
     try {
-      RunFolder.write(file, text);
+      WholeFile.write(file, text);
     } catch (IOException e) {
       throw new InputException(file + ": can not be written: " + IoFault.text(e));
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import proxima.cli.InputException;
+import proxima.cli.IoFault;
 import proxima.cli.LineLog;
 import proxima.space.Outcome;
 
@@ -38,7 +39,7 @@ final class TrialLog implements AutoCloseable {
     try {
       lines = LineLog.open(file, HEADER);
     } catch (IOException e) {
-      throw new InputException(file + ": can not be written: " + e.getMessage());
+      throw new InputException(file + ": can not be written: " + IoFault.text(e));
     }
   }
 
@@ -47,7 +48,7 @@ final class TrialLog implements AutoCloseable {
     try {
       lines.add(phase + "," + trial + "," + seed + "," + line.outcome() + "," + (Double.isNaN(line.loss()) ? "" : line.loss()) + "," + Math.round(seconds * 1000) / 1000.0);
     } catch (IOException e) {
-      throw new InputException("the log of trials can not be written: " + e.getMessage() + "; free space, then resume the run");
+      throw new InputException("the log of trials can not be written: " + IoFault.text(e) + "; free space, then resume the run");
     }
   }
 
@@ -73,7 +74,7 @@ final class TrialLog implements AutoCloseable {
     try {
       lines.close();
     } catch (IOException e) {
-      throw new InputException("the log of trials can not be closed: " + e.getMessage());
+      throw new InputException("the log of trials can not be closed: " + IoFault.text(e));
     }
   }
 }

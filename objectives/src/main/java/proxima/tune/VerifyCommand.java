@@ -11,9 +11,11 @@ import proxima.cli.Exit;
 import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
+import proxima.cli.IoFault;
 import proxima.cli.Json;
 import proxima.cli.ScaleOption;
 import proxima.cli.Terminal;
+import proxima.cli.WholeFile;
 import proxima.objective.Objective;
 import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
@@ -53,12 +55,12 @@ final class VerifyCommand implements Command {
           new Verification(experiment, ResultFile.global(folder), ResultFile.setting(folder), to, seeds)
               .run(journal, objective(experiment, folder), new ConsoleProgress(terminal, log));
       ObjectNode answer = answer(config, to, seeds, result);
-      RunFolder.write(folder.path().resolve("verify-" + to.toString().replaceAll("[=,]", "-") + ".json"), answer.toPrettyString() + "\n");
+      WholeFile.write(folder.path().resolve("verify-" + to.toString().replaceAll("[=,]", "-") + ".json"), answer.toPrettyString() + "\n");
       print(to, seeds, result, terminal);
       terminal.answer(answer);
       return Exit.DONE;
     } catch (IOException e) {
-      throw new InputException(folder.path() + ": can not be written: " + e.getMessage());
+      throw new InputException(folder.path() + ": can not be written: " + IoFault.text(e));
     }
   }
 
