@@ -176,6 +176,15 @@ class StudyTest {
         .hasMessage("trial 0 of study 'study' has been told, and takes no report at step 30");
   }
 
+  @Test
+  void whatAnEarlyStoppingThrowsIsNotTakenForADeletedStudy() {
+    Study study = Study.open(new MemoryJournal(), "s", SPACE, SENSITIVE, (_, _, _) -> {
+      throw new IllegalArgumentException("not at this step");
+    }, "sensitive", 1);
+    Trial trial = study.ask();
+    assertThatThrownBy(() -> study.report(trial.number(), 1, 2)).isInstanceOf(IllegalArgumentException.class).hasMessage("not at this step");
+  }
+
   /// Stops a trial whose loss is above 10 at a step from 20 on.
   private static final EarlyStopping ABOVE_TEN =
       (trial, step, _) -> step >= 20 && trial.reports().stream().anyMatch(r -> r.step() == step && r.loss() > 10) ? Decision.STOP : Decision.CONTINUE;

@@ -36,11 +36,13 @@ public record LevelSet(KernelSum function, double level, Point lowest, Box box) 
   /// By rejection from the box. Where 2,000 of its points lie outside, as where the function is low at the best of a few choices and nowhere between them, one at the border.
   @Override
   public Point sample(RandomGenerator random) {
-    Point x = box.sample(random);
-    for (int attempt = 0; attempt < TRIES && !(function.at(x) <= level); attempt++) {
-      x = box.sample(random);
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Point x = box.sample(random);
+      if (function.at(x) <= level) {
+        return x;
+      }
     }
-    return clip(x);
+    return clip(box.sample(random));
   }
 
   /// Of the box, times the share of 4,096 points of it, the same each time, that lie in the set.
