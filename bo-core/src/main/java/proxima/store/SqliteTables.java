@@ -2,9 +2,9 @@ package proxima.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import proxima.study.SqliteConnections;
 import proxima.study.SqliteErrors;
 import proxima.study.SqliteJournal;
 
@@ -24,7 +24,7 @@ final class SqliteTables implements Database {
   /// @param opened the file itself, or a copy of it
   static SqliteTables open(Path file, Path opened) {
     try {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + opened.toUri());
+      Connection connection = SqliteConnections.open(opened);
       try (Statement sql = connection.createStatement()) {
         sql.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
         make(sql);

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -87,8 +86,7 @@ public final class SqliteJournal implements Journal {
   /// @param opened the file itself, or a copy of it
   private static SqliteJournal open(Path file, Path opened, int busyMillis, int maxPages, Optional<SqliteCopy> copy) {
     try {
-      // The URI form: a plain path would end at its first question mark.
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + opened.toUri());
+      Connection connection = SqliteConnections.open(opened);
       try {
         prepare(file, connection, busyMillis, maxPages);
         SqliteJournal journal = new SqliteJournal(file, opened, connection, copy);

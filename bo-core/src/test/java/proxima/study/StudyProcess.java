@@ -3,6 +3,7 @@ package proxima.study;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +59,13 @@ final class StudyProcess {
 
   static Process start(Path file, String study, String strategy, int trials, boolean resume) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Files.createDirectories(temporary(file));
     return new ProcessBuilder(
             java,
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + temporary(file),
             "-cp",
             System.getProperty("java.class.path"),
             StudyProcess.class.getName(),
@@ -73,6 +76,11 @@ final class StudyProcess {
             Boolean.toString(resume))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  /// The temporary folder of the processes that work on a journal.
+  static Path temporary(Path file) {
+    return file.resolveSibling("tmp");
   }
 
   static BufferedReader output(Process process) {

@@ -50,6 +50,9 @@ class StudyProcessTest {
         process.toHandle().destroyForcibly();
         process.waitFor();
         lines.lines().map(StudyProcess::acknowledged).forEach(acknowledged::add);
+        if (after > 0) {
+          assertThat(StudyProcess.temporary(file)).isEmptyDirectory();
+        }
       }
       acknowledged.removeIf(trial -> trial == -1);
       try (SqliteJournal journal = SqliteJournal.open(file)) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A CSV file read line by line. Cells may stand in quotes, in which a quote stands twice; blanks around cells do not count.
+/// A CSV file read line by line. Cells may stand in quotes, in which a quote stands twice; blanks around cells do not count, nor do empty lines in files of several columns.
 public final class CsvReader implements AutoCloseable {
 
   /// What some spreadsheets begin a file with.
@@ -39,6 +39,9 @@ public final class CsvReader implements AutoCloseable {
   /// @throws InputException if they are more or fewer.
   public Optional<List<String>> next() throws IOException {
     Optional<List<String>> cells = line();
+    while (cells.isPresent() && cells.get().equals(List.of("")) && header.size() > 1) {
+      cells = line();
+    }
     cells.filter(c -> c.size() != header.size()).ifPresent(c -> {
       throw wrong("has " + c.size() + " cells, the header " + header.size());
     });

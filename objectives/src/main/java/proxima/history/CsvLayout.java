@@ -27,6 +27,7 @@ final class CsvLayout implements Layout {
   public List<Imported> read(Path source, ImportOptions options) throws IOException {
     List<String> header;
     List<List<String>> rows = new ArrayList<>();
+    List<String> places = new ArrayList<>();
     List<Outcome> outcomes = new ArrayList<>();
     String metric = options.loss().orElse(LOSS);
     int loss;
@@ -39,10 +40,9 @@ final class CsvLayout implements Layout {
       }
       standardError = options.ignored().contains(STANDARD_ERROR) ? -1 : header.indexOf(STANDARD_ERROR);
       for (Optional<List<String>> row = csv.next(); row.isPresent(); row = csv.next()) {
-        if (row.get().size() > 1 || !row.get().getFirst().isEmpty()) {
-          rows.add(row.get());
-          outcomes.add(outcome(row.get().get(loss), standardError < 0 ? "" : row.get().get(standardError), options, csv));
-        }
+        rows.add(row.get());
+        places.add(csv.place());
+        outcomes.add(outcome(row.get().get(loss), standardError < 0 ? "" : row.get().get(standardError), options, csv));
       }
     }
     options.ignored().stream().filter(name -> !header.contains(name)).findFirst().ifPresent(name -> {
@@ -56,7 +56,7 @@ final class CsvLayout implements Layout {
         columns.put(header.get(i), rows.stream().map(row -> row.get(at)).toList());
       }
     }
-    return List.of(Imported.of(task, () -> options.space().map(space -> of(task, space, columns, outcomes)).orElseGet(() -> guessed(task, columns, outcomes))));
+    return List.of(Imported.of(task, () -> options.space().map(space -> of(task, space, columns, places, outcomes)).orElseGet(() -> guessed(task, columns, outcomes))));
   }
 
   private static Outcome outcome(String loss, String standardError, ImportOptions options, CsvReader csv) {
@@ -67,7 +67,7 @@ final class CsvLayout implements Layout {
     return Values.number(loss).<Outcome>map(v -> new Outcome.Finished(options.asLoss(v), known, List.of())).orElse(new Outcome.Diverged(0));
   }
 
-  private static Imported.Read of(String task, SearchSpace space, Map<String, List<String>> columns, List<Outcome> outcomes) {
+  private static Imported.Read of(String task, SearchSpace space, Map<String, List<String>> columns, List<String> places, List<Outcome> outcomes) {
     List<String> missing = space.parameters().stream().map(Parameter::name).filter(n -> !columns.containsKey(n)).toList();
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException("it has no column for the parameters " + missing + " of the space, but " + columns.keySet());
@@ -84,7 +84,7 @@ final class CsvLayout implements Layout {
         space.encode(configuration);
         entries.add(new TaskHistory.Entry(configuration, outcomes.get(i), 0));
       } catch (IllegalArgumentException e) {
-        notes.add("line " + (i + 2) + " is left out: " + e.getMessage());
+        notes.add(places.get(i) + " is left out: " + e.getMessage());
       }
     }
     if (entries.isEmpty()) {

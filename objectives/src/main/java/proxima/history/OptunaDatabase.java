@@ -2,7 +2,6 @@ package proxima.history;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import proxima.cli.InputException;
+import proxima.study.SqliteConnections;
 
 /// The studies of an Optuna database in SQLite, as its RDBStorage writes it from schema 12 on (Optuna 3 and later).
 final class OptunaDatabase {
@@ -23,7 +23,7 @@ final class OptunaDatabase {
 
   /// @throws InputException if it is no such database.
   static List<OptunaStudy> read(Path file) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?mode=ro");
+    try (Connection connection = SqliteConnections.openToRead(file);
         Statement statement = connection.createStatement()) {
       checkVersion(file, statement);
       Map<Long, OptunaStudy> studies = studies(statement);

@@ -168,15 +168,17 @@ class LayoutsTest {
     Imported.Read read = csv("""
         lr,opt,accuracy,host
         1e-3,adam,0.9,a
+
         2,sgd,0.5,b
         0.1,sgd,0.8,c
+
         """, new ImportOptions(Optional.of("accuracy"), true, List.of(), Optional.of(space)));
     assertThat(read.history().space()).isEqualTo(space);
     assertThat(read.history().entries()).extracting(TaskHistory.Entry::outcome).containsExactly(Outcome.of(-0.9), Outcome.of(-0.8));
     assertThat(read.notes())
         .containsExactly(
             "the columns [host] are not read, as the space lacks them",
-            "line 3 is left out: parameter 'lr' takes a real number in [1.0E-5, 1.0], got 2.0");
+            "task.csv:4 is left out: parameter 'lr' takes a real number in [1.0E-5, 1.0], got 2.0");
   }
 
   @Test
