@@ -90,13 +90,14 @@ public record GlobalSpace(Map<Hyperparameter, Interval> ranges) {
     return new Configuration(searched);
   }
 
-  /// The parameters' values that come nearest to settings of a network: for each the geometric mean over its module types, which is exact where these are alike.
-  /// A parameter that no module has a value of is left out.
-  public Map<String, Double> nearest(ModuleSettings settings) {
+  /// The parameters' values that come nearest to settings of a network: for each the geometric mean over the module types that it gives a value to, which is exact where these
+  /// are alike. A parameter that no module has a value of is left out.
+  public Map<String, Double> nearest(ModuleSettings settings, Optimizer optimizer) {
     Map<String, Double> values = new LinkedHashMap<>();
-    for (Hyperparameter h : ranges.keySet()) {
-      OptionalDouble mean = TypeMeans.of(settings, h, m -> h.isDecay() ? 1 - m.get(h) : m.get(h)).overall();
-      mean.ifPresent(v -> values.put(name(h), v));
+    for (Hyperparameter global : ranges.keySet()) {
+      Hyperparameter h = global == Hyperparameter.ADAMW_LEARNING_RATE ? Hyperparameter.LEARNING_RATE : global;
+      OptionalDouble mean = TypeMeans.of(settings, h, m -> optimizer.source(m.rule(), h) != global ? 0 : h.isDecay() ? 1 - m.get(h) : m.get(h)).overall();
+      mean.ifPresent(v -> values.put(name(global), v));
     }
     return values;
   }

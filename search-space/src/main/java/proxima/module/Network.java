@@ -42,9 +42,10 @@ public record Network(List<Module> modules) {
     return (int) modules.stream().flatMapToInt(m -> m.block().stream()).distinct().count();
   }
 
-  /// Number of parameters.
-  public long parameters() {
-    return modules.stream().mapToLong(m -> m.fanIn() * m.fanOut()).sum();
+  /// Number of parameters of a network of so many blocks, of which those listed stand for all.
+  public double parameters(int depth) {
+    double blocks = Math.max(1, depth());
+    return modules.stream().mapToDouble(m -> (m.block().isPresent() ? depth / blocks : 1) * m.fanIn() * m.fanOut()).sum();
   }
 
   public Optional<Module> module(String name) {

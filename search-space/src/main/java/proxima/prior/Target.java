@@ -21,7 +21,7 @@ public record Target(
 
   /// The phase over global values.
   public static Target of(Scale base, Network network, Optimizer optimizer, GlobalSpace space) {
-    return new Target(PriorRun.Phase.GLOBAL, base, network, optimizer, space.space(), space::nearest);
+    return new Target(PriorRun.Phase.GLOBAL, base, network, optimizer, space.space(), settings -> space.nearest(settings, optimizer));
   }
 
   /// The phase of a run like an earlier one.

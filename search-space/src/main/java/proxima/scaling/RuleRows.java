@@ -65,7 +65,9 @@ final class RuleRows {
   /// The rules for which AdamW's row on a hyperparameter holds too.
   static Set<UpdateRule> likeAdamW(Hyperparameter h) {
     return switch (h) {
-      case INIT_STD, MULTIPLIER, MOMENTUM, BETA1, BETA2 -> ALL;
+      case INIT_STD, MULTIPLIER, BETA1, BETA2 -> ALL;
+      // Plain gradient descent sums gradients: its rate follows the batch at a momentum that stays (Goyal et al. 2017, arXiv 1706.02677).
+      case MOMENTUM -> EnumSet.complementOf(EnumSet.of(UpdateRule.SGD));
       case LEARNING_RATE, ADAMW_LEARNING_RATE -> ENTRYWISE;
       case WEIGHT_DECAY -> with(ENTRYWISE, UpdateRule.LAMB);
       case EPSILON -> EnumSet.of(UpdateRule.ADAMW, UpdateRule.ADOPT, UpdateRule.LAMB);
@@ -195,7 +197,8 @@ final class RuleRows {
     rows.add(row(Set.of(UpdateRule.SHAMPOO), SPECTRAL_CONDITION + ", table 4", EPSILON, ONE.fanIn(1).fanOut(-1).depth(0, -2), HIDDEN, EXPERT_DOWN));
   }
 
-  /// Its steps have the norms that a transfer needs, so that the rate follows nothing and the radius the depth.
+  /// Its steps have the norms that a transfer needs, so that the rate follows nothing and the radius the depth. Entries of a tied embedding move by the radius over its fan-in,
+  /// and as far at any width, whichever of its fans is listed as that.
   private static void addScion(List<ScalingRow> rows, boolean multiplier) {
     String s = "arXiv 2502.07529; depth: " + DERIVED;
     ModuleRole[] all = ModuleRole.values();
@@ -205,7 +208,7 @@ final class RuleRows {
     rows.add(row(SCION, s, RADIUS, ONE, EMBEDDING, FINAL_NORM));
     rows.add(row(SCION, s, RADIUS, multiplier ? ONE.fanIn(1) : ONE, UNEMBEDDING));
     rows.add(row(SCION, ROUTERS, RADIUS, (multiplier ? ONE.fanIn(1) : ONE).depth(-1, 1), ROUTER));
-    rows.add(row(SCION, s, RADIUS, ONE.fanIn(1).fanOut(1), TIED_EMBEDDING));
+    rows.add(row(SCION, s, RADIUS, ONE.fanIn(1), TIED_EMBEDDING));
   }
 
   private static ScalingRow row(Set<UpdateRule> rules, String source, Hyperparameter h, Exponents exponents, ModuleRole... roles) {

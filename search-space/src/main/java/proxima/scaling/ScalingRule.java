@@ -8,16 +8,20 @@ import proxima.module.UpdateRule;
 
 /// A scaling table together with the choices it leaves open: the map of hyperparameters from one scale to another.
 ///
-/// A weight decay exponent of 0 is independent weight decay: what a step takes of a weight falls as 1 / width, as the learning rate does (Qiu et al. 2025, arXiv 2512.05620).
+/// A weight decay exponent of 0 is independent weight decay: what a step takes of a weight falls as 1 / width, as AdamW's learning rate does, whatever rule moves it (Qiu et al.
+/// 2025, arXiv 2512.05620).
+///
+/// The duration exponent is that of learning rates, decays and epsilons. The betas follow the number of steps whatever it is, so that they average over as large a part of the
+/// training (Complete(d)P, table 1), and so does SGD, whose rate times steps stays.
 ///
 /// Every map is a product of powers of ratios, so that a map a -> b followed by b -> c is the map a -> c, and b -> a undoes a -> b.
 ///
 /// @param alpha depth exponent, in [1/2, 1]
 /// @param batchExponent b in q = m_B^b / m_D^d
 /// @param durationExponent d in q = m_B^b / m_D^d
-/// @param weightDecayExponent power of f_in on the weight decay of the weights that the table scales
+/// @param weightDecayExponent w: rate times decay of the matrices whose decay the table scales follows f_in^(w - 1)
 /// @param tokensPerParameterExponent power of the ratio of tokens per parameter on every weight decay: 0, or 0.527 for the timescale that Power Lines found best (Bergsma et
-///     al. 2025, arXiv 2505.13738)
+///     al. 2025, arXiv 2505.13738); it is meant beside exponents of 1/2, which keep that timescale
 /// @param finalNormEpsilon whether the final norm's epsilon falls with the width, as its gradient does, also where the table has no such row
 /// @param betaForm how the betas follow the number of steps
 /// @param depthInterpolation where a block stands in relative depth
@@ -92,7 +96,7 @@ public record ScalingRule(
   /// The factor target / base of a hyperparameter; of 1 - beta for the decays (of beta's exponent in the exponent form).
   public double factor(UpdateRule rule, ModuleRole role, Hyperparameter hyperparameter, Ratios r) {
     Exponents e = table.exponents(rule, role, hyperparameter);
-    double fanIn = hyperparameter == Hyperparameter.WEIGHT_DECAY ? e.fanIn() * weightDecayExponent : e.fanIn();
+    double fanIn = hyperparameter == Hyperparameter.WEIGHT_DECAY ? e.fanIn() + (weightDecayExponent - 1) * scaledDecay(role) : e.fanIn();
     boolean switched = finalNormEpsilon && role == ModuleRole.FINAL_NORM && hyperparameter == Hyperparameter.EPSILON;
     double fanOut = switched ? -1 : e.fanOut();
     double q = Math.pow(r.batch(), batchExponent) / Math.pow(r.tokens(), durationExponent);
@@ -101,6 +105,11 @@ public record ScalingRule(
         * Math.pow(r.depth(), e.depth() + e.depthAlpha() * alpha)
         * Math.pow(q, e.noise())
         * Math.pow(r.batch() / r.tokens(), e.rate());
+  }
+
+  /// The power of f_in by which AdamW's rows let a role's weight decay grow, so that rate times decay stays; 0 where they do not.
+  private double scaledDecay(ModuleRole role) {
+    return Math.max(0, table.exponents(UpdateRule.ADAMW, role, Hyperparameter.WEIGHT_DECAY).fanIn());
   }
 
   /// A base value at the target.

@@ -35,7 +35,7 @@ final class SettingsMap {
     this.to = to;
     this.network = network;
     this.listsBlocks = network.depth() > 0;
-    double perParameter = (double) to.tokens() / from.tokens() * settings.network().parameters() / network.parameters();
+    double perParameter = (double) to.tokens() / from.tokens() * settings.network().parameters(from.depth()) / network.parameters(to.depth());
     this.decays = Math.pow(perParameter, rule.tokensPerParameterExponent());
     List<Place> places = places(settings.network());
     for (int i = 0; i < places.size(); i++) {
@@ -83,8 +83,6 @@ final class SettingsMap {
       throw new IllegalArgumentException(
           "module '" + m.name() + "' has the role " + m.role().id() + ", but its type has the role " + source.role().id() + " at the base");
     }
-    // No depth factor outside the residual stack; where a network lists no blocks at all, the role alone tells.
-    Ratios ratios = Ratios.of(source, from, m, to, m.block().isPresent() || !listsBlocks);
     UpdateRule moves = sources.getFirst().rule();
     if (!rule.table().covers(moves, m.role())) {
       throw new IllegalArgumentException(
@@ -93,13 +91,16 @@ final class SettingsMap {
               + ScalingTable.all().stream().filter(t -> t.covers(moves, m.role())).map(ScalingTable::id).collect(Collectors.joining(", ")));
     }
     Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
-    moves.hyperparameters().forEach(h -> values.put(h, value(m, moves, h, between(sources, m, h), ratios)));
+    moves.hyperparameters().forEach(h -> values.put(h, between(sources, m, h)));
     return new ModuleSetting(m, moves, values);
   }
 
-  private double value(Module m, UpdateRule moves, Hyperparameter h, double base, Ratios ratios) {
+  /// What a counterpart's value becomes in the module: each has the ratios to its own shape.
+  private double value(ModuleSetting source, Module m, Hyperparameter h) {
+    // No depth factor outside the residual stack; where a network lists no blocks at all, the role alone tells.
+    Ratios ratios = Ratios.of(source.module(), from, m, to, m.block().isPresent() || !listsBlocks);
     try {
-      return rule.apply(moves, m.role(), h, base, ratios) * (h == Hyperparameter.WEIGHT_DECAY ? decays : 1);
+      return rule.apply(source.rule(), m.role(), h, source.get(h), ratios) * (h == Hyperparameter.WEIGHT_DECAY ? decays : 1);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("module '" + m.name() + "': " + e.getMessage(), e);
     }
@@ -108,21 +109,21 @@ final class SettingsMap {
   /// The value at the relative depth of `m`.
   private double between(List<ModuleSetting> sources, Module m, Hyperparameter h) {
     if (m.block().isEmpty()) {
-      return sources.getFirst().get(h);
+      return value(sources.getFirst(), m, h);
     }
     double x = rule.depthInterpolation().position(m.block().getAsInt(), to.depth());
     int next = firstFrom(sources, x);
     if (next == sources.size()) {
-      return sources.getLast().get(h);
+      return value(sources.getLast(), m, h);
     }
     ModuleSetting above = sources.get(next);
     double right = position(above);
     if (right == x || next == 0) {
-      return above.get(h);
+      return value(above, m, h);
     }
     ModuleSetting below = sources.get(next - 1);
     double left = position(below);
-    return interpolate(h, below.get(h), above.get(h), (x - left) / (right - left));
+    return interpolate(h, value(below, m, h), value(above, m, h), (x - left) / (right - left));
   }
 
   /// The first whose position is `x` or more, by bisection; their number where there is none.

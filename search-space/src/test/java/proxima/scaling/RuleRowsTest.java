@@ -284,7 +284,7 @@ class RuleRowsTest {
     assertThat(transfer.at(half, NETWORK).of("embed").get(Hyperparameter.WEIGHT_DECAY)).isCloseTo(0.06940, within(1e-5));
     Scale wide = new Scale(4 * BASE.width(), BASE.depth(), BASE.batch(), BASE.tokens());
     Network network = Nets.ALL_ROLES.at(wide);
-    double ratio = (double) NETWORK.parameters() / network.parameters();
+    double ratio = NETWORK.parameters(BASE.depth()) / network.parameters(wide.depth());
     check(transfer.at(wide, network), Hyperparameter.WEIGHT_DECAY, "embed", 0.1 * Math.pow(ratio, 0.527));
     check(transfer.at(wide, network), Hyperparameter.LEARNING_RATE, "embed", 1e-3);
   }
