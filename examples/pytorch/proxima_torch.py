@@ -186,8 +186,8 @@ def apply_init(model, settings):
 
 
 def apply_multipliers(model, settings, by_hand=()):
-    """Multiplies the output of each branch, and the logits, by hooks; except for the parameters `by_hand`, for which your code does."""
-    factors = {}
+    """Multiplies the output of each branch, and what the logits are computed from (so not their bias), by hooks; except for the parameters `by_hand`, for which your code does."""
+    factors, branches = {}, set()
     for name, p, s in _each(model, settings):
         block, factor = _block(model, name), s["multiplier"]
         logits = s["role"] in ("unembedding", "tied-embedding", "router")
@@ -195,6 +195,7 @@ def apply_multipliers(model, settings, by_hand=()):
             continue
         if "branch" in s:
             path = f"{block[0]}.{s['branch']}" if block else s["branch"]
+            branches.add(path)
             if isinstance(model.get_submodule(path), nn.ModuleList):
                 raise ValueError(f"{name}: branch {path} is a list, which has no output; name the submodule that has")
         else:
@@ -207,10 +208,14 @@ def apply_multipliers(model, settings, by_hand=()):
             raise ValueError(f"{name}: {path} has the multipliers {factors[path]} and {factor}")
     for path, factor in factors.items():
 
-        def scale(_module, _inputs, out, factor=factor):
-            return (out[0] * factor, *out[1:]) if isinstance(out, tuple) else out * factor
+        def scale(values, factor=factor):
+            return (values[0] * factor, *values[1:]) if isinstance(values, tuple) else values * factor
 
-        model.get_submodule(path).register_forward_hook(scale)
+        module = model.get_submodule(path)
+        if isinstance(module, nn.Linear) and path not in branches:
+            module.register_forward_pre_hook(lambda _module, inputs, scale=scale: scale(inputs))
+        else:
+            module.register_forward_hook(lambda _module, _inputs, out, scale=scale: scale(out))
 
 
 def _say(**values):

@@ -114,6 +114,8 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     settings = proxima_torch.load(args.settings)
+    if settings.batch % CONTEXT:
+        sys.exit(f"the batch must be a multiple of {CONTEXT} tokens, got {settings.batch}")
     torch.set_num_threads(args.threads)
     torch.manual_seed(settings.seed if args.seed is None else args.seed)
     train, held_out = corpus(args.text)

@@ -8,6 +8,8 @@ public enum Range {
   DECAY("in [0, 1)", 0.5),
   /// The exponent of CompleteP's residual multipliers.
   ALPHA("in [0.5, 1]", 1),
+  /// A power of a ratio of scales.
+  EXPONENT("in [0, 2]", 1),
   ANY("a finite number", 0);
 
   private final String text;
@@ -25,6 +27,7 @@ public enum Range {
           case NOT_NEGATIVE -> x >= 0;
           case DECAY -> x >= 0 && x < 1;
           case ALPHA -> x >= 0.5 && x <= 1;
+          case EXPONENT -> x >= 0 && x <= 2;
           case ANY -> true;
         };
   }

@@ -8,8 +8,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import proxima.module.ModuleRole;
 import proxima.module.ModuleSettings;
+import proxima.module.Optimizer;
 import proxima.strategy.Seeds;
 
 /// The sizes of a network's activations over the first steps of a training on one batch, the same at every step, with a constant learning rate and unclipped gradients.
@@ -18,6 +21,13 @@ import proxima.strategy.Seeds;
 public record Coordinates(Problem problem, Device device) {
 
   private static final DataType TYPE = DataType.FLOAT32;
+
+  private static final int STEPS = 10;
+
+  /// How many steps show what an optimizer does: 10, and 20 where it estimates curvature after every tenth.
+  public static int steps(Optimizer optimizer) {
+    return Kernel.of(optimizer.rule(ModuleRole.HIDDEN)).curvature().isPresent() ? STEPS + Curvature.INTERVAL : STEPS;
+  }
 
   /// What each place has come to at steps 1 to `steps`, block by block; at step 1 nothing has been updated yet. Not finite once a training has diverged.
   /// @param seed of the initial values and of the batch
@@ -32,6 +42,7 @@ public record Coordinates(Problem problem, Device device) {
     Gradient gradient = new Gradient(problem, manager, weights, settings, TYPE);
     List<CoordinateStep> seen = new ArrayList<>();
     Map<String, List<NDArray>> first = new HashMap<>();
+    RandomGenerator probes = Seeds.random(seed, 2);
     try (Updates optimizer = new Updates(manager, problem.layout(), weights, gradient.accumulated(), settings, Training.UNCLIPPED)) {
       for (int t = 1; t <= steps; t++) {
         if (Thread.interrupted()) {
@@ -47,6 +58,11 @@ public record Coordinates(Problem problem, Device device) {
           }
           seen.add(coordinates(now, first));
           optimizer.update(1, step);
+        }
+        if (optimizer.due().isPresent()) {
+          try (NDManager step = manager.newSubManager()) {
+            optimizer.estimate(optimizer.due().get(), gradient, problem.batch(step, Seeds.random(seed, 1), TYPE), probes, step);
+          }
         }
       }
     }

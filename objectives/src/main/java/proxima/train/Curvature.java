@@ -8,5 +8,5 @@ enum Curvature {
   HUTCHINSON;
 
   /// Steps between two estimates, the authors' number.
-  static final long INTERVAL = 10;
+  static final int INTERVAL = 10;
 }

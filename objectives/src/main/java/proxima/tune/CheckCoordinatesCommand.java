@@ -34,6 +34,7 @@ import proxima.module.ModuleSettings;
 import proxima.proxy.ProxyObjective;
 import proxima.scaling.SettingsJson;
 import proxima.train.CoordinateStep;
+import proxima.train.Coordinates;
 
 /// `check coordinates CONFIG`: whether activations keep their sizes as the network grows.
 final class CheckCoordinatesCommand implements Command {
@@ -61,7 +62,7 @@ final class CheckCoordinatesCommand implements Command {
     spec.addOption(CheckSource.optimizer());
     spec.addOption(CheckSource.spec(ScaleAxis.WIDTH, "1, 2, 4 and 8 times the configuration's; none where only --depths is given"));
     spec.addOption(CheckSource.spec(ScaleAxis.DEPTH, "1, 2, 4 and 8 times the configuration's, or of the first multiple with " + FEWEST_BLOCKS + " blocks; none where only --widths is given"));
-    spec.addOption(OptionSpec.builder(STEPS).paramLabel("N").type(int.class).description("Steps of each training. Default: 10.").build());
+    spec.addOption(OptionSpec.builder(STEPS).paramLabel("N").type(int.class).description("Steps of each training. Default: 10, and 20 with Sophia, which estimates curvature after every tenth.").build());
     spec.addOption(
         OptionSpec.builder(RATE).paramLabel("RATE").type(double.class)
             .description("The learning rate at the base scale, constant. Default: the configuration's. The best one of whole trainings is too much for steps without a warm-up, where sizes swing.").build());
@@ -71,7 +72,7 @@ final class CheckCoordinatesCommand implements Command {
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
     CheckSource source = CheckSource.read(arguments);
     int seeds = CheckSource.seeds(arguments);
-    int steps = CheckSource.count(arguments, STEPS, 10, CoordinateCheck.from(ScaleAxis.DEPTH), 10_000);
+    int steps = CheckSource.count(arguments, STEPS, Coordinates.steps(source.config().defaults().optimizer()), CoordinateCheck.from(ScaleAxis.DEPTH), 10_000);
     int workers = source.workers(arguments);
     double rate = CheckSource.rate(arguments, RATE, source.config().defaults().learningRate());
     ProxyObjective objective = source.proxy(KIND);

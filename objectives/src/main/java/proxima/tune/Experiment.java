@@ -24,6 +24,7 @@ import proxima.proxy.Text;
 import proxima.proxy.Transformer;
 import proxima.proxy.TransformerObjective;
 import proxima.scaling.Architecture;
+import proxima.scaling.BetaForm;
 import proxima.scaling.ModuleList;
 import proxima.scaling.Scale;
 import proxima.scaling.ScaledSettings;
@@ -155,6 +156,14 @@ final class Experiment {
     return true;
   }
 
+  /// True where global values have a counterpart at the scale that trials train at.
+  /// @throws IllegalArgumentException if not, as for a beta that its many more steps would leave nothing of.
+  boolean checkValues(Hyperparameters values) {
+    Network network = architecture.orElseThrow().at(config.base());
+    new Transfer(config.rule(), config.base(), network, values, Factors.NONE).at(config.scale(), architecture.orElseThrow().at(config.scale()));
+    return true;
+  }
+
   /// The network at a scale.
   /// @throws InputException if there is no such network, such as a width that does not divide into heads.
   Network network(Scale scale) {
@@ -166,8 +175,14 @@ final class Experiment {
   }
 
   /// The per-module space around global values.
+  /// @throws IllegalArgumentException if blocks have factors of their own, but not all are listed.
   ModuleSpace moduleSpace(SpaceConfig.PerModule space, Hyperparameters global) {
-    return ModuleSpace.of(network(config.base()), global, space.axes());
+    Network network = network(config.base());
+    int depth = config.base().depth();
+    if (network.depth() != depth && space.axes().stream().anyMatch(axis -> axis.depthOctaves() > 0)) {
+      throw new IllegalArgumentException("perBlock needs a module of each of the " + depth + " blocks, but modules of " + network.depth() + " are listed; list all, or leave it out");
+    }
+    return ModuleSpace.of(network, global, space.axes(), config.rule().rates(config.base(), config.scale()));
   }
 
   /// A setting's values for every module at a scale.
@@ -192,9 +207,10 @@ final class Experiment {
     }
   }
 
-  /// One training with a setting.
+  /// One training with a setting. In one shorter than the configuration's, on a rung, betas follow the number of steps by their exponents: 1 - beta itself would soon exceed 1.
   Job job(String id, Configuration configuration, Setting setting, Scale scale, long seed) {
-    return new Job(id, configuration, settings(setting, scale).settings(), scale, seed);
+    ModuleSettings settings = settings(setting, config.scale()).settings();
+    return new Job(id, configuration, scale.equals(config.scale()) ? settings : config.rule().withBetaForm(BetaForm.EXPONENT).map(settings, config.scale(), scale, network(scale)), scale, seed);
   }
 
   /// One run of a command that is not tuned per module.

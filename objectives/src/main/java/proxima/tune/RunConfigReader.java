@@ -124,6 +124,15 @@ final class RunConfigReader {
       return;
     }
     top.section("scaling").build("table", x -> experiment.get().checkTable(), true);
+    if (problems.concern("scaling")) {
+      return;
+    }
+    top.section(top.has("base") ? "base" : "hyperparameters").build(x -> experiment.get().checkValues(config.defaults()), true);
+    space.global().forEach((h, range) -> {
+      if (h.isDecay()) {
+        top.section("space").section("global").build(h.id(), x -> experiment.get().checkValues(config.defaults().with(h, range.low())), true);
+      }
+    });
     top.section("space").build(x -> experiment.get().moduleSpace(space, config.defaults()).space().dimension(), 0);
   }
 
@@ -261,16 +270,15 @@ final class RunConfigReader {
   static ScalingRule ruleKeys(Section s) {
     ScalingTable table = ScalingTable.of(s.choice("table", "complete-d-p", ScalingTable.all().stream().map(ScalingTable::id).toArray(String[]::new)));
     double alpha = s.number("alpha", 1, Range.ALPHA);
-    double batch = s.number("batchExponent", 0.5, Range.NOT_NEGATIVE);
-    double duration = s.number("durationExponent", 0.5, Range.NOT_NEGATIVE);
-    double decay = s.number("weightDecayExponent", 1, Range.NOT_NEGATIVE);
-    double perParameter = s.number("tokensPerParameterExponent", 0, Range.NOT_NEGATIVE);
+    double batch = s.number("batchExponent", 0.5, Range.EXPONENT);
+    double duration = s.number("durationExponent", 0.5, Range.EXPONENT);
+    double decay = s.number("weightDecayExponent", 1, Range.EXPONENT);
+    double perParameter = s.number("tokensPerParameterExponent", 0, Range.EXPONENT);
     boolean finalNorm = s.flag("finalNormEpsilon", false);
     BetaForm betas = s.choice("betas", "linear", "linear", "exponent").equals("linear") ? BetaForm.LINEAR : BetaForm.EXPONENT;
     DepthInterpolation depth =
         s.choice("depthInterpolation", "relative", "relative", "cell-centred").equals("relative") ? DepthInterpolation.RELATIVE : DepthInterpolation.CELL_CENTRED;
-    return s.build("alpha",
-        x -> new ScalingRule(table, alpha, batch, duration, decay, perParameter, finalNorm, betas, depth), ScalingRule.of(ScalingTable.COMPLETE_D_P, 1));
+    return new ScalingRule(table, alpha, batch, duration, decay, perParameter, finalNorm, betas, depth);
   }
 
   private SpaceConfig space(Section s, ObjectiveConfig objective, Optimizer optimizer) {

@@ -22,7 +22,7 @@ import proxima.study.TrialResult;
 final class Verification {
 
   /// Lengths of the shorter trainings, as fractions of the target's steps.
-  private static final List<Double> FRACTIONS = List.of(0.4, 0.5, 0.6, 0.7, 0.85);
+  static final List<Double> FRACTIONS = List.of(0.4, 0.5, 0.6, 0.7, 0.85);
 
   private static final List<String> SETTINGS = Comparison.NAMES;
 
@@ -57,8 +57,13 @@ final class Verification {
       for (TrialResult t : study.trials()) {
         loss[JobList.index(t.trial())] = t.loss().orElse(Double.NaN);
       }
-      return result(loss, seeds);
+      return result(loss, seeds, FRACTIONS.stream().map(f -> (double) shorter(f).steps() / target.steps()).toList());
     }
+  }
+
+  /// The target with a share of its tokens.
+  private Scale shorter(double fraction) {
+    return new Scale(target.width(), target.depth(), target.batch(), Math.max(target.batch(), Math.round(target.tokens() * fraction)));
   }
 
   /// Training i: first all settings with each seed, then the shorter trainings with each seed.
@@ -66,14 +71,14 @@ final class Verification {
     int full = seeds * SETTINGS.size();
     boolean whole = i < full;
     String name = whole ? SETTINGS.get(i / seeds) : "perModule";
-    long tokens = whole ? target.tokens() : Math.max(target.batch(), Math.round(target.tokens() * FRACTIONS.get((i - full) / seeds)));
-    Scale scale = new Scale(target.width(), target.depth(), target.batch(), tokens);
+    Scale scale = whole ? target : shorter(FRACTIONS.get((i - full) / seeds));
     long seed = experiment.config().seeds().verify(i % seeds);
     return new Job("verify-" + i, new Configuration(Map.of()), experiment.settings(settings.of(name), target).settings(), scale, seed);
   }
 
   /// @param loss of each training, in the order of `job`
-  static Result result(double[] loss, int seeds) {
+  /// @param lengths of the shorter trainings, as shares of the steps
+  static Result result(double[] loss, int seeds, List<Double> lengths) {
     Map<String, Estimate> losses = new LinkedHashMap<>();
     for (int s = 0; s < SETTINGS.size(); s++) {
       List<Double> values = new ArrayList<>();
@@ -92,14 +97,14 @@ final class Verification {
       if (!Double.isFinite(global)) {
         continue;
       }
-      double[] fractions = new double[FRACTIONS.size() + 1];
-      double[] reached = new double[FRACTIONS.size() + 1];
-      for (int f = 0; f < FRACTIONS.size(); f++) {
-        fractions[f] = FRACTIONS.get(f);
+      double[] fractions = new double[lengths.size() + 1];
+      double[] reached = new double[lengths.size() + 1];
+      for (int f = 0; f < lengths.size(); f++) {
+        fractions[f] = lengths.get(f);
         reached[f] = loss[seeds * (SETTINGS.size() + f) + k];
       }
-      fractions[FRACTIONS.size()] = 1;
-      reached[FRACTIONS.size()] = loss[2 * seeds + k];
+      fractions[lengths.size()] = 1;
+      reached[lengths.size()] = loss[2 * seeds + k];
       OptionalDouble fraction = Crossing.of(fractions, reached, global);
       if (fraction.isPresent()) {
         speedups.add(1 / fraction.getAsDouble());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
@@ -82,6 +83,25 @@ class CoordinatesTest {
     Scale wide = new Scale(width, 3, 128, 1280);
     ModuleSettings settings = new Transfer(ScalingRule.of(ScalingTable.COMPLETE_D_P, 1), SCALE, NETWORK, sgd, Factors.NONE).at(wide, MLP.at(wide));
     return new MlpObjective(MLP, Device.CPU, Schedule.DEFAULT, 0).coordinates(wide).run(settings, 2, 1).getLast().at("stream").getLast().change();
+  }
+
+  /// It steps by signs, whatever rho is, until curvature has been estimated after the tenth step.
+  @ParameterizedTest
+  @EnumSource(value = Optimizer.class, names = {"SOPHIA_G", "SOPHIA_H"})
+  void sophiaSeesCurvatureInTheStepsThatAreLookedAt(Optimizer optimizer) throws InterruptedException {
+    int steps = Coordinates.steps(optimizer);
+    assertThat(steps).isEqualTo(20);
+    List<CoordinateStep> small = mlp(sophia(optimizer, 1e-3), steps);
+    List<CoordinateStep> large = mlp(sophia(optimizer, 1e3), steps);
+    assertThat(large.subList(0, 11)).isEqualTo(small.subList(0, 11));
+    assertThat(large.get(11)).isNotEqualTo(small.get(11));
+    assertThat(Coordinates.steps(Optimizer.ADAMW)).isEqualTo(10);
+  }
+
+  private static ModuleSettings sophia(Optimizer optimizer, double rho) {
+    Map<Hyperparameter, Double> values = new EnumMap<>(optimizer.defaults());
+    values.put(Hyperparameter.RHO, rho);
+    return new Transfer(ScalingRule.of(ScalingTable.COMPLETE_D_P, 1), SCALE, NETWORK, new Hyperparameters(optimizer, values), Factors.NONE).base();
   }
 
   @Test

@@ -36,7 +36,7 @@ public record Factors(Map<String, Map<Hyperparameter, Double>> byType, Map<Hyper
   public static Factors plain(Network network) {
     Map<String, Map<Hyperparameter, Double>> byType = new LinkedHashMap<>();
     network.modules().stream()
-        .filter(m -> m.role().isVector())
+        .filter(Module::isVector)
         .forEach(m -> byType.put(m.type(), Map.of(Hyperparameter.WEIGHT_DECAY, 0.0)));
     return new Factors(byType, Map.of());
   }

@@ -47,4 +47,9 @@ public record Module(
       throw new IllegalArgumentException("module '" + name + "' needs an initial standard deviation >= 0, got " + initStd.getAsDouble());
     }
   }
+
+  /// Whether it is a bias or a norm's gain, which by custom has no weight decay: also where it belongs to the embedding or the unembedding.
+  public boolean isVector() {
+    return role.isVector() || (fanIn == 1 && initStd.orElse(0) == 0);
+  }
 }

@@ -32,12 +32,14 @@ public final class ModuleSpace {
 
   private final Network network;
   private final Hyperparameters global;
+  private final double largestRate;
   private final List<Dial> dials = new ArrayList<>();
   private final SearchSpace space;
 
-  private ModuleSpace(Network network, Hyperparameters global, List<ModuleAxis> axes) {
+  private ModuleSpace(Network network, Hyperparameters global, List<ModuleAxis> axes, double rates) {
     this.network = network;
     this.global = global;
+    this.largestRate = LARGEST_RATE / Math.max(1, rates);
     Map<Hyperparameter, ModuleAxis> byHyperparameter = new EnumMap<>(Hyperparameter.class);
     for (ModuleAxis axis : axes) {
       check(axis);
@@ -66,7 +68,12 @@ public final class ModuleSpace {
   /// @param global the values that the factors multiply
   /// @throws IllegalArgumentException if an axis has nothing to act on.
   public static ModuleSpace of(Network network, Hyperparameters global, List<ModuleAxis> axes) {
-    return new ModuleSpace(network, global, axes);
+    return of(network, global, axes, 1);
+  }
+
+  /// The same, of trainings at another scale, where 1 - beta is `rates` times as large.
+  public static ModuleSpace of(Network network, Hyperparameters global, List<ModuleAxis> axes, double rates) {
+    return new ModuleSpace(network, global, axes, rates);
   }
 
   /// The one with a space's parameters, which are named as those of a module space.
@@ -83,7 +90,7 @@ public final class ModuleSpace {
       ModuleAxis one = owner.matches("block\\.\\d+") ? new ModuleAxis(h, 0, ModuleAxis.Scope.TYPE, octaves, List.of()) : ofTypes(h, octaves, owner);
       axes.merge(h, one, ModuleSpace::both);
     }
-    return new ModuleSpace(network, global, List.copyOf(axes.values()));
+    return of(network, global, List.copyOf(axes.values()));
   }
 
   private static ModuleAxis ofTypes(Hyperparameter h, double octaves, String owner) {
@@ -146,7 +153,7 @@ public final class ModuleSpace {
   public static List<String> names(Network network, Hyperparameters global, Hyperparameter h) {
     return switch (h) {
       case MULTIPLIER -> network.branches();
-      case WEIGHT_DECAY -> network.types().stream().filter(t -> !network.ofType(t).role().isVector()).toList();
+      case WEIGHT_DECAY -> network.types().stream().filter(t -> !network.ofType(t).isVector()).toList();
       case INIT_STD -> network.types().stream().filter(t -> drawsInitialValues(network.ofType(t), global)).toList();
       case LEARNING_RATE, ADAMW_LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, RHO, RADIUS ->
           network.types().stream().filter(t -> global.optimizer().rule(network.ofType(t).role()).has(h)).toList();
@@ -182,7 +189,7 @@ public final class ModuleSpace {
     if (rate == 0) {
       return axis;
     }
-    double room = Math.log(LARGEST_RATE / rate) / Math.log(2);
+    double room = Math.log(largestRate / rate) / Math.log(2);
     if (!(room > 0)) {
       throw new IllegalArgumentException(
           axis.hyperparameter().id() + " has an axis, but its global value " + (1 - rate) + " leaves no room above it; make it larger");

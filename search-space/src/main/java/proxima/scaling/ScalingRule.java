@@ -129,6 +129,12 @@ public record ScalingRule(
     return scaled;
   }
 
+  /// What 1 - beta is multiplied by from one scale to another, where that may exceed 1: 1 where betas do not follow the scale, or by their exponents.
+  public double rates(Scale from, Scale to) {
+    double power = betaForm == BetaForm.LINEAR ? table.exponents(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.BETA1).rate() : 0;
+    return Math.pow((double) to.batch() / from.batch() * from.tokens() / to.tokens(), power);
+  }
+
   /// Settings at one scale, moved to another: each module of `network` takes the values of its type, at its relative depth.
   ///
   /// The inverse is the same map with the scales exchanged: `map(map(s, a, b, n), b, a, s.network())` is `s` up to rounding, where the
