@@ -262,7 +262,7 @@ def test_multipliers_reach_torch_layers_in_training_and_evaluation():
         n = layer.norm1(h)
         h = h + 0.5 * layer.self_attn(n, n, n)[0]
         h = h + 0.5 * layer.linear2(torch.relu(layer.linear1(layer.norm2(h))))
-        expected = 0.25 * model.out(model.encoder.norm(h))
+        expected = model.out(0.25 * model.encoder.norm(h))  # its bias stays
         proxima_torch.apply_multipliers(model, s)
         assert torch.allclose(model.train()(x), expected, atol=1e-5)
         assert torch.allclose(model.eval()(x), expected, atol=1e-5)
