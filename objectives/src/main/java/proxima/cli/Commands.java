@@ -80,8 +80,8 @@ public record Commands(Map<String, Command> commands) {
     }
     Map<String, String> codes = new TreeMap<>(Comparator.comparing(Integer::valueOf));
     codes.put(Integer.toString(Exit.DONE), "done");
-    codes.put(Integer.toString(Exit.FAILED), "the work failed, such as a run in which no trial finished");
-    codes.put(Integer.toString(Exit.BAD_INPUT), "bad input; each line on standard error says what to mend");
+    codes.put(Integer.toString(Exit.FAILED), "the work failed, such as a run whose trainings all diverged");
+    codes.put(Integer.toString(Exit.BAD_INPUT), "bad input, or a store, disk or program that cannot be used; each line on standard error says what to mend");
     codes.put(Integer.toString(Exit.INTERRUPTED), "stopped by Ctrl-C (143: by SIGTERM); what was done is kept");
     codes.putAll(spec.usageMessage().exitCodeList());
     spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);

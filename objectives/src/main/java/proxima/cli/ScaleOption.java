@@ -28,7 +28,7 @@ public record ScaleOption(String name, String what, boolean required) {
         .paramLabel("SCALE")
         .type(String.class)
         .required(required)
-        .description(what + ", such as width=256,depth=4,batch=2048,tokens=800000; batch and tokens in tokens.")
+        .description(what + ", such as width=256,depth=4,batch=2048,tokens=800000; batch and tokens in tokens, of models that read no text in examples.")
         .build();
   }
 

@@ -14,7 +14,7 @@ import proxima.module.ModuleRole;
 import proxima.module.Network;
 import proxima.module.NetworkJson;
 
-/// A YAML file that lists the modules of a network: a list of {name, role, fanIn, fanOut, block, type, branch, initStd}, the last four optional.
+/// A YAML file that lists the modules of a network: a list of {name, role, fanIn, fanOut, block, type, branch, scalesStream, initStd}, the last five optional.
 final class ModulesFile {
 
   private ModulesFile() {}

@@ -40,7 +40,7 @@ final class TransferCommand implements Command {
     spec.addPositional(
         PositionalParamSpec.builder().index("0").paramLabel("SOURCE").type(Path.class).required(true).description("A run folder, or a settings file (see examples/settings.yaml).").build());
     spec.addOption(ScaleOption.TO.spec());
-    spec.addOption(OptionSpec.builder("--format").paramLabel("FORMAT").type(String.class).description("One of " + FORMATS + ". Default: table.").build());
+    spec.addOption(OptionSpec.builder("--format").paramLabel("FORMAT").type(String.class).description("One of " + FORMATS + ". Default: table; with --json: json.").build());
     spec.addOption(
         OptionSpec.builder("--modules")
             .paramLabel("FILE")

@@ -2,11 +2,11 @@
 ///
 /// | term | meaning |
 /// |---|---|
-/// | run folder | everything a run leaves: `config.yaml`, `study.db`, `trials.csv`, `result.json`, `report.html`, pictures |
-/// | phase | one study of the run: `global`, `module`, `select`, `confirm` |
-/// | setting | what a confirming trial trains with: `default`, `global` or `perModule` |
+/// | run folder | everything a run leaves: `config.yaml`, `study.db`, `log.csv`, `result.json`, `report.html`, pictures |
+/// | phase | one study of the run: `global` and `module`, or `search` of a command's own parameters; then `select`, `confirm` |
+/// | setting | what a confirming trial trains with: `default`, `global` or `perModule`; `best` of a command's own parameters |
 ///
-/// This package and `proxima.bench` alone print, by way of `proxima.cli`.
+/// What commands say they say by way of `proxima.cli`.
 @NullMarked
 package proxima.tune;
 
