@@ -125,6 +125,24 @@ class ExperimentTest {
         .containsExactly("3: space: perBlock needs a module of each of the 4 blocks, but modules of 2 are listed; list all, or leave it out");
   }
 
+  /// As they stand there, beside the files that they name.
+  @Test
+  void theReadmesConfigurationsAreRead() throws IOException {
+    List<String> blocks = Arrays.stream(Files.readString(Path.of("..", "README.md")).split("```yaml\n")).skip(1).map(block -> block.substring(0, block.indexOf("```"))).toList();
+    assertThat(blocks).hasSize(2);
+    Files.createDirectories(folder.resolve("runs/small"));
+    Files.createDirectories(folder.resolve("configurations"));
+    Files.writeString(folder.resolve("configurations/others.json"), "{}");
+    for (String block : blocks) {
+      Path file = Files.writeString(folder.resolve("configurations/readme.yaml"), block);
+      Experiment experiment = new Experiment(RunConfigReader.read(file, file));
+      if (experiment.config().space() instanceof SpaceConfig.PerModule) {
+        assertThat(experiment.config().name()).isEqualTo("quickstart");
+        assertThat(space(experiment).space().parameters()).extracting(p -> p.name()).contains("moe.up/learningRate", "mlp/multiplier", "all/beta1", "block.1/learningRate");
+      }
+    }
+  }
+
   /// A head's bias, listed with its head.
   @Test
   void biasesDoNotDecayWhereverTheyStand() throws IOException {

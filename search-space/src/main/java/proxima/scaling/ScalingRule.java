@@ -96,7 +96,8 @@ public record ScalingRule(
   /// The factor target / base of a hyperparameter; of 1 - beta for the decays (of beta's exponent in the exponent form).
   public double factor(UpdateRule rule, ModuleRole role, Hyperparameter hyperparameter, Ratios r) {
     Exponents e = table.exponents(rule, role, hyperparameter);
-    double fanIn = hyperparameter == Hyperparameter.WEIGHT_DECAY ? e.fanIn() + (weightDecayExponent - 1) * scaledDecay(role) : e.fanIn();
+    boolean isShifted = hyperparameter == Hyperparameter.WEIGHT_DECAY && weightDecayExponent != 1;
+    double fanIn = isShifted ? e.fanIn() + (weightDecayExponent - 1) * scaledDecay(role) : e.fanIn();
     boolean switched = finalNormEpsilon && role == ModuleRole.FINAL_NORM && hyperparameter == Hyperparameter.EPSILON;
     double fanOut = switched ? -1 : e.fanOut();
     double q = Math.pow(r.batch(), batchExponent) / Math.pow(r.tokens(), durationExponent);

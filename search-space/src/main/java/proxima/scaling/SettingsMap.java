@@ -95,12 +95,16 @@ final class SettingsMap {
     return new ModuleSetting(m, moves, values);
   }
 
-  /// What a counterpart's value becomes in the module: each has the ratios to its own shape.
   private double value(ModuleSetting source, Module m, Hyperparameter h) {
+    return value(source, m, h, source.get(h));
+  }
+
+  /// What a value of a counterpart, or of one of its shape, becomes in the module.
+  private double value(ModuleSetting source, Module m, Hyperparameter h, double base) {
     // No depth factor outside the residual stack; where a network lists no blocks at all, the role alone tells.
     Ratios ratios = Ratios.of(source.module(), from, m, to, m.block().isPresent() || !listsBlocks);
     try {
-      return rule.apply(source.rule(), m.role(), h, source.get(h), ratios) * (h == Hyperparameter.WEIGHT_DECAY ? decays : 1);
+      return rule.apply(source.rule(), m.role(), h, base, ratios) * (h == Hyperparameter.WEIGHT_DECAY ? decays : 1);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("module '" + m.name() + "': " + e.getMessage(), e);
     }
@@ -123,7 +127,14 @@ final class SettingsMap {
     }
     ModuleSetting below = sources.get(next - 1);
     double left = position(below);
-    return interpolate(h, value(below, m, h), value(above, m, h), (x - left) / (right - left));
+    double part = (x - left) / (right - left);
+    return isOfOneShape(below.module(), above.module())
+        ? value(below, m, h, interpolate(h, below.get(h), above.get(h), part))
+        : interpolate(h, value(below, m, h), value(above, m, h), part);
+  }
+
+  private static boolean isOfOneShape(Module a, Module b) {
+    return a.fanIn() == b.fanIn() && a.fanOut() == b.fanOut();
   }
 
   /// The first whose position is `x` or more, by bisection; their number where there is none.
