@@ -29,9 +29,11 @@ public final class SqliteStore implements Store {
     this.runs = new Runs(tables, "run", fault -> SqliteErrors.damaged(file, fault));
   }
 
+  /// The store in a file, which is made where there is none.
+  ///
   /// @param clock by which leases end
   /// @throws proxima.study.JournalException if the file is no journal, is damaged, or cannot be read and written
-  static SqliteStore open(Path file, InstantSource clock) {
+  public static SqliteStore open(Path file, InstantSource clock) {
     return open(file, file, clock, SqliteJournal.open(file));
   }
 

@@ -47,6 +47,7 @@ final class SharedRunner implements Runner {
   private final Leases leases;
   private final int workers;
   private final Progress progress;
+  private final Duration beat;
   private final ExecutorService threads;
   private final Thread heart;
   private volatile boolean isDraining;
@@ -54,11 +55,17 @@ final class SharedRunner implements Runner {
   private volatile boolean hasWorked;
 
   SharedRunner(Objective objective, RunStore store, Leases leases, int workers, Progress progress) {
+    this(objective, store, leases, workers, progress, BEAT);
+  }
+
+  /// @param beat how often leases are renewed
+  SharedRunner(Objective objective, RunStore store, Leases leases, int workers, Progress progress, Duration beat) {
     this.objective = objective;
     this.store = store;
     this.leases = leases;
     this.workers = workers;
     this.progress = progress;
+    this.beat = beat;
     this.threads = Executors.newFixedThreadPool(workers, Thread.ofPlatform().name("worker-", 0).factory());
     this.heart = Thread.ofPlatform().name("heart").daemon().start(this::beat);
   }
@@ -67,7 +74,7 @@ final class SharedRunner implements Runner {
   private void beat() {
     try {
       while (true) {
-        Thread.sleep(BEAT);
+        Thread.sleep(beat);
         try {
           leases.renew();
         } catch (JournalException e) {

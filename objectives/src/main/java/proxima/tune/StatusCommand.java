@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -27,6 +28,20 @@ final class StatusCommand implements Command {
 
   /// How many looks back the rate is taken over: a minute.
   private static final int LOOKS = 12;
+
+  private final Pause pause;
+  private final LongSupplier nanos;
+
+  StatusCommand() {
+    this(Pause.SLEEP, System::nanoTime);
+  }
+
+  /// @param pause between two looks
+  /// @param nanos the clock that rates are taken by
+  StatusCommand(Pause pause, LongSupplier nanos) {
+    this.pause = pause;
+    this.nanos = nanos;
+  }
 
   @Override
   public void describe(CommandSpec spec) {
@@ -55,16 +70,16 @@ final class StatusCommand implements Command {
 
   private record Look(long nanos, int told) {}
 
-  private static RunRecord follow(RunFolder folder, RunConfig config, RunRecord begun, Terminal terminal) throws InterruptedException {
+  private RunRecord follow(RunFolder folder, RunConfig config, RunRecord begun, Terminal terminal) throws InterruptedException {
     Deque<Look> looks = new ArrayDeque<>();
     RunRecord record = begun;
     while (!isFinished(folder, record)) {
-      looks.add(new Look(System.nanoTime(), record.tally().trials()));
+      looks.add(new Look(nanos.getAsLong(), record.tally().trials()));
       if (looks.size() > LOOKS) {
         looks.remove();
       }
       terminal.note(line(config, record, looks));
-      Thread.sleep(PAUSE);
+      pause.take(PAUSE);
       record = RunRecord.read(folder, config);
     }
     return record;

@@ -15,28 +15,34 @@ record TrainingSeeds(long seed) {
   private static final long CONFIRM = 600_000;
   private static final long VERIFY = 700_000;
   private static final long CHECK = 800_000;
+  /// How many seeds a phase has: one with more trainings begins anew with its first, and never takes another's.
+  private static final int EACH = 100_000;
 
   long global(int trial) {
-    return seed * STRIDE + GLOBAL + trial;
+    return seed(GLOBAL, trial);
   }
 
   long search() {
-    return seed * STRIDE;
+    return seed(0, 0);
   }
 
   long select(int k) {
-    return seed * STRIDE + SELECT + k;
+    return seed(SELECT, k);
   }
 
   long confirm(int k) {
-    return seed * STRIDE + CONFIRM + k;
+    return seed(CONFIRM, k);
   }
 
   long verify(int k) {
-    return seed * STRIDE + VERIFY + k;
+    return seed(VERIFY, k);
   }
 
   long check(int k) {
-    return seed * STRIDE + CHECK + k;
+    return seed(CHECK, k);
+  }
+
+  private long seed(long phase, int k) {
+    return seed * STRIDE + phase + k % EACH;
   }
 }

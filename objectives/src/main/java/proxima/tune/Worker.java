@@ -26,6 +26,12 @@ record Worker(RunStore store, String name, Leases leases, boolean isLeading) imp
   /// Joins a run to lead it. Waits for the lease of a process that was killed to end.
   /// @throws InputException if another leads it
   static Worker leading(RunStore store, Terminal terminal) throws InterruptedException {
+    return leading(store, terminal, Pause.SLEEP);
+  }
+
+  /// The same.
+  /// @param pause between two attempts to take the lead
+  static Worker leading(RunStore store, Terminal terminal, Pause pause) throws InterruptedException {
     Worker worker = joining(store);
     try {
       for (int waited = 0; !worker.leases.take(store.run(), RunStore.LEAD); waited++) {
@@ -35,7 +41,7 @@ record Worker(RunStore store, String name, Leases leases, boolean isLeading) imp
         if (waited > Leases.SECONDS) {
           throw new InputException(store.where() + " is led by " + worker.leader().orElse("another process") + "; join it with: " + store.join());
         }
-        Thread.sleep(PAUSE);
+        pause.take(PAUSE);
       }
       return new Worker(store, worker.name, worker.leases, true);
     } catch (InterruptedException | RuntimeException e) {

@@ -94,15 +94,15 @@ class CommandObjectiveTest {
     long start = System.nanoTime();
     Outcome outcome = stoppedAt(20, """
         trap 'echo tidied up; exit 0' TERM
-        sleep 60 & echo $! > "$PWD/child" 2>/dev/null
+        sleep 600 & echo $! > "$PWD/child" 2>/dev/null
         echo '{"step": 10, "loss": 3}'; echo '{"step": 20, "loss": 2.5}'
         wait
         echo '{"loss": 1}'
         """.replace("\"$PWD/child\"", directory.resolve("child").toString()));
     assertThat(outcome).isEqualTo(new Stopped(20, 2.5, List.of(new CurvePoint(10, 3), new CurvePoint(20, 2.5))));
     assertThat(log("stdout.log")).endsWith("tidied up\n");
-    assertThat(ProcessHandle.of(Long.parseLong(Files.readString(directory.resolve("child")).strip())).filter(ProcessHandle::isAlive)).isEmpty();
-    assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(10).toNanos());
+    assertGone(Long.parseLong(Files.readString(directory.resolve("child")).strip()));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(50));
   }
 
   @Test
@@ -191,9 +191,9 @@ class CommandObjectiveTest {
 
   @Test
   void aTimeoutEndsTheWholeProcessTree() throws InterruptedException, IOException {
-    Command command = Command.of("sh", "-c", "(sleep 50 & echo $!; wait) & echo '{\"step\": 4, \"loss\": 1}'; wait").withTimeout(Duration.ofMillis(700)).withRetries(3);
+    Command command = Command.of("sh", "-c", "(sleep 50 & echo $!; wait) & echo '{\"step\": 4, \"loss\": 1}'; wait").withTimeout(Duration.ofSeconds(5)).withRetries(3);
     assertThat(run(command)).isInstanceOfSatisfying(Failed.class, failed ->
-        assertThat(failed.reason()).contains("timeout of 0.7 s").contains("step 4").contains("stdout.log"));
+        assertThat(failed.reason()).contains("timeout of 5.0 s").contains("step 4").contains("stdout.log"));
     List<String> pids = log("stdout.log").lines().filter(line -> line.matches("\\d+")).toList();
     assertThat(pids).as("no retry after a timeout").hasSize(1);
     assertGone(Long.parseLong(pids.getFirst()));

@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.Exit;
 import proxima.cli.FolderLock;
@@ -104,12 +106,19 @@ class MainTest {
     assertThat(ended.out()).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"tune", "worker", "resume", "status", "report", "transfer", "verify"})
+  static List<String> commands() {
+    return Main.commands().entrySet().stream()
+        .flatMap(c -> c.getValue().commands().isEmpty() ? Stream.of(c.getKey()) : c.getValue().commands().keySet().stream().map(below -> c.getKey() + " " + below))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("commands")
   void everyCommandHasHelpAndExitCodes(String command) {
-    Ended ended = Ended.run(command, "--help");
+    Ended ended = Ended.run((command + " --help").split(" "));
     assertThat(ended.code()).isZero();
-    assertThat(ended.out()).contains("Usage: proxima " + command, "--json", "Exit codes:");
+    assertThat(ended.out()).contains("Usage: proxima " + command, "Exit codes:");
+    assertThat(ended.out().contains("--json")).as("all but study answer in JSON only if asked to").isEqualTo(!command.equals("study"));
   }
 
   @Test

@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import proxima.cli.InputException;
+import proxima.module.Factors;
 import proxima.module.Hyperparameter;
+import proxima.module.ModuleSpace;
 import proxima.module.Optimizer;
 import proxima.proxy.Attention;
 import proxima.proxy.Experts;
+import proxima.space.Point;
 import proxima.study.MedianStopping;
 import proxima.study.Promotion;
 import proxima.study.SuccessiveHalving;
@@ -32,11 +37,34 @@ class RunConfigReaderTest {
     return RunConfigReader.read(file, file);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"quickstart.yaml", "full.yaml", "text.yaml", "experts.yaml", "convolution.yaml", "muon.yaml", "command/tune.yaml", "pytorch/tune.yaml"})
-  void everyExampleIsValid(String example) {
-    RunConfig config = RunConfigReader.read(EXAMPLES.resolve(example), EXAMPLES.resolve(example));
+  /// All files that say what to search, which lists of modules and the like do not.
+  static List<Path> examples() throws IOException {
+    List<Path> configurations = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(EXAMPLES)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        if (Files.readString(file).lines().anyMatch(line -> line.startsWith("space:"))) {
+          configurations.add(file);
+        }
+      }
+    }
+    return configurations;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("examples")
+  void everyExampleIsValid(Path example) {
+    Experiment experiment = new Experiment(RunConfigReader.read(example, example));
+    RunConfig config = experiment.config();
     assertThat(config.budget().global()).isPositive();
+    if (config.space() instanceof SpaceConfig.PerModule space) {
+      assertThat(experiment.moduleSpace(space, config.defaults()).space().parameters()).isNotEmpty();
+      assertThat(experiment.check(config.scale())).isTrue();
+    }
+  }
+
+  @Test
+  void mostExamplesAreConfigurations() throws IOException {
+    assertThat(examples()).map(file -> EXAMPLES.relativize(file).toString()).contains("quickstart.yaml", "mlp.yaml", "cluster/tune.yaml", "prior/large.yaml").doesNotContain("settings.yaml", "pytorch/modules.yaml");
   }
 
   @Test
@@ -86,6 +114,24 @@ class RunConfigReaderTest {
         .as("Muon moves the hidden matrices alone")
         .extracting(p -> p.name())
         .containsExactly("attn.q/momentum", "attn.k/momentum", "attn.v/momentum", "attn.o/momentum", "mlp.up/momentum", "mlp.down/momentum");
+  }
+
+  @Test
+  void eachBlockMayHaveAFactorOfItsOwn() throws IOException {
+    String text = """
+        scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
+        space: {perModule: {multiplier: 2}, perBlock: {learningRate: 1}}
+        """;
+    RunConfig config = read(text);
+    SpaceConfig.PerModule space = (SpaceConfig.PerModule) config.space();
+    assertThat(space.perBlock()).isEqualTo(Map.of(Hyperparameter.LEARNING_RATE, 1.0));
+    ModuleSpace modules = new Experiment(config).moduleSpace(space, config.defaults());
+    assertThat(modules.space().parameters()).extracting(p -> p.name()).containsExactly("attn/multiplier", "mlp/multiplier", "block.0/learningRate", "block.1/learningRate");
+    Factors factors = modules.factors(modules.space().decode(Point.of(0.5, 0.5, 1, 0)));
+    assertThat(factors.byBlock().get(Hyperparameter.LEARNING_RATE)).as("an octave up and down").containsExactly(2.0, 0.5);
+    assertThatThrownBy(() -> read(text.replace("perBlock: {learningRate: 1}", "perBlock: {rho: 1}")))
+        .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).singleElement().asString()
+            .endsWith("run.yaml:2: space.perBlock.rho: means nothing here to optimizer adamw, which has learningRate, weightDecay, beta1, beta2, epsilon, initStd, multiplier"));
   }
 
   @Test

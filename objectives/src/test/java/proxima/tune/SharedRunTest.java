@@ -9,27 +9,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
+import proxima.cli.Version;
 import proxima.module.ModuleSettings;
 import proxima.objective.Job;
 import proxima.scaling.Scale;
 import proxima.space.Outcome;
 import proxima.space.Parameter;
 import proxima.space.SearchSpace;
+import proxima.store.Lease;
 import proxima.store.Leases;
 import proxima.store.Store;
 import proxima.strategy.RandomStrategy;
-import proxima.study.StoredStudy;
 import proxima.study.Study;
 import proxima.study.Trial;
 import proxima.study.TrialResult;
@@ -39,110 +42,206 @@ class SharedRunTest {
   @TempDir private Path folder;
 
   private String config(String more) throws IOException {
+    return config("runs.db", more);
+  }
+
+  private String config(String store, String more) throws IOException {
     return Files.writeString(folder.resolve("shell.yaml"), """
-        objective: {kind: command, command: [sh, -c, 'sleep 0.05; echo "{\\"loss\\": $(( ({n} - 7) * ({n} - 7) ))}"']}
+        objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": $(( ({n} - 7) * ({n} - 7) ))}"']}
         space: {parameters: {n: {integer: [1, 20]}}}
         budget: {trials: 12, finalists: 2, seeds: 2}
         strategy: random
-        store: runs.db
-        """ + more).toString();
+        store: %s
+        """.formatted(store) + more).toString();
+  }
+
+  /// The same, whose trainings wait until a file is there.
+  private String waiting(String store, Path go, String more) throws IOException {
+    Path config = Path.of(config(store, more));
+    return Files.writeString(config, Files.readString(config).replace("'echo", "'until [ -e " + go + " ]; do sleep 0.02; done; echo")).toString();
   }
 
   private String store() {
     return folder.resolve("runs.db").toString();
   }
 
-  @Test
-  void severalProcessesFinishARunTogetherAndEachTrialOnce() throws Exception {
-    String config = config("workers: 1\n");
-    String out = folder.resolve("run").toString();
-    try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
-      Future<Ended> leader = pool.submit(() -> Ended.run("tune", config, "--out", out, "--json"));
-      while (!isBegun()) {
+  enum Kind {
+    SQLITE {
+      @Override
+      String store(Path folder) {
+        return folder.resolve("runs.db").toString();
+      }
+
+      @Override
+      void execute(String store, String sql) {
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + store);
+            Statement s = c.createStatement()) {
+          for (String one : sql.split(";", -1)) {
+            s.execute(one.replaceAll("proxima_(run|event|lease)", "$1"));
+          }
+        } catch (SQLException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    },
+    POSTGRESQL {
+      @Override
+      String store(Path folder) {
+        return Postgres.store();
+      }
+
+      @Override
+      void execute(String store, String sql) {
+        Postgres.execute(store, sql);
+      }
+    };
+
+    /// The name of one that is empty.
+    abstract String store(Path folder);
+
+    /// Runs statements, in which tables are called as in PostgreSQL.
+    abstract void execute(String store, String sql);
+  }
+
+  /// Waits until so many work on trials of a phase.
+  private static void awaitHands(Store store, int count, Started... all) throws InterruptedException {
+    try (Leases leases = store.leases("reader")) {
+      while (leases.of("shell/search").stream().filter(Lease::isLive).map(Lease::holder).distinct().count() < count) {
+        List.of(all).forEach(Started::checkRuns);
         Thread.sleep(20);
       }
-      Callable<Ended> worker = () -> Ended.run("worker", "--store", store(), "--study", "shell", "--workers", "2", "--json");
-      List<Future<Ended>> workers = List.of(pool.submit(worker), pool.submit(worker));
-      Ended led = leader.get();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Kind.class)
+  void severalProcessesFinishARunTogetherAndEachTrialOnce(Kind kind) throws Exception {
+    String name = kind.store(folder);
+    Path go = folder.resolve("go");
+    Path run = folder.resolve("run");
+    Started leader = Started.line("tune", waiting(name, go, "workers: 1\n"), "--out", run.toString(), "--json");
+    leader.awaitError("others join with: ./proxima worker --store " + name + " --study shell");
+    String[] worker = {"worker", "--store", name, "--study", "shell", "--workers", "2", "--json"};
+    List<Started> workers = List.of(Started.line(worker), Started.line(worker));
+    try (Store store = Store.open(name)) {
+      awaitHands(store, 3, leader, workers.get(0), workers.get(1));
+      Files.createFile(go);
+      Ended led = leader.end();
       assertThat(led.code()).as(led.err()).isEqualTo(Exit.DONE);
-      assertThat(led.err()).contains("others join with: ./proxima worker --store " + store() + " --study shell");
-      int told = 0;
-      for (Future<Ended> w : workers) {
-        assertThat(w.get().code()).as(w.get().err()).isEqualTo(Exit.DONE);
-        assertThat(w.get().err()).contains("joins run 'shell' in store");
-        told += w.get().json().get("told").intValue();
+      for (Started w : workers) {
+        Ended ended = w.end();
+        assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.DONE);
+        assertThat(ended.err()).contains("joins run 'shell' in store");
+        assertThat(ended.json().get("told").intValue()).isPositive();
       }
-      assertThat(told).isPositive();
-      JsonNode status = Ended.run("status", "--store", store(), "--study", "shell", "--json").json();
+      JsonNode status = Ended.run("status", "--store", name, "--study", "shell", "--json").json();
       assertThat(status.get("finished").booleanValue()).isTrue();
       assertThat(status.get("trials").intValue()).isEqualTo(12 + 4 + 2);
-      assertThat(status.get("workers").size()).isGreaterThan(1);
+      assertThat(status.get("workers")).hasSize(3);
       int sum = 0;
       for (JsonNode w : status.get("workers")) {
         assertThat(w.get("running").intValue()).isZero();
         sum += w.get("told").intValue();
       }
       assertThat(sum).isEqualTo(12 + 4 + 2);
+      assertThat(Study.stored(store, "shell/search").orElseThrow().trials()).hasSize(12).noneMatch(TrialResult::isPending);
     }
-    try (Store store = Store.open(store())) {
-      StoredStudy search = Study.stored(store, "shell/search").orElseThrow();
-      assertThat(search.trials()).hasSize(12).noneMatch(TrialResult::isPending);
-    }
-    assertThat(folder.resolve("run/result.json")).exists();
-    assertThat(Ended.run("report", "--store", store(), "--study", "shell", "--out", folder.resolve("elsewhere").toString()).code()).isEqualTo(Exit.DONE);
-    assertThat(folder.resolve("elsewhere/report.html")).content().contains("shell");
-    assertThat(Ended.run("status", folder.resolve("elsewhere").toString()).out()).contains("shell: finished", "search   12 of 12", "worker ");
+    Path elsewhere = folder.resolve("elsewhere");
+    assertThat(Ended.run("report", "--store", name, "--study", "shell", "--out", elsewhere.toString()).code()).isEqualTo(Exit.DONE);
+    assertThat(elsewhere.resolve("report.html")).content().contains("shell");
+    assertThat(Ended.run("status", elsewhere.toString()).out()).contains("shell: finished", "search   12 of 12", "worker ");
+    assertThat(elsewhere.resolve("result.json")).as("the leader's alone").doesNotExist();
+    Ended resumed = Ended.run("resume", elsewhere.toString());
+    assertThat(resumed.code()).as(resumed.err()).isEqualTo(Exit.DONE);
+    assertThat(result(elsewhere)).isEqualTo(result(run));
   }
 
-  private boolean isAsked() {
-    try (Store store = Store.open(store())) {
-      return !store.read("shell/search", 1).isEmpty();
-    }
-  }
-
-  private boolean isBegun() {
-    if (!Files.exists(folder.resolve("runs.db"))) {
-      return false;
-    }
-    try (Store store = Store.open(store())) {
-      return store.runs().names().contains("shell");
-    }
+  private static String result(Path run) throws IOException {
+    return Files.readString(run.resolve("result.json")).replaceAll("\"(saved)?[sS]econds\".*", "");
   }
 
   @Test
-  void aRunThatAnotherProcessLeadsIsOneLineAndADeadLeaderIsReplaced() throws Exception {
+  void aRunThatAnotherProcessLeadsIsWaitedForAndADeadLeaderIsReplaced() throws Exception {
     String config = config("");
     try (Store store = Store.open(store());
         Leases other = store.leases("1234@elsewhere-ab12")) {
-      assertThat(other.take("shell", -1)).isTrue();
-      try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
-        Future<Ended> leader = pool.submit(() -> Ended.run("tune", config, "--out", folder.resolve("run").toString()));
-        Thread.sleep(2500);
-        assertThat(leader.isDone()).isFalse();
-        other.handBack("shell", -1);
-        assertThat(leader.get().code()).as(leader.get().err()).isEqualTo(Exit.DONE);
-        assertThat(leader.get().err()).contains("whether 1234@elsewhere-ab12 is still there");
-      }
+      assertThat(other.take("shell", RunStore.LEAD)).isTrue();
+      Started leader = Started.line("tune", config, "--out", folder.resolve("run").toString());
+      leader.awaitError("proxima: waiting 31 s, to see whether 1234@elsewhere-ab12 is still there");
+      assertThat(leader.isDone()).isFalse();
+      Kind.SQLITE.execute(store(), "UPDATE proxima_lease SET ends = ends - 3600");
+      Ended led = leader.end();
+      assertThat(led.code()).as(led.err()).isEqualTo(Exit.DONE);
     }
   }
 
   @Test
-  void aRunThatIsDeletedUnderItsWorkersIsOneLine() throws Exception {
+  void aRunOfAnotherVersionIsLeftToIt() throws IOException {
     Path config = Path.of(config(""));
-    Files.writeString(config, Files.readString(config).replace("trials: 12", "trials: 3000"));
-    try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
-      Future<Ended> leader = pool.submit(() -> Ended.run("tune", config.toString(), "--out", folder.resolve("run").toString()));
-      while (!isBegun() || !isAsked()) {
-        Thread.sleep(20);
-      }
-      try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + store());
-          Statement sql = c.createStatement()) {
-        sql.execute("DELETE FROM run");
-      }
-      assertThat(leader.get().code()).isEqualTo(Exit.BAD_INPUT);
-      assertThat(leader.get().err().lines().toList().getLast())
-          .isEqualTo("proxima: run 'shell' in store " + store() + " was deleted while it was worked on; restore the store from a copy, or begin the run again with ./proxima tune");
+    try (Store store = Store.open(store())) {
+      assertThat(store.runs().describe("shell", new RunDescription("0.0.1", Files.readString(config), config.toString(), Optional.empty()).json())).isTrue();
     }
+    for (List<String> line : List.of(List.of("worker", "--store", store(), "--study", "shell"), List.of("tune", config.toString(), "--out", folder.resolve("run").toString()))) {
+      Ended ended = Ended.run(line.toArray(String[]::new));
+      assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+      assertThat(ended.err().strip()).isEqualTo("proxima: run 'shell' in store " + store() + " was begun by proxima 0.0.1, and this is " + Version.PROXIMA + "; use the version that began it");
+    }
+    try (Store store = Store.open(store())) {
+      assertThat(Study.stored(store, "shell/search")).isEmpty();
+    }
+  }
+
+  /// README's statements, of this run.
+  private static String deletion() throws IOException {
+    Matcher statements = Pattern.compile("DELETE FROM proxima_run[^`]*").matcher(Files.readString(Path.of("..", "README.md")));
+    assertThat(statements.find()).isTrue();
+    return statements.group().replace("cluster", "shell");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Kind.class)
+  void aRunThatIsDeletedUnderItsWorkersIsOneLine(Kind kind) throws Exception {
+    String name = kind.store(folder);
+    Path go = folder.resolve("go");
+    Path config = Path.of(waiting(name, go, ""));
+    Started leader = Started.line("tune", config.toString(), "--out", folder.resolve("run").toString());
+    try (Store store = Store.open(name)) {
+      leader.awaitError("others join with");
+      awaitHands(store, 1, leader);
+      kind.execute(name, "DELETE FROM proxima_run");
+      Files.createFile(go);
+      Ended led = leader.end();
+      assertThat(led.code()).as(led.err()).isEqualTo(Exit.BAD_INPUT);
+      assertThat(led.err().lines().toList().getLast())
+          .isEqualTo("proxima: run 'shell' in store " + name + " was deleted while it was worked on; restore the store from a copy, or begin the run again with ./proxima tune");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Kind.class)
+  void aRunIsDeletedAsThereIsWritten(Kind kind) throws Exception {
+    String name = kind.store(folder);
+    Path go = folder.resolve("go");
+    String config = waiting(name, go, "");
+    String run = folder.resolve("run").toString();
+    Started leader = Started.line("tune", config, "--out", run);
+    try (Store store = Store.open(name)) {
+      leader.awaitError("others join with");
+      awaitHands(store, 1, leader);
+      kind.execute(name, deletion());
+      Files.createFile(go);
+      Ended led = leader.end();
+      assertThat(led.code()).as(led.err()).isEqualTo(Exit.BAD_INPUT);
+      assertThat(led.err().lines().toList().getLast()).startsWith("proxima: ").contains("shell", "deleted");
+      assertThat(led.err()).doesNotContain("internal error");
+      kind.execute(name, deletion());
+      assertThat(store.runs().names()).isEmpty();
+      for (String phase : List.of("search", "select", "confirm")) {
+        assertThat(store.read("shell/" + phase, 0)).isEmpty();
+      }
+    }
+    Ended again = Ended.run("tune", config, "--out", folder.resolve("again").toString());
+    assertThat(again.code()).as(again.err()).isEqualTo(Exit.DONE);
   }
 
   @Test

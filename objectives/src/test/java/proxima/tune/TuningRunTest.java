@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -83,6 +86,32 @@ class TuningRunTest {
     assertThat(means).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
     assertThat(e.values()).allMatch(estimate -> estimate.values().size() == 2);
     assertThat(result.best().values()).containsKeys("learningRate", "attn.q/learningRate", "attn/multiplier");
+  }
+
+  /// The global phase has one for each trial, the main search one for all.
+  @Test
+  void whatIsConfirmedIsTrainedWithSeedsThatNoSearchHasSeen() throws IOException, InterruptedException {
+    Map<String, Long> seeds = new ConcurrentHashMap<>();
+    Objective recorder = (job, monitor) -> {
+      seeds.put(job.id(), job.seed());
+      return BOWL.evaluate(job, monitor);
+    };
+    new TuningRun(experiment(), new MemoryJournal(), Optional.empty()).run(recorder, SILENT);
+    Map<String, Set<Long>> phases = new HashMap<>();
+    seeds.forEach((id, seed) -> phases.computeIfAbsent(id.replaceFirst("-.*", ""), _ -> new HashSet<>()).add(seed));
+    assertThat(phases).containsOnlyKeys(PHASES);
+    assertThat(phases.values().stream().flatMap(Set::stream)).as("no two phases share one").doesNotHaveDuplicates();
+    assertThat(phases.get("global")).hasSize(7);
+    assertThat(phases.get("module")).hasSize(1);
+    for (String phase : List.of("select", "confirm")) {
+      // Two finalists, and three settings, each with two seeds.
+      List<Long> first = List.of(seeds.get(phase + "-0"), seeds.get(phase + "-1"));
+      assertThat(first).as(phase).doesNotHaveDuplicates();
+      for (int i = 2; seeds.containsKey(phase + "-" + i); i++) {
+        assertThat(seeds.get(phase + "-" + i)).as(phase + "-" + i).isEqualTo(first.get(i % 2));
+      }
+    }
+    assertThat(seeds).containsKeys("select-3", "confirm-5");
   }
 
   /// What a run has recorded, as a prior of others.
