@@ -13,7 +13,7 @@ import proxima.scaling.Scale;
 
 /// A plain multilayer perceptron without biases: h = tanh(in x); h = tanh(hidden h) for each block; y = out h. For studies of curvature.
 ///
-/// Its blocks are no residual branches, so that no table makes it follow the depth.
+/// Its blocks are no residual branches: what tables say of the depth does not hold for it, and `mup` follows its width alone.
 ///
 /// @param inputs length of x
 public record TanhMlp(int inputs) implements Architecture {
