@@ -45,7 +45,7 @@ class ImportedTablesTest {
         """);
     JsonNode json = new ObjectMapper().readTree(run("bench", suite.toString(), "--tables", tables.toString(), "--out", folder.resolve("out").toString(), "--json"));
     assertThat(json.get("tasks").findValuesAsText("name")).containsExactly("hpob/9001/31", "hpob/9002/31", "lcbench/first-set", "svm/3");
-    assertThat(json.get("contenders")).hasSize(2).allSatisfy(c -> assertThat(c.has("failure")).isFalse());
+    assertThat(json.get("contenders")).hasSize(2).allSatisfy(c -> assertThat(c.get("failed")).isEmpty());
     assertThat(Files.readAllLines(folder.resolve("out/results.csv"))).as("2 contenders, 4 tasks, 4 trials").hasSize(1 + 32).noneMatch(l -> l.endsWith(",,,,"));
   }
 }

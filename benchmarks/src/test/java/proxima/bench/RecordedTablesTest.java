@@ -49,12 +49,20 @@ final class RecordedTablesTest {
     List<String> row = Files.readAllLines(TABLES.resolve("README.md")).stream().filter(l -> l.startsWith("| `" + task + "` | ")).toList();
     assertThat(row).hasSize(1);
     List<String> cells = List.of(row.getFirst().split(" *\\| *"));
-    double global = Double.parseDouble(cells.get(5));
+    double global = bestGlobal(task);
     double median = new Median().evaluate(finite);
     assertThat(cells.subList(2, 8))
         .containsExactly(Integer.toString(losses.length), String.format(Locale.ROOT, "%.1f%%", 100 - 100.0 * finite.length / losses.length), digits(finite[0]),
-            cells.get(5), digits(median), digits(table.noise()));
+            digits(global), digits(median), digits(table.noise()));
     assertThat(median).as("most rows are better than the best plain setting").isLessThan(global);
+  }
+
+  /// The lowest loss of the rows of plain settings.
+  private static double bestGlobal(String task) throws IOException {
+    List<String> lines = Files.readAllLines(TABLES.resolve(task + ".csv"));
+    List<String> columns = List.of(lines.getFirst().split(",", -1));
+    return lines.stream().skip(1).map(l -> l.split(",", -1)).filter(r -> r[columns.indexOf("phase")].equals("global")).map(r -> r[columns.indexOf("loss")]).filter(l -> !l.isEmpty())
+        .mapToDouble(Double::parseDouble).min().orElseThrow();
   }
 
   private static String digits(double v) {

@@ -38,5 +38,7 @@ final class FuzzTest {
     Fuzz.Tally tally = new Fuzz(kind, folder).run(seed, count);
     System.out.println(tally);
     assertThat(tally.faults()).isEmpty();
+    assertThat(tally.accepted()).as("accepted").isPositive();
+    assertThat(tally.refused()).as("refused").isPositive();
   }
 }

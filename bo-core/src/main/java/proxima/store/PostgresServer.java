@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -24,6 +25,9 @@ final class PostgresServer {
 
   private static final String FORM = "postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS]";
 
+  /// How long it may be away, as while it is started again, before work that waits for it gives up.
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   /// How long a host may take to answer.
   private static final int CONNECT_SECONDS = 10;
 
@@ -37,20 +41,28 @@ final class PostgresServer {
   private final String url;
   private final Properties properties;
   private final Consumer<String> notes;
+  private final Duration patience;
   private volatile boolean isAway;
   // When a connection last worked.
   private volatile long worked = System.nanoTime();
 
-  private PostgresServer(String name, String url, Properties properties, Consumer<String> notes) {
+  private PostgresServer(String name, String url, Properties properties, Consumer<String> notes, Duration patience) {
     this.name = name;
     this.url = url;
     this.properties = properties;
     this.notes = notes;
+    this.patience = patience;
   }
 
   /// @param notes hears when the server is away for long, and when it is back
   /// @throws IllegalArgumentException if the name has another form, or holds a password
   static PostgresServer of(String name, Consumer<String> notes) {
+    return of(name, notes, PATIENCE);
+  }
+
+  /// The same.
+  /// @param patience how long it may be away before work that waits for it gives up
+  static PostgresServer of(String name, Consumer<String> notes, Duration patience) {
     URI uri = parse(name);
     String user = uri.getUserInfo() == null ? "" : uri.getUserInfo();
     if (user.contains(":") || (uri.getQuery() != null && uri.getQuery().toLowerCase(Locale.ROOT).contains("password"))) {
@@ -71,7 +83,7 @@ final class PostgresServer {
     properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
     properties.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
     properties.setProperty("tcpKeepAlive", "true");
-    return new PostgresServer("postgresql://" + (user.isEmpty() ? "" : user + "@") + host + uri.getPath() + options, "jdbc:postgresql://" + host + uri.getRawPath() + options, properties, notes);
+    return new PostgresServer("postgresql://" + (user.isEmpty() ? "" : user + "@") + host + uri.getPath() + options, "jdbc:postgresql://" + host + uri.getRawPath() + options, properties, notes, patience);
   }
 
   private static URI parse(String name) {
@@ -93,6 +105,10 @@ final class PostgresServer {
     all.putAll(properties);
     all.setProperty("options", "-c synchronous_commit=" + (flushes ? "on" : "off") + LOST);
     return DriverManager.getConnection(url, all);
+  }
+
+  Duration patience() {
+    return patience;
   }
 
   /// A connection has failed for a while; said once, whichever it is, and not where another has worked since.

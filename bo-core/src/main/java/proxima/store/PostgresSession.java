@@ -2,15 +2,11 @@ package proxima.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import proxima.study.JournalException;
 
 /// One connection, which is made anew where it breaks. One thread at a time works with it.
 final class PostgresSession implements Database {
-
-  /// How long a server may be away, as while it is started again, before work that waits for it gives up.
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final long FIRST_PAUSE_MILLIS = 10;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
@@ -65,9 +61,9 @@ final class PostgresSession implements Database {
         drop();
         broken = broken == 0 ? tried : broken;
         if (pause >= NOTED_MILLIS) {
-          server.isAway(PostgresErrors.exception(server, e).getMessage() + " (waiting for it for " + PATIENCE.toMinutes() + " minutes)", tried);
+          server.isAway(PostgresErrors.exception(server, e).getMessage() + " (waiting for it for " + server.patience().toMinutes() + " minutes)", tried);
         }
-        if (closed || System.nanoTime() - broken > PATIENCE.toNanos() || !slept(pause)) {
+        if (closed || System.nanoTime() - broken > server.patience().toNanos() || !slept(pause)) {
           throw PostgresErrors.exception(server, e);
         }
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -87,11 +83,11 @@ final class PostgresSession implements Database {
     return there;
   }
 
-  /// False where the thread is interrupted.
-  private static boolean slept(long millis) {
+  /// False where the thread is interrupted, or the session is closed meanwhile.
+  private boolean slept(long millis) {
     try {
       Thread.sleep(millis);
-      return true;
+      return !closed;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,11 +30,10 @@ final class ThreadsTest {
     Function<Integer, Boolean> meet = i -> {
       together.countDown();
       try {
-        together.await();
+        return together.await(60, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         return false;
       }
-      return true;
     };
     assertThat(new Threads(3).map(ITEMS.subList(0, 3), meet)).containsOnly(true);
   }

@@ -167,6 +167,7 @@ class ClockFaultsTest {
       }
     }
     members.forEach(Member::close);
+    assertThat(List.of(jumps, deaths, late)).as("jumps, deaths, trained in vain").allSatisfy(n -> assertThat(n).isPositive());
     try (Store store = Store.open(file().toString())) {
       Study study = SharedStudyProcess.study(store);
       assertThat(acknowledged).doesNotHaveDuplicates().hasSize(trials);

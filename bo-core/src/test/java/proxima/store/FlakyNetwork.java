@@ -79,10 +79,14 @@ final class FlakyNetwork implements AutoCloseable {
   }
 
   /// Cuts all connections; new ones can be made.
-  void cut() throws IOException {
+  /// @return how many sockets were open
+  int cut() throws IOException {
+    int open = 0;
     for (Socket socket : sockets) {
+      open += socket.isClosed() ? 0 : 1;
       socket.close();
     }
+    return open;
   }
 
   /// Cuts all connections, and new ones can not be made.

@@ -91,8 +91,8 @@ class KilledWorkersTest {
         server.close();
         Thread.sleep(random.nextInt(100, 1500));
         server = Postgres.start(data, port, true);
+        workers.awaitWork(AT_ONCE);
       }
-      Thread.sleep(3000);
       assertThat(workers.areAlive()).as("all live through it; %s", workers.refusals()).isTrue();
       workers.check(kills + " kills of the server");
     } finally {

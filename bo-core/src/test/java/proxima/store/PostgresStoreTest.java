@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
@@ -81,10 +83,10 @@ class PostgresStoreTest {
         return Optional.of(last);
       }));
       Thread.ofPlatform().start(stopped);
-      isAsked.await();
+      await(isAsked);
       assertThat(other.append("s", 1, JournalContract.EVENTS.get(1))).isTrue();
       isThere.countDown();
-      assertThat(stopped.get()).contains(last);
+      assertThat(stopped.get(60, TimeUnit.SECONDS)).contains(last);
       assertThat(seen).as("taken in once").isEqualTo(JournalContract.EVENTS.subList(1, 2));
       assertThat(other.read("s", 0)).isEqualTo(JournalContract.EVENTS.subList(0, 3));
     }
@@ -92,7 +94,7 @@ class PostgresStoreTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).as("within a minute").isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -101,29 +103,28 @@ class PostgresStoreTest {
   @Test
   void everyAppendStandsOnceWhereConnectionsAreCut() throws Exception {
     String name = Postgres.store();
-    int appends = 200;
+    int appends = 1;
     AtomicBoolean isDone = new AtomicBoolean();
     try (FlakyNetwork network = FlakyNetwork.before(name);
         Store store = Store.open(network.through(name))) {
-      Thread cutter = Thread.ofPlatform().start(() -> {
-        try {
-          while (!isDone.get()) {
-            Thread.sleep(50);
-            network.cut();
-          }
-        } catch (InterruptedException | IOException e) {
-          throw new IllegalStateException(e);
+      AtomicInteger cuts = new AtomicInteger();
+      FutureTask<Integer> cutter = new FutureTask<>(() -> {
+        while (!isDone.get()) {
+          Thread.sleep(50);
+          cuts.addAndGet(network.cut() > 0 ? 1 : 0);
         }
+        return cuts.get();
       });
+      Thread.ofPlatform().start(cutter);
       try {
         store.append("s", 0, JournalContract.EVENTS.getFirst());
-        for (int i = 1; i < appends; i++) {
-          assertThat(store.append("s", i, new StudyEvent.Reported(0, i, i, Decision.CONTINUE))).as("append %d", i).isTrue();
+        for (; appends < 200 || (cuts.get() < 3 && appends < 20_000); appends++) {
+          assertThat(store.append("s", appends, new StudyEvent.Reported(0, appends, appends, Decision.CONTINUE))).as("append %d", appends).isTrue();
         }
       } finally {
         isDone.set(true);
-        cutter.join();
       }
+      assertThat(cutter.get(60, TimeUnit.SECONDS)).as("cuts").isPositive();
     }
     try (Store store = Store.open(name)) {
       List<StudyEvent> events = store.read("s", 0);
@@ -151,7 +152,7 @@ class PostgresStoreTest {
     String name = Postgres.store();
     assertThatThrownBy(() -> Store.openToRead(name)).isInstanceOf(JournalException.class)
         .hasMessage("store " + name + " holds nothing yet; see that this is its name, or begin a run in it with ./proxima tune");
-    assertThatThrownBy(() -> Postgres.execute(name, "SELECT 1 FROM proxima_event")).as("no table").isNotNull();
+    assertThatThrownBy(() -> Postgres.execute(name, "SELECT 1 FROM proxima_event")).cause().isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).as("no table").isEqualTo("42P01"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -133,14 +134,19 @@ abstract class StoreContract {
   void oneAtATimeHasTheTurnOfAStudy() throws Exception {
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
+    CountDownLatch areThere = new CountDownLatch(4);
     try (Store store = Store.open(name());
         Leases one = store.leases("one");
         Leases two = store.leases("two");
         ExecutorService pool = Executors.newFixedThreadPool(4)) {
       List<Future<?>> all = List.of(one, one, two, two).stream().<Future<?>>map(leases -> pool.submit(() -> {
+        areThere.countDown();
+        assertThat(areThere.await(60, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 25; i++) {
           try (Turn _ = leases.turn("s")) {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            // So that others come in if they can.
+            Thread.sleep(2);
             inside.decrementAndGet();
           }
         }

@@ -82,8 +82,9 @@ final class Workers implements AutoCloseable {
   /// Waits until one is in the midst of its work.
   void awaitFirst(int which) throws InterruptedException {
     Worker worker = workers.get(which);
-    while (worker.told.get() == 0 && worker.process.isAlive()) {
-      Thread.sleep(2);
+    for (int i = 0; worker.told.get() == 0 && worker.process.isAlive(); i++) {
+      assertThat(i).as("a minute without a trial of worker %d; %s", which, refused).isLessThan(12_000);
+      Thread.sleep(5);
     }
   }
 
@@ -136,7 +137,7 @@ final class Workers implements AutoCloseable {
       Study resumed = SharedStudyProcess.study(opened);
       List<TrialResult> told = resumed.trials().stream().filter(t -> t.outcome().isPresent()).toList();
       Set<Integer> numbers = new HashSet<>(told.stream().map(TrialResult::number).toList());
-      assertThat(acknowledged).as("acknowledged").doesNotHaveDuplicates();
+      assertThat(acknowledged).as("acknowledged").isNotEmpty().doesNotHaveDuplicates();
       assertThat(numbers).as("told").containsAll(acknowledged);
       assertThat(told).allSatisfy(t -> assertThat(t.outcome()).contains(SharedStudyProcess.objective(t.point())));
       Replays.check(events, SharedStudyProcess.STRATEGY);

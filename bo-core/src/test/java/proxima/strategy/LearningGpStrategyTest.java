@@ -83,6 +83,44 @@ final class LearningGpStrategyTest extends StrategyContract {
     assertThat(best(learning(GpOptions.general(), tasks(D, x -> -bowl(x))), seed, 40)).isLessThan(0.02);
   }
 
+  private static Observations told(int n, ToDoubleFunction<Point> loss) {
+    var random = new SplittableRandom(5);
+    List<Evaluation> known = Stream.generate(() -> Point.of(random.doubles(D).toArray())).limit(n).map(x -> finished(x, loss.applyAsDouble(x))).toList();
+    return Observations.of(new Knowledge(cube(D), 1, known), new Cells(cube(D)));
+  }
+
+  private static List<PriorMean.Advice> advice(PriorMean prior, Observations told, int... asked) {
+    return IntStream.of(asked).mapToObj(n -> prior.advice(n, told)).toList();
+  }
+
+  @Test
+  void theFourthSuggestionIsRandomAndTheEighthAndSoOnDoNotRegardPriorTasks() {
+    PriorMean prior = new PriorMean(tasks(D, StrategyContract::bowl));
+    Observations told = told(6, StrategyContract::bowl);
+    assertThat(advice(prior, told, 0)).containsOnly(PriorMean.Advice.EXPECTED);
+    assertThat(advice(prior, told, 3)).containsOnly(PriorMean.Advice.RANDOM);
+    assertThat(advice(prior, told, 7, 15, 31)).containsOnly(PriorMean.Advice.WITHOUT);
+    assertThat(advice(prior, told, 1, 2, 4, 5, 6, 8, 14, 16)).containsOnly(PriorMean.Advice.AROUND);
+  }
+
+  @Test
+  void whileNoTrialHasFinishedEverySecondSuggestionIsRandom() {
+    PriorMean prior = new PriorMean(tasks(D, StrategyContract::bowl));
+    Observations diverged = told(6, _ -> Double.NaN);
+    for (Observations told : List.of(told(0, StrategyContract::bowl), diverged)) {
+      assertThat(advice(prior, told, 0, 2, 4, 6)).containsOnly(PriorMean.Advice.EXPECTED);
+      assertThat(advice(prior, told, 1, 3, 5, 7)).containsOnly(PriorMean.Advice.RANDOM);
+    }
+  }
+
+  @Test
+  void wherePriorTasksAreWrongTheNextMakeUpForAnInitialDesignAndNoneAfterThemRegardsTheTasks() {
+    PriorMean prior = new PriorMean(tasks(D, x -> -bowl(x)));
+    Observations told = told(6, StrategyContract::bowl);
+    assertThat(advice(prior, told, 3, 4, 5, 6, 7)).containsOnly(PriorMean.Advice.RANDOM);
+    assertThat(advice(prior, told, 8, 15, 16)).containsOnly(PriorMean.Advice.ALONE);
+  }
+
   /// On a plateau there is no order for prior tasks to be wrong about.
   @Test
   void equalLossesDoNotContradict() {

@@ -177,7 +177,9 @@ abstract class StrategyContract {
   @Test
   void repeatsInASpaceThatIsUsedUp() {
     SearchSpace space = SearchSpace.of(Parameter.categorical("kind", "a", "b"));
-    assertThat(run(space, 1, 8, StrategyContract::bowl)).hasSize(8);
+    List<String> kinds = run(space, 1, 8, StrategyContract::bowl).stream().map(e -> space.decode(e.point()).category("kind")).toList();
+    assertThat(kinds).hasSize(8).containsOnly("a", "b");
+    assertThat(kinds.subList(0, 2)).doesNotHaveDuplicates();
   }
 
   @Test

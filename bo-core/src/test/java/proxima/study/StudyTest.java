@@ -2,7 +2,9 @@ package proxima.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,9 +12,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -321,6 +326,50 @@ class StudyTest {
     assertThat(calls).containsExactly(1, 2);
     assertThat(journal.read("s", 0)).last().isEqualTo(new StudyEvent.Asked(2, slow.trials().get(2).point(), Assignment.NEW, OptionalInt.of(3)));
     Replays.check(journal.read("s", 0), SENSITIVE);
+  }
+
+  /// While the strategy of one object searches, its other methods answer, and the search ends with what it knew when it began.
+  @Test
+  void tellsReportsAndLooksDoNotWaitForASearch() throws Exception {
+    MemoryJournal journal = new MemoryJournal();
+    CountDownLatch isSearching = new CountDownLatch(1);
+    CountDownLatch isAnswered = new CountDownLatch(1);
+    Strategy slow = known -> {
+      if (known.asked() == 1) {
+        isSearching.countDown();
+        await(isAnswered);
+      }
+      return SENSITIVE.suggest(known);
+    };
+    Study study = Study.open(journal, "s", SPACE, slow, "sensitive", 1);
+    study.ask();
+    FutureTask<Trial> asked = new FutureTask<>(study::ask);
+    Thread.ofPlatform().start(asked);
+    try {
+      await(isSearching);
+      assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+        assertThat(study.report(0, 1, 2)).isEqualTo(Decision.CONTINUE);
+        study.tell(0, Outcome.of(1));
+        assertThat(study.trials()).hasSize(1).noneMatch(TrialResult::isPending);
+        assertThat(study.pending()).isEmpty();
+        assertThat(study.best().orElseThrow().number()).isZero();
+        assertThat(study.knowledge().informative()).isOne();
+      });
+    } finally {
+      isAnswered.countDown();
+    }
+    assertThat(asked.get(60, TimeUnit.SECONDS).number()).isOne();
+    // Created and the first Asked.
+    assertThat(journal.read("s", 0)).last().isEqualTo(new StudyEvent.Asked(1, study.trials().get(1).point(), Assignment.NEW, OptionalInt.of(2)));
+    Replays.check(journal.read("s", 0), SENSITIVE);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).as("within a minute").isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

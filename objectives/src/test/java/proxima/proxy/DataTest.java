@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import proxima.strategy.Seeds;
 import proxima.train.Device;
 import proxima.train.Schedule;
@@ -47,6 +49,16 @@ final class DataTest {
       sum -= Math.log(probability(language, window) / probability(language, Arrays.copyOf(window, 1)));
     }
     assertThat(language.bayesLoss(corpus, 3)).isCloseTo(sum / (Corpus.WINDOWS * 3), within(1e-12));
+  }
+
+  /// The exact predictions of another language, which is what the Bayes loss is below in the mean.
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void whoPredictsByAnotherLanguageIsAboveTheBayesLoss(long seed) {
+    var language = new MarkovLanguage(2, 4, 0.5, 20_000, seed);
+    Corpus corpus = language.corpus();
+    var other = new MarkovLanguage(2, 4, 0.5, 20_000, seed + 10);
+    assertThat(other.bayesLoss(corpus, 16)).isGreaterThan(language.bayesLoss(corpus, 16) + 0.1);
   }
 
   /// Of a sequence of symbols, as a sum over all sequences of states.

@@ -3,24 +3,42 @@ package proxima.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
+import proxima.module.Module;
+import proxima.module.ModuleRole;
+import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
 import proxima.module.Optimizer;
+import proxima.module.UpdateRule;
 import proxima.scaling.Scale;
 import proxima.scaling.ScalingRule;
 import proxima.scaling.ScalingTable;
 import proxima.scaling.Transfer;
 import proxima.train.Device;
 import proxima.train.Layout;
+import proxima.train.Loss;
+import proxima.train.Probe;
+import proxima.train.Problem;
 import proxima.train.Schedule;
 import proxima.train.Sharpness;
 import proxima.train.Training;
@@ -56,13 +74,83 @@ final class SharpnessTest {
     assertThat(readings.getFirst().loss()).isGreaterThan(last.loss());
   }
 
+  /// A loss of sum h w^2 / 2 over eight weights that begin at 1, half of them with h = 1 and half with h = 4.
+  private record Quadratic(Layout layout) implements Problem {
+
+    static final double[] CURVATURES = {1, 4, 1, 4, 1, 4, 1, 4};
+
+    @Override
+    public Loss loss(NDManager manager, ModuleSettings settings, DataType type) {
+      NDArray half = manager.create(Arrays.stream(CURVATURES).map(h -> h / 2).toArray()).toType(type, false);
+      return new Loss() {
+        @Override
+        public NDArray of(NDList weights, NDList batch, Probe probe) {
+          return weights.getFirst().square().mul(half).sum();
+        }
+
+        @Override
+        public NDList drawn(NDList weights, NDList batch, RandomGenerator random) {
+          throw new UnsupportedOperationException("it predicts nothing");
+        }
+      };
+    }
+
+    @Override
+    public NDList batch(NDManager manager, RandomGenerator random, DataType type) {
+      return new NDList();
+    }
+
+    @Override
+    public List<NDList> validation(NDManager manager, DataType type) {
+      return List.of(new NDList());
+    }
+
+    @Override
+    public double chance() {
+      return 10;
+    }
+
+    @Override
+    public double objective(double validationLoss) {
+      return validationLoss;
+    }
+  }
+
+  /// After t steps of gradient descent a weight is (1 - rate h)^t. The sharpest direction is at the edge where rate h = 2. Along the gradient the loss rises from 2 g^T g / (g^T H g) rates on.
+  @ParameterizedTest(name = "rate {0}")
+  @ValueSource(doubles = {0.02, 0.1, 0.4, 0.6})
+  void whatIsKnownOfAQuadraticIsRead(double rate) throws InterruptedException {
+    Module module = new Module("w", "w", ModuleRole.HIDDEN_VECTOR, 1, Quadratic.CURVATURES.length, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    UpdateRule.SGD.hyperparameters().forEach(h -> values.put(h, h == Hyperparameter.LEARNING_RATE ? rate : h == Hyperparameter.MULTIPLIER ? 1 : 0.0));
+    ModuleSettings settings = new ModuleSettings(List.of(new ModuleSetting(module, UpdateRule.SGD, values)));
+    int steps = 5;
+    var training = new Training(new Quadratic(Layout.of(settings.network())), steps + 1, CONSTANT, 1, Device.CPU, DataType.FLOAT64, 0);
+    List<Sharpness> readings = Sharpness.along(training, settings, steps, 1);
+    double loss = 0;
+    double gg = 0;
+    double ghg = 0;
+    for (double h : Quadratic.CURVATURES) {
+      double w = Math.pow(1 - rate * h, steps);
+      loss += h * w * w / 2;
+      gg += h * h * w * w;
+      ghg += h * h * h * w * w;
+    }
+    assertThat(readings).hasSize(1);
+    Sharpness read = readings.getFirst();
+    assertThat(read.loss()).isCloseTo(loss, withinPercentage(1e-9));
+    assertThat(read.hessian()).isCloseTo(4, withinPercentage(1));
+    assertThat(read.effective()).isCloseTo(rate * 4 / 2, withinPercentage(1));
+    assertThat(read.critical()).isCloseTo(rate * ghg / gg / 2, withinPercentage(1));
+  }
+
   /// Below the edge a step can be longer by as much: on a quadratic a step of s times the rate lets the loss rise from s = 1 / effective on, along the sharpest direction.
   @Test
   void aSmallRateIsFarFromTheEdgeAndItsStepFromTheCriticalOne() throws InterruptedException {
     Sharpness last = along(settings(Optimizer.SGD, Map.of(Hyperparameter.LEARNING_RATE, 0.01, Hyperparameter.MOMENTUM, 0.0)), 101, 100).getLast();
-    assertThat(last.effective()).isBetween(0.0, 0.2);
+    assertThat(last.effective()).isPositive().isLessThan(0.2);
     // The actual step is of all directions, not of the sharpest alone.
-    assertThat(last.critical()).isBetween(0.0, 1.05 * last.effective());
+    assertThat(last.critical()).isPositive().isLessThan(1.05 * last.effective());
   }
 
   @Test

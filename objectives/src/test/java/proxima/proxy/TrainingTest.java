@@ -148,11 +148,12 @@ final class TrainingTest {
               }
             });
     thread.start();
-    while (problem.arrays.size() < 5) {
+    for (int i = 0; problem.arrays.size() < 5; i++) {
+      assertThat(i).as("a minute without five steps").isLessThan(12_000);
       Thread.sleep(5);
     }
     thread.interrupt();
-    thread.join(10_000);
+    thread.join(60_000);
     assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
     assertThat(problem.manager().isOpen()).isFalse();
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +13,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
@@ -233,34 +231,25 @@ class RuleRowsTest {
     }
   }
 
-  /// A branch adds tau / sqrt(1 + tau^2) and leaves 1 / sqrt(1 + tau^2) of the stream. Norms do not see the stream's scale; beside what the embedding put there, each branch adds a / sqrt(blocks).
-  @ParameterizedTest
-  @CsvSource({"4, 1, 1", "4, 0.5, 2", "16, 1.5, 0.7"})
-  void theTausOfUnitScaledMupComeToItsRow(int blocks, double multiplier, double ratio) {
-    double mlp = multiplier * Math.sqrt(2 / (1 + ratio * ratio));
-    double attention = ratio * mlp;
-    double skip = 1;
-    List<Double> taus = new ArrayList<>();
-    for (int i = 0; i < 2 * blocks; i++) {
-      int attentions = (i + 1) / 2;
-      int mlps = i / 2;
-      double a = i % 2 == 0 ? attention : mlp;
-      double tau = a / Math.sqrt(blocks + attentions * attention * attention + mlps * mlp * mlp);
-      taus.add(tau);
-      double left = skip / Math.sqrt(1 + tau * tau);
-      double added = tau / Math.sqrt(1 + tau * tau);
-      assertThat(added / left).as("branch " + i).isCloseTo(a / Math.sqrt(blocks), within(1e-12));
-      skip = left;
+  /// A branch adds tau / sqrt(1 + tau^2) and leaves 1 / sqrt(1 + tau^2) of the stream. Norms do not see the stream's scale; beside what the embedding put there, each branch adds a / sqrt(blocks),
+  /// so that all blocks together add the same at every depth.
+  @ParameterizedTest(name = "{0} blocks")
+  @ValueSource(ints = {1, 2, 3, 4, 16})
+  void branchesOfUnitScaledMupAddTheSameAtEveryDepth(int blocks) {
+    Network base = branches(BASE);
+    Scale to = new Scale(BASE.width(), blocks, BASE.batch(), BASE.tokens());
+    ModuleSettings s = new Transfer(ScalingRule.of(ScalingTable.U_MUP, 1), BASE, base, values(Optimizer.ADAMW), Factors.NONE).at(to, branches(to));
+    for (String type : List.of("attn.norm", "attn.q", "attn.qnorm", "mlp.up", "mlp.down", "moe.down")) {
+      for (int b = 0; b < blocks; b++) {
+        double multiplier = s.of("block." + b + "." + type).multiplier();
+        assertThat(blocks * multiplier * multiplier).as("block %d, %s", b, type).isCloseTo(BASE.depth(), within(1e-12));
+      }
     }
-    if (multiplier == 1 && ratio == 1) {
-      assertThat(taus).usingElementComparator(close(1e-6)).containsExactly(0.5, 0.447214, 0.408248, 0.377964, 0.353553, 0.333333, 0.316228, 0.301511);
-    }
-    double factor = ScalingRule.of(ScalingTable.U_MUP, 1).factor(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.MULTIPLIER, new Ratios(1, 1, blocks / 2.0, 1, 1));
-    assertThat(factor).isCloseTo((1 / Math.sqrt(blocks)) / (1 / Math.sqrt(2)), within(1e-12));
   }
 
-  private static Comparator<Double> close(double tolerance) {
-    return (a, b) -> Math.abs(a - b) < tolerance ? 0 : Double.compare(a, b);
+  /// Of the roles that u-muP has rows for.
+  private static Network branches(Scale s) {
+    return new Network(Nets.ALL_ROLES.at(s).modules().stream().filter(m -> ScalingTable.U_MUP.covers(UpdateRule.ADAMW, m.role())).toList());
   }
 
   /// A weight W / sqrt(n) of unit W: the rate of gradient descent is over n, Adam's over sqrt(n).

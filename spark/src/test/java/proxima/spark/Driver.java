@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
@@ -12,6 +13,9 @@ import java.util.spi.ToolProvider;
 ///
 /// @param said what it prints
 record Driver(Process process, Path said) implements AutoCloseable {
+
+  /// Of a wait for a text: some seconds, or a minute where Spark starts on a busy machine.
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   /// The class path, with a jar for each directory.
   /// @param folder where those are made
@@ -47,9 +51,13 @@ record Driver(Process process, Path said) implements AutoCloseable {
   /// Waits for a text among what it prints.
   /// @return when it was there, in nanoseconds
   long await(String text) throws IOException, InterruptedException {
+    long start = System.nanoTime();
     while (!text().contains(text)) {
       if (!process.isAlive() && !text().contains(text)) {
         throw new IllegalStateException("it ended without '" + text + "': " + text());
+      }
+      if (System.nanoTime() - start > LONGEST.toNanos()) {
+        throw new IllegalStateException("in " + LONGEST.toMinutes() + " minutes it did not say '" + text + "': " + text());
       }
       Thread.sleep(10);
     }
