@@ -71,8 +71,8 @@ public final class SharpnessReport {
     blocks.add(check.passed() ? new Block.Text(verdict(check) + ".") : new Block.Notice(verdict(check) + "."));
     blocks.add(
         new Block.Text(
-            "Sharpness is the largest eigenvalue of D^(1/2) H D^(1/2) over the threshold of stability: H is the loss's Hessian on a batch that stays the same, D holds each weight's step for each unit of"
-                + " mean gradient, learning rate and AdamW's preconditioner included. 1 is the edge of stability. Means over " + Format.count(check.seeds(), "seed") + "."));
+            "Sharpness is the largest eigenvalue of D^(1/2) H D^(1/2): H is the loss's Hessian on a batch that stays the same, D holds each weight's step for each unit of"
+                + " mean gradient, learning rate and AdamW's preconditioner included, over the threshold of stability of what moves it. 1 is the edge of stability. Means over " + Format.count(check.seeds(), "seed") + "."));
     blocks.add(
         new Block.Figure(
             picture(check, "sharpness", Sharpness::effective), "Sharpness along the training, a curve for each " + check.axis().id() + ". Curves that lie on each other are right; the dashed line is the edge of stability."));

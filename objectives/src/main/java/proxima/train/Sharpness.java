@@ -20,7 +20,7 @@ import proxima.strategy.Seeds;
 /// @param step taken when it was read
 /// @param loss of the batch
 /// @param hessian the largest eigenvalue of H
-/// @param effective the largest eigenvalue of D^(1/2) H D^(1/2), D holding each weight's step for each unit of mean gradient, over the threshold of stability: 1 is the edge
+/// @param effective the largest eigenvalue of D^(1/2) H D^(1/2), D holding each weight's step for each unit of mean gradient over its module's threshold of stability: 1 is the edge
 /// @param residual relative error bound of `effective`
 /// @param critical 1 over the multiple of the actual step at which the batch's loss begins to rise above what it was, found by forward passes alone; 1 where the step
 ///     itself is that long
@@ -49,7 +49,6 @@ public record Sharpness(long step, double loss, double hessian, double effective
 
   private static List<Sharpness> along(NDManager manager, Training training, ModuleSettings settings, long every, long seed)
       throws InterruptedException {
-    double threshold = Stability.threshold(settings);
     Problem problem = training.problem();
     NDArray weights = Initial.values(manager, settings, Seeds.random(seed, 0), training.type());
     weights.setRequiresGradient(true);
@@ -79,7 +78,7 @@ public record Sharpness(long step, double loss, double hessian, double effective
           if (read) {
             double residual = effective.residual() / Math.abs(effective.value());
             double critical = critical(gradient, weights, start, batch, loss, step);
-            readings.add(new Sharpness(t - 1, loss, hessian.value(), effective.value() / threshold, residual, critical));
+            readings.add(new Sharpness(t - 1, loss, hessian.value(), effective.value(), residual, critical));
           }
         }
       }

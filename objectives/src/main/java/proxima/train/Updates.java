@@ -55,7 +55,7 @@ final class Updates implements AutoCloseable {
   /// A module's values, and its parts of the flat vectors.
   record Tensor(ModuleSetting setting, PtNDArray weight, PtNDArray gradient, PtNDArray mean, PtNDArray square) {}
 
-  /// What each weight would move by for each unit of the mean gradient: the diagonal of D in w -= D m.
+  /// What each weight would move by for each unit of the mean gradient, the diagonal of D in w -= D m, over the threshold of stability.
   /// @param factor of the schedule
   /// @throws IllegalArgumentException if a rule's step is no multiple of a mean gradient, weight by weight.
   double[] gains(double factor) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -85,7 +86,7 @@ final class SharpnessTest {
       return new Loss() {
         @Override
         public NDArray of(NDList weights, NDList batch, Probe probe) {
-          return weights.getFirst().square().mul(half).sum();
+          return (weights.size() == 1 ? weights.getFirst() : NDArrays.concat(weights)).square().mul(half).sum();
         }
 
         @Override
@@ -120,13 +121,8 @@ final class SharpnessTest {
   @ParameterizedTest(name = "rate {0}")
   @ValueSource(doubles = {0.02, 0.1, 0.4, 0.6})
   void whatIsKnownOfAQuadraticIsRead(double rate) throws InterruptedException {
-    Module module = new Module("w", "w", ModuleRole.HIDDEN_VECTOR, 1, Quadratic.CURVATURES.length, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
-    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
-    UpdateRule.SGD.hyperparameters().forEach(h -> values.put(h, h == Hyperparameter.LEARNING_RATE ? rate : h == Hyperparameter.MULTIPLIER ? 1 : 0.0));
-    ModuleSettings settings = new ModuleSettings(List.of(new ModuleSetting(module, UpdateRule.SGD, values)));
     int steps = 5;
-    var training = new Training(new Quadratic(Layout.of(settings.network())), steps + 1, CONSTANT, 1, Device.CPU, DataType.FLOAT64, 0);
-    List<Sharpness> readings = Sharpness.along(training, settings, steps, 1);
+    List<Sharpness> readings = quadratic(steps, descent("w", Quadratic.CURVATURES.length, rate, 0));
     double loss = 0;
     double gg = 0;
     double ghg = 0;
@@ -142,6 +138,27 @@ final class SharpnessTest {
     assertThat(read.hessian()).isCloseTo(4, withinPercentage(1));
     assertThat(read.effective()).isCloseTo(rate * 4 / 2, withinPercentage(1));
     assertThat(read.critical()).isCloseTo(rate * ghg / gg / 2, withinPercentage(1));
+  }
+
+  private static List<Sharpness> quadratic(int steps, ModuleSetting... modules) throws InterruptedException {
+    ModuleSettings settings = new ModuleSettings(List.of(modules));
+    var training = new Training(new Quadratic(Layout.of(settings.network())), steps + 1, CONSTANT, 1, Device.CPU, DataType.FLOAT64, 0);
+    return Sharpness.along(training, settings, steps, 1);
+  }
+
+  private static ModuleSetting descent(String name, int length, double rate, double momentum) {
+    Module module = new Module(name, name, ModuleRole.HIDDEN_VECTOR, 1, length, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    UpdateRule.SGD.hyperparameters().forEach(h -> values.put(h, 0.0));
+    values.putAll(Map.of(Hyperparameter.LEARNING_RATE, rate, Hyperparameter.MOMENTUM, momentum, Hyperparameter.MULTIPLIER, 1.0));
+    return new ModuleSetting(module, UpdateRule.SGD, values);
+  }
+
+  /// Heavy ball is stable up to 2 + 2 * 0.9, whatever moves the other weights.
+  @Test
+  void eachModuleHasItsOwnThreshold() throws InterruptedException {
+    Sharpness read = quadratic(1, descent("slow", 4, 0.02, 0), descent("heavy", 4, 0.1, 0.9)).getFirst();
+    assertThat(read.effective()).isCloseTo(0.1 * 4 / 3.8, withinPercentage(1));
   }
 
   /// Below the edge a step can be longer by as much: on a quadratic a step of s times the rate lets the loss rise from s = 1 / effective on, along the sharpest direction.
