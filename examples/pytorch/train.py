@@ -27,7 +27,7 @@ class Attention(nn.Module):
     def __init__(self, width):
         super().__init__()
         self.q, self.k, self.v, self.o = (nn.Linear(width, width, bias=False) for _ in range(4))
-        self.q_norm, self.k_norm = nn.RMSNorm(HEAD), nn.RMSNorm(HEAD)
+        self.q_norm, self.k_norm = nn.RMSNorm(HEAD, eps=1e-6), nn.RMSNorm(HEAD, eps=1e-6)
 
     def forward(self, x):
         b, t, d = x.shape
@@ -48,8 +48,8 @@ class Mlp(nn.Module):
 class Block(nn.Module):
     def __init__(self, width):
         super().__init__()
-        self.attn_norm, self.attn = nn.RMSNorm(width), Attention(width)
-        self.mlp_norm, self.mlp = nn.RMSNorm(width), Mlp(width)
+        self.attn_norm, self.attn = nn.RMSNorm(width, eps=1e-6), Attention(width)
+        self.mlp_norm, self.mlp = nn.RMSNorm(width, eps=1e-6), Mlp(width)
 
     def forward(self, x):
         x = x + self.attn(self.attn_norm(x))
@@ -61,7 +61,7 @@ class Transformer(nn.Module):
         super().__init__()
         self.embed = nn.Embedding(len(ALPHABET), width)
         self.blocks = nn.ModuleList(Block(width) for _ in range(depth))
-        self.norm = nn.RMSNorm(width)
+        self.norm = nn.RMSNorm(width, eps=1e-6)
         self.head = nn.Linear(width, len(ALPHABET), bias=False)
         for name, p in self.named_parameters():
             if isinstance(self.get_submodule(name.rpartition(".")[0]), nn.Linear):

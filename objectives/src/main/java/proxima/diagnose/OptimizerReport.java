@@ -83,7 +83,8 @@ public final class OptimizerReport {
     for (OptimizerCheck.Entry e : check.entries().subList(1, check.entries().size())) {
       double p = check.significance(e);
       double difference = e.loss() - check.reference().loss();
-      String verdict = !(p < 0.05) ? "differs by no more than chance from" : difference < 0 ? "is better than" : "is worse than";
+      String verdict =
+          Double.isNaN(p) ? "can not be told from chance beside" : !(p < 0.05) ? "differs by no more than chance from" : difference < 0 ? "is better than" : "is worse than";
       OptionalDouble ratio = check.ratio(e);
       String steps = ratio.isPresent() ? " and reaches its loss in " + ratio(check, e) + " of the steps" : "";
       sentences.add(e.name() + " " + verdict + " " + check.reference().name() + " (" + Format.signed(difference) + ", p " + significance(check, e) + ")" + steps + ".");

@@ -82,11 +82,14 @@ public record Sweep(Size size, List<Rate> rates) {
     double x = rates.get(best).octave();
     boolean lowest = best == 0;
     boolean highest = best == rates.size() - 1;
-    if ((!lowest && rates.get(best - 1).diverged()) || (!highest && rates.get(best + 1).diverged())) {
+    if (highest) {
+      return Optional.of(new Optimum(x, y, lowest ? Optimum.Place.LOWEST_RATE : Optimum.Place.HIGHEST_RATE));
+    }
+    if (rates.get(best + 1).diverged() || (!lowest && rates.get(best - 1).diverged())) {
       return Optional.of(new Optimum(x, y, Optimum.Place.BESIDE_DIVERGENCE));
     }
-    if (lowest || highest) {
-      return Optional.of(new Optimum(x, y, lowest ? Optimum.Place.LOWEST_RATE : Optimum.Place.HIGHEST_RATE));
+    if (lowest) {
+      return Optional.of(new Optimum(x, y, Optimum.Place.LOWEST_RATE));
     }
     Rate below = rates.get(best - 1);
     Rate above = rates.get(best + 1);

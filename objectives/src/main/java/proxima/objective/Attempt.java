@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +16,9 @@ import proxima.space.Outcome;
 
 /// One run of a command's process: reads its losses as they come, and ends it where they or the time say so.
 ///
-/// Output goes to files, not pipes: a grandchild that outlives the process cannot hold the reader up, and nothing is lost.
-record Attempt(Command command, List<String> arguments, JobFiles files) {
+/// Output goes to files, not pipes: a grandchild that outlives the process cannot hold the reader up, and nothing is lost. One that outlives a crash, such as a worker of a
+/// launcher, is ended: it would speak for the next attempt.
+final class Attempt {
 
   /// 20 ms: well under the time of the shortest training, and nothing of a core.
   private static final long POLL_MILLIS = 20;
@@ -30,6 +32,21 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
   private static final long LEAVE_SECONDS = 10;
 
   private static final int SHOWN = 300;
+
+  /// Once a second it is looked what processes there are.
+  private static final long FAMILY_POLLS = 50;
+
+  private final Command command;
+  private final List<String> arguments;
+  private final JobFiles files;
+  /// All that the process has been seen to begin.
+  private final Set<ProcessHandle> family = new LinkedHashSet<>();
+
+  Attempt(Command command, List<String> arguments, JobFiles files) {
+    this.command = command;
+    this.arguments = arguments;
+    this.files = files;
+  }
 
   /// @param crashed whether the process failed without having said a loss, so that another attempt may help
   record End(Outcome outcome, boolean crashed) {}
@@ -50,11 +67,17 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
     var losses = new Losses(monitor);
     try (var tail = new LineTail(files.out(), outStart)) {
       Process process = builder.start();
+      boolean survives = false;
       try {
         process.getOutputStream().close();
-        return follow(process, tail, losses, errStart);
+        End end = follow(process, tail, losses, errStart);
+        survives = !end.crashed;
+        return end;
       } finally {
         end(process);
+        if (!survives) {
+          family.stream().filter(ProcessHandle::isAlive).forEach(Attempt::kill);
+        }
       }
     }
   }
@@ -63,8 +86,11 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
     long start = System.nanoTime();
     Duration limit = command.timeout();
     boolean running = true;
-    while (running) {
+    for (long polls = 0; running; polls++) {
       running = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      if (polls % FAMILY_POLLS == 0) {
+        process.descendants().forEach(family::add);
+      }
       for (String line : running ? tail.next() : tail.last()) {
         Report.parse(line).ifPresent(losses::add);
       }
@@ -76,8 +102,9 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
         return new End(outcome, false);
       }
       if (running && Duration.ofNanos(System.nanoTime() - start).compareTo(limit) > 0) {
-        return new End(new Outcome.Failed("command: ran past its timeout of " + limit.toMillis() / 1000.0 + " s, last seen at step "
-            + losses.lastStep() + "; log " + files.out()), false);
+        // One that has said all it had to say, and does not end, has finished.
+        return losses.outcome().map(o -> new End(o, false)).orElseGet(() -> new End(new Outcome.Failed("command: ran past its timeout of " + limit.toMillis() / 1000.0 + " s, last seen at step "
+            + losses.lastStep() + "; log " + files.out()), false));
       }
     }
     int code = process.exitValue();
@@ -142,8 +169,9 @@ record Attempt(Command command, List<String> arguments, JobFiles files) {
   }
 
   /// Asks the process and its descendants to terminate, and waits for all of them a while.
-  private static void askToStop(Process process) throws InterruptedException {
+  private void askToStop(Process process) throws InterruptedException {
     List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    family.addAll(all);
     all.forEach(ProcessHandle::destroy);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS);
     while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {

@@ -62,7 +62,8 @@ public final class CommandObjective implements Objective {
   @Override
   public Outcome evaluate(Job job, Monitor monitor) throws InterruptedException {
     var files = new JobFiles(jobs.resolve(job.id()));
-    var attempt = new Attempt(command, template.fill(values(job, files)), files);
+    List<String> arguments = template.fill(values(job, files));
+    var attempt = new Attempt(command, arguments, files);
     try {
       files.write(job);
       for (int left = command.retries(); ; left--) {
@@ -72,7 +73,7 @@ public final class CommandObjective implements Objective {
         }
       }
     } catch (IOException e) {
-      return new Outcome.Failed("command: cannot run " + attempt.arguments().getFirst() + " in " + files.directory() + ": " + e.getMessage());
+      return new Outcome.Failed("command: cannot run " + arguments.getFirst() + " in " + files.directory() + ": " + e.getMessage());
     }
   }
 

@@ -1,8 +1,10 @@
 package proxima.objective;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,9 +27,10 @@ sealed interface Report {
   /// It has a loss, a standard error or a step that cannot be read.
   record Unreadable(String why) implements Report {}
 
-  ObjectMapper JSON = new ObjectMapper();
+  /// Reads NaN and Infinity too, as Python prints them.
+  ObjectMapper JSON = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-  /// NaN and infinity as languages print them, where JSON has no word for them.
+  /// NaN and infinity as other languages print them, where JSON has no word for them.
   Pattern BARE_NAN = Pattern.compile(":\\s*([+-]?(?:nan|inf|infinity))(?=\\s*[,}])", Pattern.CASE_INSENSITIVE);
 
   /// Empty where the line is no JSON object with a `loss` or `diverged`: it is for people.
@@ -36,12 +39,11 @@ sealed interface Report {
     if (!text.startsWith("{") || !text.endsWith("}")) {
       return Optional.empty();
     }
-    JsonNode node;
-    try {
-      node = JSON.readTree(BARE_NAN.matcher(text).replaceAll(":\"$1\""));
-    } catch (JsonProcessingException e) {
+    Optional<JsonNode> read = read(text).or(() -> read(BARE_NAN.matcher(text).replaceAll(":\"$1\"")));
+    if (read.isEmpty()) {
       return Optional.empty();
     }
+    JsonNode node = read.get();
     if (node.hasNonNull("diverged") && !(node.get("diverged").isBoolean() && !node.get("diverged").booleanValue())) {
       return Optional.of(diverged(node.get("diverged")));
     }
@@ -57,6 +59,14 @@ sealed interface Report {
     }
     Optional<Long> step = step(node.get("step"));
     return Optional.of(step.isPresent() ? new Step(step.get(), loss.get()) : new Unreadable("the step is not a whole number >= 0: " + OneLine.of(text)));
+  }
+
+  private static Optional<JsonNode> read(String text) {
+    try {
+      return Optional.of(JSON.readTree(text));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   private static Report result(double loss, JsonNode node, String text) {

@@ -85,7 +85,8 @@ final class Headline {
     return Optional.of(
         "Tuned per module the loss is " + Format.loss(best.mean(), data.unit()) + ", against " + Format.loss(global.mean(), data.unit())
             + " with the best global values: a gain of " + Format.signed(c.gain()) + (data.unit().isEmpty() ? "" : " " + data.unit())
-            + (c.hasInterval() ? " (95 % CI " + Format.signed(c.low()) + " to " + Format.signed(c.high()) + ")" : "") + ", " + verdict + ".");
+            + (c.hasInterval() ? " (95 % CI " + Format.signed(c.low()) + " to " + Format.signed(c.high()) + ")" : "") + ", " + verdict + "."
+            + (best.lost() + global.lost() == 0 ? "" : " That leaves out what has no loss: " + Format.count(best.lost(), "seed") + " of the former, " + Format.count(global.lost(), "seed") + " of the latter."));
   }
 
   private static List<Block.Tile> tiles(ReportData data) {
@@ -95,7 +96,7 @@ final class Headline {
       String last = settings.getLast().getKey();
       Estimate best = settings.getLast().getValue();
       tiles.add(
-          new Block.Tile(Names.setting(last) + ": loss", Format.loss(best.mean()), data.unit(), interval(best) + ", " + Format.count(best.values().size(), "fresh seed")));
+          new Block.Tile(Names.setting(last) + ": loss", Format.loss(best.mean()), data.unit(), interval(best) + ", " + seeds(best)));
       for (int i = settings.size() - 2; i >= 0; i--) {
         Comparison c = Comparison.of(best, settings.get(i).getValue());
         tiles.add(
@@ -132,6 +133,11 @@ final class Headline {
     return e.values().size() < 2 ? "no interval" : "95 % CI " + Format.loss(e.low()) + " to " + Format.loss(e.high());
   }
 
+  private static String seeds(Estimate e) {
+    String seeds = Format.count(e.values().size() + e.lost(), "fresh seed");
+    return e.lost() == 0 ? seeds : "only " + e.values().size() + " of " + seeds + " finished";
+  }
+
   private static Block losses(ReportData data) {
     List<List<String>> rows = new ArrayList<>();
     String unit = data.unit().isEmpty() ? "" : " (" + data.unit() + ")";
@@ -139,7 +145,8 @@ final class Headline {
         rows.add(
             List.of(
                 Names.setting(name), Format.loss(e.mean()), e.values().size() < 2 ? "–" : Format.loss(e.low()) + " to " + Format.loss(e.high()),
-                String.valueOf(e.values().size()), String.join(", ", e.values().stream().map(Format::loss).toList()))));
+                e.lost() == 0 ? String.valueOf(e.values().size()) : e.values().size() + " of " + (e.values().size() + e.lost()),
+                String.join(", ", e.values().stream().map(Format::loss).toList()))));
     return new Block.Table(List.of("Setting", "Mean loss" + unit, "95 % CI" + unit, "Seeds", "Each seed" + unit), rows, true);
   }
 

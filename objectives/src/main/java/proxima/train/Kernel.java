@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import proxima.module.Hyperparameter;
 import proxima.module.Module;
+import proxima.module.ModuleRole;
 import proxima.module.ModuleSetting;
 import proxima.module.UpdateRule;
 
@@ -124,7 +125,8 @@ enum Kernel {
       case MUON_SPECTRAL -> shape;
       case MUON_RMS -> 0.2 * Math.sqrt((double) Math.max(m.fanIn(), m.fanOut()));
       case SCION_SPECTRAL -> s.get(Hyperparameter.RADIUS) * shape;
-      case SCION_SIGN -> s.get(Hyperparameter.RADIUS) / m.fanIn();
+      // A tied embedding is listed as one, from tokens to the width, and stands for an output, from the width to tokens.
+      case SCION_SIGN -> s.get(Hyperparameter.RADIUS) / (m.role() == ModuleRole.TIED_EMBEDDING ? m.fanOut() : m.fanIn());
       case SCION_COLUMN, SCION_VECTOR -> s.get(Hyperparameter.RADIUS);
       default -> 1;
     };

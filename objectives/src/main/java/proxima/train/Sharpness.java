@@ -74,11 +74,13 @@ public record Sharpness(long step, double loss, double hessian, double effective
           if (!Double.isFinite(seen + hessian.value() + effective.value())) {
             return readings;
           }
-          optimizer.update(factor, step);
+          double norm = Training.scalar(optimizer.update(factor, step));
           if (read) {
             double residual = effective.residual() / Math.abs(effective.value());
             double critical = critical(gradient, weights, start, batch, loss, step);
-            readings.add(new Sharpness(t - 1, loss, hessian.value(), effective.value(), residual, critical));
+            // A clipped gradient moves weights by as much less.
+            double clipped = Math.min(1, training.bound(settings) / norm);
+            readings.add(new Sharpness(t - 1, loss, hessian.value(), clipped * effective.value(), residual, critical));
           }
         }
       }
@@ -123,7 +125,7 @@ public record Sharpness(long step, double loss, double hessian, double effective
     double above = Double.POSITIVE_INFINITY;
     double s = 1;
     for (int i = 0; i < DOUBLINGS + HALVINGS; i++) {
-      boolean rises = at(gradient, weights, from.add(move.mul(s)), batch) > loss;
+      boolean rises = !(at(gradient, weights, from.add(move.mul(s)), batch) <= loss);
       below = rises ? below : s;
       above = rises ? s : above;
       if (above == Double.POSITIVE_INFINITY) {

@@ -1,5 +1,6 @@
 package proxima.train;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
 import proxima.module.ModuleSettings;
 import proxima.module.UpdateRule;
 import proxima.objective.Monitor;
+import proxima.space.OneLine;
 import proxima.space.Outcome;
 import proxima.strategy.Seeds;
 import proxima.study.Decision;
@@ -36,6 +38,10 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
     if (!(clip > 0)) {
       throw new IllegalArgumentException("clip must be positive, got " + clip);
     }
+    // Half precision ends the process in this engine.
+    if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+      throw new IllegalArgumentException("a training is in 32 or 64 bits, got " + type);
+    }
   }
 
   /// 32 bits, gradients clipped to norm 1, a curve of the training loss.
@@ -53,10 +59,14 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
     return new Training(problem, steps, schedule, clip, device, type, number);
   }
 
-  /// Trains from the initial values of a seed, to the end or until the monitor stops it.
+  /// Trains from the initial values of a seed, to the end or until the monitor stops it. What the engine can not do, as where the device has no memory left, is a failure.
   /// @throws InterruptedException if the thread was interrupted; native memory is freed.
   public Outcome run(ModuleSettings settings, long seed, Monitor monitor) throws InterruptedException {
-    return Torch.with(device, manager -> train(manager, settings, seed, monitor));
+    try {
+      return Torch.with(device, manager -> train(manager, settings, seed, monitor));
+    } catch (EngineException e) {
+      return new Outcome.Failed("the engine failed: " + OneLine.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+    }
   }
 
   private Outcome train(NDManager manager, ModuleSettings settings, long seed, Monitor monitor) throws InterruptedException {

@@ -6,7 +6,7 @@ final class Watch {
   /// A loss this many times the larger of what knowing nothing and the first step gave is out of bounds.
   private static final double BOUND = 3;
 
-  /// Steps on end out of bounds.
+  /// Steps on end out of bounds, seen at two readings at least.
   private static final int PATIENCE = 10;
 
   private double bound;
@@ -26,7 +26,8 @@ final class Watch {
       bound = Math.max(bound, BOUND * loss);
       first = false;
     }
+    boolean again = out > 0;
     out = loss > bound ? out + steps : 0;
-    return out >= PATIENCE;
+    return again && out >= PATIENCE;
   }
 }

@@ -19,6 +19,12 @@ record Estimate(double mean, double low, double high, List<Double> values) {
     return new Estimate(mean, mean - half, mean + half, List.copyOf(values));
   }
 
+  /// Over how many seeds it is, in words, of so many that were to be trained.
+  String seeds(int all) {
+    String seeds = all == 1 ? "1 fresh seed" : all + " fresh seeds";
+    return values.size() == all ? seeds : "only " + values.size() + " of " + seeds + " finished";
+  }
+
   /// The interval as printed, with so many digits: `  [1.277, 1.336]`; nothing for one value, which says nothing of chance.
   String interval(int digits) {
     return values.size() == 1 ? "" : String.format(Locale.ROOT, "  [%." + digits + "f, %." + digits + "f]", low, high);

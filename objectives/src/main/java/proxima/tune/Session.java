@@ -94,7 +94,7 @@ final class Session {
         String.format(
             Locale.ROOT, "%s: %d trials, %s%d diverged, %d failed, %.0f s of training", result.study(), tally.trials(), stopped, tally.diverged(), tally.failed(), tally.seconds()));
     result.estimates().forEach((name, e) ->
-        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f%s  (%d fresh seed%s)", name, e.mean(), e.interval(4), e.values().size(), e.values().size() == 1 ? "" : "s")));
+        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f%s  (%s)", name, e.mean(), e.interval(4), e.seeds(result.seeds()))));
     better(result).ifPresent(name ->
         terminal.note("proxima: beware: the " + name + " setting has a lower loss than the recommended one; a larger budget.perModule, or narrower ranges in space.perModule, would find better"));
     terminal.say("  report     " + folder.report());

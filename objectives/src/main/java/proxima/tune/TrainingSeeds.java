@@ -17,6 +17,8 @@ record TrainingSeeds(long seed) {
   private static final long CHECK = 800_000;
   /// How many seeds a phase has: one with more trainings begins anew with its first, and never takes another's.
   private static final int EACH = 100_000;
+  /// From seed 0 the proxies draw teachers and validation data. No run has this one.
+  private static final long INSTEAD_OF_0 = 1L << 32;
 
   long global(int trial) {
     return seed(GLOBAL, trial);
@@ -43,6 +45,6 @@ record TrainingSeeds(long seed) {
   }
 
   private long seed(long phase, int k) {
-    return seed * STRIDE + phase + k % EACH;
+    return (seed == 0 ? INSTEAD_OF_0 : seed) * STRIDE + phase + k % EACH;
   }
 }

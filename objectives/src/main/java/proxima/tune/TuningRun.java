@@ -232,6 +232,6 @@ final class TuningRun {
   }
 
   private RunResult result(Map<String, Estimate> estimates, Configuration best, Optional<Setting> setting, Optional<Setting> global) {
-    return new RunResult(config.name(), estimates, best, setting, global);
+    return new RunResult(config.name(), estimates, config.budget().seeds(), best, setting, global);
   }
 }

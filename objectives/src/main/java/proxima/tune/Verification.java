@@ -73,7 +73,7 @@ final class Verification {
     String name = whole ? SETTINGS.get(i / seeds) : "perModule";
     Scale scale = whole ? target : shorter(FRACTIONS.get((i - full) / seeds));
     long seed = experiment.config().seeds().verify(i % seeds);
-    return new Job("verify-" + i, new Configuration(Map.of()), experiment.settings(settings.of(name), target).settings(), scale, seed);
+    return new Job("verify-" + String.join("-", name, scale.toString().replaceAll("[=,]", "-"), Integer.toString(i % seeds)), new Configuration(Map.of()), experiment.settings(settings.of(name), target).settings(), scale, seed);
   }
 
   /// @param loss of each training, in the order of `job`

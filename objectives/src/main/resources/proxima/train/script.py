@@ -227,7 +227,7 @@ class Script(Module):
     a: Tensor,
     scale: float,
     epsilon: float) -> Tensor:
-    values, vectors = torch.linalg_eigh(torch.div(torch.to(a, 7), scale))
+    values, vectors = torch.linalg_eigh(torch.nan_to_num(torch.div(torch.to(a, 7), scale), 0., 0., 0.))
     powers = torch.pow(torch.add(torch.clamp(values, 0, None), epsilon), -0.25)
     return torch.to(torch.matmul(torch.mul(vectors, powers), torch.transpose(vectors, 0, 1)), a)
   def shampoo(self: __torch__.Script,
@@ -313,7 +313,7 @@ class Script(Module):
     return t
   def eigenvectors(self: __torch__.Script,
     a: Tensor) -> Tensor:
-    values, vectors = torch.linalg_eigh(torch.to(a, 7))
+    values, vectors = torch.linalg_eigh(torch.nan_to_num(torch.to(a, 7), 0., 0., 0.))
     return torch.to(torch.flip(vectors, [1]), a)
   def order(self: __torch__.Script,
     a: Tensor,

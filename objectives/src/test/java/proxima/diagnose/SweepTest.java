@@ -62,6 +62,7 @@ class SweepTest {
     assertThat(optimum).isEqualTo(new Optimum(-5, 5, Optimum.Place.BESIDE_DIVERGENCE));
     assertThat(optimum.isAtEdge()).isFalse();
     assertThat(sweep(2, _ -> Double.NaN).optimum()).isEmpty();
+    assertThat(sweep(2, x -> x == -4 ? Double.NaN : -x).optimum().orElseThrow()).as("nothing has been tried above").isEqualTo(new Optimum(-3, 3, Optimum.Place.HIGHEST_RATE));
   }
 
   @Test

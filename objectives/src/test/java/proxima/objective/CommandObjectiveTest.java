@@ -317,6 +317,27 @@ class CommandObjectiveTest {
   }
 
   @Test
+  void otherNumbersThatAreNoneDoNotHideTheLoss() throws InterruptedException {
+    assertThat(sh("printf '{\"loss\": 1.5, \"note\": \"norm: nan, skipped\"}\\n'")).isEqualTo(Outcome.of(1.5));
+    assertThat(sh("printf '{\"loss\": 2.5, \"each\": [NaN, 0.3]}\\n'")).isEqualTo(Outcome.of(2.5));
+    assertThat(sh("printf '{\"loss\": NaN, \"each\": [-Infinity]}\\n'")).isInstanceOf(Diverged.class);
+    assertThat(sh("printf '{\"loss\": nan, \"each\": 1}\\n'")).isInstanceOf(Diverged.class);
+  }
+
+  @Test
+  void whatHasSaidItsLossAndDoesNotEndHasFinished() throws InterruptedException {
+    assertThat(run(Command.of("sh", "-c", "echo '{\"loss\": 1.5}'; sleep 600").withTimeout(Duration.ofSeconds(3)).withRetries(0))).isEqualTo(Outcome.of(1.5));
+  }
+
+  /// The first attempt leaves a worker that speaks after 3 seconds.
+  @Test
+  void whatOutlivesACrashDoesNotSpeakForTheNextAttempt() throws InterruptedException {
+    Path again = directory.resolve("again");
+    String script = "if [ -e %1$s ]; then echo '{\"loss\": 1.5}'; sleep 4; else touch %1$s; (sleep 3; echo '{\"loss\": 9}') & sleep 1.5; exit 1; fi".formatted(again);
+    assertThat(run(Command.of("sh", "-c", script).withRetries(1))).isEqualTo(Outcome.of(1.5));
+  }
+
+  @Test
   void threadsAreOneUnlessToldOtherwise() throws InterruptedException {
     Command command = Command.of("sh", "-c", "echo \"{\\\"loss\\\": $OMP_NUM_THREADS}\"");
     assertThat(run(command.withEnvironment(Map.of("OMP_NUM_THREADS", "3")))).isEqualTo(Outcome.of(3));

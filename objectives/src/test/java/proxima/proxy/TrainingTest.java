@@ -3,6 +3,7 @@ package proxima.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -22,13 +24,21 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import proxima.module.Factors;
 import proxima.module.Hyperparameter;
+import proxima.module.Hyperparameters;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
+import proxima.module.Optimizer;
 import proxima.module.UpdateRule;
 import proxima.objective.Monitor;
 import proxima.scaling.Scale;
+import proxima.scaling.ScalingRule;
+import proxima.scaling.ScalingTable;
+import proxima.scaling.Transfer;
 import proxima.space.Outcome;
 import proxima.strategy.Seeds;
 import proxima.study.Decision;
@@ -70,6 +80,29 @@ final class TrainingTest {
     // The tokens repeat with period 5: after the first ones of a window nothing is left to chance.
     assertThat(finished.loss()).isLessThan(0.5 * Math.log(5));
     assertThat(finished.curve().getFirst().loss()).isGreaterThan(finished.curve().getLast().loss());
+  }
+
+  /// What is not finite has no eigenvectors: the training has diverged, and ends with that.
+  @ParameterizedTest
+  @EnumSource(value = Optimizer.class, names = {"SHAMPOO", "SOAP", "MUON", "ADAMW"})
+  void aDivergenceIsAnOutcomeOfEveryRule(Optimizer optimizer) throws InterruptedException {
+    Map<Hyperparameter, Double> values = new EnumMap<>(optimizer.defaults());
+    values.put(Hyperparameter.LEARNING_RATE, 1e30);
+    Scale scale = new Scale(8, 2, 12, 12 * 60);
+    var hyperparameters = new Hyperparameters(optimizer, values);
+    ModuleSettings settings = new Transfer(ScalingRule.of(ScalingTable.COMPLETE_D_P, 1), scale, NETWORK, hyperparameters, Factors.NONE).base();
+    assertThat(training(SMALL_PROBLEM, 60).run(settings, 0, Monitor.NONE)).isInstanceOf(Outcome.Diverged.class);
+  }
+
+  @Test
+  void whatTheEngineCanNotDoIsAFailure() throws InterruptedException {
+    var full = new Watched(SMALL_PROBLEM) {
+      @Override
+      public NDList batch(NDManager manager, RandomGenerator random, DataType type) {
+        throw new EngineException("CUDA out of memory\nwhere it happened");
+      }
+    };
+    assertThat(training(full, 10).run(settings(0.02), 0, Monitor.NONE)).isEqualTo(new Outcome.Failed("the engine failed: CUDA out of memory"));
   }
 
   /// A step of gradient descent is as large as its gradient, whose norm grows with the width.
@@ -257,7 +290,7 @@ final class TrainingTest {
   }
 
   /// A problem that counts the arrays held by the training's manager at each step.
-  private static final class Watched implements Problem {
+  private static class Watched implements Problem {
     final Problem inner;
     final List<Integer> arrays = new ArrayList<>();
     final AtomicReference<NDManager> root = new AtomicReference<>();

@@ -19,6 +19,13 @@ class TrainingSeedsTest {
         .containsExactly(3_000_000L, 3_499_999L, 3_500_002L, 3_600_001L, 3_700_000L, 3_800_099L);
   }
 
+  /// From it the proxies draw teachers and validation data.
+  @Test
+  void noTrainingHasSeed0() {
+    assertThat(new TrainingSeeds(0).search()).isEqualTo((1L << 32) * 1_000_000);
+    assertThat(new TrainingSeeds(0).global(5)).isNotEqualTo(new TrainingSeeds(0).search());
+  }
+
   private static List<Long> phases(long seed, int k) {
     TrainingSeeds seeds = new TrainingSeeds(seed);
     return List.of(seeds.search(), seeds.global(k), seeds.select(k), seeds.confirm(k), seeds.verify(k), seeds.check(k));

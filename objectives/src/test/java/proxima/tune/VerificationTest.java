@@ -47,7 +47,12 @@ class VerificationTest {
     }, new Silent());
     assertThat(result.losses()).containsOnlyKeys("default", "global", "perModule");
     assertThat(jobs).hasSize(16);
-    List<Job> all = IntStream.range(0, 16).mapToObj(i -> jobs.get("verify-" + i)).toList();
+    List<String> trainings = List.of("default 3200", "global 3200", "perModule 3200", "perModule 1280", "perModule 1600", "perModule 1920", "perModule 2240", "perModule 2720");
+    List<Job> all =
+        trainings.stream()
+            .map(training -> training.split(" "))
+            .flatMap(t -> IntStream.range(0, 2).mapToObj(k -> jobs.get("verify-" + t[0] + "-width-32-depth-4-batch-16-tokens-" + t[1] + "-" + k)))
+            .toList();
     assertThat(all.stream().map(Job::seed)).containsExactlyElementsOf(IntStream.range(0, 16).mapToObj(i -> 7_700_000L + i % 2).toList());
     assertThat(all.stream().map(job -> job.scale().steps())).containsExactly(200L, 200L, 200L, 200L, 200L, 200L, 80L, 80L, 100L, 100L, 120L, 120L, 140L, 140L, 170L, 170L);
     assertThat(all).allSatisfy(job -> assertThat(new Scale(job.scale().width(), job.scale().depth(), job.scale().batch(), 3200)).isEqualTo(target));

@@ -197,7 +197,7 @@ final class RuleRows {
     rows.add(row(Set.of(UpdateRule.SHAMPOO), SPECTRAL_CONDITION + ", table 4", EPSILON, ONE.fanIn(1).fanOut(-1).depth(0, -2), HIDDEN, EXPERT_DOWN));
   }
 
-  /// Its steps have the norms that a transfer needs, so that the rate follows nothing and the radius the depth. Entries of a tied embedding move by the radius over its fan-in,
+  /// Its steps have the norms that a transfer needs, so that the rate follows nothing and the radius the depth. Entries of a tied embedding move by the radius over its fan-out,
   /// and as far at any width, whichever of its fans is listed as that.
   private static void addScion(List<ScalingRow> rows, boolean multiplier) {
     String s = "arXiv 2502.07529; depth: " + DERIVED;
@@ -208,7 +208,7 @@ final class RuleRows {
     rows.add(row(SCION, s, RADIUS, ONE, EMBEDDING, FINAL_NORM));
     rows.add(row(SCION, s, RADIUS, multiplier ? ONE.fanIn(1) : ONE, UNEMBEDDING));
     rows.add(row(SCION, ROUTERS, RADIUS, (multiplier ? ONE.fanIn(1) : ONE).depth(-1, 1), ROUTER));
-    rows.add(row(SCION, s, RADIUS, ONE.fanIn(1), TIED_EMBEDDING));
+    rows.add(row(SCION, s, RADIUS, ONE.fanOut(1), TIED_EMBEDDING));
   }
 
   private static ScalingRow row(Set<UpdateRule> rules, String source, Hyperparameter h, Exponents exponents, ModuleRole... roles) {

@@ -107,13 +107,13 @@ class SettingsMapTest {
     }
   }
 
-  /// Entries move by rate times radius over fan-in.
+  /// Entries move by rate times radius over fan-out.
   @ParameterizedTest
   @CsvSource({"1, 4", "4, 1"})
   void scionMovesATiedEmbeddingAsFarAtAnyWidth(double fanIn, double fanOut) {
     for (ScalingTable table : List.of(ScalingTable.MUP, ScalingTable.COMPLETE_P, ScalingTable.COMPLETE_D_P)) {
       double radius = ScalingRule.of(table, 1).factor(UpdateRule.SCION_SIGN, ModuleRole.TIED_EMBEDDING, Hyperparameter.RADIUS, new Ratios(fanIn, fanOut, 1, 1, 1));
-      assertThat(radius / fanIn).isEqualTo(1);
+      assertThat(radius / fanOut).isEqualTo(1);
     }
   }
 
