@@ -51,6 +51,11 @@ public record Promotion(long first, int eta, long whole) implements EarlyStoppin
     return new Assignment(OptionalInt.empty(), OptionalLong.of(rungs.getFirst()), rungs.getFirst().equals(whole));
   }
 
+  /// Of how many points one is trained to the end, whatever their order.
+  public long points() {
+    return Math.round(Math.pow(eta, rungs().size() - 1.0));
+  }
+
   private static Stream<TrialResult> at(long rung, List<TrialResult> trials) {
     return trials.stream().filter(t -> t.asked() && t.assignment().steps().equals(OptionalLong.of(rung)));
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /// The right to write into a folder of results, which one process at a time has. The system takes it back when the process ends, however it ends.
 public record FolderLock(FileChannel channel) implements AutoCloseable {
@@ -22,6 +23,22 @@ public record FolderLock(FileChannel channel) implements AutoCloseable {
     }
     channel.truncate(0).write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
     return new FolderLock(channel);
+  }
+
+  /// The process that has it; empty where none has.
+  public static Optional<String> holder(Path folder) {
+    try {
+      String holder = Files.readString(folder.resolve("run.lock"));
+      if (!holder.matches("\\d{1,18}") || ProcessHandle.of(Long.parseLong(holder)).isEmpty()) {
+        return Optional.empty();
+      }
+      // Its number may have been given to another process since.
+      try (FileChannel channel = FileChannel.open(folder.resolve("run.lock"), StandardOpenOption.WRITE)) {
+        return tryLock(channel) ? Optional.empty() : Optional.of(holder);
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /// Locks a file until its channel is closed, unless another process, or another part of this one, has it.

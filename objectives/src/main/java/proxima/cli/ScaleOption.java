@@ -79,9 +79,12 @@ public record ScaleOption(String name, String what, boolean required) {
     }
   }
 
-  /// As an int, or one that is too large.
   private static int whole(Map<String, Long> values, String key) {
-    return (int) Math.min(values.getOrDefault(key, 0L), Integer.MAX_VALUE);
+    long value = values.getOrDefault(key, 0L);
+    if (value > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(key + " is at most " + (key.equals("width") ? Scale.MOST_WIDTH : Scale.MOST_DEPTH) + ", got " + value);
+    }
+    return (int) value;
   }
 
   private static Optional<Long> number(String text) {

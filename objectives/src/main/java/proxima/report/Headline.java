@@ -112,7 +112,9 @@ final class Headline {
     List<TrialResult> told = data.phases().stream().flatMap(p -> p.study().trials().stream()).filter(t -> t.asked() && !t.isPending()).toList();
     long diverged = told.stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Diverged).count();
     long failed = told.stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Failed).count();
-    long stopped = told.stream().filter(t -> t.outcome().orElseThrow() instanceof Outcome.Stopped).count();
+    // Points, not the short trainings of those that went on.
+    long stopped =
+        data.phases().stream().flatMap(p -> p.study().knowledge().evaluations().stream()).filter(e -> e.asked() && e.outcome().filter(o -> o instanceof Outcome.Stopped).isPresent()).count();
     tiles.add(
         new Block.Tile(
             "Trainings", String.valueOf(told.size()), "", (stopped > 0 ? stopped + " stopped early, " : "") + diverged + " diverged, " + failed + " failed"));

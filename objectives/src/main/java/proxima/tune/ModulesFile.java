@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import proxima.objective.EditDistance;
 import proxima.cli.InputException;
 import proxima.cli.Problems;
 import proxima.cli.Section;
@@ -16,6 +17,8 @@ import proxima.module.NetworkJson;
 
 /// A YAML file that lists the modules of a network: a list of {name, role, fanIn, fanOut, block, type, branch, scalesStream, initStd}, the last five optional.
 final class ModulesFile {
+
+  private static final List<String> KEYS = List.of("name", "role", "fanIn", "fanOut", "block", "type", "branch", "scalesStream", "initStd");
 
   private ModulesFile() {}
 
@@ -33,7 +36,16 @@ final class ModulesFile {
 
   /// The modules of a list; what is wrong with one is noted at its line, and a stand-in takes its place.
   static List<Module> modules(List<Section> list) {
-    return IntStream.range(0, list.size()).mapToObj(i -> list.get(i).build(x -> NetworkJson.module(x.json()), standIn(i))).toList();
+    return IntStream.range(0, list.size()).mapToObj(i -> module(list.get(i), i)).toList();
+  }
+
+  private static Module module(Section section, int i) {
+    for (String key : section.keys()) {
+      if (!KEYS.contains(key)) {
+        section.wrong(key, "is no key of a module" + EditDistance.hint(key, KEYS) + "; there are " + String.join(", ", KEYS));
+      }
+    }
+    return section.build(x -> NetworkJson.module(x.json()), standIn(i));
   }
 
   private static Module standIn(int i) {

@@ -110,6 +110,16 @@ final class RunConfigReader {
 
   /// Notes what is impossible although each key is right by itself.
   private void check(RunConfig config, Section top) {
+    if (!top.has("scale") && config.objective() instanceof ObjectiveConfig.Command c) {
+      boolean isPromoted = config.stopping().orElse(EarlyStopping.NONE) instanceof Promotion;
+      Stream.of("{width}", "{depth}", "{batch}", "{tokens}", "{steps}")
+          .filter(p -> c.command().stream().anyMatch(argument -> argument.contains(p) && !argument.contains("{" + p + "}")) && !(isPromoted && p.equals("{steps}")))
+          .findFirst()
+          .ifPresent(p -> top.section("objective").wrong("command", p + " needs a scale, such as scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}, and there is none"));
+    }
+    if (config.stopping().orElse(EarlyStopping.NONE) instanceof Promotion promotion) {
+      checkBudget(config, promotion, top.section("budget"));
+    }
     Optional<Experiment> experiment = experiment(config);
     if (experiment.isEmpty()) {
       explain(config, top.section("objective"));
@@ -134,6 +144,17 @@ final class RunConfigReader {
       }
     });
     top.section("space").build(x -> experiment.get().moduleSpace(space, config.defaults()).space().dimension(), 0);
+  }
+
+  /// Notes each phase that may end before a training is promoted to its whole length.
+  private static void checkBudget(RunConfig config, Promotion promotion, Section budget) {
+    Map.of("search", "trials", "global", "global", "module", "perModule").forEach((phase, key) -> {
+      int trials = config.trials(phase);
+      if (trials > 0 && trials < promotion.points()) {
+        budget.wrong(key, "with stopping: promotion from " + promotion.first() + " to " + promotion.whole() + " steps one of " + promotion.points() + " points is trained to the end: needs as many trials, got " + trials
+            + "; or take a larger grace");
+      }
+    });
   }
 
   /// Notes which key makes the objective impossible.

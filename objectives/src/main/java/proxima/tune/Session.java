@@ -96,7 +96,7 @@ final class Session {
     result.estimates().forEach((name, e) ->
         terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f%s  (%s)", name, e.mean(), e.interval(4), e.seeds(result.seeds()))));
     better(result).ifPresent(name ->
-        terminal.note("proxima: beware: the " + name + " setting has a lower loss than the recommended one; a larger budget.perModule, or narrower ranges in space.perModule, would find better"));
+        terminal.note("proxima: beware: the " + name + " setting has a lower loss than the recommended one; a larger budget.perModule, or narrower ranges in space.perModule, would find better; transfer --setting " + name + " takes that one"));
     terminal.say("  report     " + folder.report());
     if (result.setting().isPresent()) {
       terminal.say("  next       ./proxima transfer " + folder.path() + " --to width=...,depth=...,batch=...,tokens=...");

@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
+import proxima.cli.FolderLock;
 import proxima.cli.Interrupt;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
@@ -118,7 +119,8 @@ final class StatusCommand implements Command {
     ObjectNode answer = Json.object().put("study", config.name()).put("finished", isFinished);
     answer.put("trials", tally.trials()).put("stopped", tally.stopped()).put("diverged", tally.diverged()).put("failed", tally.failed());
     answer.put("seconds", tally.seconds()).put("savedSeconds", tally.saved());
-    terminal.say(config.name() + ": " + (isFinished ? "finished" : "not finished; go on with: " + given));
+    String where = config.store().isPresent() ? "" : FolderLock.holder(folder.path()).map(process -> "process " + process + " works on it").orElse("");
+    terminal.say(config.name() + ": " + (isFinished ? "finished" : where.isEmpty() ? "not finished; go on with: " + given : "not finished; " + where));
     ObjectNode phases = answer.putObject("phases");
     record.phases().forEach((name, study) -> phases.set(name, phase(config, name, study, terminal)));
     if (config.store().isPresent()) {

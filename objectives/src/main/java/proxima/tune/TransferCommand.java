@@ -27,6 +27,7 @@ import proxima.scaling.SettingsJson;
 /// `transfer SOURCE --to SCALE`: a run's recommendation, or the values of a file, for a model of another scale.
 final class TransferCommand implements Command {
 
+  private static final String SETTING = "--setting";
   private static final String FORMATS = Arrays.stream(SettingsFormat.values()).map(SettingsFormat::id).collect(Collectors.joining(", "));
 
   @Override
@@ -41,6 +42,7 @@ final class TransferCommand implements Command {
         PositionalParamSpec.builder().index("0").paramLabel("SOURCE").type(Path.class).required(true).description("A run folder, or a settings file (see examples/settings.yaml).").build());
     spec.addOption(ScaleOption.TO.spec());
     spec.addOption(OptionSpec.builder("--format").paramLabel("FORMAT").type(String.class).description("One of " + FORMATS + ". Default: table; with --json: json.").build());
+    spec.addOption(OptionSpec.builder(SETTING).paramLabel("NAME").type(String.class).description("Of a run: perModule, global or default. Default: perModule, the recommended one.").build());
     spec.addOption(
         OptionSpec.builder("--modules")
             .paramLabel("FILE")
@@ -74,15 +76,27 @@ final class TransferCommand implements Command {
     if (!Files.isDirectory(source)) {
       MapFile file = MapFile.read(source);
       Scale to = ScaleOption.TO.read(arguments, file.scale());
+      Caveats.of(file.rule().table(), file.scale(), to).ifPresent(c -> terminal.note("proxima: beware: " + c));
       return arguments.hasMatchedOption("--modules") ? file.at(to, own(arguments, file.rule().table(), file.architecture().at(file.scale()), terminal)) : file.at(to);
     }
     RunFolder folder = new RunFolder(source);
     Experiment experiment = new Experiment(folder.read());
     Scale to = ScaleOption.TO.read(arguments, experiment.config().scale());
-    Setting setting = ResultFile.setting(folder);
+    Caveats.of(experiment.config().rule().table(), experiment.config().base(), to).ifPresent(c -> terminal.note("proxima: beware: " + c));
+    Setting setting = setting(arguments, folder, experiment);
     return arguments.hasMatchedOption("--modules")
         ? experiment.settings(setting, to, own(arguments, experiment.config().rule().table(), experiment.network(experiment.config().base()), terminal))
         : experiment.settings(setting, to);
+  }
+
+  private static Setting setting(ParseResult arguments, RunFolder folder, Experiment experiment) {
+    String name = arguments.matchedOptionValue(SETTING, "perModule");
+    return switch (name) {
+      case "perModule" -> ResultFile.setting(folder);
+      case "global" -> ResultFile.global(folder);
+      case "default" -> new Setting(experiment.config().defaults(), ResultFile.global(folder).factors());
+      default -> throw new InputException(SETTING + ": '" + name + "' is not one of " + String.join(", ", Comparison.NAMES));
+    };
   }
 
   /// The target's own modules, with a note of what is not known to transfer to them.

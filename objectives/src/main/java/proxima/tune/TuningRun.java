@@ -220,7 +220,7 @@ final class TuningRun {
     if (study.best().isEmpty()) {
       String last =
           study.trials().reversed().stream().flatMap(t -> t.outcome().stream()).findFirst().map(Outcome::brief).orElse("there was none");
-      String text = "phase '" + phase + "': none of " + study.trials().size() + " trials finished; the last one: " + last;
+      String text = "phase '" + phase + "': none of " + study.trials().size() + " trials was trained to its end; the last one: " + last;
       throw study.knowledge().informative() == 0 ? new InputException(text) : new RunFailedException(text);
     }
   }

@@ -125,6 +125,41 @@ class ExperimentTest {
         .containsExactly("3: space: perBlock needs a module of each of the 4 blocks, but modules of 2 are listed; list all, or leave it out");
   }
 
+  @Test
+  void keysOfModulesAreKnown() throws IOException {
+    Files.writeString(folder.resolve("modules.yaml"), """
+        - {name: in, role: embedding, fanIn: 8, fanOut: 16, scaleStream: true}
+        - {name: out, role: unembedding, fanIn: 16, fanOut: 1, branh: mlp}
+        """);
+    assertThatThrownBy(() -> ModulesFile.read(folder.resolve("modules.yaml"))).isInstanceOfSatisfying(InputException.class, e ->
+        assertThat(e.problems()).satisfiesExactly(
+            p -> assertThat(p).contains("modules.yaml:1: ").contains("scaleStream: is no key of a module; did you mean 'scalesStream'?"),
+            p -> assertThat(p).contains("modules.yaml:2: ").contains("branh: is no key of a module; did you mean 'branch'?")));
+  }
+
+  @Test
+  void aBudgetThatPromotesNothingToTheEndIsRefused() {
+    assertThat(problems("""
+        objective: {kind: mlp}
+        scale: {width: 16, depth: 2, batch: 128, tokens: 25600}
+        space: {global: {learningRate: [1e-3, 0.1]}, perModule: {learningRate: 2}}
+        stopping: {kind: promotion, grace: 22, eta: 3}
+        budget: {global: 8, perModule: 9}
+        """)).containsExactly(
+            "5: budget.global: with stopping: promotion from 22 to 200 steps one of 9 points is trained to the end: needs as many trials, got 8; or take a larger grace");
+  }
+
+  @Test
+  void aScaleThatIsNotThereIsNotToldToACommand() throws IOException {
+    String text = """
+        objective: {kind: command, command: [sh, -c, "echo {x} {{width}} {steps}"]}
+        space: {parameters: {x: {real: [0, 1]}}}
+        """;
+    assertThat(problems(text)).containsExactly("1: objective.command: {steps} needs a scale, such as scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}, and there is none");
+    assertThat(read(text + "stopping: {kind: promotion, grace: 10, steps: 30}\n").scale().steps()).isEqualTo(30);
+    assertThat(read(text + "scale: {width: 1, depth: 1, batch: 1, tokens: 30}\n").scale().steps()).isEqualTo(30);
+  }
+
   /// As they stand there, beside the files that they name.
   @Test
   void theReadmesConfigurationsAreRead() throws IOException {

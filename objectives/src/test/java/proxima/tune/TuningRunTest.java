@@ -212,7 +212,7 @@ class TuningRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stopping: {kind: asha, grace: 10}", "stopping: {kind: median, grace: 20, trials: 3}", "stopping: {kind: promotion, grace: 10}"})
+  @ValueSource(strings = {"stopping: {kind: asha, grace: 10}", "stopping: {kind: median, grace: 20, trials: 3}", "stopping: {kind: promotion, grace: 30}"})
   void whatIsStoppedDoesNotDependOnTiming(String stopping) throws IOException, InterruptedException {
     Journal one = new MemoryJournal();
     Journal two = new MemoryJournal();
@@ -256,8 +256,8 @@ class TuningRunTest {
       stopping: {kind: asha, grace: 10}      | 20
       stopping: {kind: asha, grace: 10}      | 71
       stopping: {kind: asha, grace: 10}      | 130
-      stopping: {kind: promotion, grace: 10} | 40
-      stopping: {kind: promotion, grace: 10} | 101
+      stopping: {kind: promotion, grace: 30} | 40
+      stopping: {kind: promotion, grace: 30} | 101
       """)
   void resumesExactlyWithEarlyStopping(String stopping, int events) throws IOException, InterruptedException {
     Journal whole = new MemoryJournal();

@@ -22,6 +22,25 @@ public final class Caveats {
     return caveats;
   }
 
+  /// What differs between two scales and the table does not follow; empty where it follows all.
+  public static Optional<String> of(ScalingTable table, Scale base, Scale target) {
+    List<String> axes = new ArrayList<>();
+    if (base.width() != target.width() && table.rows().stream().allMatch(r -> r.exponents().fanIn() == 0 && r.exponents().fanOut() == 0)) {
+      axes.add("width");
+    }
+    if (base.depth() != target.depth() && table.rows().stream().allMatch(r -> r.exponents().depth() == 0 && r.exponents().depthAlpha() == 0)) {
+      axes.add("depth");
+    }
+    boolean isTimeless = table.rows().stream().allMatch(r -> r.exponents().noise() == 0 && r.exponents().rate() == 0);
+    if (isTimeless && base.batch() != target.batch()) {
+      axes.add("batch");
+    }
+    if (isTimeless && base.tokens() != target.tokens()) {
+      axes.add("tokens");
+    }
+    return when(!axes.isEmpty(), "table " + table + " does not follow " + String.join(" and ", axes) + ": values are as if the target's were the base's");
+  }
+
   private static Optional<String> caveat(ScalingTable table, Module before, Module after) {
     String fans = after.fanOut() + ", at the base " + before.fanOut();
     return switch (after.role()) {

@@ -77,12 +77,15 @@ final class SettingsMap {
                         + series.keySet().stream().map(Place::type).distinct().toList()));
   }
 
-  private ModuleSetting setting(Module m, List<ModuleSetting> sources) {
+  private ModuleSetting setting(Module m, List<ModuleSetting> counterparts) {
+    List<ModuleSetting> sources = ofItsShape(m, counterparts);
     Module source = sources.getFirst().module();
     if (source.role() != m.role()) {
       throw new IllegalArgumentException(
           "module '" + m.name() + "' has the role " + m.role().id() + ", but its type has the role " + source.role().id() + " at the base");
     }
+    // No depth factor outside the residual stack; where a network lists no blocks at all, the role alone tells.
+    Ratios ratios = Ratios.of(source, from, m, to, m.block().isPresent() || !listsBlocks);
     UpdateRule moves = sources.getFirst().rule();
     if (!rule.table().covers(moves, m.role())) {
       throw new IllegalArgumentException(
@@ -91,20 +94,44 @@ final class SettingsMap {
               + ScalingTable.all().stream().filter(t -> t.covers(moves, m.role())).map(ScalingTable::id).collect(Collectors.joining(", ")));
     }
     Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
-    moves.hyperparameters().forEach(h -> values.put(h, between(sources, m, h)));
+    moves.hyperparameters().forEach(h -> values.put(h, value(m, moves, h, between(sources, m, h), ratios)));
     return new ModuleSetting(m, moves, values);
   }
 
-  private double value(ModuleSetting source, Module m, Hyperparameter h) {
-    return value(source, m, h, source.get(h));
+  /// The counterparts of one shape, of which the module is a wider form: each of its fans is as many times as large as the width, or as large. Where blocks have several shapes, such as the stages of a
+  /// residual network, that of the nearest such block; of the nearest block, where there is none.
+  private List<ModuleSetting> ofItsShape(Module m, List<ModuleSetting> counterparts) {
+    Module first = counterparts.getFirst().module();
+    if (counterparts.stream().allMatch(s -> isOfOneShape(s.module(), first))) {
+      return counterparts;
+    }
+    double x = rule.depthInterpolation().position(m.block().orElse(0), to.depth());
+    Module like =
+        counterparts.stream()
+            .min(Comparator.comparingInt((ModuleSetting s) -> -likeness(s.module(), m)).thenComparingDouble(s -> Math.abs(position(s) - x)))
+            .orElseThrow()
+            .module();
+    return counterparts.stream().filter(s -> isOfOneShape(s.module(), like)).toList();
   }
 
-  /// What a value of a counterpart, or of one of its shape, becomes in the module.
-  private double value(ModuleSetting source, Module m, Hyperparameter h, double base) {
-    // No depth factor outside the residual stack; where a network lists no blocks at all, the role alone tells.
-    Ratios ratios = Ratios.of(source.module(), from, m, to, m.block().isPresent() || !listsBlocks);
+  /// 2 where both fans are as many times as large as the width, 1 where one is and the other stays, or both stay, 0 where it is no wider form.
+  private int likeness(Module base, Module m) {
+    boolean in = isWider(base.fanIn(), m.fanIn());
+    boolean out = isWider(base.fanOut(), m.fanOut());
+    return in && out ? 2 : (in || base.fanIn() == m.fanIn()) && (out || base.fanOut() == m.fanOut()) ? 1 : 0;
+  }
+
+  private boolean isWider(long base, long fan) {
+    return base * to.width() == fan * from.width();
+  }
+
+  private static boolean isOfOneShape(Module a, Module b) {
+    return a.fanIn() == b.fanIn() && a.fanOut() == b.fanOut();
+  }
+
+  private double value(Module m, UpdateRule moves, Hyperparameter h, double base, Ratios ratios) {
     try {
-      return rule.apply(source.rule(), m.role(), h, base, ratios) * (h == Hyperparameter.WEIGHT_DECAY ? decays : 1);
+      return rule.apply(moves, m.role(), h, base, ratios) * (h == Hyperparameter.WEIGHT_DECAY ? decays : 1);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("module '" + m.name() + "': " + e.getMessage(), e);
     }
@@ -113,28 +140,21 @@ final class SettingsMap {
   /// The value at the relative depth of `m`.
   private double between(List<ModuleSetting> sources, Module m, Hyperparameter h) {
     if (m.block().isEmpty()) {
-      return value(sources.getFirst(), m, h);
+      return sources.getFirst().get(h);
     }
     double x = rule.depthInterpolation().position(m.block().getAsInt(), to.depth());
     int next = firstFrom(sources, x);
     if (next == sources.size()) {
-      return value(sources.getLast(), m, h);
+      return sources.getLast().get(h);
     }
     ModuleSetting above = sources.get(next);
     double right = position(above);
     if (right == x || next == 0) {
-      return value(above, m, h);
+      return above.get(h);
     }
     ModuleSetting below = sources.get(next - 1);
     double left = position(below);
-    double part = (x - left) / (right - left);
-    return isOfOneShape(below.module(), above.module())
-        ? value(below, m, h, interpolate(h, below.get(h), above.get(h), part))
-        : interpolate(h, value(below, m, h), value(above, m, h), part);
-  }
-
-  private static boolean isOfOneShape(Module a, Module b) {
-    return a.fanIn() == b.fanIn() && a.fanOut() == b.fanOut();
+    return interpolate(h, below.get(h), above.get(h), (x - left) / (right - left));
   }
 
   /// The first whose position is `x` or more, by bisection; their number where there is none.

@@ -57,13 +57,18 @@ class SettingsMapTest {
   }
 
   @Test
-  void blocksBetweenTwoOfOtherShapesLieBetweenWhatEachComesTo() {
+  void moreBlocksOfTheSameShapesKeepTheirValues() {
+    ScalingRule rule = ScalingRule.of(ScalingTable.COMPLETE_D_P, 1);
     Scale deep = new Scale(64, 8, 1024, 204_800);
-    ModuleSettings s = at(ScalingRule.of(ScalingTable.COMPLETE_D_P, 1), BASE, stages(64, 4), deep, stages(64, 8));
-    // Block 4 of 8 lies midway between the second, of 576 inputs, and the third, of 1,152, and has 1,152.
-    assertThat(s.of("block.4.conv").get(Hyperparameter.LEARNING_RATE)).isCloseTo(1e-3 * Math.sqrt(0.5), within(1e-15));
-    assertThat(s.of("block.3.conv").get(Hyperparameter.LEARNING_RATE)).isEqualTo(1e-3);
-    assertThat(s.of("block.7.conv").get(Hyperparameter.LEARNING_RATE)).isEqualTo(1e-3);
+    at(rule, BASE, stages(64, 4), deep, stages(64, 8)).settings().forEach(s -> {
+      assertThat(s.get(Hyperparameter.LEARNING_RATE)).as(s.module().name()).isEqualTo(1e-3);
+      assertThat(s.get(Hyperparameter.INIT_STD)).isEqualTo(s.module().initStd().orElseThrow());
+    });
+    Network alternating = new Network(IntStream.range(0, 4).mapToObj(l -> conv(l, l % 2 == 0 ? 64 : 128)).toList());
+    Scale once = new Scale(64, 4, 1024, 204_800);
+    Scale twice = new Scale(128, 8, 1024, 204_800);
+    Network wider = new ModuleList(alternating, once).at(twice);
+    at(rule, once, alternating, twice, wider).settings().forEach(s -> assertThat(s.get(Hyperparameter.LEARNING_RATE)).as(s.module().name()).isEqualTo(1e-3 / 2));
   }
 
   /// The blocks of a list of representatives count as many times as there are of them.
