@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,6 +179,14 @@ abstract class StrategyContract {
         assertThat(space.contains(space.snap(e.point()))).as("%s in %s", e.point(), space.region()).isTrue();
       }
     }
+  }
+
+  /// Sobol points end at 1,000.
+  @Test
+  void beginsInASpaceOfMoreCoordinatesThanSobolPointsHave() {
+    String[] choices = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toArray(String[]::new);
+    SearchSpace space = SearchSpace.of(Parameter.categorical("kind", choices), Parameter.real("x", 0, 1));
+    acceptsAndRepeats(space, List.of());
   }
 
   @Test
