@@ -10,10 +10,13 @@ import proxima.space.Point;
 /// guides the first trials and excludes nothing for long.
 public interface Preference {
 
+  /// Of a density of 1e-12 (Hvarfner et al. 2022, section 4.1): where it is lower it counts as that, so that what is far off is not excluded.
+  double LEAST = Math.log(1e-12);
+
   /// Finite; its derivatives by the coordinates are added to `slope`.
   double log(Point x, double[] slope);
 
-  /// Normal around a point.
+  /// Normal around a point, 1 there and 1e-12 at least.
   /// @param sd in units of the cube
   static Preference near(Point centre, double sd) {
     if (!(sd > 0 && sd < Double.POSITIVE_INFINITY)) {
@@ -24,9 +27,11 @@ public interface Preference {
       for (int i = 0; i < slope.length; i++) {
         double u = (x.get(i) - centre.get(i)) / sd;
         sum -= 0.5 * u * u;
-        slope[i] -= u / sd;
       }
-      return sum;
+      for (int i = 0; i < slope.length && sum > LEAST; i++) {
+        slope[i] -= (x.get(i) - centre.get(i)) / sd / sd;
+      }
+      return Math.max(sum, LEAST);
     };
   }
 

@@ -24,11 +24,6 @@ public final class Forest {
   /// Deeper trees than data of any use here grow: a bound on recursion.
   private static final int DEEPEST = 100;
 
-  static {
-    // Smile's trees consider n/100 points at a time for a split, which ends in leaves of as many points. 10 or less stands for every point.
-    System.setProperty("smile.regression_tree.bins", "10");
-  }
-
   private final List<RegressionTree> trees;
   private final StructType schema;
   private final double[] outOfBag;
@@ -47,6 +42,7 @@ public final class Forest {
     if (n == 0 || y.length != n || !Arrays.stream(y).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("a forest grows on a point at least and a finite number for each, got " + n + " points and " + Arrays.toString(y));
     }
+    SmileTrees.considerEveryPoint();
     DataFrame frame = DataFrame.of(x.stream().map(Point::toArray).toArray(double[][]::new));
     StructType schema = frame.schema();
     int tried = Math.max(1, (int) Math.round(growth.share() * frame.ncol()));

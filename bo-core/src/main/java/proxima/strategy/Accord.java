@@ -15,7 +15,7 @@ final class Accord {
 
   private Accord() {}
 
-  /// Kendall's rank correlation over pairs of different losses; NaN where there are none.
+  /// Kendall's rank correlation over pairs of different losses, of which those that are expected to be equal count 0; NaN where there are none.
   static double kendall(double[] expected, double[] losses) {
     double agree = 0;
     double pairs = 0;
@@ -23,7 +23,7 @@ final class Accord {
       for (int j = 0; j < i; j++) {
         if (losses[i] != losses[j]) {
           pairs++;
-          agree += expected[i] < expected[j] == losses[i] < losses[j] ? 1 : -1;
+          agree += Math.signum(expected[i] - expected[j]) * Math.signum(losses[i] - losses[j]);
         }
       }
     }

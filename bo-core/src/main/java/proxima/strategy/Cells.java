@@ -1,8 +1,10 @@
 package proxima.strategy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import proxima.space.Box;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
@@ -30,7 +32,8 @@ final class Cells {
   private final List<Block> blocks = new ArrayList<>();
 
   /// The coordinates of one parameter.
-  record Block(Parameter parameter, int offset) {
+  /// @param choices of a categorical, by number, those that the region has: all whose coordinate may be above 0
+  record Block(Parameter parameter, int offset, List<Integer> choices) {
     int width() {
       return parameter.width();
     }
@@ -45,13 +48,18 @@ final class Cells {
     int offset = 0;
     boolean real = true;
     for (Parameter p : space.parameters()) {
-      blocks.add(new Block(p, offset));
+      blocks.add(new Block(p, offset, p instanceof CategoricalParameter ? choices(space.region().bounds(), offset, p.width()) : List.of()));
       real &= p instanceof RealParameter && p.condition().isEmpty();
       offset += p.width();
     }
     d = offset;
     smooth = real;
     whole = space.region().isCube();
+  }
+
+  private static List<Integer> choices(Box bounds, int offset, int width) {
+    List<Integer> choices = IntStream.range(0, width).filter(i -> bounds.high().get(offset + i) > 0).boxed().toList();
+    return choices.isEmpty() ? IntStream.range(0, width).boxed().toList() : choices;
   }
 
   int dimension() {
@@ -109,6 +117,10 @@ final class Cells {
         double high = bounds.high().get(i);
         clipped[i] = high - low > 2 * STEP ? Math.clamp(clipped[i], low + STEP, high - STEP) : 0.5 * (low + high);
       }
+      // Where no coordinate is above 0, the first is the largest, be its choice left out or not.
+      if (b.parameter() instanceof CategoricalParameter) {
+        set(b, b.choices().stream().max(Comparator.comparingDouble(k -> clipped[b.offset() + k])).orElseThrow(), b.width(), clipped);
+      }
     }
     return snap(clipped);
   }
@@ -161,7 +173,7 @@ final class Cells {
   }
 
   /// A copy of x in which each parameter has moved with this probability, and at least one has: numbers by N(0, sd^2), reflected at the
-  /// faces of the cube; categoricals to any of their choices.
+  /// faces of the cube; categoricals to any of the choices that the region has.
   Point perturb(Point x, double sd, double probability, RandomGenerator random) {
     double[] y = x.toArray();
     int sure = random.nextInt(blocks.size());
@@ -169,7 +181,7 @@ final class Cells {
       Block b = blocks.get(i);
       if (i == sure || random.nextDouble() < probability) {
         if (b.parameter() instanceof CategoricalParameter) {
-          set(b, random.nextInt(b.width()), b.width(), y);
+          set(b, b.choices().get(random.nextInt(b.choices().size())), b.width(), y);
         } else {
           y[b.offset()] = reflect(y[b.offset()] + sd * random.nextGaussian());
         }

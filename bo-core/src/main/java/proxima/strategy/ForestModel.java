@@ -18,6 +18,8 @@ final class ForestModel {
   /// Ten trees with leaves of one point as in SMAC3; 5/6 of the coordinates at a node as in SMAC.
   private static final Growth GROWTH = new Growth(10, 5.0 / 6, 1);
 
+  private static final double LARGE = 1e300;
+
   private final Observations observations;
   private final Forest forest;
   private final LogExpectedImprovement improvement;
@@ -37,10 +39,16 @@ final class ForestModel {
   /// SMAC3's scaled logarithm, ln((loss - low) / (high - low)): `high` is the highest finite loss, and `low` lies as far below the lowest loss as that lies
   /// below the fifth percentile, so that losses near the best are told apart whatever the others are. Infinite losses count as the highest.
   static double[] targets(double[] losses) {
+    // Differences of losses of such a size are finite in a smaller unit.
+    if (Arrays.stream(losses).anyMatch(l -> Double.isFinite(l) && Math.abs(l) > LARGE)) {
+      return targets(Arrays.stream(losses).map(l -> l / LARGE).toArray());
+    }
     double[] finite = Arrays.stream(losses).filter(Double::isFinite).toArray();
     double least = Arrays.stream(finite).min().orElseThrow();
     double high = Arrays.stream(finite).max().orElseThrow();
-    double low = least - Math.max(new Percentile(5).withEstimationType(EstimationType.R_7).evaluate(finite) - least, 1e-10 * (high - least));
+    double below = new Percentile(5).withEstimationType(EstimationType.R_7).evaluate(finite) - least;
+    // 1e-10 as in SMAC3, or less where the losses differ by less than 1; and below the lowest loss whatever its size.
+    double low = Math.min(least - Math.max(below, 1e-10 * Math.min(1, high - least)), Math.nextDown(least));
     return Arrays.stream(losses).map(l -> high > least ? Math.log((Math.min(l, high) - low) / (high - low)) : 0).toArray();
   }
 

@@ -1,29 +1,25 @@
 package proxima.strategy;
 
+import java.util.Optional;
 import proxima.space.Box;
-import proxima.space.Ellipsoid;
-import proxima.space.LevelSet;
-import proxima.space.Product;
 import proxima.space.Region;
 
-/// Points spread over a region, addressed by index: scrambled Sobol points of a box, uniform random points of any other region.
+/// Points spread over a region, addressed by index: scrambled Sobol points of a box, uniform random points of any other region, and of a box of more coordinates than Sobol points have.
 final class Spread {
 
   private final Region region;
   private final long seed;
-  private final ScrambledSobol sobol;
+  private final Optional<ScrambledSobol> sobol;
 
   Spread(Region region, long seed) {
+    int d = region.dimension();
     this.region = region;
     this.seed = seed;
-    this.sobol = new ScrambledSobol(region.dimension(), seed);
+    this.sobol = region instanceof Box && d <= ScrambledSobol.LARGEST_DIMENSION ? Optional.of(new ScrambledSobol(d, seed)) : Optional.empty();
   }
 
   /// Point number `index`, from 0.
   double[] point(int index) {
-    return switch (region) {
-      case Box box -> box.place(sobol.point(index));
-      case Ellipsoid _, LevelSet _, Product _ -> region.sample(Seeds.random(seed, index, 9)).toArray();
-    };
+    return sobol.map(s -> region.bounds().place(s.point(index))).orElseGet(() -> region.sample(Seeds.random(seed, index, 9)).toArray());
   }
 }

@@ -42,7 +42,7 @@ public record Promotion(long first, int eta, long whole) implements EarlyStoppin
     Set<Integer> above = new HashSet<>(); // Points, by their first trials, that were promoted from the rung.
     for (int k = rungs.size() - 1; k > 0; k--) {
       above.addAll(at(rungs.get(k), trials).map(TrialResult::first).toList());
-      List<TrialResult> told = at(rungs.get(k - 1), trials).filter(t -> t.outcome().isPresent()).sorted(Comparator.comparingDouble(Promotion::loss)).toList();
+      List<TrialResult> told = at(rungs.get(k - 1), trials).filter(Promotion::tells).sorted(Comparator.comparingDouble(Promotion::loss)).toList();
       Optional<TrialResult> best = told.stream().limit(told.size() / eta).filter(t -> Double.isFinite(loss(t)) && !above.contains(t.first())).findFirst();
       if (best.isPresent()) {
         return new Assignment(OptionalInt.of(best.get().first()), OptionalLong.of(rungs.get(k)), rungs.get(k).equals(whole));
@@ -58,6 +58,11 @@ public record Promotion(long first, int eta, long whole) implements EarlyStoppin
 
   private static Stream<TrialResult> at(long rung, List<TrialResult> trials) {
     return trials.stream().filter(t -> t.asked() && t.assignment().steps().equals(OptionalLong.of(rung)));
+  }
+
+  /// Whether it has ended with a loss, or diverged: what failed is lost, and says nothing of its rung.
+  private static boolean tells(TrialResult trial) {
+    return trial.outcome().filter(o -> !(o instanceof Outcome.Failed)).isPresent();
   }
 
   /// Lengths, ascending.

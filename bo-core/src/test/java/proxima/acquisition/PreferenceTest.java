@@ -47,6 +47,17 @@ final class PreferenceTest {
   }
 
   @Test
+  void farOffItIsALeastDensityWithoutASlope() {
+    for (Preference narrow : List.of(Preference.near(Point.of(0.2, 0.7), 0.05), Preference.within(new Box(Point.of(0.1, 0.6), Point.of(0.2, 0.7)), 0.05))) {
+      double[] slope = {0.25, 4};
+      assertThat(narrow.log(Point.of(0.9, 0.1), slope)).isEqualTo(Math.log(1e-12));
+      assertThat(slope).containsExactly(0.25, 4);
+      assertThat(narrow.log(Point.of(0.55, 0.7), slope)).as("7 deviations off").isCloseTo(-24.5, within(1e-9));
+      assertThat(slope).containsExactly(new double[] {0.25 - 7 / 0.05, 4}, within(1e-9));
+    }
+  }
+
+  @Test
   void aDeviationIsPositive() {
     assertThatThrownBy(() -> Preference.near(Point.of(0.5), 0)).hasMessageContaining("above 0, got 0.0");
   }

@@ -3,8 +3,10 @@ package proxima.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,5 +75,26 @@ final class ForestStrategyTest extends StrategyContract {
     assertThat(ForestModel.targets(new double[] {-3, -3, Double.POSITIVE_INFINITY})).containsOnly(0);
     // The fifth percentile of 0 and 100 is 5, so that the scale begins at -5.
     assertThat(ForestModel.targets(new double[] {0, 100})[0]).isCloseTo(Math.log(5.0 / 105), within(1e-12));
+  }
+
+  @Test
+  void targetsTellLossesNearTheBestApartHoweverHighTheHighestIs() {
+    double[] losses = IntStream.rangeClosed(1, 40).mapToDouble(i -> i < 40 ? i : 1e18).toArray();
+    double[] y = ForestModel.targets(losses);
+    // The fifth percentile of the 40 is 2.95, so that the scale begins at -0.95.
+    assertThat(y[1] - y[0]).isCloseTo(Math.log(2.95 / 1.95), within(1e-12));
+    assertThat(y[9] - y[1]).isCloseTo(Math.log(10.95 / 2.95), within(1e-12));
+  }
+
+  @Test
+  void targetsAreFiniteWhereLossesAreHugeOrNearlyEqual() {
+    for (double[] losses : List.of(
+        new double[] {1e9, 1e9, Math.nextUp(1e9)}, new double[] {-1e300, -1e300, 1}, new double[] {-Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE},
+        new double[] {0, 0, Double.MIN_VALUE})) {
+      double[] y = ForestModel.targets(losses);
+      assertThat(y).as(Arrays.toString(losses)).matches(t -> Arrays.stream(t).allMatch(Double::isFinite));
+      assertThat(y[0]).isEqualTo(y[1]).isLessThan(y[2]);
+      assertThat(y[2]).isZero();
+    }
   }
 }

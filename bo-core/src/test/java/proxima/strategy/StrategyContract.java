@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -161,17 +162,31 @@ abstract class StrategyContract {
   @Test
   void staysInsideTheRegion() {
     IntegerParameter width = Parameter.logInteger("width", 4, 4096);
-    // The kinds a and c, 2 to 4 layers of 6, a width of 8 to 200.
-    Region part = new Box(Point.of(0.2, 0, 0, 0, 1 / 6.0, width.edge(8), 0), Point.of(0.3, 1, 0, 1, 4 / 6.0, width.edge(201), 0.9));
+    List<SearchSpace> spaces = new ArrayList<>();
+    for (int without = 0; without < 3; without++) {
+      // Two of three kinds, 2 to 4 layers of 6, a width of 8 to 200.
+      double[] high = {0.3, 1, 1, 1, 4 / 6.0, width.edge(201), 0.9};
+      high[1 + without] = 0;
+      spaces.add(MIXED.within(new Box(Point.of(0.2, 0, 0, 0, 1 / 6.0, width.edge(8), 0), Point.of(high))));
+    }
     Ellipsoid ball = Ellipsoid.ball(Point.of(0.6, 0.6, 0.6, 0.7, 0.8), 0.25);
     Region cut = ball.within(Box.around(ball.centre(), 0.3));
     Region product = new Product(
         List.of(new Product.Part(List.of(0, 2), Ellipsoid.ball(Point.of(0.5, 0.9), 0.2)), new Product.Part(List.of(1, 3, 4), Box.around(Point.centre(3), 0.2))));
-    for (SearchSpace space : List.of(MIXED.within(part), cube(5).within(ball), cube(5).within(cut), cube(5).within(product))) {
+    spaces.addAll(List.of(cube(5).within(ball), cube(5).within(cut), cube(5).within(product)));
+    for (SearchSpace space : spaces) {
       for (Evaluation e : run(space, 2, 14, StrategyContract::bowl)) {
         assertThat(space.contains(space.snap(e.point()))).as("%s in %s", e.point(), space.region()).isTrue();
       }
     }
+  }
+
+  /// Sobol points end at 1,000.
+  @Test
+  void beginsInASpaceOfMoreCoordinatesThanSobolPointsHave() {
+    String[] choices = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toArray(String[]::new);
+    SearchSpace space = SearchSpace.of(Parameter.categorical("kind", choices), Parameter.real("x", 0, 1));
+    acceptsAndRepeats(space, List.of());
   }
 
   @Test

@@ -146,6 +146,19 @@ class PromotionTest {
   }
 
   @Test
+  void lostTrainingsDoNotCountAtTheirRung() {
+    Study study = study();
+    for (int i = 0; i < 9; i++) {
+      study.ask();
+    }
+    for (int i = 0; i < 9; i++) {
+      study.tell(i, i < 3 ? Outcome.of(i) : new Outcome.Failed("lost"));
+    }
+    assertThat(study.ask().steps()).hasValue(6);
+    assertThat(study.ask().steps()).as("one of three is promoted").hasValue(2);
+  }
+
+  @Test
   void openedAgainItGoesOn() {
     Journal journal = new MemoryJournal();
     Study unbroken = study();

@@ -74,8 +74,14 @@ record OptunaStudy(String name, List<String> directions, Map<Long, Trial> trials
     return switch (t.state) {
       case "COMPLETE" -> Double.isFinite(value) ? new Outcome.Finished(value, curve) : new Outcome.Diverged(curve.isEmpty() ? 0 : curve.getLast().step());
       case "PRUNED" -> pruned(curve);
-      default -> new Outcome.Failed("failed under Optuna");
+      // Optuna takes an objective that is not a number for a failure.
+      case "FAIL" -> curve.isEmpty() || Double.isFinite(curve.getLast().loss()) ? failed() : new Outcome.Diverged(curve.getLast().step());
+      default -> failed();
     };
+  }
+
+  private static Outcome failed() {
+    return new Outcome.Failed("failed under Optuna");
   }
 
   private static Outcome pruned(List<Outcome.CurvePoint> curve) {

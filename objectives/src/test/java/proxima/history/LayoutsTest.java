@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -228,6 +229,22 @@ class LayoutsTest {
         .hasMessage(step + ":2: an intermediate value has a step, a whole number, got 'first'");
     Path binary = Files.write(folder.resolve("binary.log"), new byte[] {'{', (byte) 0xff});
     assertThatThrownBy(() -> new OptunaLayout().read(binary, ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessage(binary + ": is not a UTF-8 text file");
+  }
+
+  /// Optuna has a trial fail whose objective is not a number.
+  @Test
+  void aTrialThatOptunaFailsHasDivergedWhereItsLastReportIsNoNumber() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("{'op_code': 0, 'study_name': 's', 'directions': [1]}"));
+    List<String> reports = List.of("'0': 1.5, '4': 0.5", "'0': 1.5, '4': NaN", "'0': NaN, '4': 0.5", "");
+    for (int i = 0; i < reports.size(); i++) {
+      String distribution = "{\\'name\\': \\'FloatDistribution\\', \\'attributes\\': {\\'step\\': null, \\'low\\': 0, \\'high\\': 1, \\'log\\': false}}";
+      lines.add("{'op_code': 4, 'study_id': 0, 'state': " + (i == 0 ? 1 : 3) + ", 'values': " + (i == 0 ? "[0.5]" : "null") + ", 'params': {'x': 0." + (i + 1)
+          + "}, 'distributions': {'x': '" + distribution + "'}, 'intermediate_values': {" + reports.get(i) + "}}");
+    }
+    Path file = Files.write(folder.resolve("nan.log"), lines.stream().map(l -> l.replace('\'', '"')).toList());
+    List<Outcome> outcomes = read(new OptunaLayout().read(file, ImportOptions.NONE).getFirst()).history().entries().stream().map(TaskHistory.Entry::outcome).toList();
+    var failed = new Outcome.Failed("failed under Optuna");
+    assertThat(outcomes.subList(1, 4)).containsExactly(new Outcome.Diverged(4), failed, failed);
   }
 
   @Test

@@ -31,8 +31,13 @@ public record RealParameter(String name, double low, double high, boolean log, O
     if (u == 1) {
       return new Value.Real(high);
     }
-    double v = log ? low * Math.exp(u * (Math.log(high) - Math.log(low))) : low + u * (high - low);
-    return new Value.Real(Math.clamp(v, low, high));
+    return new Value.Real(Math.clamp(log ? geometric(u) : low + u * (high - low), low, high));
+  }
+
+  private double geometric(double u) {
+    double decades = u * (Math.log(high) - Math.log(low));
+    // Of more than 308 decades the factor may not be finite.
+    return Double.isInfinite(high / low) ? Math.exp(Math.log(low) + decades) : low * Math.exp(decades);
   }
 
   @Override

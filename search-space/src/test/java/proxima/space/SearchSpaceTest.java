@@ -88,6 +88,15 @@ class SearchSpaceTest {
     }
   }
 
+  @ParameterizedTest(name = "u = {0}")
+  @ValueSource(doubles = {0, 0.001, 0.25, 0.5, 0.75, 0.9, 0.999, 1})
+  void aLogarithmicRangeMayHaveMoreDecadesThanANumber(double u) {
+    SearchSpace space = SearchSpace.of(Parameter.log("x", 1e-300, 1e300));
+    double x = space.decode(Point.of(u)).real("x");
+    assertThat(Math.log10(x)).isCloseTo(600 * u - 300, within(1e-9));
+    assertThat(space.encode(space.decode(Point.of(u))).get(0)).isCloseTo(u, within(1e-12));
+  }
+
   @Test
   void wholeNumbersHaveEqualCells() {
     SearchSpace space = SearchSpace.of(Parameter.integer("k", 3, 7));

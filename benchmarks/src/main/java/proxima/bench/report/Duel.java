@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /// The leader against one rival.
 ///
-/// @param difference how much higher the rival's mean final regret is, with its interval over the same unit as the test
+/// @param difference how much higher the rival's mean final regret is, with its interval: of the same regrets as the test, over the same unit
 /// @param won pairs in which the rival is better
 /// @param lost pairs in which it is worse; the others are level
 /// @param p two-sided, by Wilcoxon's test with Holm's correction for the leader's rivals
@@ -24,16 +24,12 @@ record Duel(String rival, Interval difference, int won, int lost, int pairs, dou
     List<double[]> pairs = rivals.stream().map(r -> unit.differences(field, r, leader)).toList();
     double[] p = Holm.corrected(pairs.stream().mapToDouble(SignedRank::p).toArray());
     return IntStream.range(0, p.length)
-        .mapToObj(i -> of(rivals.get(i), unit.interval(regrets(field, rivals.get(i), leader)), pairs.get(i), p[i]))
+        .mapToObj(i -> of(rivals.get(i), unit.difference(field, rivals.get(i), leader), pairs.get(i), p[i]))
         .sorted(Comparator.comparingDouble(Duel::p))
         .toList();
   }
 
   private static Duel of(String rival, Interval difference, double[] pairs, double p) {
     return new Duel(rival, difference, (int) Arrays.stream(pairs).filter(d -> d < 0).count(), (int) Arrays.stream(pairs).filter(d -> d > 0).count(), pairs.length, p);
-  }
-
-  private static List<double[]> regrets(Field field, String rival, String leader) {
-    return field.contests().stream().map(c -> Unit.difference(c.regrets(rival, c.trials()), c.regrets(leader, c.trials()))).toList();
   }
 }

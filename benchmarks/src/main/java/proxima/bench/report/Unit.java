@@ -41,7 +41,7 @@ enum Unit {
   }
 
   /// Of the mean of values for each task and seed.
-  Interval interval(List<double[]> byTask) {
+  private Interval interval(List<double[]> byTask) {
     return switch (this) {
       case TASKS -> Interval.across(byTask);
       case MATCHES -> Interval.within(byTask);
@@ -50,14 +50,23 @@ enum Unit {
 
   /// How much higher a's final regrets are than b's.
   double[] differences(Field field, String a, String b) {
-    Stream<double[]> byTask = field.contests().stream().map(c -> difference(c.standings(a), c.standings(b)));
+    Stream<double[]> byTask = byTask(field, a, b).stream();
     return switch (this) {
       case TASKS -> byTask.mapToDouble(d -> Arrays.stream(d).average().orElseThrow()).toArray();
       case MATCHES -> byTask.flatMapToDouble(DoubleStream::of).toArray();
     };
   }
 
-  static double[] difference(double[] a, double[] b) {
+  /// The mean of the same, with its interval.
+  Interval difference(Field field, String a, String b) {
+    return interval(byTask(field, a, b));
+  }
+
+  private static List<double[]> byTask(Field field, String a, String b) {
+    return field.contests().stream().map(c -> difference(c.standings(a), c.standings(b))).toList();
+  }
+
+  private static double[] difference(double[] a, double[] b) {
     return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
   }
 }

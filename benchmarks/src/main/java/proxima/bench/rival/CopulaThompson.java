@@ -3,6 +3,7 @@ package proxima.bench.rival;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import proxima.forest.SmileTrees;
 import proxima.gp.Warp;
 import proxima.space.Point;
 import proxima.space.learn.PriorTask;
@@ -38,6 +39,7 @@ public final class CopulaThompson implements Chooser {
       }
     }
     DataFrame frame = DataFrame.of(x.toArray(double[][]::new)).add(new DoubleVector("z", z.stream().mapToDouble(Double::doubleValue).toArray()));
+    SmileTrees.considerEveryPoint();
     for (double q : QUANTILES) {
       MathEx.setSeed(1);
       quantiles.add(GradientTreeBoost.fit(Formula.lhs("z"), frame, new GradientTreeBoost.Options(Loss.quantile(q), TREES)));

@@ -113,9 +113,9 @@ public final class Rgpe implements Chooser {
     int models = tasks.size() + 1;
     double[][] losses = new double[models][];
     for (int m = 0; m < tasks.size(); m++) {
-      losses[m] = losses(joint(tasks.get(m).joint(told.points), random), told);
+      losses[m] = losses(joint(tasks.get(m).joint(told.points), random), told.losses);
     }
-    losses[models - 1] = losses(leaveOneOut(target, random), told);
+    losses[models - 1] = losses(leaveOneOut(target, random), told.losses);
     double limit = sorted(losses[models - 1])[(int) (PERCENTILE * (DRAWS - 1))];
     double[] weights = new double[models];
     for (int s = 0; s < DRAWS; s++) {
@@ -163,21 +163,23 @@ public final class Rgpe implements Chooser {
     return draws;
   }
 
-  private static double[][] leaveOneOut(Posterior target, RandomGenerator random) {
-    List<Normal> predicted = target.leaveOneOut();
+  /// Of the function, as those of the other processes are: without the noise of the target that is left out.
+  static double[][] leaveOneOut(Posterior target, RandomGenerator random) {
+    List<Normal> predicted = target.leaveOneOut().stream().map(p -> new Normal(p.mean(), Math.sqrt(Math.max(0, p.sd() * p.sd() - target.noise())))).toList();
     return IntStream.range(0, DRAWS)
         .mapToObj(_ -> predicted.stream().mapToDouble(p -> p.mean() + p.sd() * random.nextGaussian()).toArray())
         .toArray(double[][]::new);
   }
 
-  /// Pairs whose order a draw has wrong, for each draw.
-  private static double[] losses(double[][] draws, Told told) {
+  /// Pairs whose order a draw has wrong, for each draw. Pairs of equal losses, as of trials that diverged, have no order.
+  static double[] losses(double[][] draws, List<Double> told) {
     return Arrays.stream(draws)
         .mapToDouble(f -> {
           int wrong = 0;
           for (int i = 0; i < f.length; i++) {
             for (int j = 0; j < i; j++) {
-              wrong += f[i] < f[j] == told.losses.get(i) < told.losses.get(j) ? 0 : 1;
+              int order = Double.compare(told.get(i), told.get(j));
+              wrong += order == 0 || f[i] < f[j] == order < 0 ? 0 : 1;
             }
           }
           return wrong;

@@ -130,6 +130,20 @@ class ScoreTest {
     assertThat(Unit.MATCHES.differences(field, "a", "c")).containsExactly(2 - 0.9);
   }
 
+  /// The failed run had a lower regret before it failed than the leader at the end.
+  @Test
+  void theIntervalOfADifferenceIsOfTheRegretsThatAreTested() {
+    List<Run> runs = new ArrayList<>();
+    for (int seed = 0; seed < 6; seed++) {
+      runs.add(run("t", "a", seed, 1, 0.1));
+      runs.add(new Run("t", Group.SMOOTH, "b", "1", seed, 1, 2, run("t", "b", seed, 0.01).steps(), Optional.of("broke")));
+    }
+    Duel duel = Duel.of(field(runs), "a").getFirst();
+    assertThat(duel.lost()).isEqualTo(6);
+    assertThat(duel.difference().mean()).isCloseTo(1 - 0.1, within(1e-12));
+    assertThat(duel.difference().low()).isPositive();
+  }
+
   @Test
   void aMatchThatSomeContenderLacksCountsForNone() {
     List<Run> runs = List.of(run("t", "a", 0, 1, 0.1), run("t", "b", 0, 1, 0.2), run("t", "a", 1, 1, 0.3), run("u", "b", 0, 1, 0.1));

@@ -1,16 +1,22 @@
 package proxima.bench.rival;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import proxima.gp.GaussianProcess;
+import proxima.gp.Kernel;
+import proxima.gp.Posterior;
+import proxima.gp.Prior;
 import proxima.space.Outcome;
 import proxima.space.Parameter;
 import proxima.space.Point;
@@ -30,10 +36,14 @@ class RivalsTest {
   }
 
   private static PriorTasks prior(int sign) {
+    return prior(sign, 60);
+  }
+
+  private static PriorTasks prior(int sign, int trials) {
     List<PriorTask> tasks = new ArrayList<>();
     for (int t = 0; t < 3; t++) {
       var random = new SplittableRandom(t);
-      List<Point> points = Stream.generate(() -> Point.of(random.nextDouble(), random.nextDouble())).limit(60).toList();
+      List<Point> points = Stream.generate(() -> Point.of(random.nextDouble(), random.nextDouble())).limit(trials).toList();
       double unit = Math.pow(10, t);
       tasks.add(new PriorTask("t" + t, points, points.stream().map(x -> unit * sign * bowl(x)).toList()));
     }
@@ -78,5 +88,53 @@ class RivalsTest {
   @Test
   void theEnsembleOvercomesAFlippedPrior() {
     assertThat(best(run(new Rgpe(prior(-1)), 25))).isLessThan(0.005);
+  }
+
+  @Test
+  void aPairOfEqualLossesIsInNoOrder() {
+    double[][] draws = {{1, 2, 3, 4}, {1, 2, 4, 3}, {4, 3, 2, 1}, {2, 1, 3, 4}};
+    List<Double> told = List.of(-1.0, 5.0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    assertThat(Rgpe.losses(draws, told)).containsExactly(0, 0, 5, 1);
+  }
+
+  /// As those of prior tasks are: with the noise of the target that is left out they would rank worse.
+  @Test
+  void drawsOfTheTargetAreOfItsFunctionWithoutNoise() {
+    var random = new SplittableRandom(3);
+    List<Point> points = Stream.generate(() -> Point.of(random.nextDouble(), random.nextDouble())).limit(60).toList();
+    double[] y = points.stream().mapToDouble(x -> 2 * x.get(0) - 1 + 0.7 * random.nextGaussian()).toArray();
+    Posterior target = GaussianProcess.fit(Prior.of(Kernel.MATERN52, 2), points, y, Optional.empty(), 1);
+    double[][] draws = Rgpe.leaveOneOut(target, random);
+    double squares = 0;
+    double expected = 0;
+    for (int i = 0; i < y.length; i++) {
+      double mean = target.leaveOneOut().get(i).mean();
+      for (double[] draw : draws) {
+        squares += (draw[i] - mean) * (draw[i] - mean) / draws.length;
+      }
+      expected += Math.pow(target.leaveOneOut().get(i).sd(), 2) - target.noise();
+    }
+    assertThat(target.noise()).as("most of the variance").isGreaterThan(0.2);
+    // 4 standard errors of the mean square of 60 x 256 draws, were all of one variance, and as much again.
+    assertThat(squares).isCloseTo(expected, withinPercentage(100 * 8 * Math.sqrt(2.0 / (60 * 256))));
+  }
+
+  /// Smile reads how finely trees split from a property of the process, which a forest sets.
+  @Test
+  void treesDoNotDependOnWhatRanBefore() {
+    List<Point> rows = new ArrayList<>();
+    for (double x = 0; x < 1; x += 0.05) {
+      for (double y = 0; y < 1; y += 0.05) {
+        rows.add(Point.of(x, y));
+      }
+    }
+    System.setProperty("smile.regression_tree.bins", "20");
+    List<Point> coarse = choices(new CopulaThompson(prior(1, 150)), rows);
+    System.setProperty("smile.regression_tree.bins", "10");
+    assertThat(choices(new CopulaThompson(prior(1, 150)), rows)).isEqualTo(coarse);
+  }
+
+  private static List<Point> choices(Chooser strategy, List<Point> rows) {
+    return LongStream.range(0, 20).mapToObj(seed -> strategy.choose(new Knowledge(SPACE, seed, List.of()), rows)).toList();
   }
 }

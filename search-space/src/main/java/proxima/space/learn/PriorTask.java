@@ -49,14 +49,14 @@ public record PriorTask(String name, List<Point> points, List<Double> losses, Se
     return best;
   }
 
-  /// Indices of at most so many of its trials, rising: all up to `most`; of more the best half as many, and as many evenly over the others, from the first to the last.
+  /// Indices of at most so many of its trials, rising: all up to `most`; of more the best half as many, the best at least, and as many evenly over the others, from the first to the last.
   public int[] some(int most) {
     int n = losses.size();
     if (n <= most) {
       return IntStream.range(0, n).toArray();
     }
     int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(losses::get)).mapToInt(Integer::intValue).toArray();
-    int best = most / 2;
+    int best = Math.max(1, most / 2);
     int[] rest = Arrays.stream(order, best, n).sorted().toArray();
     int others = most - best;
     return IntStream.concat(Arrays.stream(order, 0, best), IntStream.range(0, others).map(k -> rest[(int) ((long) k * rest.length / others)])).sorted().toArray();

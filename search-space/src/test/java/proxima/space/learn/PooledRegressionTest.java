@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import proxima.space.KernelSum;
@@ -64,6 +65,16 @@ class PooledRegressionTest {
     KernelSum f = PooledRegression.of(List.of(large));
     assertThat(f.centres().size()).isLessThanOrEqualTo(1200);
     assertThat(f.centres()).contains(large.best(1).getFirst());
+  }
+
+  @Test
+  void ofManyTasksEachHasItsBestTrial() {
+    for (int most = 1; most < 5; most++) {
+      PriorTask task = task(1, 30, PooledRegressionTest::bowl);
+      assertThat(Arrays.stream(task.some(most)).mapToObj(task.points()::get)).hasSize(most).contains(task.best(1).getFirst());
+    }
+    List<PriorTask> tasks = LongStream.range(0, 601).mapToObj(seed -> task(seed, 3, PooledRegressionTest::bowl)).toList();
+    assertThat(PooledRegression.of(tasks).centres()).isEqualTo(tasks.stream().map(t -> t.best(1).getFirst()).toList());
   }
 
   @Test
