@@ -3,18 +3,14 @@ package proxima.strategy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import proxima.gp.BoxMinimizer;
 import proxima.gp.Minimum;
 import proxima.gp.Threads;
 import proxima.space.Box;
-import proxima.space.IntegerParameter;
 import proxima.space.Point;
-import proxima.space.Value;
 
 /// Maximizes a model's score over the points that can be tried.
 ///
@@ -29,7 +25,7 @@ final class Search {
   /// Parameters moved at once in the second half of the near candidates, on average.
   private static final double MOVED = 20;
 
-  /// Values of an integer that are tried at once in a refinement.
+  /// Values of a discrete parameter that are tried in a refinement.
   private static final int LARGEST_SWEEP = 16;
 
   /// Alternations of continuous and discrete refinement: a third changes little.
@@ -173,44 +169,22 @@ final class Search {
     return Point.clip(x);
   }
 
-  /// Goes once through the discrete parameters, each to its best value: of an integer that has more than are tried at once, on ever finer between the neighbours of the best.
+  /// Goes once through the discrete parameters, each to its best value.
   private Scored sweep(Scored start) {
     Scored best = start;
     for (Cells.Block block : cells.discreteBlocks()) {
-      int i = block.offset();
-      double low = box.low().get(i);
-      double high = box.high().get(i);
-      best = sweep(best, block, low, high);
-      double step = (high - low) / (LARGEST_SWEEP - 1);
-      while (block.parameter() instanceof IntegerParameter p && p.high() - p.low() >= LARGEST_SWEEP && step > smallest(p, best.x, i)) {
-        double from = Math.max(low, best.x.get(i) - step);
-        double to = Math.min(high, best.x.get(i) + step);
-        best = sweep(best, block, from, to);
-        step = (to - from) / (LARGEST_SWEEP - 1);
+      List<Point> points = new ArrayList<>();
+      for (int value = 0; value < Cells.count(block, LARGEST_SWEEP); value++) {
+        double[] x = best.x.toArray();
+        Cells.set(block, value, LARGEST_SWEEP, box.low().get(block.offset()), box.high().get(block.offset()), x);
+        points.add(cells.snap(x));
       }
-    }
-    return best;
-  }
-
-  /// Half a cell: steps of so much miss no value.
-  private static double smallest(IntegerParameter p, Point x, int i) {
-    return p.decode(x, i) instanceof Value.Whole(long v) ? Math.max(0.5 * (p.edge(v + 1) - p.edge(v)), Cells.APART) : Cells.APART;
-  }
-
-  /// The best value of one parameter, an integer's between low and high.
-  private Scored sweep(Scored start, Cells.Block block, double low, double high) {
-    Set<Point> points = new LinkedHashSet<>();
-    for (int value = 0; value < Cells.count(block, LARGEST_SWEEP); value++) {
-      double[] x = start.x.toArray();
-      Cells.set(block, value, LARGEST_SWEEP, low, high, x);
-      points.add(cells.snap(x));
-    }
-    List<Point> fresh = points.stream().filter(p -> !seen.contains(p) && box.contains(p) && cells.contains(p)).toList();
-    Scored best = start;
-    if (!fresh.isEmpty()) {
-      double[] scores = model.scores(fresh);
-      for (int k = 0; k < scores.length; k++) {
-        best = scores[k] > best.score || seen.contains(best.x) ? new Scored(fresh.get(k), scores[k]) : best;
+      points.removeIf(p -> seen.contains(p) || !box.contains(p) || !cells.contains(p));
+      if (!points.isEmpty()) {
+        double[] scores = model.scores(points);
+        for (int i = 0; i < scores.length; i++) {
+          best = scores[i] > best.score || seen.contains(best.x) ? new Scored(points.get(i), scores[i]) : best;
+        }
       }
     }
     return best;

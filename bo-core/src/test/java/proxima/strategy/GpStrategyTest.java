@@ -41,19 +41,14 @@ final class GpStrategyTest extends StrategyContract {
     assertThat(best(run(cube(5), seed, 30, StrategyContract::bowl))).isLessThan(0.01);
   }
 
-  /// By chance, one run of random search in a hundred is below 0.2; of these about half are.
   @Test
   void findsTheBestCellOfAMixedSpace() {
-    int found = 0;
-    for (long seed = 1; seed <= 6; seed++) {
-      List<Evaluation> run = run(MIXED, seed, 40, x -> {
-        var c = MIXED.decode(x);
-        return Math.abs(Math.log(c.real("rate") / 1e-2)) + (c.category("kind").equals("b") ? Math.abs(c.real("slope") - 0.5) : 1)
-            + 0.3 * Math.abs(c.integer("layers") - 4);
-      });
-      found += best(run) < 0.2 ? 1 : 0;
-    }
-    assertThat(found).isGreaterThanOrEqualTo(2);
+    List<Evaluation> run = run(MIXED, 1, 40, x -> {
+      var c = MIXED.decode(x);
+      return Math.abs(Math.log(c.real("rate") / 1e-2)) + (c.category("kind").equals("b") ? Math.abs(c.real("slope") - 0.5) : 1)
+          + 0.3 * Math.abs(c.integer("layers") - 4);
+    });
+    assertThat(best(run)).isLessThan(0.2);
   }
 
   /// @param n of the trials known at first: 50 or more are fitted anew for some suggestions only, and 300 are more than a choice of form looks at
