@@ -24,10 +24,19 @@ final class SettingsMap {
   private final Network network;
   private final boolean listsBlocks;
   private final double decays;
-  private final Map<Place, List<ModuleSetting>> series = new LinkedHashMap<>();
+  private final Map<Place, Series> series = new LinkedHashMap<>();
 
   /// What corresponds between the blocks of networks of different depth: the nth module of a type in its block (or outside the blocks).
   private record Place(String type, boolean inBlock, int nth) {}
+
+  /// The settings of one place in all blocks, by block.
+  private record Series(List<ModuleSetting> settings, boolean isOfOneShape) {
+
+    static Series of(List<ModuleSetting> settings) {
+      List<ModuleSetting> sorted = settings.stream().sorted(Comparator.comparingInt(m -> m.module().block().orElse(-1))).toList();
+      return new Series(sorted, sorted.stream().allMatch(s -> SettingsMap.isOfOneShape(s.module(), sorted.getFirst().module())));
+    }
+  }
 
   SettingsMap(ScalingRule rule, ModuleSettings settings, Scale from, Scale to, Network network) {
     this.rule = rule;
@@ -38,10 +47,11 @@ final class SettingsMap {
     double perParameter = (double) to.tokens() / from.tokens() * settings.network().parameters(from.depth()) / network.parameters(to.depth());
     this.decays = Math.pow(perParameter, rule.tokensPerParameterExponent());
     List<Place> places = places(settings.network());
+    Map<Place, List<ModuleSetting>> lists = new LinkedHashMap<>();
     for (int i = 0; i < places.size(); i++) {
-      series.computeIfAbsent(places.get(i), p -> new ArrayList<>()).add(settings.settings().get(i));
+      lists.computeIfAbsent(places.get(i), p -> new ArrayList<>()).add(settings.settings().get(i));
     }
-    series.values().forEach(s -> s.sort(Comparator.comparingInt(m -> m.module().block().orElse(-1))));
+    lists.forEach((place, list) -> series.put(place, Series.of(list)));
   }
 
   private static List<Place> places(Network network) {
@@ -61,8 +71,8 @@ final class SettingsMap {
   }
 
   /// The settings of the module's counterparts in all blocks; of another module of the type, where there are none.
-  private List<ModuleSetting> sources(Module m, Place place) {
-    List<ModuleSetting> sources = series.get(place);
+  private Series sources(Module m, Place place) {
+    Series sources = series.get(place);
     if (sources != null) {
       return sources;
     }
@@ -77,8 +87,8 @@ final class SettingsMap {
                         + series.keySet().stream().map(Place::type).distinct().toList()));
   }
 
-  private ModuleSetting setting(Module m, List<ModuleSetting> counterparts) {
-    List<ModuleSetting> sources = ofItsShape(m, counterparts);
+  private ModuleSetting setting(Module m, Series counterparts) {
+    List<ModuleSetting> sources = counterparts.isOfOneShape ? counterparts.settings : ofItsShape(m, counterparts.settings);
     Module source = sources.getFirst().module();
     if (source.role() != m.role()) {
       throw new IllegalArgumentException(
@@ -101,10 +111,6 @@ final class SettingsMap {
   /// The counterparts of one shape, of which the module is a wider form: each of its fans is as many times as large as the width, or as large. Where blocks have several shapes, such as the stages of a
   /// residual network, that of the nearest such block; of the nearest block, where there is none.
   private List<ModuleSetting> ofItsShape(Module m, List<ModuleSetting> counterparts) {
-    Module first = counterparts.getFirst().module();
-    if (counterparts.stream().allMatch(s -> isOfOneShape(s.module(), first))) {
-      return counterparts;
-    }
     double x = rule.depthInterpolation().position(m.block().orElse(0), to.depth());
     Module like =
         counterparts.stream()
