@@ -144,15 +144,16 @@ class ExperimentTest {
         scale: {width: 16, depth: 2, batch: 128, tokens: 25600}
         space: {global: {learningRate: [1e-3, 0.1]}, perModule: {learningRate: 2}}
         stopping: {kind: promotion, grace: 22, eta: 3}
-        budget: {global: 8, perModule: 9}
+        budget: {global: 8, perModule: 7}
         """)).containsExactly(
-            "5: budget.global: with stopping: promotion from 22 to 200 steps one of 9 points is trained to the end: needs as many trials, got 8; or take a larger grace");
+            "5: budget.global: with stopping: promotion from 22 to 200 steps one of 9 points is trained to the end: needs as many trials, got 8; or take a larger grace",
+            "5: budget.perModule: with stopping: promotion from 22 to 200 steps one of 9 points is trained to the end: needs as many trials, got 7; or take a larger grace");
   }
 
   @Test
   void aScaleThatIsNotThereIsNotToldToACommand() throws IOException {
     String text = """
-        objective: {kind: command, command: [sh, -c, "echo {x} {{width}} {steps}"]}
+        objective: {kind: command, command: [sh, -c, "echo {x} {{width}} {{steps}} {steps}"]}
         space: {parameters: {x: {real: [0, 1]}}}
         """;
     assertThat(problems(text)).containsExactly("1: objective.command: {steps} needs a scale, such as scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}, and there is none");

@@ -1,0 +1,144 @@
+package proxima.tune;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import proxima.cli.Range;
+import proxima.cli.Section;
+import proxima.module.GlobalSpace;
+import proxima.module.GlobalSpace.Interval;
+import proxima.module.Hyperparameter;
+import proxima.module.Optimizer;
+import proxima.space.CategoricalParameter;
+import proxima.space.Parameter;
+import proxima.space.SearchSpace;
+
+/// The key `space`: ranges of global values and factors of modules, or a command's own parameters.
+final class SpaceKeys {
+
+  /// The largest range of a factor, in octaves to each side of 1: 2^12.
+  private static final double MOST_OCTAVES = 12;
+
+  private SpaceKeys() {}
+
+  /// @param tunesModules whether what is trained has modules, and not parameters of its own
+  static SpaceConfig space(Section s, boolean tunesModules, Optimizer optimizer) {
+    SpaceConfig space =
+        tunesModules
+            ? new SpaceConfig.PerModule(
+                global(s.section("global"), optimizer),
+                octaves(s.section("perModule"), true, optimizer),
+                only(s.section("perModule")),
+                octaves(s.section("shared"), false, optimizer),
+                octaves(s.section("perBlock"), false, optimizer))
+            : new SpaceConfig.Plain(plain(s));
+    if (tunesModules && Stream.of("perModule", "shared", "perBlock").allMatch(key -> s.section(key).keys().isEmpty())) {
+      s.wrong("perModule", "is missing: name the hyperparameters to tune per module, such as {learningRate: 4, initStd: 3, multiplier: 3}");
+    }
+    s.finish();
+    return space;
+  }
+
+  private static Map<Hyperparameter, Interval> global(Section s, Optimizer optimizer) {
+    OptimizerKeys.refuseForeign(s, optimizer);
+    Map<Hyperparameter, Interval> ranges = new LinkedHashMap<>();
+    for (Hyperparameter h : GlobalSpace.searchable(optimizer)) {
+      if (s.has(h.id())) {
+        double[] ends = s.interval(h.id(), h.isDecay() ? Range.DECAY : Range.POSITIVE);
+        ranges.put(h, new Interval(ends[0], ends[1]));
+      }
+    }
+    s.finish();
+    return ranges;
+  }
+
+  /// @param withTypes whether `{octaves, only}` may stand for a number
+  private static Map<Hyperparameter, Double> octaves(Section s, boolean withTypes, Optimizer optimizer) {
+    OptimizerKeys.refuseForeignFactors(s, optimizer);
+    Map<Hyperparameter, Double> octaves = new LinkedHashMap<>();
+    for (Hyperparameter h : Hyperparameter.values()) {
+      if (s.has(h.id())) {
+        double value = withTypes && s.isSection(h.id()) ? s.section(h.id()).number("octaves", 4, Range.POSITIVE) : s.number(h.id(), 1, Range.POSITIVE);
+        if (value > MOST_OCTAVES) {
+          s.wrong(h.id(), "must be at most " + MOST_OCTAVES + " octaves to each side, got " + value);
+        }
+        octaves.put(h, Math.min(value, MOST_OCTAVES));
+      }
+    }
+    s.finish();
+    return octaves;
+  }
+
+  /// The types that are named as in `learningRate: {octaves: 4, only: [attn.q, attn.k]}`.
+  private static Map<Hyperparameter, List<String>> only(Section s) {
+    Map<Hyperparameter, List<String>> only = new LinkedHashMap<>();
+    for (Hyperparameter h : Hyperparameter.values()) {
+      if (s.isSection(h.id())) {
+        Section axis = s.section(h.id());
+        axis.number("octaves", 4, Range.POSITIVE);
+        if (axis.has("only")) {
+          only.put(h, axis.texts("only"));
+        }
+        axis.finish();
+      }
+    }
+    return only;
+  }
+
+  /// `parameters: {lr: {log: [1e-4, 1]}, layers: {integer: [1, 8]}, act: {choices: [a, b]}, …}`, each with an optional `when: {act: a}`.
+  private static SearchSpace plain(Section s) {
+    Section list = s.section("parameters");
+    List<Parameter> parameters = new ArrayList<>();
+    SearchSpace standIn = SearchSpace.of(Parameter.real("x", 0, 1));
+    if (list.keys().isEmpty()) {
+      s.wrong("parameters", "is missing: a command without 'modules' needs parameters, such as {lr: {log: [1e-4, 1]}}");
+      return standIn;
+    }
+    for (String name : list.keys()) {
+      Section p = list.section(name);
+      Parameter parameter = p.build(x -> parameter(name, x), Parameter.real(name, 0, 1));
+      if (p.has("when")) {
+        parameter = conditional(parameter, p);
+      }
+      p.finish();
+      parameters.add(parameter);
+    }
+    return list.build(x -> new SearchSpace(parameters), standIn);
+  }
+
+  private static Parameter conditional(Parameter parameter, Section p) {
+    Section when = p.section("when");
+    if (when.keys().size() != 1) {
+      p.wrong("when", "takes one parameter with its values, such as {act: [a, b]}; got " + when.keys().size());
+      return parameter;
+    }
+    String on = when.keys().iterator().next();
+    List<String> values = when.texts(on);
+    if (values.isEmpty()) {
+      when.wrong(on, "needs a value, or a list of values, such as [a, b]");
+      return parameter;
+    }
+    return parameter.when(on, values.toArray(String[]::new));
+  }
+
+  private static Parameter parameter(String name, Section p) {
+    if (p.has("choices")) {
+      return new CategoricalParameter(name, p.texts("choices"), Optional.empty());
+    }
+    for (String kind : List.of("log", "real", "integer", "logInteger")) {
+      if (p.has(kind)) {
+        double[] ends = p.interval(kind, kind.equals("log") ? Range.POSITIVE : Range.ANY);
+        return switch (kind) {
+          case "log" -> Parameter.log(name, ends[0], ends[1]);
+          case "real" -> Parameter.real(name, ends[0], ends[1]);
+          case "integer" -> Parameter.integer(name, Math.round(ends[0]), Math.round(ends[1]));
+          default -> Parameter.logInteger(name, Math.round(ends[0]), Math.round(ends[1]));
+        };
+      }
+    }
+    throw new IllegalArgumentException("needs one of log, real, integer, logInteger: [low, high], or choices: [...]");
+  }
+}
