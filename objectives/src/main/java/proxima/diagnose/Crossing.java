@@ -12,9 +12,12 @@ public final class Crossing {
   ///
   /// @param fractions ascending
   public static OptionalDouble of(double[] fractions, double[] losses, double level) {
+    if (losses[0] <= level) {
+      return OptionalDouble.empty();
+    }
     for (int i = 1; i < fractions.length; i++) {
       double before = losses[i - 1];
-      if (!(before <= level) && losses[i] <= level) {
+      if (losses[i] <= level) {
         double part = Double.isFinite(before) ? (before - level) / (before - losses[i]) : 1;
         return OptionalDouble.of(fractions[i - 1] * Math.pow(fractions[i] / fractions[i - 1], part));
       }

@@ -23,6 +23,13 @@ class CrossingTest {
     assertThat(Crossing.of(FRACTIONS, new double[] {3, 2, 1}, Double.NaN)).isEmpty();
   }
 
+  /// Above it again in the middle, as chance has it.
+  @Test
+  void whatIsThereAtTheFirstLengthHasNoneLaterOn() {
+    assertThat(Crossing.of(FRACTIONS, new double[] {1.30, 1.32, 1.29}, 1.31)).isEmpty();
+    assertThat(Crossing.of(FRACTIONS, new double[] {1.32, 1.30, 1.29}, 1.31).getAsDouble()).isLessThan(0.5);
+  }
+
   @Test
   void whatDivergedIsAboveEveryLevel() {
     assertThat(Crossing.of(FRACTIONS, new double[] {Double.NaN, 2, 1}, 2.5).getAsDouble()).isEqualTo(0.5);
