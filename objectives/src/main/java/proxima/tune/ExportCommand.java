@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -29,14 +32,16 @@ import proxima.study.TrialResult;
 final class ExportCommand implements Command {
 
   private static final List<String> FIXED = List.of("phase", "trial", "outcome", "step", "loss");
-  private static final String STANDARD_ERROR = "standardError";
+
+  /// The columns that are there only where some trial has something in them.
+  private static final Map<String, Function<TrialResult, String>> OPTIONAL = optional();
 
   @Override
   public void describe(CommandSpec spec) {
     spec.usageMessage()
         .description(
             "Writes a run's trials, all phases that search, values in base coordinates.",
-            "FILE.csv: a line a trial: phase, trial, outcome (finished, stopped, diverged, failed, pending), step where it was stopped or diverged, loss, standardError if it is known of any loss, and a column for each parameter, blank where the phase lacks it.",
+            "FILE.csv: a line a trial: phase, trial, outcome (finished, stopped, diverged, failed, pending), step where it was stopped or diverged, loss, a column for each parameter, blank where the phase lacks it, and before these, if any trial has them: standardError of the loss, given (yes for a trial that was told, not asked for), again (the first trial of a configuration that is trained once more, longer), reason of a failure.",
             "FILE.json: the same, with curves, scale and network, as `tune --prior` reads it.")
         .footer("", "Example: ./proxima export runs/quickstart -o trials.csv");
     spec.addPositional(RunFolder.parameter());
@@ -80,24 +85,34 @@ final class ExportCommand implements Command {
     studies.forEach(s -> s.space().parameters().forEach(p -> parameters.add(p.name())));
     List<String> lines = new ArrayList<>();
     List<String> header = new ArrayList<>(FIXED);
-    boolean areErrorsKnown = studies.stream().flatMap(s -> s.trials().stream()).anyMatch(t -> !standardError(t).isEmpty());
-    if (areErrorsKnown) {
-      header.add(STANDARD_ERROR);
-    }
+    List<String> optional =
+        OPTIONAL.entrySet().stream().filter(e -> studies.stream().flatMap(s -> s.trials().stream()).anyMatch(t -> !e.getValue().apply(t).isEmpty())).map(Map.Entry::getKey).toList();
+    header.addAll(optional);
     header.addAll(parameters);
     lines.add(line(header));
     for (StoredStudy s : studies) {
       for (TrialResult t : s.trials()) {
         List<String> cells = new ArrayList<>(List.of(s.name(), Integer.toString(t.number())));
         cells.addAll(outcome(t));
-        if (areErrorsKnown) {
-          cells.add(standardError(t));
-        }
+        OPTIONAL.forEach((name, cell) -> {
+          if (optional.contains(name)) {
+            cells.add(cell.apply(t));
+          }
+        });
         parameters.forEach(p -> cells.add(t.configuration().get(p).map(Value::toString).orElse("")));
         lines.add(line(cells));
       }
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  private static Map<String, Function<TrialResult, String>> optional() {
+    Map<String, Function<TrialResult, String>> columns = new LinkedHashMap<>();
+    columns.put("standardError", t -> t.outcome().stream().map(ExportCommand::standardError).filter(e -> e > 0).map(String::valueOf).findFirst().orElse(""));
+    columns.put("given", t -> t.asked() ? "" : "yes");
+    columns.put("again", t -> t.first() == t.number() ? "" : Integer.toString(t.first()));
+    columns.put("reason", t -> t.outcome().stream().map(ExportCommand::reason).findFirst().orElse(""));
+    return columns;
   }
 
   private static List<String> outcome(TrialResult t) {
@@ -112,12 +127,16 @@ final class ExportCommand implements Command {
     };
   }
 
-  /// Blank where it is not known.
-  private static String standardError(TrialResult t) {
-    return t.outcome().orElse(new Outcome.Failed("pending")) instanceof Outcome.Finished f && f.standardError() > 0 ? Double.toString(f.standardError()) : "";
+  private static double standardError(Outcome outcome) {
+    return outcome instanceof Outcome.Finished f ? f.standardError() : 0;
+  }
+
+  /// In one line, as not all that read tables take more.
+  private static String reason(Outcome outcome) {
+    return outcome instanceof Outcome.Failed(String reason) ? reason.strip().replaceAll("\\s+", " ") : "";
   }
 
   private static String line(List<String> cells) {
-    return cells.stream().map(c -> c.matches("(?s).*[\",\n].*") ? '"' + c.replace("\"", "\"\"") + '"' : c).collect(Collectors.joining(","));
+    return cells.stream().map(c -> c.matches("(?s).*[\",\r\n].*") ? '"' + c.replace("\"", "\"\"") + '"' : c).collect(Collectors.joining(","));
   }
 }
