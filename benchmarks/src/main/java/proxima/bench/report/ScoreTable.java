@@ -68,7 +68,7 @@ final class ScoreTable {
     return new Block.Table(header, rows, true, strong);
   }
 
-  private static String text(Mark mark) {
+  static String text(Mark mark) {
     return regret(mark.interval().mean()) + range(mark.interval());
   }
 
@@ -81,7 +81,7 @@ final class ScoreTable {
   }
 
   static String regret(double v) {
-    return v == 0 ? "0" : v < 0.00095 ? String.format(Locale.ROOT, "%.0e", v).replaceAll("e-0?", "e-") : String.format(Locale.ROOT, "%.3f", v);
+    return v == 0 ? "0" : Math.abs(v) < 0.00095 ? String.format(Locale.ROOT, "%.0e", v).replaceAll("e-0?", "e-") : String.format(Locale.ROOT, "%.3f", v);
   }
 
   static String signed(double v) {

@@ -38,7 +38,7 @@ public final class Summary {
     lines.add(head + "  div.    s");
     for (Score s : verdict.scores()) {
       StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-" + width + "s %5.2f", s.contender(), s.meanRank()));
-      s.regret().forEach((_, mark) -> line.append("  ").append(String.format(Locale.ROOT, "%-21s", text(mark.interval()))));
+      s.regret().forEach((_, mark) -> line.append("  ").append(String.format(Locale.ROOT, "%-21s", ScoreTable.text(mark))));
       line.append("  ").append(String.format(Locale.ROOT, "%-6s", Divergence.percent(s.diverged().value()).replace(" ", ""))).append(String.format(Locale.ROOT, "  %.3f", s.secondsPerSuggestion()));
       lines.add(line + (s.failed().isEmpty() ? "" : "  " + s.failed().size() + " failed"));
     }
@@ -58,10 +58,6 @@ public final class Summary {
   /// The tasks that are as long, where not all are.
   private static String of(Mark mark, Field field) {
     return mark.tasks() == field.contests().size() ? "" : " (" + Format.count(mark.tasks(), "task") + ")";
-  }
-
-  private static String text(Interval i) {
-    return String.format(Locale.ROOT, "%.3f", i.mean()) + (i.isKnown() ? String.format(Locale.ROOT, " [%.3f, %.3f]", i.low(), i.high()) : "");
   }
 
   /// One object: scores of all tasks, of each group and of each folder of tables, best first, how sure it is that the best differ from the rest, and after how

@@ -104,4 +104,13 @@ class ReportTest {
     assertThat(json).doesNotContain("NaN").contains("\"diverged\":", "\"folders\":{\"smooth\":[{\"name\":");
     assertThat(String.join("\n", Summary.lines(Judgement.of(SAMPLE)))).contains("all tasks, 10 tasks × 4 seeds", "cliff, 2 tasks × 4 seeds", "proxima leads");
   }
+
+  @Test
+  void theSummaryShowsSmallRegretsToo() {
+    List<Run> small = SMALL.runs().stream()
+        .map(r -> new Run(r.task(), r.group(), r.contender(), "1", r.seed(), r.initial(), r.trials(), r.steps().stream().map(_ -> new Run.Step(2e-5, 2e-5, 0)).toList(), r.failure()))
+        .toList();
+    assertThat(String.join("\n", Summary.lines(Judgement.of(with(small))))).contains(" 2e-5 [2e-5, 2e-5]").doesNotContain("0.000 [");
+    assertThat(List.of(ScoreTable.regret(-0.2), ScoreTable.regret(-2e-5))).containsExactly("-0.200", "-2e-5");
+  }
 }
