@@ -17,7 +17,7 @@ record Chosen(Point point, Configuration configuration, String label) {
   }
 
   static Optional<Chosen> of(ReportData data, StoredStudy study) {
-    String label = data.isFinished() ? RECOMMENDED : "the best so far";
+    String label = data.isSettled() ? RECOMMENDED : "the best so far";
     Optional<Chosen> recommended =
         data.recommended().flatMap(c -> Trials.pointOf(study.space(), c)).map(p -> new Chosen(p, study.space().decode(p), label));
     return recommended.or(() -> bestOf(study));

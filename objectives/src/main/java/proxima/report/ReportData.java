@@ -14,7 +14,7 @@ import proxima.study.StoredStudy;
 /// @param unit of losses, such as `nats`; may be empty
 /// @param phases that have begun, in order
 /// @param estimates losses over fresh seeds by setting (`default`, `global`, `perModule`, or `best` alone), in the order to show them
-/// @param recommended (so far, until there are estimates) a configuration of the space of phase `module` (or `search`); values of other parameters are shown and otherwise ignored
+/// @param recommended a configuration of the space of phase `module` (or `search`), the best so far until phase `confirm` has begun; values of other parameters are shown and otherwise ignored
 /// @param lessons what phases learn from earlier runs; empty where there are none
 /// @param beside another run to compare the search with
 /// @param timings one a training that ended, in the order in which they ended
@@ -78,9 +78,9 @@ public record ReportData(
   /// @param seconds wall time
   public record Timing(String phase, int trial, String outcome, double seconds) {}
 
-  /// Whether what the run recommends has been trained with fresh seeds.
-  boolean isFinished() {
-    return estimates.containsKey("perModule") || estimates.containsKey("best");
+  /// Whether `recommended` stands: it is settled before its last trainings with fresh seeds begin, whatever comes of them.
+  boolean isSettled() {
+    return phases.stream().anyMatch(p -> p.name().equals("confirm"));
   }
 
   /// The phases in which settings are searched.

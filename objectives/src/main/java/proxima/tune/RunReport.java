@@ -15,8 +15,8 @@ import proxima.report.Report;
 import proxima.report.ReportData;
 import proxima.space.Configuration;
 import proxima.space.learn.PriorTasks;
-import proxima.strategy.Recommendation;
 import proxima.study.StoredStudy;
+import proxima.study.TrialResult;
 
 /// The report of a run, from what it has recorded so far.
 final class RunReport {
@@ -60,17 +60,11 @@ final class RunReport {
     return estimates;
   }
 
-  /// What the run recommends; before its end, the best by posterior mean so far.
+  /// What the run recommends; before its finalists are trained again, the best by posterior mean so far. Only a leader's folder has a result.
   private static Optional<Configuration> recommended(RunFolder folder, RunRecord record) {
-    Optional<Configuration> best = ResultFile.best(folder);
-    if (best.isPresent()) {
-      return best;
-    }
-    Optional<StoredStudy> study = record.phase("module").or(() -> record.phase("search"));
-    return study
-        .filter(s -> s.trials().stream().anyMatch(t -> t.loss().isPresent()))
-        .map(StoredStudy::knowledge)
-        .map(known -> known.space().decode(known.evaluations().get(Recommendation.best(known, 1).getFirst()).point()));
+    List<TrialResult> again = record.phase("select").map(StoredStudy::trials).orElse(List.of());
+    return ResultFile.best(folder)
+        .or(() -> record.phase("module").or(() -> record.phase("search")).flatMap(s -> Selection.of(s.knowledge(), record.config().budget()).best(again)));
   }
 
   private static List<ReportData.Phase> phases(RunRecord record) {

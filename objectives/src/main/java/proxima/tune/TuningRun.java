@@ -1,6 +1,5 @@
 package proxima.tune;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,26 +146,17 @@ final class TuningRun {
 
   /// Trains the finalists again, each with fresh seeds, and recommends one of them by posterior mean over all that is known.
   private Configuration select(Study study, Runner runner, JobMaker<Configuration> maker) throws InterruptedException {
-    Knowledge known = study.knowledge();
-    List<Integer> finalists = Recommendation.best(known, config.budget().finalists());
-    List<Point> points = finalists.stream().map(i -> known.evaluations().get(i).point()).toList();
-    int seeds = config.budget().seeds();
-    int count = finalists.size() * seeds;
-    if (finalists.size() < 2) {
-      return known.space().decode(points.getFirst());
+    Selection selection = Selection.of(study.knowledge(), config.budget());
+    int count = selection.trainings();
+    if (count == 0) {
+      return selection.best(List.of()).orElseThrow();
     }
     try (Study select = JobList.open(journal, "select", count, config.seed())) {
       runner.run("select", select, count, t -> {
         int i = JobList.index(t);
-        return maker.job("select-" + i, known.space().decode(points.get(i / seeds)), config.seeds().select(i % seeds));
+        return maker.job("select-" + i, selection.configuration(i), config.seeds().select(i % selection.seeds()));
       });
-      List<Evaluation> evaluations = new ArrayList<>(known.evaluations());
-      for (TrialResult t : select.trials()) {
-        evaluations.add(new Evaluation(points.get(JobList.index(t.trial()) / seeds), t.outcome(), false));
-      }
-      List<Integer> ranking = Recommendation.best(new Knowledge(known.space(), known.seed(), evaluations), evaluations.size());
-      int best = ranking.stream().filter(finalists::contains).findFirst().orElse(finalists.getFirst());
-      return known.space().decode(evaluations.get(best).point());
+      return selection.best(select.trials()).orElseThrow();
     }
   }
 
