@@ -7,18 +7,18 @@ import proxima.report.ReportData.Estimate;
 /// How much lower one setting's loss is than another's, with a 95 % confidence interval by Student's t.
 ///
 /// @param low, high NaN where there are too few seeds to say
-/// @param paired whether over differences of the same seeds; otherwise, as where some seeds have no loss, by Welch's test
+/// @param paired whether over differences of the seeds with which both have a loss; otherwise, where these are too few, by Welch's test
+/// @param seeds of these differences; else of the setting that has fewer
 record Comparison(double gain, double low, double high, boolean paired, int seeds) {
 
+  /// Of two settings that have losses.
+  ///
   /// @param worse the setting compared against
   static Comparison of(Estimate better, Estimate worse) {
-    int n = better.values().size();
-    if (better.lost() > 0 || worse.lost() > 0 || n != worse.values().size() || n == 0) {
+    double[] differences = better.bySeed().entrySet().stream().filter(e -> worse.bySeed().containsKey(e.getKey())).mapToDouble(e -> worse.bySeed().get(e.getKey()) - e.getValue()).toArray();
+    int n = differences.length;
+    if (n < 2 && !better.bySeed().keySet().equals(worse.bySeed().keySet())) {
       return welch(better, worse);
-    }
-    double[] differences = new double[n];
-    for (int i = 0; i < n; i++) {
-      differences[i] = worse.values().get(i) - better.values().get(i);
     }
     double mean = mean(differences);
     double half = n < 2 ? Double.NaN : t(n - 1) * Math.sqrt(variance(differences, mean) / n);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import proxima.chart.Axis;
 import proxima.chart.Block;
@@ -31,17 +33,17 @@ final class Headline {
   static Block.Section section(ReportData data) {
     List<Block> blocks = new ArrayList<>();
     missing(data).ifPresent(text -> blocks.add(new Block.Notice(text)));
+    lost(data).ifPresent(text -> blocks.add(new Block.Notice(text)));
     sentence(data).ifPresent(text -> blocks.add(new Block.Text(text)));
     blocks.add(new Block.Tiles(tiles(data)));
-    Map<String, Estimate> estimates = data.estimates();
-    if (!estimates.isEmpty()) {
+    if (!data.known().isEmpty()) {
       blocks.add(
           new Block.Figure(
               picture(data),
               "Further left is better. Rings are fresh seeds, which no search has seen; the dot is their mean, the bar behind it and the numbers at the right its"
                   + " 95 % confidence interval. Numbers on lines say how much higher a loss is than the best setting's."));
       blocks.add(losses(data));
-      if (estimates.size() > 1) {
+      if (data.known().size() > 1) {
         blocks.add(gains(data));
       }
     }
@@ -60,6 +62,10 @@ final class Headline {
     if (pending > 0) {
       parts.add(Format.count(pending, "trial") + " asked and not told yet");
     }
+    long fresh = data.phases().stream().filter(p -> p.name().equals("confirm")).flatMap(p -> p.study().trials().stream()).filter(TrialResult::isPending).count();
+    if (fresh > 0) {
+      parts.add(Format.count(fresh, "training") + " with fresh seeds not told yet");
+    }
     if (data.estimates().isEmpty()) {
       parts.add("no losses over fresh seeds yet; losses below are of single seeds, and the best of many is a little lucky");
     } else if (!data.estimates().containsKey("best")) {
@@ -70,10 +76,18 @@ final class Headline {
     return parts.isEmpty() ? Optional.empty() : Optional.of("Missing from this report: " + String.join("; ", parts) + ".");
   }
 
+  /// That what the run recommends has no loss with any fresh seed.
+  private static Optional<String> lost(ReportData data) {
+    return Stream.of("perModule", "best")
+        .filter(name -> data.estimates().containsKey(name) && !data.known().containsKey(name))
+        .findFirst()
+        .map(name -> "The recommended setting has no loss over fresh seeds: " + seeds(data.estimates().get(name)) + ".");
+  }
+
   /// The result in words.
   private static Optional<String> sentence(ReportData data) {
-    Estimate best = data.estimates().get("perModule");
-    Estimate global = data.estimates().get("global");
+    Estimate best = data.known().get("perModule");
+    Estimate global = data.known().get("global");
     if (best == null || global == null) {
       return Optional.empty();
     }
@@ -86,7 +100,7 @@ final class Headline {
         "Tuned per module the loss is " + Format.loss(best.mean(), data.unit()) + ", against " + Format.loss(global.mean(), data.unit())
             + " with the best global values: a gain of " + Format.signed(c.gain()) + (data.unit().isEmpty() ? "" : " " + data.unit())
             + (c.hasInterval() ? " (95 % CI " + Format.signed(c.low()) + " to " + Format.signed(c.high()) + ")" : "") + ", " + verdict + "."
-            + (best.lost() + global.lost() == 0 ? "" : " That leaves out what has no loss: " + Format.count(best.lost(), "seed") + " of the former, " + Format.count(global.lost(), "seed") + " of the latter."));
+            + (best.lost() + global.lost() == 0 ? "" : " That leaves out what has no loss: " + Format.count(best.lost(), "seed") + " of the former, " + Format.count(global.lost(), "seed") + " of the latter" + (c.paired() ? "; the gain is over the " + Format.count(c.seeds(), "seed") + " that both have." : ".")));
   }
 
   private static List<Block.Tile> tiles(ReportData data) {
@@ -96,8 +110,13 @@ final class Headline {
       String last = settings.getLast().getKey();
       Estimate best = settings.getLast().getValue();
       tiles.add(
-          new Block.Tile(Names.setting(last) + ": loss", Format.loss(best.mean()), data.unit(), interval(best) + ", " + seeds(best)));
+          best.isKnown()
+              ? new Block.Tile(Names.setting(last) + ": loss", Format.loss(best.mean()), data.unit(), interval(best) + ", " + seeds(best))
+              : new Block.Tile(Names.setting(last) + ": loss", "none", "", seeds(best)));
       for (int i = settings.size() - 2; i >= 0; i--) {
+        if (!best.isKnown() || !settings.get(i).getValue().isKnown()) {
+          continue;
+        }
         Comparison c = Comparison.of(best, settings.get(i).getValue());
         tiles.add(
             new Block.Tile(
@@ -137,7 +156,7 @@ final class Headline {
 
   private static String seeds(Estimate e) {
     String seeds = Format.count(e.values().size() + e.lost(), "fresh seed");
-    return e.lost() == 0 ? seeds : "only " + e.values().size() + " of " + seeds + " finished";
+    return e.lost() == 0 ? seeds : (e.isKnown() ? "only " + e.bySeed().size() : "none") + " of " + seeds + " finished";
   }
 
   private static Block losses(ReportData data) {
@@ -146,14 +165,20 @@ final class Headline {
     data.estimates().forEach((name, e) ->
         rows.add(
             List.of(
-                Names.setting(name), Format.loss(e.mean()), e.values().size() < 2 ? "–" : Format.loss(e.low()) + " to " + Format.loss(e.high()),
+                Names.setting(name), e.isKnown() ? Format.loss(e.mean()) : "–", e.values().size() < 2 ? "–" : Format.loss(e.low()) + " to " + Format.loss(e.high()),
                 e.lost() == 0 ? String.valueOf(e.values().size()) : e.values().size() + " of " + (e.values().size() + e.lost()),
-                String.join(", ", e.values().stream().map(Format::loss).toList()))));
+                each(e))));
     return new Block.Table(List.of("Setting", "Mean loss" + unit, "95 % CI" + unit, "Seeds", "Each seed" + unit), rows, true);
   }
 
+  /// The losses in the order of seeds, with a dash for each that has none.
+  private static String each(Estimate e) {
+    int seeds = Math.max(e.bySeed().size() + e.lost(), e.isKnown() ? e.bySeed().lastKey() + 1 : 0);
+    return IntStream.range(0, seeds).mapToObj(k -> e.bySeed().containsKey(k) ? Format.loss(e.bySeed().get(k)) : "–").collect(Collectors.joining(", "));
+  }
+
   private static Block gains(ReportData data) {
-    List<Map.Entry<String, Estimate>> settings = List.copyOf(data.estimates().entrySet());
+    List<Map.Entry<String, Estimate>> settings = List.copyOf(data.known().entrySet());
     String unit = data.unit().isEmpty() ? "" : " (" + data.unit() + ")";
     List<List<String>> rows = new ArrayList<>();
     for (int b = settings.size() - 1; b > 0; b--) {
@@ -173,7 +198,7 @@ final class Headline {
     Picture.Pen pen = Picture.pen();
     double bottom = 14 + ROW * data.estimates().size();
     double[] all =
-        data.estimates().values().stream()
+        data.known().values().stream()
             .flatMap(e -> Stream.concat(e.values().stream(), Stream.of(e.low(), e.mean(), e.high())))
             .mapToDouble(v -> v)
             .toArray();
@@ -183,7 +208,7 @@ final class Headline {
       pen.small(x.at(tick), bottom + 18, Format.tick(tick), Anchor.MIDDLE, Ink.MUTED);
     }
     pen.small((LEFT + WIDTH - RIGHT) / 2, bottom + 38, "loss" + (data.unit().isEmpty() ? "" : ", " + data.unit()), Anchor.MIDDLE, Ink.MUTED);
-    double best = List.copyOf(data.estimates().values()).getLast().mean();
+    double best = List.copyOf(data.known().values()).getLast().mean();
     pen.dashed(x.clipped(best), 6, x.clipped(best), bottom, Ink.AXIS, 1.2);
     int row = 0;
     for (var entry : data.estimates().entrySet()) {
@@ -191,11 +216,13 @@ final class Headline {
       Ink ink = Names.ink(entry.getKey());
       double y = 14 + ROW * (row++ + 0.5);
       pen.bold(LEFT - 16, y + 5, Names.setting(entry.getKey()), Anchor.END, Ink.TEXT);
+      if (!e.isKnown()) {
+        pen.small(WIDTH - RIGHT + 24, y + 5, seeds(e), Anchor.START, Ink.MUTED);
+        continue;
+      }
       difference(pen, x.clipped(best), x.clipped(e.mean()), y, Format.signed(e.mean() - best), ink);
       pen.box(x.clipped(e.low()) - 1, y - 8, x.clipped(e.high()) - x.clipped(e.low()) + 2, 16, 3, new Paint(ink, 0.3), "");
-      for (int i = 0; i < e.values().size(); i++) {
-        pen.ring(x.clipped(e.values().get(i)), y, 3, 1.1, new Paint(ink, 0.9), "seed " + (i + 1) + ": " + Format.loss(e.values().get(i), data.unit()));
-      }
+      e.bySeed().forEach((k, loss) -> pen.ring(x.clipped(loss), y, 3, 1.1, new Paint(ink, 0.9), "seed " + (k + 1) + ": " + Format.loss(loss, data.unit())));
       pen.dot(x.clipped(e.mean()), y, 4.5, Paint.of(ink), Names.setting(entry.getKey()) + ": " + Format.loss(e.mean(), data.unit()));
       pen.bold(WIDTH - RIGHT + 24, y + 5, Format.loss(e.mean(), data.unit()), Anchor.START, Ink.TEXT);
       if (e.values().size() > 1) {

@@ -74,7 +74,7 @@ final class History {
     List<TrialResult> trials = phase.study().trials();
     double[] losses = trials.stream().filter(t -> t.loss().isPresent()).mapToDouble(t -> t.loss().orElseThrow()).toArray();
     List<Double> wanted = new ArrayList<>();
-    data.estimates().forEach((name, e) -> {
+    data.known().forEach((name, e) -> {
       if (!name.equals("default")) {
         wanted.add(e.mean());
       }
@@ -94,7 +94,7 @@ final class History {
     pen.line(LEFT, BOTTOM, WIDTH - RIGHT, BOTTOM, Ink.AXIS, 1);
     pen.small((LEFT + WIDTH - RIGHT) / 2, BOTTOM + 40, "trial", Anchor.MIDDLE, Ink.MUTED);
     pen.small(4, STRIP + 4, "loss" + (data.unit().isEmpty() ? "" : ", " + data.unit()), Anchor.START, Ink.MUTED);
-    references(pen, data.estimates(), y);
+    references(pen, data.known(), y);
     if (Crowd.is(trials)) {
       Crowd.draw(pen, trials, x, y, TOP, data.unit());
     } else {

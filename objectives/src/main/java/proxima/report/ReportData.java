@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import proxima.space.Configuration;
 import proxima.study.StoredStudy;
 
@@ -13,7 +15,7 @@ import proxima.study.StoredStudy;
 /// @param title the run's name
 /// @param unit of losses, such as `nats`; may be empty
 /// @param phases that have begun, in order
-/// @param estimates losses over fresh seeds by setting (`default`, `global`, `perModule`, or `best` alone), in the order to show them
+/// @param estimates losses over fresh seeds by setting (`default`, `global`, `perModule`, or `best` alone), of those of which a training has ended, in the order to show them
 /// @param recommended a configuration of the space of phase `module` (or `search`), the best so far until phase `confirm` has begun; values of other parameters are shown and otherwise ignored
 /// @param lessons what phases learn from earlier runs; empty where there are none
 /// @param beside another run to compare the search with
@@ -62,13 +64,26 @@ public record ReportData(
     }
   }
 
-  /// A mean loss with its 95 % confidence interval.
+  /// A mean loss with its 95 % confidence interval; all three NaN where no seed has a loss.
   ///
-  /// @param values one a fresh seed, in the same order of seeds for every setting
-  /// @param lost fresh seeds without a loss; settings with such are compared unpaired
-  public record Estimate(double mean, double low, double high, List<Double> values, int lost) {
+  /// @param bySeed losses by the place of the fresh seed, from 0, the same for every setting
+  /// @param lost fresh seeds that ended without a loss
+  public record Estimate(double mean, double low, double high, SortedMap<Integer, Double> bySeed, int lost) {
     public Estimate {
-      values = List.copyOf(values);
+      bySeed = Collections.unmodifiableSortedMap(new TreeMap<>(bySeed));
+    }
+
+    /// Of a setting that has no loss with any seed.
+    public static Estimate none(int lost) {
+      return new Estimate(Double.NaN, Double.NaN, Double.NaN, new TreeMap<>(), lost);
+    }
+
+    List<Double> values() {
+      return List.copyOf(bySeed.values());
+    }
+
+    boolean isKnown() {
+      return !bySeed.isEmpty();
     }
   }
 
@@ -81,6 +96,13 @@ public record ReportData(
   /// Whether `recommended` stands: it is settled before its last trainings with fresh seeds begin, whatever comes of them.
   boolean isSettled() {
     return phases.stream().anyMatch(p -> p.name().equals("confirm"));
+  }
+
+  /// The estimates of settings that have a loss.
+  Map<String, Estimate> known() {
+    Map<String, Estimate> known = new LinkedHashMap<>(estimates);
+    known.values().removeIf(e -> !e.isKnown());
+    return known;
   }
 
   /// The phases in which settings are searched.

@@ -1,8 +1,10 @@
 package proxima.tune;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.DoubleFunction;
 import org.apache.commons.math3.distribution.TDistribution;
+import proxima.cli.Json;
 
 /// The mean of n values with its 95 % confidence interval by Student's t; the interval is [mean, mean] for n = 1.
 record Estimate(double mean, double low, double high, List<Double> values) {
@@ -19,14 +21,19 @@ record Estimate(double mean, double low, double high, List<Double> values) {
     return new Estimate(mean, mean - half, mean + half, List.copyOf(values));
   }
 
-  /// Over how many seeds it is, in words, of so many that were to be trained.
-  String seeds(int all) {
-    String seeds = all == 1 ? "1 fresh seed" : all + " fresh seeds";
-    return values.size() == all ? seeds : "only " + values.size() + " of " + seeds + " finished";
+  /// The interval as printed: `  [1.277, 1.336]`; nothing for one value, which says nothing of chance.
+  String interval(DoubleFunction<String> format) {
+    return values.size() == 1 ? "" : "  [" + format.apply(low) + ", " + format.apply(high) + "]";
   }
 
-  /// The interval as printed, with so many digits: `  [1.277, 1.336]`; nothing for one value, which says nothing of chance.
-  String interval(int digits) {
-    return values.size() == 1 ? "" : String.format(Locale.ROOT, "  [%." + digits + "f, %." + digits + "f]", low, high);
+  /// With null for the ends of an interval of one value.
+  ///
+  /// @param name of the mean
+  ObjectNode json(String name) {
+    ObjectNode node = Json.object().put(name, mean);
+    boolean isKnown = values.size() > 1;
+    Json.put(node, "low", isKnown ? low : Double.NaN);
+    Json.put(node, "high", isKnown ? high : Double.NaN);
+    return node;
   }
 }

@@ -37,17 +37,12 @@ final class ResultFile {
     node.put("study", result.study()).put("trials", tally.trials()).put("stopped", tally.stopped()).put("diverged", tally.diverged()).put("failed", tally.failed());
     node.put("seconds", tally.seconds()).put("savedSeconds", tally.saved());
     for (String name : List.of("default", "global")) {
-      Optional.ofNullable(result.estimates().get(name)).ifPresent(e -> node.set(name, estimate(e, result.seeds())));
+      Optional.ofNullable(result.losses().get(name)).ifPresent(l -> node.set(name, l.json("loss")));
     }
     ObjectNode best = node.putObject("best");
-    Optional.ofNullable(result.estimates().getOrDefault("perModule", result.estimates().get("best"))).ifPresent(e -> best.setAll(estimate(e, result.seeds())));
+    Optional.ofNullable(result.losses().get(result.recommended())).ifPresent(l -> best.setAll(l.json("loss")));
     best.set("configuration", SpaceJson.of(result.best()));
     return node;
-  }
-
-  private static ObjectNode estimate(Estimate e, int seeds) {
-    ObjectNode node = MAPPER.createObjectNode();
-    return node.put("loss", e.mean()).put("low", e.low()).put("high", e.high()).put("seeds", e.values().size()).put("lost", seeds - e.values().size());
   }
 
   /// @throws IOException if the file can not be written.

@@ -66,6 +66,16 @@ record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLo
     return study.trials().stream().filter(t -> t.isAskedFor() && !t.isPending()).count();
   }
 
+  /// How many of these are told.
+  long told() {
+    return phases.values().stream().mapToLong(RunRecord::told).sum();
+  }
+
+  /// The losses with fresh seeds so far, by setting.
+  Map<String, Losses> confirmed() {
+    return phase("confirm").map(s -> Losses.of(s.trials(), TuningRun.settings(config), config.budget().seeds())).orElse(Map.of());
+  }
+
   /// Whether its last phase is over.
   boolean isConfirmed() {
     return phase("confirm").filter(s -> told(s) >= config.trials("confirm")).isPresent();

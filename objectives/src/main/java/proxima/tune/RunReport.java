@@ -51,12 +51,13 @@ final class RunReport {
   }
 
   private static Map<String, ReportData.Estimate> estimates(RunRecord record) {
-    RunConfig config = record.config();
-    List<String> names = config.space() instanceof SpaceConfig.Plain ? TuningRun.PLAIN_NAMES : Comparison.NAMES;
     Map<String, ReportData.Estimate> estimates = new LinkedHashMap<>();
-    record.phase("confirm").ifPresent(s ->
-        TuningRun.estimates(s.trials(), names, config.budget().seeds())
-            .forEach((name, e) -> estimates.put(name, new ReportData.Estimate(e.mean(), e.low(), e.high(), e.values(), config.budget().seeds() - e.values().size()))));
+    record.confirmed().forEach((name, l) ->
+        estimates.put(
+            name,
+            l.estimate()
+                .map(e -> new ReportData.Estimate(e.mean(), e.low(), e.high(), l.bySeed(), l.lost()))
+                .orElseGet(() -> ReportData.Estimate.none(l.lost()))));
     return estimates;
   }
 

@@ -2,9 +2,7 @@ package proxima.tune;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import proxima.cli.Exit;
 import proxima.cli.FolderLock;
@@ -93,21 +91,21 @@ final class Session {
     terminal.say(
         String.format(
             Locale.ROOT, "%s: %d trials, %s%d diverged, %d failed, %.0f s of training", result.study(), tally.trials(), stopped, tally.diverged(), tally.failed(), tally.seconds()));
-    result.estimates().forEach((name, e) ->
-        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f%s  (%s)", name, e.mean(), e.interval(4), e.seeds(result.seeds()))));
-    better(result).ifPresent(name ->
-        terminal.note("proxima: beware: the " + name + " setting has a lower loss than the recommended one; a larger budget.perModule, or narrower ranges in space.perModule, would find better; transfer --setting " + name + " takes that one"));
+    result.losses().forEach((name, l) -> terminal.say(String.format(Locale.ROOT, "  %-10s %s", name, l.text("fresh seed"))));
+    beware(result).ifPresent(text -> terminal.note("proxima: beware: " + text));
     terminal.say("  report     " + folder.report());
-    if (result.setting().isPresent()) {
+    if (result.setting().isPresent() && Double.isFinite(result.loss())) {
       terminal.say("  next       ./proxima transfer " + folder.path() + " --to width=...,depth=...,batch=...,tokens=...");
     }
   }
 
-  /// The best setting of those that the recommended one should be better than, and is not.
-  static Optional<String> better(RunResult result) {
-    Estimate recommended = result.estimates().get("perModule");
-    return recommended == null
-        ? Optional.empty()
-        : result.estimates().entrySet().stream().filter(e -> e.getValue().mean() < recommended.mean()).min(Comparator.comparingDouble(e -> e.getValue().mean())).map(Map.Entry::getKey);
+  /// What is wrong with the recommended setting, if anything: that it has no loss, or a higher one than another.
+  static Optional<String> beware(RunResult result) {
+    if (Double.isInfinite(result.loss())) {
+      String instead = result.better().map(name -> "; transfer --setting " + name + " takes the " + name + " one, which has").orElse("");
+      return Optional.of("the recommended setting has no loss with any fresh seed; a larger budget.finalists, or narrower ranges in space, would find one that has" + instead);
+    }
+    return result.better().map(name ->
+        "the " + name + " setting has a lower loss than the recommended one; a larger budget.perModule, or narrower ranges in space.perModule, would find better; transfer --setting " + name + " takes that one");
   }
 }

@@ -27,7 +27,6 @@ import proxima.study.EarlyStopping;
 import proxima.study.Journal;
 import proxima.study.Study;
 import proxima.study.Trial;
-import proxima.study.TrialResult;
 
 /// The phases of a tuning run on its journal: each goes on where the journal ends, so that a run can be stopped at any moment and opened again.
 ///
@@ -43,7 +42,7 @@ final class TuningRun {
   static final List<String> SEARCHES = List.of("global", "module", "search");
 
   /// What a run without modules confirms.
-  static final List<String> PLAIN_NAMES = List.of("best");
+  private static final List<String> PLAIN_NAMES = List.of("best");
 
   /// Initial points of the global phase: a few for each dimension, as it is small.
   private static final int GLOBAL_DESIGN = 5;
@@ -97,9 +96,9 @@ final class TuningRun {
       Configuration best =
           select(study, runner, (id, c, seed) -> experiment.job(id, c, setting.apply(c), config.scale(), seed));
       Comparison settings = new Comparison(new Setting(config.defaults(), modules.factors(centre)), setting.apply(centre), setting.apply(best));
-      Map<String, Estimate> estimates =
+      Map<String, Losses> losses =
           confirm(Comparison.NAMES, runner, (id, name, seed) -> experiment.job(id, best, settings.of(name), config.scale(), seed));
-      return result(estimates, merged(global.natural(), best), Optional.of(settings.perModule()), Optional.of(settings.global()));
+      return result(losses, merged(global.natural(), best), Optional.of(settings.perModule()), Optional.of(settings.global()));
     }
   }
 
@@ -135,8 +134,8 @@ final class TuningRun {
       runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.scale(t), config.seeds().search()), monitors(study));
       requireFinished("search", study);
       Configuration best = select(study, runner, (id, c, seed) -> experiment.job(id, c, config.scale(), seed));
-      Map<String, Estimate> estimates = confirm(PLAIN_NAMES, runner, (id, name, seed) -> experiment.job(id, best, config.scale(), seed));
-      return result(estimates, best, Optional.empty(), Optional.empty());
+      Map<String, Losses> losses = confirm(PLAIN_NAMES, runner, (id, name, seed) -> experiment.job(id, best, config.scale(), seed));
+      return result(losses, best, Optional.empty(), Optional.empty());
     }
   }
 
@@ -161,7 +160,7 @@ final class TuningRun {
   }
 
   /// Trains each setting with the same fresh seeds, none of which any search has seen.
-  private Map<String, Estimate> confirm(List<String> names, Runner runner, JobMaker<String> maker) throws InterruptedException {
+  private Map<String, Losses> confirm(List<String> names, Runner runner, JobMaker<String> maker) throws InterruptedException {
     int seeds = config.budget().seeds();
     int count = names.size() * seeds;
     try (Study confirm = JobList.open(journal, "confirm", count, config.seed())) {
@@ -169,8 +168,13 @@ final class TuningRun {
         int i = JobList.index(t);
         return maker.job("confirm-" + i, names.get(i / seeds), config.seeds().confirm(i % seeds));
       });
-      return estimates(confirm.trials(), names, seeds);
+      return Losses.of(confirm.trials(), names, seeds);
     }
+  }
+
+  /// The settings that a run confirms, the recommended one last.
+  static List<String> settings(RunConfig config) {
+    return config.space() instanceof SpaceConfig.Plain ? PLAIN_NAMES : Comparison.NAMES;
   }
 
   /// The best trial by posterior mean; empty where none has finished.
@@ -192,20 +196,6 @@ final class TuningRun {
     return config.stopping().isPresent() ? t -> (step, loss) -> study.report(t.number(), step, loss) : _ -> Monitor.NONE;
   }
 
-  /// The losses of a confirming study by setting, each over its finished trainings.
-  static Map<String, Estimate> estimates(List<TrialResult> trials, List<String> names, int seeds) {
-    Map<String, Estimate> estimates = new LinkedHashMap<>();
-    for (int n = 0; n < names.size(); n++) {
-      int which = n;
-      List<Double> losses =
-          trials.stream().filter(t -> JobList.index(t.trial()) / seeds == which).flatMap(t -> t.loss().stream().boxed()).toList();
-      if (!losses.isEmpty()) {
-        estimates.put(names.get(n), Estimate.of(losses));
-      }
-    }
-    return estimates;
-  }
-
   private static void requireFinished(String phase, Study study) {
     if (study.best().isEmpty()) {
       String last =
@@ -221,7 +211,7 @@ final class TuningRun {
     return new Configuration(values);
   }
 
-  private RunResult result(Map<String, Estimate> estimates, Configuration best, Optional<Setting> setting, Optional<Setting> global) {
-    return new RunResult(config.name(), estimates, config.budget().seeds(), best, setting, global);
+  private RunResult result(Map<String, Losses> losses, Configuration best, Optional<Setting> setting, Optional<Setting> global) {
+    return new RunResult(config.name(), losses, best, setting, global);
   }
 }

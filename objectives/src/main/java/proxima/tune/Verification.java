@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import proxima.diagnose.Crossing;
 import proxima.objective.Job;
 import proxima.objective.Objective;
@@ -40,11 +43,27 @@ final class Verification {
 
   /// What was found.
   ///
-  /// @param losses final losses by setting; a setting with a training that diverged is absent
-  /// @param speedups for each seed with which the global setting did not diverge the factor by which the per-module setting needs fewer steps
-  /// @param bounded how many of them are bounds, since even the shortest training beat the global setting, or not even the longest did
-  /// @param unreached how many of these are of the latter
-  record Result(Map<String, Estimate> losses, List<Double> speedups, int bounded, int unreached) {}
+  /// @param losses final losses by setting
+  record Result(Map<String, Losses> losses, Speedup speedup) {}
+
+  /// In how many times fewer steps the per-module setting reaches the global setting's final loss.
+  ///
+  /// @param factors one a seed with which it does in as many steps or fewer; where the shortest training does, that one's, and the true one may be higher
+  /// @param earliest with how many seeds the shortest training does
+  /// @param unreached with how many not even the whole training does
+  /// @param lost with how many there is no loss to reach, as the global setting has none
+  record Speedup(List<Double> factors, int earliest, int unreached, int lost) {
+
+    /// Empty where no seed gets there.
+    Optional<Estimate> estimate() {
+      return Optional.of(factors).filter(f -> !f.isEmpty()).map(Estimate::of);
+    }
+
+    /// Whether all factors are measured, with all seeds that have a loss to reach.
+    boolean isMeasured() {
+      return earliest == 0 && unreached == 0;
+    }
+  }
 
   Result run(Journal journal, Objective objective, Progress progress) throws InterruptedException {
     String name = "verify " + target + ",seeds=" + seeds;
@@ -79,24 +98,22 @@ final class Verification {
   /// @param loss of each training, in the order of `job`
   /// @param lengths of the shorter trainings, as shares of the steps
   static Result result(double[] loss, int seeds, List<Double> lengths) {
-    Map<String, Estimate> losses = new LinkedHashMap<>();
+    Map<String, Losses> losses = new LinkedHashMap<>();
     for (int s = 0; s < SETTINGS.size(); s++) {
-      List<Double> values = new ArrayList<>();
+      SortedMap<Integer, Double> bySeed = new TreeMap<>();
       for (int k = 0; k < seeds; k++) {
-        values.add(loss[s * seeds + k]);
+        if (Double.isFinite(loss[s * seeds + k])) {
+          bySeed.put(k, loss[s * seeds + k]);
+        }
       }
-      if (values.stream().allMatch(Double::isFinite)) {
-        losses.put(SETTINGS.get(s), Estimate.of(values));
-      }
+      losses.put(SETTINGS.get(s), new Losses(bySeed, seeds - bySeed.size()));
     }
-    List<Double> speedups = new ArrayList<>();
-    int bounded = 0;
+    List<Double> factors = new ArrayList<>();
+    int earliest = 0;
     int unreached = 0;
+    int lost = 0;
     for (int k = 0; k < seeds; k++) {
       double global = loss[seeds + k];
-      if (!Double.isFinite(global)) {
-        continue;
-      }
       double[] fractions = new double[lengths.size() + 1];
       double[] reached = new double[lengths.size() + 1];
       for (int f = 0; f < lengths.size(); f++) {
@@ -106,15 +123,17 @@ final class Verification {
       fractions[lengths.size()] = 1;
       reached[lengths.size()] = loss[2 * seeds + k];
       OptionalDouble fraction = Crossing.of(fractions, reached, global);
-      if (fraction.isPresent()) {
-        speedups.add(1 / fraction.getAsDouble());
+      if (!Double.isFinite(global)) {
+        lost++;
+      } else if (reached[0] <= global) {
+        earliest++;
+        factors.add(1 / fractions[0]);
+      } else if (fraction.isPresent()) {
+        factors.add(1 / fraction.getAsDouble());
       } else {
-        boolean isEarlier = reached[0] <= global;
-        bounded++;
-        unreached += isEarlier ? 0 : 1;
-        speedups.add(isEarlier ? 1 / fractions[0] : 1.0);
+        unreached++;
       }
     }
-    return new Result(losses, speedups, bounded, unreached);
+    return new Result(losses, new Speedup(factors, earliest, unreached, lost));
   }
 }

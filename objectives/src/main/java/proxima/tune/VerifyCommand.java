@@ -2,10 +2,13 @@ package proxima.tune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.chart.Format;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.FolderLock;
@@ -86,35 +89,49 @@ final class VerifyCommand implements Command {
     answer.set("from", SettingsJson.of(config.scale()));
     answer.set("to", SettingsJson.of(to));
     answer.put("seeds", seeds);
-    result.losses().forEach((name, e) -> answer.set(name, estimate(e)));
-    ObjectNode speedup = result.speedups().isEmpty() ? Json.object() : estimate(Estimate.of(result.speedups()));
-    answer.set("stepSpeedup", speedup.put("bounded", result.bounded()).put("unreached", result.unreached()).put("lost", seeds - result.speedups().size()));
+    result.losses().forEach((name, l) -> answer.set(name, l.json("mean")));
+    answer.set("stepSpeedup", json(result.speedup()));
     return answer;
   }
 
-  private static ObjectNode estimate(Estimate e) {
-    return Json.object().put("mean", e.mean()).put("low", e.low()).put("high", e.high());
+  /// The mean is over the seeds that get there, and has an interval where all do and none is a bound.
+  static ObjectNode json(Verification.Speedup speedup) {
+    ObjectNode json = speedup.estimate().map(e -> e.json("mean")).orElseGet(() -> Json.object().putNull("mean"));
+    if (!speedup.isMeasured() || speedup.factors().isEmpty()) {
+      json.putNull("low").putNull("high");
+    }
+    json.put("reached", speedup.factors().size()).put("isLowerBound", speedup.earliest() > 0).put("bounded", speedup.earliest() + speedup.unreached());
+    return json.put("unreached", speedup.unreached()).put("lost", speedup.lost());
   }
 
   private static void print(Scale to, int seeds, Verification.Result result, Terminal terminal) {
     terminal.say("verify at " + to + ":");
-    result.losses().forEach((name, e) ->
-        terminal.say(String.format(Locale.ROOT, "  %-10s loss %.4f%s  (%d seed%s)", name, e.mean(), e.interval(4), e.values().size(), e.values().size() == 1 ? "" : "s")));
-    int lost = seeds - result.speedups().size();
-    if (lost > 0) {
-      terminal.say("  the global setting diverged with " + lost + " of " + seeds + " seeds, so that there is no loss of it to reach");
+    result.losses().forEach((name, l) -> terminal.say(String.format(Locale.ROOT, "  %-10s %s", name, l.text("seed"))));
+    text(seeds, result.speedup()).forEach(line -> terminal.say("  " + line));
+  }
+
+  /// In words, line by line.
+  static List<String> text(int seeds, Verification.Speedup speedup) {
+    List<String> lines = new ArrayList<>();
+    if (speedup.lost() > 0) {
+      lines.add("the global setting has no loss with " + speedup.lost() + " of " + Format.count(seeds, "seed") + ", so that there is none to reach");
     }
-    if (lost == seeds) {
-      return;
+    int compared = speedup.factors().size() + speedup.unreached();
+    speedup.estimate().ifPresent(e ->
+        lines.add(
+            "the per-module setting reaches the global setting's final loss in " + (speedup.earliest() > 0 ? "at least " : "") + times(e.mean()) + "x fewer steps"
+                + (speedup.isMeasured() ? e.interval(VerifyCommand::times) : "")));
+    if (speedup.earliest() > 0) {
+      lines.add("(with " + speedup.earliest() + " of " + Format.count(compared, "seed") + " already in the shortest training, so that it may need fewer still)");
     }
-    Estimate speedup = Estimate.of(result.speedups());
-    if (result.unreached() == result.speedups().size()) {
-      terminal.say("  the per-module setting does not reach the global setting's final loss in as many steps");
-      return;
+    if (speedup.unreached() > 0) {
+      String all = speedup.factors().isEmpty() ? "the per-module setting does not reach the global setting's final loss in as many steps" : "(not reached in as many steps, and left out,";
+      lines.add(all + " with " + speedup.unreached() + " of " + Format.count(compared, "seed") + (speedup.factors().isEmpty() ? "" : ")"));
     }
-    terminal.say(String.format(Locale.ROOT, "  the per-module setting reaches the global setting's final loss in %.2fx fewer steps%s", speedup.mean(), speedup.interval(2)));
-    if (result.bounded() > 0) {
-      terminal.say("  (" + result.bounded() + " of " + result.speedups().size() + " are bounds: the crossing lies outside 0.4 to 1 times the steps)");
-    }
+    return lines;
+  }
+
+  private static String times(double factor) {
+    return String.format(Locale.ROOT, "%.2f", factor);
   }
 }

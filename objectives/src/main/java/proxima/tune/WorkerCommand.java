@@ -3,10 +3,10 @@ package proxima.tune;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.util.Comparator;
-import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.chart.Format;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
@@ -52,7 +52,7 @@ final class WorkerCommand implements Command {
           Runner runner = worker.runner(objective, workers, progress)) {
         terminal.note("proxima: worker " + worker.name() + " joins " + store.where() + ", " + workers + (workers == 1 ? " training" : " trainings") + " at once");
         RunResult result = new TuningRun(experiment, store, run.readPrior()).run(runner);
-        String best = result.estimates().values().stream().min(Comparator.comparingDouble(Estimate::mean)).map(e -> String.format(Locale.ROOT, ", best loss %.4f", e.mean())).orElse("");
+        String best = result.losses().values().stream().flatMap(l -> l.estimate().stream()).map(Estimate::mean).min(Comparator.naturalOrder()).map(mean -> ", best loss " + Format.loss(mean)).orElse("");
         terminal.say(store.where() + " is finished" + best + "; this worker told " + progress.told() + " of its trials");
         ObjectNode answer = Json.object().put("study", config.name()).put("worker", worker.name()).put("told", progress.told()).put("seconds", progress.seconds());
         terminal.answer(answer);

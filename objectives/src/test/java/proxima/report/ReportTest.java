@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +100,7 @@ final class ReportTest {
     var best = Trials.best(search).orElseThrow().configuration();
     var data =
         new ReportData(
-            "plain", "", List.of(new Phase("search", search)), Map.of("best", new Estimate(1.25, 1.2, 1.3, List.of(1.24, 1.26), 0)), Optional.of(best), List.of(), Optional.empty(), List.of(), "", "",
+            "plain", "", List.of(new Phase("search", search)), Map.of("best", SampleRun.estimate(1.25, 1.2, 1.3, 1.24, 1.26)), Optional.of(best), List.of(), Optional.empty(), List.of(), "", "",
             List.of(), List.of(), List.of());
     assertThat(html(data)).contains("The settings found", "activation = gelu", "Best found").doesNotContain("Missing from this report");
   }
@@ -111,6 +113,32 @@ final class ReportTest {
             all.title(), all.unit(), all.phases().subList(0, 2), Map.of(), all.recommended(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
     assertThat(html(data)).contains("There is no recommendation yet; these are the factors of the best so far");
     assertThat(page).doesNotContain("There is no recommendation yet");
+  }
+
+  private static ReportData with(Map<String, Estimate> estimates) {
+    ReportData all = SampleRun.run();
+    return new ReportData(
+        all.title(), all.unit(), all.phases(), estimates, all.recommended(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
+  }
+
+  @Test
+  void aRecommendationThatFreshSeedsLoseIsStillTheRecommendation() throws IOException {
+    Map<String, Estimate> estimates = new LinkedHashMap<>(SampleRun.run().estimates());
+    estimates.put("perModule", Estimate.none(4));
+    assertThat(html(with(estimates)))
+        .contains("The recommended setting has no loss over fresh seeds: none of 4 fresh seeds finished.", "Best per module: loss", "0 of 4")
+        .doesNotContain("There is no recommendation yet", "Missing from this report", "NaN");
+    assertThat(html(with(Map.of("perModule", Estimate.none(4))))).contains("none of 4 fresh seeds finished").doesNotContain("NaN");
+  }
+
+  @Test
+  void aSeedKeepsItsNumberWhereAnotherIsLost() throws IOException {
+    Map<String, Estimate> estimates = new LinkedHashMap<>(SampleRun.run().estimates());
+    estimates.put("perModule", new Estimate(1.22, 1.1, 1.3, new TreeMap<>(Map.of(0, 1.21, 1, 1.23, 3, 1.22)), 1));
+    // Over the global setting 0.34 with each of the three.
+    assertThat(html(with(estimates)))
+        .contains("1.210, 1.230, –, 1.220", "seed 4: 1.220 nats", "only 3 of 4 fresh seeds finished", "+0.340", "3 same seeds", "the gain is over the 3 seeds that both have")
+        .doesNotContain("seed 3: 1.220", "Welch");
   }
 
   @Test
@@ -155,7 +183,7 @@ final class ReportTest {
     var best = Trials.best(search).orElseThrow().configuration();
     var data =
         new ReportData(
-            tag, tag, List.of(new Phase("search", search)), Map.of("best", new Estimate(1.25, 1.2, 1.3, List.of(1.24, 1.26), 0)), Optional.of(best), List.of(), Optional.empty(),
+            tag, tag, List.of(new Phase("search", search)), Map.of("best", SampleRun.estimate(1.25, 1.2, 1.3, 1.24, 1.26)), Optional.of(best), List.of(), Optional.empty(),
             SampleRun.timings(List.of(search)), tag, tag, List.of(tag), List.of(tag), List.of(tag));
     String html = html(data);
     assertThat(html).contains("rate&lt;img", "&lt;img src=x onerror=alert(1)&gt;", "&lt;/script&gt;").doesNotContain("<img", "<script", "\"onload=");

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -101,9 +103,9 @@ final class SampleRun {
     StoredStudy module = study("module", MODULE, 60, 2);
     StoredStudy confirm = confirm(12);
     Map<String, Estimate> estimates = new LinkedHashMap<>();
-    estimates.put("default", new Estimate(2.46, 2.43, 2.49, List.of(2.45, 2.48, 2.44, 2.47), 0));
-    estimates.put("global", new Estimate(1.5575, 1.541, 1.574, List.of(1.55, 1.57, 1.55, 1.56), 0));
-    estimates.put("perModule", new Estimate(1.2175, 1.206, 1.229, List.of(1.21, 1.23, 1.215, 1.215), 0));
+    estimates.put("default", estimate(2.46, 2.43, 2.49, 2.45, 2.48, 2.44, 2.47));
+    estimates.put("global", estimate(1.5575, 1.541, 1.574, 1.55, 1.57, 1.55, 1.56));
+    estimates.put("perModule", estimate(1.2175, 1.206, 1.229, 1.21, 1.23, 1.215, 1.215));
     Configuration best = Trials.best(module).orElseThrow().configuration();
     return new ReportData(
         "names: <script>alert(1)</script> & more", "nats", List.of(new Phase("global", global), new Phase("module", module), new Phase("confirm", confirm)),
@@ -111,6 +113,15 @@ final class SampleRun {
         "width 64, depth 2, batch 1,024 tokens, 204,800 tokens", "name: quickstart\nobjective: {kind: proxy, note: \"a < b\"}\nworkers: 2\n",
         List.of("proxima 0.1.0", "JDK 25.0.3", "DJL 0.32.0, PyTorch 2.5.1", "OpenBLAS 0.3.30"), List.of("search 7", "fresh 8 to 11"),
         List.of("2 fits of the model fell back to the prior"));
+  }
+
+  /// Of the seeds from 0 on.
+  static Estimate estimate(double mean, double low, double high, double... values) {
+    SortedMap<Integer, Double> bySeed = new TreeMap<>();
+    for (int k = 0; k < values.length; k++) {
+      bySeed.put(k, values[k]);
+    }
+    return new Estimate(mean, low, high, bySeed, 0);
   }
 
   private static StoredStudy confirm(int n) {

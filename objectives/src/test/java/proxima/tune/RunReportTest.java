@@ -57,4 +57,42 @@ class RunReportTest {
     Files.delete(run.result());
     assertThat(report(run)).isEqualTo(page);
   }
+
+  /// Seeds from 1600000 on confirm.
+  @Test
+  void aRecommendationThatDivergesWithEveryFreshSeedIsSaid() throws IOException {
+    Path file = Files.writeString(folder.resolve("shell.yaml"), """
+        objective: {kind: command, command: [sh, -c, 'if [ {seed} -ge 1600000 ]; then echo "{\\"diverged\\": true}"; else echo "{\\"loss\\": {n}}"; fi']}
+        space: {parameters: {n: {integer: [1, 20]}}}
+        budget: {trials: 4, finalists: 1, seeds: 2}
+        strategy: random
+        """);
+    RunFolder run = new RunFolder(folder.resolve("run"));
+    Ended ended = Ended.run("tune", file.toString(), "--out", run.path().toString(), "--json");
+    assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.DONE);
+    assertThat(ended.err()).contains("  best       no loss  (none of 2 fresh seeds finished)", "proxima: beware: the recommended setting has no loss with any fresh seed");
+    assertThat(ended.json().at("/best/loss").isNull()).isTrue();
+    assertThat(ended.json().at("/best/lost").intValue()).isEqualTo(2);
+    assertThat(run.report()).content().contains("The recommended setting has no loss over fresh seeds: none of 2 fresh seeds finished.").doesNotContain("no losses over fresh seeds yet");
+  }
+
+  /// Of three seeds one is lost, one has a loss, and one is being trained.
+  @Test
+  void whatIsStillTrainedIsNotLost() throws IOException {
+    RunFolder run = new RunFolder(folder.resolve("run"));
+    run.create(Files.writeString(folder.resolve("shell.yaml"), """
+        objective: {kind: command, command: [sh, -c, 'true']}
+        space: {parameters: {n: {integer: [1, 20]}}}
+        budget: {trials: 4, finalists: 1, seeds: 3}
+        """), Optional.empty());
+    try (SqliteJournal journal = SqliteJournal.open(run.journal());
+        Study search = Study.open(journal, "search", ((SpaceConfig.Plain) run.read().space()).space(), new RandomStrategy(), "random", 1);
+        Study confirm = JobList.open(journal, "confirm", 3, 1)) {
+      search.tell(search.ask().number(), Outcome.of(1));
+      confirm.tell(confirm.ask().number(), new Outcome.Diverged(3));
+      confirm.tell(confirm.ask().number(), Outcome.of(1.5));
+      confirm.ask();
+    }
+    assertThat(report(run)).contains("only 1 of 2 fresh seeds finished", "1 training with fresh seeds not told yet", "seed 2: 1.500");
+  }
 }

@@ -80,12 +80,14 @@ class TuningRunTest {
   @Test
   void perModuleBeatsGlobalBeatsDefaultOnABowl() throws IOException, InterruptedException {
     RunResult result = new TuningRun(experiment(), new MemoryJournal(), Optional.empty()).run(BOWL, SILENT);
-    Map<String, Estimate> e = result.estimates();
-    assertThat(e.keySet()).containsExactly("default", "global", "perModule");
-    List<Double> means = e.values().stream().map(Estimate::mean).toList();
-    assertThat(means).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
-    assertThat(e.values()).allMatch(estimate -> estimate.values().size() == 2);
+    assertThat(result.losses().keySet()).containsExactly("default", "global", "perModule");
+    assertThat(means(result)).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
+    assertThat(result.losses().values()).allMatch(losses -> losses.bySeed().size() == 2 && losses.lost() == 0);
     assertThat(result.best().values()).containsKeys("learningRate", "attn.q/learningRate", "attn/multiplier");
+  }
+
+  private static List<Double> means(RunResult result) {
+    return result.losses().values().stream().map(losses -> losses.estimate().orElseThrow().mean()).toList();
   }
 
   /// The global phase has one for each trial, the main search one for all.
@@ -224,7 +226,7 @@ class TuningRunTest {
     assertThat(stopped(one, "module")).isBetween(3L, 30L);
     assertThat(Study.stored(one, "module").orElseThrow().trials().stream().filter(TrialResult::isAskedFor)).hasSize(18);
     assertThat(stopped(one, "select") + stopped(one, "confirm")).isZero();
-    assertThat(result.estimates().values()).extracting(Estimate::mean).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(means(result)).isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   private static long stopped(Journal journal, String phase) {

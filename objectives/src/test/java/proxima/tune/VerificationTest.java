@@ -63,23 +63,70 @@ class VerificationTest {
     }
   }
 
+  // Two seeds of the default, the global and the per-module setting; then 0.4, 0.5, 0.6, 0.7 and 0.85 of the steps.
+
+  private static final double NONE = Double.NaN;
+
+  private static Verification.Result result(double... loss) {
+    return Verification.result(loss, 2, Verification.FRACTIONS);
+  }
+
+  private static List<String> text(Verification.Result result) {
+    return VerifyCommand.text(2, result.speedup());
+  }
+
+  private static String json(Verification.Result result) {
+    return VerifyCommand.json(result.speedup()).toString();
+  }
+
   @Test
-  void aSeedThatNeverReachesTheGlobalLossIsABoundAndCounted() {
-    // Two seeds of the default, the global and the per-module setting; then 0.4, 0.5, 0.6, 0.7 and 0.85 of the steps.
-    double[] loss = {9, 9, 3, 1, 1, 2, 4, 4, 3, 4, 2, 3, 2, 3, 2, 3};
-    Verification.Result result = Verification.result(loss, 2, Verification.FRACTIONS);
-    assertThat(result.speedups()).containsExactly(2.0, 1.0);
-    assertThat(result.bounded()).isOne();
-    assertThat(result.unreached()).isOne();
-    assertThat(result.losses()).containsOnlyKeys("default", "global", "perModule");
+  void aSpeedupThatIsMeasuredWithAllSeedsHasAnInterval() {
+    Verification.Result result = result(9, 9, 3, 3, 1, 1, 4, 4, 3, 4, 2, 3, 2, 3, 2, 3);
+    assertThat(result.speedup()).isEqualTo(new Verification.Speedup(List.of(2.0, 1 / 0.6), 0, 0, 0));
+    assertThat(text(result)).containsExactly("the per-module setting reaches the global setting's final loss in 1.83x fewer steps  [-0.28, 3.95]");
+    assertThat(json(result)).contains("\"low\":-0.28", "\"high\":3.95", "\"reached\":2,\"isLowerBound\":false,\"bounded\":0,\"unreached\":0,\"lost\":0");
+  }
+
+  @Test
+  void aSeedThatNeverReachesTheGlobalLossIsCountedAndLeftOut() {
+    Verification.Result result = result(9, 9, 3, 1, 1, 2, 4, 4, 3, 4, 2, 3, 2, 3, 2, 3);
+    assertThat(result.speedup()).isEqualTo(new Verification.Speedup(List.of(2.0), 0, 1, 0));
+    assertThat(text(result)).containsExactly(
+        "the per-module setting reaches the global setting's final loss in 2.00x fewer steps",
+        "(not reached in as many steps, and left out, with 1 of 2 seeds)");
+    assertThat(json(result)).isEqualTo("{\"mean\":2.0,\"low\":null,\"high\":null,\"reached\":1,\"isLowerBound\":false,\"bounded\":1,\"unreached\":1,\"lost\":0}");
+  }
+
+  @Test
+  void whereNoSeedReachesTheGlobalLossThereIsNoMean() {
+    Verification.Result result = result(9, 9, 3, 1, NONE, 2, NONE, 4, NONE, 4, NONE, 3, NONE, 3, NONE, 3);
+    assertThat(text(result)).containsExactly("the per-module setting does not reach the global setting's final loss in as many steps with 2 of 2 seeds");
+    assertThat(json(result)).isEqualTo("{\"mean\":null,\"low\":null,\"high\":null,\"reached\":0,\"isLowerBound\":false,\"bounded\":2,\"unreached\":2,\"lost\":0}");
+  }
+
+  /// The second seed is above it again at half of the steps.
+  @Test
+  void whatTheShortestTrainingReachesIsABound() {
+    Verification.Result result = result(9, 9, 3, 3, 1, 1, 3, 2.9, 2, 3.1, 2, 2, 2, 2, 1, 1);
+    assertThat(result.speedup()).isEqualTo(new Verification.Speedup(List.of(2.5, 2.5), 2, 0, 0));
+    assertThat(text(result)).containsExactly(
+        "the per-module setting reaches the global setting's final loss in at least 2.50x fewer steps",
+        "(with 2 of 2 seeds already in the shortest training, so that it may need fewer still)");
+    assertThat(json(result)).isEqualTo("{\"mean\":2.5,\"low\":null,\"high\":null,\"reached\":2,\"isLowerBound\":true,\"bounded\":2,\"unreached\":0,\"lost\":0}");
   }
 
   @Test
   void aSeedWithWhichTheGlobalSettingDivergedHasNoLossToReach() {
-    double[] loss = {9, 9, 3, Double.NaN, 1, 2, 4, 4, 3, 4, 2, 3, 2, 3, 2, 3};
-    Verification.Result result = Verification.result(loss, 2, Verification.FRACTIONS);
-    assertThat(result.speedups()).containsExactly(2.0);
-    assertThat(result.bounded()).isZero();
-    assertThat(result.losses()).containsOnlyKeys("default", "perModule");
+    Verification.Result result = result(9, 9, 3, NONE, 1, 2, 4, 4, 3, 4, 2, 3, 2, 3, 2, 3);
+    assertThat(result.speedup()).isEqualTo(new Verification.Speedup(List.of(2.0), 0, 0, 1));
+    assertThat(text(result)).containsExactly(
+        "the global setting has no loss with 1 of 2 seeds, so that there is none to reach",
+        "the per-module setting reaches the global setting's final loss in 2.00x fewer steps");
+  }
+
+  @Test
+  void aSettingKeepsTheLossesOfTheSeedsThatFinished() {
+    Verification.Result result = result(NONE, NONE, 3, NONE, NONE, 2, NONE, 4, NONE, 4, NONE, 3, NONE, 3, NONE, 3);
+    assertThat(result.losses()).isEqualTo(Map.of("default", LossesTest.of(NONE, NONE), "global", LossesTest.of(3, NONE), "perModule", LossesTest.of(NONE, 2)));
   }
 }
