@@ -47,7 +47,8 @@ final class Beside {
     if (blocks.isEmpty()) {
       blocks.add(new Block.Text("The two runs have no phase in common in which both have finished trials."));
     }
-    blocks.addFirst(new Block.Text(other.name() + " trained at " + other.scale() + ". Losses compare where both runs train the same thing at the same scale."));
+    String scale = other.scale().isBlank() ? "" : other.name() + " trained at " + other.scale() + ". ";
+    blocks.addFirst(new Block.Text(scale + "Losses compare where both runs train the same thing at the same scale."));
     return Optional.of(new Block.Section("beside", "Beside " + other.name(), blocks));
   }
 

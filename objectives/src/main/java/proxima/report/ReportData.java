@@ -20,7 +20,7 @@ import proxima.study.StoredStudy;
 /// @param lessons what phases learn from earlier runs; empty where there are none
 /// @param beside another run to compare the search with
 /// @param timings one a training that ended, in the order in which they ended
-/// @param scale of the proxy, in words
+/// @param scale of the proxy, in words; empty where it has none
 /// @param configuration the text of the run's configuration file
 /// @param versions one line a piece of software
 /// @param seeds one line a use of seeds
@@ -57,7 +57,7 @@ public record ReportData(
 
   /// Another run.
   ///
-  /// @param scale of it, in words
+  /// @param scale of it, in words; empty where it has none
   public record Other(String name, String scale, List<Phase> phases) {
     public Other {
       phases = List.copyOf(phases);

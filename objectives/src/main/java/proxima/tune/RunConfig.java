@@ -5,6 +5,7 @@ import proxima.module.Hyperparameters;
 import proxima.scaling.Scale;
 import proxima.scaling.ScalingRule;
 import proxima.study.EarlyStopping;
+import proxima.study.Promotion;
 import proxima.study.Trial;
 
 /// Everything a tuning run is told.
@@ -47,6 +48,12 @@ record RunConfig(
   /// This with another rule.
   RunConfig withRule(ScalingRule other) {
     return new RunConfig(name, objective, scale, base, other, defaults, space, strategy, budget, stopping, prior, store, workers, seed);
+  }
+
+  /// Whether it was given a scale, which a command with parameters of its own need not have. Without one `promotion` takes tokens for steps.
+  boolean hasScale() {
+    long steps = stopping.isPresent() && stopping.get() instanceof Promotion(_, _, long whole) ? whole : 1;
+    return !scale.equals(new Scale(1, 1, 1, steps));
   }
 
   /// The scale that a trial trains at: shorter than others where it says so.

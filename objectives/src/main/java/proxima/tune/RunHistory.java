@@ -60,6 +60,6 @@ final class RunHistory {
   }
 
   private static TaskHistory history(StoredStudy study, RunConfig config) {
-    return study.history(config.name(), config.scale().equals(RunConfigReader.NO_SCALE) ? Map.of() : ScaleContext.of(config.scale()));
+    return study.history(config.name(), config.hasScale() ? ScaleContext.of(config.scale()) : Map.of());
   }
 }

@@ -42,7 +42,7 @@ final class RunReport {
             lessons(folder, record),
             beside,
             record.log().stream().map(l -> new ReportData.Timing(l.phase(), l.trial(), l.outcome(), l.seconds())).toList(),
-            config.scale().toString(),
+            scale(config),
             Files.readString(folder.config()),
             Arrays.asList(Version.lines()),
             seeds(config),
@@ -74,7 +74,11 @@ final class RunReport {
 
   /// A run to compare another's search with.
   static ReportData.Other other(RunFolder folder, RunRecord record) {
-    return new ReportData.Other(folder.path().toString(), record.config().scale().toString(), phases(record));
+    return new ReportData.Other(folder.path().toString(), scale(record.config()), phases(record));
+  }
+
+  private static String scale(RunConfig config) {
+    return config.hasScale() ? config.scale().toString() : "";
   }
 
   /// What each phase that has begun learned, of those that had something to learn from.

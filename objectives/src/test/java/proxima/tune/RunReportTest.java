@@ -95,4 +95,22 @@ class RunReportTest {
     }
     assertThat(report(run)).contains("only 1 of 2 fresh seeds finished", "1 training with fresh seeds not told yet", "seed 2: 1.500");
   }
+
+  @ParameterizedTest(name = "with ''{0}''")
+  @ValueSource(strings = {"", "stopping: {kind: promotion, grace: 10, steps: 20, eta: 2}"})
+  void aRunWithoutAScaleIsGivenNone(String stopping) throws IOException {
+    RunFolder run = tuned("""
+        objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": {n}}"']}
+        space: {parameters: {n: {integer: [1, 20]}}}
+        budget: {trials: 4, finalists: 1, seeds: 1}
+        strategy: random
+        """ + stopping);
+    assertThat(report(run)).doesNotContain("width=1", "Scale: ");
+    Ended beside = Ended.run("report", run.path().toString(), "--beside", run.path().toString());
+    assertThat(beside.code()).as(beside.err()).isEqualTo(Exit.DONE);
+    assertThat(run.report()).content().contains("Losses compare where").doesNotContain("trained at");
+    RunConfig config = run.read();
+    assertThat(config.hasScale()).isFalse();
+    assertThat(RunHistory.of("here", RunRecord.read(run, config))).isInstanceOfSatisfying(PriorRun.Plain.class, p -> assertThat(p.history().context()).isEmpty());
+  }
 }
