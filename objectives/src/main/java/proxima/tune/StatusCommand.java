@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.chart.Format;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.FolderLock;
@@ -69,13 +72,13 @@ final class StatusCommand implements Command {
     }
   }
 
-  private record Look(long nanos, int told) {}
+  private record Look(long nanos, long told) {}
 
   private RunRecord follow(RunFolder folder, RunConfig config, RunRecord begun, Terminal terminal) throws InterruptedException {
     Deque<Look> looks = new ArrayDeque<>();
     RunRecord record = begun;
     while (!isFinished(folder, record)) {
-      looks.add(new Look(nanos.getAsLong(), record.tally().trials()));
+      looks.add(new Look(nanos.getAsLong(), record.told()));
       if (looks.size() > LOOKS) {
         looks.remove();
       }
@@ -91,7 +94,7 @@ final class StatusCommand implements Command {
     Look last = looks.getLast();
     double minutes = (last.nanos - first.nanos) / 60e9;
     double rate = minutes > 0 ? (last.told - first.told) / minutes : 0;
-    int left = record.all() - last.told;
+    long left = record.all() - last.told;
     String speed = rate > 0 ? String.format(Locale.ROOT, ", %.1f a minute, %s left", rate, time(left / rate)) : "";
     long workers = record.workers().values().stream().filter(w -> w.running() > 0).count();
     String hands = config.store().isPresent() ? ", " + workers + (workers == 1 ? " worker" : " workers") : "";
@@ -103,9 +106,13 @@ final class StatusCommand implements Command {
     return minutes < 1 ? "under a minute" : minutes < 90 ? Math.round(minutes) + " min" : String.format(Locale.ROOT, "%.1f h", minutes / 60);
   }
 
+  /// Of the searches: what is trained again has other seeds, which do not compare.
   private static String best(RunRecord record) {
-    OptionalDouble best = record.phases().values().stream().map(StatusCommand::best).filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).min();
-    return best.isPresent() ? String.format(Locale.ROOT, ", best loss %.4f", best.getAsDouble()) : "";
+    return TuningRun.SEARCHES.stream().flatMap(phase -> record.phase(phase).stream()).flatMap(study -> best(study).stream().boxed()).min(Comparator.naturalOrder()).map(StatusCommand::best).orElse("");
+  }
+
+  private static String best(double loss) {
+    return ", best loss " + Format.loss(loss);
   }
 
   /// Where a run is in a store, its result lies in its leader's folder.
@@ -122,7 +129,7 @@ final class StatusCommand implements Command {
     String where = config.store().isPresent() ? "" : FolderLock.holder(folder.path()).map(process -> "process " + process + " works on it").orElse("");
     terminal.say(config.name() + ": " + (isFinished ? "finished" : where.isEmpty() ? "not finished; go on with: " + given : "not finished; " + where));
     ObjectNode phases = answer.putObject("phases");
-    record.phases().forEach((name, study) -> phases.set(name, phase(config, name, study, terminal)));
+    record.phases().forEach((name, study) -> phases.set(name, phase(record, name, study, terminal)));
     if (config.store().isPresent()) {
       ObjectNode workers = answer.putObject("workers");
       record.leader().ifPresent(name -> answer.put("leader", name));
@@ -140,20 +147,26 @@ final class StatusCommand implements Command {
     terminal.answer(answer);
   }
 
-  private static ObjectNode phase(RunConfig config, String name, StoredStudy study, Terminal terminal) {
-    int budget = config.trials(name);
+  private static ObjectNode phase(RunRecord record, String name, StoredStudy study, Terminal terminal) {
+    int budget = record.config().trials(name);
     long told = RunRecord.told(study);
     long stopped = Tally.stopped(study);
     ObjectNode phase = Json.object().put("told", told).put("budget", budget).put("pending", study.trials().stream().filter(TrialResult::isPending).count()).put("stopped", stopped);
     OptionalDouble best = best(study);
     best.ifPresent(b -> phase.put("best", b));
-    String text = best.isPresent() ? String.format(Locale.ROOT, ", best loss %.4f", best.getAsDouble()) : "";
+    Map<String, Losses> confirmed = name.equals("confirm") ? record.confirmed() : Map.of();
+    confirmed.forEach((setting, losses) -> phase.withObject("/settings").set(setting, losses.json("loss")));
+    String text = TuningRun.SEARCHES.contains(name) && best.isPresent() ? best(best.getAsDouble()) : means(confirmed);
     terminal.say(String.format(Locale.ROOT, "  %-8s %d of %d%s%s", name, told, budget, stopped > 0 ? ", " + stopped + " stopped early" : "", text));
     return phase;
   }
 
+  private static String means(Map<String, Losses> settings) {
+    List<String> means = settings.entrySet().stream().map(e -> e.getKey() + " " + e.getValue().estimate().map(l -> Format.loss(l.mean())).orElse("none")).toList();
+    return means.isEmpty() ? "" : ", mean loss: " + String.join(", ", means);
+  }
+
   private static OptionalDouble best(StoredStudy study) {
-    Optional<Double> best = study.trials().stream().flatMap(t -> t.loss().stream().boxed()).min(Comparator.naturalOrder());
-    return best.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    return study.trials().stream().flatMapToDouble(t -> t.loss().stream()).min();
   }
 }

@@ -27,6 +27,8 @@ import proxima.space.SearchSpace;
 import proxima.store.Leases;
 import proxima.store.Store;
 import proxima.strategy.RandomStrategy;
+import proxima.study.Promotion;
+import proxima.study.SqliteJournal;
 import proxima.study.Study;
 
 /// `status --follow`, with what others do and the time that passes between two looks.
@@ -93,9 +95,9 @@ class StatusCommandTest {
       assertThat(followed.code()).as(followed.err()).isEqualTo(Exit.DONE);
       assertThat(followed.err().lines().limit(4)).containsExactly(
           "no phase yet: 0 of 11 trials, 0 workers",
-          "search: 2 of 11 trials, 0.2 a minute, 45 min left, 0 workers, best loss 0.5000",
-          "search: 6 of 11 trials, 0.3 a minute, 17 min left, 2 workers, best loss 0.5000",
-          "search: 10 of 11 trials, 0.0 a minute, 3.3 h left, 0 workers, best loss 0.5000");
+          "search: 2 of 11 trials, 0.2 a minute, 45 min left, 0 workers, best loss 0.500",
+          "search: 6 of 11 trials, 0.3 a minute, 17 min left, 2 workers, best loss 0.500",
+          "search: 10 of 11 trials, 0.0 a minute, 3.3 h left, 0 workers, best loss 0.500");
       assertThat(looks).as("it ends by itself").hasValue(4);
       assertThat(followed.err().lines().skip(4).findFirst()).contains("shell: finished");
       assertThat(followed.json().get("finished").booleanValue()).isTrue();
@@ -111,6 +113,56 @@ class StatusCommandTest {
         leases.finish(store.key("search"), trial, 1);
       }
     }
+  }
+
+  /// Of two points the better one is trained again, longer, and only that loss counts: three trainings, two trials.
+  @Test
+  void pointsAreCountedAndNotTheirTrainings() throws IOException {
+    RunFolder run = new RunFolder(folder.resolve("run"));
+    run.create(config("stopping: {kind: promotion, grace: 10, steps: 20, eta: 2}\n"), Optional.empty());
+    SearchSpace space = ((SpaceConfig.Plain) run.read().space()).space();
+    AtomicInteger looks = new AtomicInteger();
+    Pause others = _ -> {
+      try (SqliteJournal journal = SqliteJournal.open(run.journal())) {
+        if (looks.getAndIncrement() == 0) {
+          try (Study search = Study.open(journal, "search", space, new RandomStrategy(), new Promotion(10, 2, 20), "random", 1)) {
+            for (int i = 0; i < 3; i++) {
+              int trial = search.ask().number();
+              search.tell(trial, Outcome.of(0.5 + trial));
+            }
+          }
+        } else {
+          try (Study confirm = JobList.open(journal, "confirm", 1, 1)) {
+            confirm.tell(confirm.ask().number(), Outcome.of(0.25));
+          }
+        }
+      }
+    };
+    Ended followed = status(others, () -> looks.get() * 60_000_000_000L, run.path().toString(), "--follow");
+    assertThat(followed.code()).as(followed.err()).isEqualTo(Exit.DONE);
+    assertThat(followed.err().lines()).containsExactly("no phase yet: 0 of 11 trials", "search: 2 of 11 trials, 2.0 a minute, 5 min left, best loss 2.500");
+  }
+
+  @Test
+  void theBestLossIsOfTheSearchAndFreshSeedsHaveMeans() throws IOException {
+    RunFolder run = new RunFolder(folder.resolve("run"));
+    Path config = config("");
+    Files.writeString(config, Files.readString(config).replace("finalists: 1, seeds: 1", "finalists: 2, seeds: 2"));
+    run.create(config, Optional.empty());
+    try (SqliteJournal journal = SqliteJournal.open(run.journal());
+        Study search = Study.open(journal, "search", SearchSpace.of(Parameter.real("x", 0, 1)), new RandomStrategy(), "random", 1);
+        Study select = JobList.open(journal, "select", 4, 1);
+        Study confirm = JobList.open(journal, "confirm", 2, 1)) {
+      search.tell(search.ask().number(), Outcome.of(0.5));
+      search.tell(search.ask().number(), Outcome.of(2e-5));
+      for (Study fresh : List.of(select, confirm)) {
+        fresh.tell(fresh.ask().number(), Outcome.of(1e-6));
+        fresh.tell(fresh.ask().number(), Outcome.of(3e-6));
+      }
+    }
+    Ended status = Ended.run("status", run.path().toString(), "--json");
+    assertThat(status.err().lines()).contains("  search   2 of 10, best loss 2.00e-05", "  select   2 of 4", "  confirm  2 of 2, mean loss: best 2.00e-06");
+    assertThat(status.json().at("/phases/confirm/settings/best/loss").doubleValue()).isEqualTo(2e-6);
   }
 
   @Test
