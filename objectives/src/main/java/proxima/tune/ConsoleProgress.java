@@ -3,6 +3,7 @@ package proxima.tune;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
+import proxima.chart.Format;
 import proxima.cli.Terminal;
 import proxima.objective.Job;
 import proxima.space.Outcome;
@@ -74,7 +75,7 @@ final class ConsoleProgress implements Progress {
   }
 
   private static String best(Study study) {
-    return study.best().map(t -> String.format(Locale.ROOT, ", best loss %.4f", t.loss().orElseThrow())).orElse("");
+    return study.best().map(t -> ", best loss " + Format.loss(t.loss().orElseThrow())).orElse("");
   }
 
   private static long done(Study study) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.chart.Format;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
@@ -125,7 +126,7 @@ final class LearnSpaceCommand implements Command {
       var list = phases.putArray(phase);
       for (PriorTask t : prior.tasks()) {
         double best = t.losses().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-        terminal.say(String.format(Locale.ROOT, "  %-24s %4d trials, %d diverged, lowest loss %.4f%s", t.name(), t.losses().size(), t.diverged(), best, notes(t)));
+        terminal.say(String.format(Locale.ROOT, "  %-24s %4d trials, %d diverged, lowest loss %s%s", t.name(), t.losses().size(), t.diverged(), Format.loss(best), notes(t)));
         list.addObject().put("task", t.name()).put("trials", t.losses().size()).put("diverged", t.diverged()).put("loss", best);
       }
       prior.leftOut().forEach(l -> {

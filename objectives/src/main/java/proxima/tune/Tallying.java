@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import java.util.Locale;
+import proxima.chart.Format;
 import proxima.cli.Terminal;
 import proxima.objective.Job;
 import proxima.space.Outcome;
@@ -52,7 +53,7 @@ final class Tallying implements Progress {
     long now = System.nanoTime();
     if (now >= next) {
       next = now + LINE_NANOS;
-      String best = study.best().map(t -> String.format(Locale.ROOT, ", best loss %.4f", t.loss().orElseThrow())).orElse("");
+      String best = study.best().map(t -> ", best loss " + Format.loss(t.loss().orElseThrow())).orElse("");
       terminal.note(String.format(Locale.ROOT, "%s: told %d, %.1f a minute, %.1f s each%s", phase, told, 60e9 * told / (now - start), seconds / told, best));
     }
   }

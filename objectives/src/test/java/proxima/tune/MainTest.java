@@ -334,7 +334,7 @@ class MainTest {
         """);
     Ended learned = Ended.run("learn-space", out("histories/sweep.json"), "-o", out("prior.json"), "--for", config.toString());
     assertThat(learned.code()).as(learned.err()).isZero();
-    assertThat(learned.out()).contains("global: 1 task, 1 dimension\n", "lowest loss 1.0000", "module: 0 tasks", "sweep is left out: it has no trials of a phase 'module'");
+    assertThat(learned.out()).contains("global: 1 task, 1 dimension\n", "lowest loss 1.000", "module: 0 tasks", "sweep is left out: it has no trials of a phase 'module'");
     assertThat(folder.resolve("prior-report/report.html")).content().contains("sweep.json, width=16,depth=2,batch=64,tokens=6400");
   }
 
