@@ -1,6 +1,7 @@
 package proxima.report;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.math3.distribution.TDistribution;
 import proxima.report.ReportData.Estimate;
 
@@ -15,7 +16,11 @@ record Comparison(double gain, double low, double high, boolean paired, int seed
   ///
   /// @param worse the setting compared against
   static Comparison of(Estimate better, Estimate worse) {
-    double[] differences = better.bySeed().entrySet().stream().filter(e -> worse.bySeed().containsKey(e.getKey())).mapToDouble(e -> worse.bySeed().get(e.getKey()) - e.getValue()).toArray();
+    double[] differences =
+        better.bySeed().entrySet().stream()
+            .flatMap(e -> Optional.ofNullable(worse.bySeed().get(e.getKey())).map(loss -> loss - e.getValue()).stream())
+            .mapToDouble(d -> d)
+            .toArray();
     int n = differences.length;
     if (n < 2 && !better.bySeed().keySet().equals(worse.bySeed().keySet())) {
       return welch(better, worse);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -78,10 +79,10 @@ final class Headline {
 
   /// That what the run recommends has no loss with any fresh seed.
   private static Optional<String> lost(ReportData data) {
-    return Stream.of("perModule", "best")
-        .filter(name -> data.estimates().containsKey(name) && !data.known().containsKey(name))
+    return data.estimates().entrySet().stream()
+        .filter(e -> Set.of("perModule", "best").contains(e.getKey()) && !e.getValue().isKnown())
         .findFirst()
-        .map(name -> "The recommended setting has no loss over fresh seeds: " + seeds(data.estimates().get(name)) + ".");
+        .map(e -> "The recommended setting has no loss over fresh seeds: " + seeds(e.getValue()) + ".");
   }
 
   /// The result in words.

@@ -102,8 +102,8 @@ final class Session {
   /// What is wrong with the recommended setting, if anything: that it has no loss, or a higher one than another.
   static Optional<String> beware(RunResult result) {
     if (Double.isInfinite(result.loss())) {
-      String instead = result.better().map(name -> "; transfer --setting " + name + " takes the " + name + " one, which has").orElse("");
-      return Optional.of("the recommended setting has no loss with any fresh seed; a larger budget.finalists, or narrower ranges in space, would find one that has" + instead);
+      String instead = result.better().map(name -> "; transfer --setting " + name + " takes one that has").orElse("");
+      return Optional.of("the recommended setting has no loss with any fresh seed; a larger budget.finalists, or narrower ranges in space, would find another" + instead);
     }
     return result.better().map(name ->
         "the " + name + " setting has a lower loss than the recommended one; a larger budget.perModule, or narrower ranges in space.perModule, would find better; transfer --setting " + name + " takes that one");

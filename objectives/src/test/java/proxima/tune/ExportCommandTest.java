@@ -79,7 +79,7 @@ class ExportCommandTest {
       study.add(space.encode(new Configuration(Map.of("n", new Value.Whole(9)))), Outcome.of(9));
       for (int i = 0; i < 3; i++) {
         Trial t = study.ask();
-        study.tell(t.number(), Outcome.of(t.configuration().integer("n")));
+        study.tell(t.number(), Outcome.of((double) t.configuration().integer("n")));
       }
     }
     Path csv = folder.resolve("trials.csv");

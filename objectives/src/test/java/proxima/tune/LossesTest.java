@@ -90,7 +90,7 @@ class LossesTest {
   @Test
   void aRecommendationWithoutALossIsToldAndKept() {
     Losses none = of(Double.NaN, Double.NaN);
-    assertThat(Session.beware(result(of(4), of(2), none)).orElseThrow()).startsWith("the recommended setting has no loss with any fresh seed").endsWith("transfer --setting global takes the global one, which has");
+    assertThat(Session.beware(result(of(4), of(2), none)).orElseThrow()).startsWith("the recommended setting has no loss with any fresh seed").endsWith("transfer --setting global takes one that has");
     assertThat(Session.beware(result(none, none, none)).orElseThrow()).startsWith("the recommended setting has no loss with any fresh seed").doesNotContain("transfer");
     JsonNode best = ResultFile.summary(result(of(4), of(2), none), new Tally(9, 0, 2, 0, 1, 0)).get("best");
     assertThat(best.get("loss").isNull()).isTrue();
