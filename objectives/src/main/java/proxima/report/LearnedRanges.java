@@ -123,24 +123,33 @@ final class LearnedRanges {
     pen.box(x.at(low), y - 8, x.at(high) - x.at(low), 16, 4, new Paint(Ink.BLUE, 0.22), "");
     List<PriorTask> tasks = lesson.prior().tasks();
     for (int t = 0; t < tasks.size(); t++) {
-      if (!tasks.get(t).unknown().contains(p.name())) {
-        double best = tasks.get(t).best(1).getFirst().get(at);
+      Point point = tasks.get(t).best(1).getFirst();
+      if (has(tasks.get(t), point, p)) {
+        double best = point.get(at);
         // Of those in one place each is seen.
         pen.dot(x.at(best), y, 5 + Math.min(4, 1.3 * (tasks.size() - 1 - t)), Paint.of(ink(t)), tasks.get(t).name() + ": " + text(p, best));
       }
     }
-    chosen.ifPresent(c -> pen.ring(x.at(c.point().get(at)), y, 7, 2, Paint.of(Ink.BLUE), "this run: " + text(p, c.point().get(at))));
+    chosen.filter(c -> c.configuration().get(p.name()).isPresent()).ifPresent(c -> pen.ring(x.at(c.point().get(at)), y, 7, 2, Paint.of(Ink.BLUE), "this run: " + text(p, c.point().get(at))));
     pen.small(left, y + 22, text(p, 0), Anchor.START, Ink.MUTED);
     pen.small(right, y + 22, text(p, 1), Anchor.END, Ink.MUTED);
     pen.bold(right + 20, y + 5, text(p, low) + " to " + text(p, high), Anchor.START, Ink.TEXT);
   }
 
+  /// Whether the task has the parameter, and it is active at the point.
+  private boolean has(PriorTask task, Point point, Parameter p) {
+    return !task.unknown().contains(p.name()) && space.decode(point).get(p.name()).isPresent();
+  }
+
   /// The choices that earlier runs were best with.
   private String choices(Parameter p, int at) {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    lesson.prior().tasks().stream()
-        .filter(t -> !t.unknown().contains(p.name()))
-        .forEach(t -> counts.merge(Names.value(p.decode(t.best(1).getFirst(), at)), 1, Integer::sum));
+    for (PriorTask t : lesson.prior().tasks()) {
+      Point best = t.best(1).getFirst();
+      if (has(t, best, p)) {
+        counts.merge(Names.value(p.decode(best, at)), 1, Integer::sum);
+      }
+    }
     return String.join(", ", counts.entrySet().stream().map(e -> e.getKey() + " was best in " + e.getValue()).toList());
   }
 

@@ -31,7 +31,8 @@ final class Ranges {
     return new Block.Figure(
         picture(phase, chosen),
         "Each line is a parameter's range, the large dot its value (" + chosen.label()
-            + "), small dots those of the " + ALSO + " best trials. A dot at an end says that a wider range may hold a better value.");
+            + "), small dots those of the " + ALSO + " best trials" + (phase.study().space().parameters().stream().allMatch(p -> p.condition().isEmpty()) ? "" : ", where they have one")
+            + ". A dot at an end says that a wider range may hold a better value.");
   }
 
   private static Picture picture(ReportData.Phase phase, Chosen chosen) {
@@ -54,7 +55,7 @@ final class Ranges {
         Axis x = Axis.linear(0, 1, left, WIDTH - RIGHT);
         pen.line(left, y, WIDTH - RIGHT, y, Ink.AXIS, 2);
         int at = offset;
-        best.forEach(t -> pen.dot(x.at(t.point().get(at)), y, 3.5, new Paint(Ink.BLUE, 0.35), "trial " + t.number()));
+        best.stream().filter(t -> t.configuration().get(p.name()).isPresent()).forEach(t -> pen.dot(x.at(t.point().get(at)), y, 3.5, new Paint(Ink.BLUE, 0.35), "trial " + t.number()));
         if (chosen.configuration().get(p.name()).isPresent()) {
           pen.dot(x.at(chosen.point().get(offset)), y, 7, Paint.of(phase.name().equals("global") ? Ink.AMBER : Ink.BLUE), Names.parameter(p.name()) + " = " + value);
         }

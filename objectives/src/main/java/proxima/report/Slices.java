@@ -15,6 +15,7 @@ import proxima.chart.Picture;
 import proxima.chart.Shape.Anchor;
 import proxima.chart.Shape.Paint;
 import proxima.chart.Shape.Vertex;
+import proxima.space.Configuration;
 import proxima.space.Point;
 import proxima.space.Value;
 import proxima.study.TrialResult;
@@ -39,9 +40,9 @@ final class Slices {
   static Block.Section section(ReportData data, Optional<Surrogate> model) {
     List<Block> blocks = new ArrayList<>();
     Optional<Chosen> chosen = data.tuned().or(() -> data.searches().stream().findFirst()).flatMap(p -> Chosen.of(data, p.study()));
-    List<Surrogate.Coordinate> along = model.map(Slices::along).orElse(List.of());
+    List<Surrogate.Coordinate> along = model.flatMap(m -> chosen.map(c -> along(m, c.configuration()))).orElse(List.of());
     if (model.isEmpty() || chosen.isEmpty() || along.isEmpty()) {
-      blocks.add(new Block.Text("There is no model to cut through: too few trials have finished, or no parameter is a number."));
+      blocks.add(new Block.Text("There is no model to cut through: too few trials have finished, or no parameter of the settings chosen is a number."));
     } else {
       blocks.add(
           new Block.Figure(
@@ -53,9 +54,9 @@ final class Slices {
     return new Block.Section("slices", model.filter(m -> ModuleFactors.isOfFactors(m.space())).isPresent() ? "A slice through the optimum, module by module" : "A slice through the optimum", blocks);
   }
 
-  /// The most relevant one of each module, then others by relevance; in the order of modules.
-  private static List<Surrogate.Coordinate> along(Surrogate m) {
-    List<Surrogate.Coordinate> ranked = m.byRelevance().stream().filter(Surrogate.Coordinate::continuous).toList();
+  /// Of the active ones the most relevant one of each module, then others by relevance; in the order of modules.
+  private static List<Surrogate.Coordinate> along(Surrogate m, Configuration chosen) {
+    List<Surrogate.Coordinate> ranked = m.byRelevance().stream().filter(c -> c.continuous() && chosen.get(c.parameter().name()).isPresent()).toList();
     Set<Surrogate.Coordinate> picked = new HashSet<>();
     Set<String> modules = new HashSet<>();
     if (ModuleFactors.isOfFactors(m.space())) {
@@ -116,7 +117,7 @@ final class Slices {
     pen.area(band, Ink.BLUE, 0.16);
     List<TrialResult> nearest =
         m.trials().stream()
-            .filter(t -> y.holds(t.loss().orElse(Double.POSITIVE_INFINITY)))
+            .filter(t -> t.configuration().get(c.parameter().name()).isPresent() && y.holds(t.loss().orElse(Double.POSITIVE_INFINITY)))
             .sorted(Comparator.comparingDouble(t -> -m.nearness(t.point(), point, c.index())))
             .limit(DOTS)
             .toList();

@@ -18,6 +18,7 @@ final class Trouble {
   private static final int MOST = 40;
   private static final int ROWS = 1000; // folded ones too
   private static final int EXTREMES = 3;
+  private static final int FEWEST = 3; // to compare means
   // Of the half range: nearer to the middle a value is not called extreme.
   private static final double EXTREME = 0.5;
 
@@ -90,27 +91,33 @@ final class Trouble {
   private static Optional<String> difference(ReportData.Phase phase) {
     List<TrialResult> diverged = phase.study().trials().stream().filter(t -> t.outcome().isPresent() && t.outcome().get() instanceof Outcome.Diverged).toList();
     List<TrialResult> finished = phase.study().trials().stream().filter(t -> t.loss().isPresent()).toList();
-    if (diverged.size() < 3 || finished.size() < 3) {
-      return Optional.empty();
-    }
     List<Parameter> parameters = phase.study().space().parameters();
     List<Integer> offsets = offsets(parameters);
+    double[] scores = IntStream.range(0, parameters.size()).mapToDouble(i -> score(with(diverged, parameters.get(i)), with(finished, parameters.get(i)), offsets.get(i))).toArray();
     List<String> texts =
         IntStream.range(0, parameters.size())
             .filter(i -> !(parameters.get(i) instanceof CategoricalParameter))
             .boxed()
-            .sorted(Comparator.comparingDouble(i -> -Math.abs(score(diverged, finished, offsets.get(i)))))
+            .sorted(Comparator.comparingDouble(i -> -Math.abs(scores[i])))
             .limit(EXTREMES)
-            .filter(i -> Math.abs(score(diverged, finished, offsets.get(i))) > 2)
-            .map(i -> Names.parameter(parameters.get(i).name()) + (score(diverged, finished, offsets.get(i)) > 0 ? " (higher)" : " (lower)"))
+            .filter(i -> Math.abs(scores[i]) > 2)
+            .map(i -> Names.parameter(parameters.get(i).name()) + (scores[i] > 0 ? " (higher)" : " (lower)"))
             .toList();
     return texts.isEmpty()
         ? Optional.empty()
         : Optional.of(Names.phase(phase.name()) + ": diverged trainings differ from finished ones most in " + String.join(", ", texts) + ".");
   }
 
-  /// The difference of means in its standard errors.
+  /// Those in which a parameter is active.
+  private static List<TrialResult> with(List<TrialResult> trials, Parameter p) {
+    return trials.stream().filter(t -> t.configuration().get(p.name()).isPresent()).toList();
+  }
+
+  /// The difference of means in its standard errors; 0 where either is of fewer than 3.
   private static double score(List<TrialResult> a, List<TrialResult> b, int coordinate) {
+    if (a.size() < FEWEST || b.size() < FEWEST) {
+      return 0;
+    }
     double[] ma = moments(a, coordinate);
     double[] mb = moments(b, coordinate);
     double error = Math.sqrt(ma[1] / a.size() + mb[1] / b.size());
