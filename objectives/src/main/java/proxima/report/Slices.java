@@ -48,10 +48,16 @@ final class Slices {
           new Block.Figure(
               picture(model.get(), chosen.get().point(), along, data.unit()),
               "Each panel varies one parameter and holds all others at the point that is " + chosen.get().label()
-                  + " (vertical line). The line is the loss that the model expects, the band 2 standard deviations to each side, dots are the nearest trials, the"
-                  + " darker the nearer to this slice. A flat line means that the value hardly matters there."));
+                  + " (vertical line). The line is the loss that the model expects, and ends where that leaves the panel; the band is 2 standard deviations to each side. Both stay"
+                  + " between the lowest loss seen and the highest. Dots are the nearest trials, the darker the nearer to this slice; triangles at the upper edge are those with"
+                  + " losses above it" + (diverged(model.get()) ? ", red dots there those that diverged, which count as the highest loss or more" : "")
+                  + ". Where the line is flat and at neither the lowest nor the highest loss, the value hardly matters."));
     }
     return new Block.Section("slices", model.filter(m -> ModuleFactors.isOfFactors(m.space())).isPresent() ? "A slice through the optimum, module by module" : "A slice through the optimum", blocks);
+  }
+
+  private static boolean diverged(Surrogate m) {
+    return m.trials().stream().anyMatch(t -> t.loss().isEmpty());
   }
 
   /// Of the active ones the most relevant one of each module, then others by relevance; in the order of modules.
@@ -109,7 +115,7 @@ final class Slices {
     List<Vertex> middle = new ArrayList<>();
     for (int i = 0; i <= STEPS; i++) {
       band.add(new Vertex(x.at((double) i / STEPS), y.clipped(curve.get(i).high())));
-      middle.add(new Vertex(x.at((double) i / STEPS), y.clipped(curve.get(i).middle())));
+      middle.add(new Vertex(x.at((double) i / STEPS), y.at(curve.get(i).middle())));
     }
     for (int i = STEPS; i >= 0; i--) {
       band.add(new Vertex(x.at((double) i / STEPS), y.clipped(curve.get(i).low())));
@@ -117,24 +123,60 @@ final class Slices {
     pen.area(band, Ink.BLUE, 0.16);
     List<TrialResult> nearest =
         m.trials().stream()
-            .filter(t -> t.configuration().get(c.parameter().name()).isPresent() && y.holds(t.loss().orElse(Double.POSITIVE_INFINITY)))
+            .filter(t -> t.configuration().get(c.parameter().name()).isPresent())
             .sorted(Comparator.comparingDouble(t -> -m.nearness(t.point(), point, c.index())))
             .limit(DOTS)
             .toList();
     for (TrialResult t : nearest) {
-      double loss = t.loss().orElseThrow();
       double near = m.nearness(t.point(), point, c.index());
       if (near > 0.02) {
-        pen.dot(x.at(t.point().get(c.index())), y.at(loss), 2.4, new Paint(Ink.TEXT, 0.06 + 0.5 * near), "trial " + t.number() + ": " + Format.loss(loss));
+        trial(pen, t, x.at(t.point().get(c.index())), y, 0.06 + 0.5 * near);
       }
     }
-    pen.curve(middle, Ink.BLUE, 2.2);
+    below(middle, y.to()).forEach(piece -> pen.curve(piece, Ink.BLUE, 2.2));
     double at = x.at(point.get(c.index()));
     pen.line(at, top + TOP, at, top + BOTTOM, Ink.ORANGE, 1.3);
     pen.dot(at, y.clipped(m.bands(List.of(point)).getFirst().middle()), 4, Paint.of(Ink.ORANGE), c.label() + " here: " + tick(c, point.get(c.index())));
     pen.line(left, top + BOTTOM, left + PLOT, top + BOTTOM, Ink.AXIS, 1);
     pen.label(left, top + TOP - 9, c.label(), Picture.SMALL, true, Anchor.START, Paint.of(Ink.TEXT));
     ticks(pen, c, x, top + BOTTOM + 15);
+  }
+
+  private static void trial(Picture.Pen pen, TrialResult t, double x, Axis y, double opacity) {
+    String hint = "trial " + t.number() + ": " + (t.loss().isPresent() ? Format.loss(t.loss().getAsDouble()) : "diverged");
+    if (t.loss().isEmpty()) {
+      // Red is paler than black.
+      pen.dot(x, y.to(), 2.4, new Paint(Ink.RED, 1.5 * opacity), hint);
+    } else if (y.holds(t.loss().getAsDouble())) {
+      pen.dot(x, y.at(t.loss().getAsDouble()), 2.4, new Paint(Ink.TEXT, opacity), hint);
+    } else {
+      pen.triangle(x, y.to(), 3, new Paint(Ink.TEXT, opacity));
+      pen.dot(x, y.to(), 4, new Paint(Ink.TEXT, 0), hint);
+    }
+  }
+
+  /// The pieces of a curve that are not above an edge, each up to where it crosses that.
+  private static List<List<Vertex>> below(List<Vertex> curve, double edge) {
+    List<List<Vertex>> pieces = new ArrayList<>();
+    List<Vertex> piece = new ArrayList<>();
+    for (int i = 0; i < curve.size(); i++) {
+      Vertex b = curve.get(i);
+      Vertex a = curve.get(Math.max(0, i - 1));
+      boolean crosses = (a.y() < edge) != (b.y() < edge);
+      if (crosses) {
+        piece.add(new Vertex(a.x() + (edge - a.y()) / (b.y() - a.y()) * (b.x() - a.x()), edge));
+      }
+      if (b.y() >= edge) {
+        piece.add(b);
+      } else if (crosses) {
+        pieces.add(List.copyOf(piece));
+        piece.clear();
+      }
+    }
+    if (!piece.isEmpty()) {
+      pieces.add(piece);
+    }
+    return pieces;
   }
 
   private static void ticks(Picture.Pen pen, Surrogate.Coordinate c, Axis x, double y) {
