@@ -117,13 +117,18 @@ final class PriorMean {
     if (told.finished() == 0) {
       return asked != FIRST_BLIND && asked % 2 == 0 ? Advice.EXPECTED : Advice.RANDOM;
     }
-    if (asked == FIRST_BLIND || (asked > FIRST_BLIND && asked < MADE_UP && isWrong(told))) {
+    if (asked == FIRST_BLIND || (asked < MADE_UP && isRefuted(asked, told))) {
       return Advice.RANDOM;
     }
-    if (asked > FIRST_BLIND && isWrong(told)) {
+    if (isRefuted(asked, told)) {
       return Advice.ALONE;
     }
     return asked > FIRST_BLIND && Integer.bitCount(asked + 1) == 1 ? Advice.WITHOUT : Advice.AROUND;
+  }
+
+  /// Whether a search that has asked for so many trials goes on without the prior tasks.
+  boolean isRefuted(int asked, Observations told) {
+    return asked > FIRST_BLIND && told.finished() > 0 && isWrong(told);
   }
 
   private Mixture mixture(List<Double> weights) {

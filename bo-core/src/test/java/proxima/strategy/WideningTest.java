@@ -77,11 +77,15 @@ class WideningTest {
   void aTaskThatForetellsCountsAndItsOppositeDoesNot() {
     PriorTask task = tasks().tasks().getFirst();
     PriorTask opposite = new PriorTask("o", task.points(), task.losses().stream().map(l -> -l).toList());
+    PriorTask again = new PriorTask("s", task.points(), task.losses());
     var random = new SplittableRandom(5);
     List<Evaluation> known = Stream.generate(() -> Point.of(random.doubles(2).toArray())).limit(20).map(x -> StrategyContract.finished(x, StrategyContract.bowl(x))).toList();
-    List<Agreement> agreements = Agreement.of(new PriorTasks(StrategyContract.cube(2), List.of(task, opposite), List.of()), new Knowledge(StrategyContract.cube(2), 1, known));
-    assertThat(agreements).extracting(Agreement::task).containsExactly("t", "o");
+    List<Agreement> agreements = Agreement.of(new PriorTasks(StrategyContract.cube(2), List.of(task, opposite, again), List.of()), new Knowledge(StrategyContract.cube(2), 1, known));
+    assertThat(agreements).extracting(Agreement::task).containsExactly("t", "o", "s");
     assertThat(agreements.get(0).correlation()).isGreaterThan(0.7).isEqualTo(-agreements.get(1).correlation());
-    assertThat(agreements).extracting(Agreement::weight).containsExactly(1.0, 0.0);
+    assertThat(agreements).extracting(Agreement::weight).containsExactly(0.5, 0.0, 0.5);
+    // The search goes on without it.
+    List<Agreement> alone = Agreement.of(new PriorTasks(StrategyContract.cube(2), List.of(opposite), List.of()), new Knowledge(StrategyContract.cube(2), 1, known));
+    assertThat(alone).extracting(Agreement::weight).containsExactly(0.0);
   }
 }

@@ -1,7 +1,7 @@
 package proxima.report;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,13 +28,38 @@ final class Lessons {
 
   private Lessons() {}
 
+  /// How well the prior tasks of each phase foretold its losses; none of a phase without any.
+  static Map<String, List<Agreement>> agreements(ReportData data) {
+    Map<String, List<Agreement>> agreements = new LinkedHashMap<>();
+    for (Lesson lesson : data.lessons()) {
+      study(data, lesson).filter(s -> s.knowledge().informative() > 0).ifPresent(s -> agreements.put(lesson.phase(), Agreement.of(lesson.prior(), s.knowledge())));
+    }
+    return agreements;
+  }
+
+  /// A line for each phase that went on without its prior tasks.
+  static List<String> notes(ReportData data, Map<String, List<Agreement>> agreements) {
+    return data.lessons().stream()
+        .filter(l -> isContradicted(l, agreements.getOrDefault(l.phase(), List.of())))
+        .map(l -> Names.phase(l.phase()) + ": losses contradict what the earlier runs foretell, so that the search went on without these")
+        .toList();
+  }
+
+  private static boolean isContradicted(Lesson lesson, List<Agreement> agreements) {
+    return lesson.weighed() && !agreements.isEmpty() && agreements.stream().allMatch(a -> a.weight() == 0);
+  }
+
+  private static Optional<StoredStudy> study(ReportData data, Lesson lesson) {
+    return data.phases().stream().filter(p -> p.name().equals(lesson.phase())).findFirst().map(ReportData.Phase::study);
+  }
+
   /// Of a run that has learned; empty where it has no prior runs.
-  static Optional<Block.Section> section(ReportData data) {
+  static Optional<Block.Section> section(ReportData data, Map<String, List<Agreement>> agreements) {
     List<Block> blocks = new ArrayList<>();
     for (Lesson lesson : data.lessons()) {
-      Optional<StoredStudy> study = data.phases().stream().filter(p -> p.name().equals(lesson.phase())).findFirst().map(ReportData.Phase::study);
+      Optional<StoredStudy> study = study(data, lesson);
       blocks.add(new Block.Subtitle(Names.phase(lesson.phase())));
-      blocks.addAll(tasks(lesson, study, data.unit()));
+      blocks.addAll(tasks(lesson, agreements.getOrDefault(lesson.phase(), List.of()), data.unit()));
       study.flatMap(s -> progress(s, data.unit())).ifPresent(blocks::add);
       blocks.addAll(figures(lesson, study.flatMap(s -> Chosen.of(data, s))));
     }
@@ -43,7 +68,7 @@ final class Lessons {
 
   /// Of what a new run would learn.
   static Block.Section section(Lesson lesson) {
-    List<Block> blocks = new ArrayList<>(tasks(lesson, Optional.empty(), ""));
+    List<Block> blocks = new ArrayList<>(tasks(lesson, List.of(), ""));
     if (!lesson.prior().tasks().isEmpty()) {
       blocks.add(regions(lesson.prior()));
       blocks.addAll(figures(lesson, Optional.empty()));
@@ -51,20 +76,20 @@ final class Lessons {
     return new Block.Section("lesson-" + lesson.phase(), Names.phase(lesson.phase()), blocks);
   }
 
-  private static List<Block> tasks(Lesson lesson, Optional<StoredStudy> study, String unit) {
+  private static List<Block> tasks(Lesson lesson, List<Agreement> agreements, String unit) {
     PriorTasks prior = lesson.prior();
     List<Block> blocks = new ArrayList<>();
     if (prior.tasks().isEmpty()) {
       blocks.add(new Block.Notice("No earlier run tells anything of this phase."));
     } else {
-      Map<String, Agreement> agreements = new HashMap<>();
-      study.filter(s -> s.knowledge().informative() > 0).ifPresent(s -> Agreement.of(prior, s.knowledge()).forEach(a -> agreements.put(a.task(), a)));
       blocks.add(table(lesson, agreements, unit));
       if (!agreements.isEmpty()) {
         blocks.add(
             new Block.Text(
-                "Agreement is Kendall's rank correlation between what that run alone foretells and the losses of this one: 1 is the same order, 0 none, −1 the opposite."
-                    + " A run that foretells more counts more; one that foretells the opposite counts nothing."));
+                "Agreement is Kendall's rank correlation between what that run alone foretells and the losses of this one: 1 is the same order, 0 none, −1 the opposite. "
+                    + (lesson.weighed()
+                        ? "A run that foretells more counts more; one that foretells the opposite counts nothing, and none does where losses contradict what all foretell together."
+                        : "This strategy does not regard it: it searches first where the earlier runs together expect good losses, and elsewhere too with each trial.")));
       }
     }
     List<String> remarks = new ArrayList<>();
@@ -76,22 +101,24 @@ final class Lessons {
     return blocks;
   }
 
-  private static Block table(Lesson lesson, Map<String, Agreement> agreements, String unit) {
+  private static Block table(Lesson lesson, List<Agreement> agreements, String unit) {
     List<List<String>> rows = new ArrayList<>();
     for (PriorTask t : lesson.prior().tasks()) {
       List<String> row = new ArrayList<>(List.of(t.name(), lesson.origins().getOrDefault(t.name(), "")));
       row.add(String.valueOf(t.losses().size()));
       row.add(String.valueOf(t.diverged()));
       row.add(Format.loss(t.losses().stream().mapToDouble(Double::doubleValue).min().orElseThrow(), unit));
-      Optional.ofNullable(agreements.get(t.name())).ifPresent(a -> {
+      agreements.stream().filter(a -> a.task().equals(t.name())).forEach(a -> {
         row.add(Double.isNaN(a.correlation()) ? "–" : String.format(Locale.ROOT, "%.2f", a.correlation()));
-        row.add(String.format(Locale.ROOT, "%.0f %%", 100 * a.weight()));
+        if (lesson.weighed()) {
+          row.add(String.format(Locale.ROOT, "%.0f %%", 100 * a.weight()) + (isContradicted(lesson, agreements) ? ", contradicted" : ""));
+        }
       });
       rows.add(row);
     }
     List<String> header = new ArrayList<>(List.of("Earlier run", "Where, and at what scale", "Trials", "Diverged", "Lowest loss"));
     if (!agreements.isEmpty()) {
-      header.addAll(List.of("Agreement", "Counts"));
+      header.addAll(lesson.weighed() ? List.of("Agreement", "Counts") : List.of("Agreement"));
     }
     return new Block.Table(header, rows, true);
   }

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import proxima.chart.Block;
 import proxima.chart.Page;
+import proxima.strategy.Agreement;
 
 /// Writes the report of a tuning run.
 public final class Report {
@@ -27,13 +29,14 @@ public final class Report {
     sections.add(Headline.section(data));
     sections.add(Movement.section(data, model.filter(m -> ModuleFactors.isOfFactors(m.space()))));
     sections.add(History.section(data));
-    Lessons.section(data).ifPresent(sections::add);
+    Map<String, List<Agreement>> agreements = Lessons.agreements(data);
+    Lessons.section(data, agreements).ifPresent(sections::add);
     Beside.section(data).ifPresent(sections::add);
     sections.add(Sensitivity.section(model));
     sections.add(Slices.section(data, model));
     sections.add(Trouble.section(data));
     sections.add(TimeSpent.section(data));
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(Lessons.notes(data, agreements));
     Page.writePictures(folder, sections).ifPresent(notes::add);
     sections.add(Origins.section(data, notes));
     return Page.write(folder, data.title(), data.scale(), sections);

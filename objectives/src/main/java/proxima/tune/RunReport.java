@@ -89,7 +89,11 @@ final class RunReport {
     }
     Experiment experiment = new Experiment(record.config());
     Map<String, PriorTasks> tasks = prior.get().tasks(experiment, RunHistory.global(record));
-    return tasks.entrySet().stream().filter(e -> record.phase(e.getKey()).isPresent()).map(e -> new Lesson(e.getKey(), e.getValue(), prior.get().origins())).toList();
+    boolean weighs = StrategyChoice.of(record.config().strategy()).weighs();
+    return tasks.entrySet().stream()
+        .filter(e -> record.phase(e.getKey()).isPresent())
+        .map(e -> new Lesson(e.getKey(), e.getValue(), prior.get().origins(), weighs || e.getKey().equals("global")))
+        .toList();
   }
 
   private static List<String> seeds(RunConfig config) {

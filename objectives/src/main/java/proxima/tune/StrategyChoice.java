@@ -59,6 +59,14 @@ public enum StrategyChoice {
     };
   }
 
+  /// Whether it weighs prior tasks by how far they come true.
+  boolean weighs() {
+    return switch (this) {
+      case GP, GP_INPUT_WARPING -> true;
+      case FOREST, TRUST_REGION_RANDOM, CMA_ES, SOBOL, RANDOM -> false;
+    };
+  }
+
   /// With the options that a run of its space has, on as many threads as are available.
   public Strategy strategy(SearchSpace space, InitialDesign design) {
     return strategy(space, design, Threads.available());

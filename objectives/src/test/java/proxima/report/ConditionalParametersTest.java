@@ -108,7 +108,7 @@ final class ConditionalParametersTest {
   void learnedRangesShowAParameterWhereItIsActive() {
     var task = new PriorTask("earlier", List.of(SPACE.encode(sgd()), SPACE.encode(momentum())), List.of(1.0, 2.0));
     var other = new PriorTask("another", List.of(SPACE.encode(sgd()), SPACE.encode(momentum())), List.of(2.0, 1.0));
-    var lesson = new Lesson("search", new PriorTasks(SPACE, List.of(task, other), List.of()), Map.of());
+    var lesson = new Lesson("search", new PriorTasks(SPACE, List.of(task, other), List.of()), Map.of(), false);
     var chosen = new Chosen(SPACE.encode(sgd()), sgd(), "recommended");
     List<String> hints =
         LearnedRanges.figures(lesson, Optional.of(chosen)).stream()
