@@ -58,7 +58,7 @@ final class Movement {
     }
     for (ReportData.Phase p : data.searches()) {
       if (!ModuleFactors.isOfFactors(p.study().space())) {
-        Optional<Chosen> point = p.name().equals("global") ? Chosen.bestOf(p.study()) : Chosen.of(data, p.study());
+        Optional<Chosen> point = p.name().equals("global") ? Chosen.global(data, p.study()) : Chosen.of(data, p.study());
         point.ifPresent(c -> {
           blocks.add(new Block.Subtitle(Names.phase(p.name())));
           blocks.add(Ranges.figure(p, c));
