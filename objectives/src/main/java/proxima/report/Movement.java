@@ -14,6 +14,7 @@ import proxima.chart.Picture;
 import proxima.chart.Shape.Anchor;
 import proxima.chart.Shape.Paint;
 import proxima.space.Point;
+import proxima.space.RealParameter;
 
 /// Which modules moved away from the global values, and how far.
 final class Movement {
@@ -73,9 +74,27 @@ final class Movement {
   private static Map<String, Surrogate.Change> resets(Surrogate model, Point point) {
     Map<String, Surrogate.Change> changes = new LinkedHashMap<>();
     for (Surrogate.Coordinate c : model.coordinates()) {
-      changes.put(c.parameter().name(), model.change(point, Surrogate.with(point, c.index(), 0.5)));
+      changes.put(c.parameter().name(), model.change(point, Surrogate.with(point, c.index(), neutral(model, point, c))));
     }
     return changes;
+  }
+
+  /// The coordinate of factor 1, in the middle; for a block that of the other blocks' geometric mean, as the factors of blocks are relative to each other.
+  private static double neutral(Surrogate model, Point point, Surrogate.Coordinate c) {
+    String name = c.parameter().name();
+    double others =
+        model.coordinates().stream()
+            .filter(o -> ModuleFactors.isBlock(ModuleFactors.row(name)) && ModuleFactors.isBlock(ModuleFactors.row(o.parameter().name())))
+            .filter(o -> o.index() != c.index() && ModuleFactors.column(o.parameter().name()).equals(ModuleFactors.column(name)))
+            .mapToDouble(o -> (point.get(o.index()) - 0.5) * reach(o))
+            .average()
+            .orElse(0);
+    return Math.clamp(0.5 + others / reach(c), 0, 1);
+  }
+
+  /// The logarithm of the largest factor.
+  private static double reach(Surrogate.Coordinate c) {
+    return Math.log(((RealParameter) c.parameter()).high());
   }
 
   private static boolean matters(Map<String, Surrogate.Change> resets, String parameter, double octaves) {

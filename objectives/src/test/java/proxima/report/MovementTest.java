@@ -1,6 +1,7 @@
 package proxima.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
 import proxima.strategy.Recommendation;
+import proxima.strategy.SobolStrategy;
 import proxima.study.MemoryJournal;
 import proxima.study.StoredStudy;
 import proxima.study.Study;
@@ -33,6 +35,20 @@ final class MovementTest {
       }
     }
     return Study.stored(journal, "global").orElseThrow();
+  }
+
+  /// The loss is of the blocks' ratio alone.
+  private static StoredStudy blocks() {
+    var journal = new MemoryJournal();
+    var space = SearchSpace.of(Parameter.log("block.0/learningRate", 0.25, 4), Parameter.log("block.1/learningRate", 0.5, 2));
+    try (Study study = Study.open(journal, "module", space, new SobolStrategy(), "sobol", 1)) {
+      study.add(Point.of(0.625, 0.75), Outcome.of(1));
+      for (int i = 0; i < 20; i++) {
+        var trial = study.ask();
+        study.tell(trial.number(), Outcome.of(1.001 + Math.pow(2 * trial.point().get(0) - trial.point().get(1) - 0.5, 2)));
+      }
+    }
+    return Study.stored(journal, "module").orElseThrow();
   }
 
   private static Stream<Block.Figure> figures(List<Phase> phases) {
@@ -57,6 +73,14 @@ final class MovementTest {
     }
     assertThat(large).containsExactly("learningRate = " + Names.value(global.trials().get(adopted).configuration().get("learningRate").orElseThrow()));
     assertThat(figure.caption()).contains("adopted, by posterior mean");
+  }
+
+  @Test
+  void aBlockIsSetBackToWhatTheOthersHave() {
+    StoredStudy study = blocks();
+    Block.Folded all = (Block.Folded) Movement.section(SampleRun.of(List.of(new Phase("module", study))), Surrogate.of(study)).blocks().get(2);
+    // All blocks are alike, whatever their common factor.
+    assertThat(((Block.Table) all.blocks().getFirst()).rows()).extracting(row -> row.get(1), row -> row.get(3), row -> row.get(4)).containsOnly(tuple("×1", "+0.0000", "open"));
   }
 
   @Test
