@@ -47,10 +47,20 @@ final class SuiteReader {
     if (sections.stream().noneMatch(s -> s.has("prior"))) {
       contenders.stream().filter(Contender::learns).forEach(c ->
           top.wrong("contenders", "'" + c.name() + "' learns from prior tasks, and no block has any; give a block of tables prior: 100, for 100 rows of each other table"));
+    } else {
+      List<String> others = blocks.stream().flatMap(b -> b.tasks().stream()).filter(t -> !t.isTransfer()).map(TaskEntry::name).distinct().toList();
+      contenders.stream().filter(c -> c.learns() && !others.isEmpty()).forEach(c ->
+          top.wrong(
+              "contenders",
+              "'" + c.name() + "' learns from prior tasks, and " + some(others) + " none; as contenders are compared on what all can play, put tasks without prior into a suite of their own"));
     }
     top.finish();
     problems.check();
     return new Suite(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""), TextFile.written(file), blocks, contenders, workers, seeds);
+  }
+
+  private static String some(List<String> names) {
+    return names.size() == 1 ? names.getFirst() + " has" : names.getFirst() + " and " + (names.size() - 1) + " more have";
   }
 
   private static List<Contender> contenders(Section top, List<Contender> all) {

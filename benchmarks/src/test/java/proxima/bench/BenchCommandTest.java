@@ -189,6 +189,13 @@ class BenchCommandTest {
         .contains("s.yaml:1: contenders: 'proxima-prior' learns from prior tasks, and no block has any; give a block of tables prior: 100, for 100 rows of each other table");
     Path lonely = Files.writeString(folder.resolve("l.yaml"), "contenders: [proxima-prior]\nblocks: [{tables: [mine], prior: 20, initial: 3, trials: 5}]\n");
     assertThat(run("bench", lonely.toString(), "--tables", tables().toString()).err().lines()).first(STRING).contains("mine: there are no other tables beside it that could be prior tasks");
+    Files.copy(folder.resolve("tables/mine/t.csv"), folder.resolve("tables/mine/u.csv"));
+    Path mixed = Files.writeString(
+        folder.resolve("m.yaml"),
+        "contenders: [random, random-widening]\nblocks:\n- {tasks: [branin, hartmann3], initial: 3, trials: 5}\n- {tables: [mine], mode: surrogate, prior: 20, initial: 3, trials: 5}\n");
+    assertThat(run("bench", mixed.toString(), "--tables", tables().toString()).err().lines())
+        .singleElement(STRING)
+        .contains("m.yaml:1: contenders: 'random-widening' learns from prior tasks, and branin and 1 more have none; as contenders are compared on what all can play, put tasks without prior into a suite of their own");
   }
 
   @ParameterizedTest

@@ -304,7 +304,7 @@ final class Kinds {
 
   private static final String SUITE =
       """
-      contenders: [proxima, random, random-box]
+      contenders: [proxima, random]
       seeds: 3
       blocks:
         - {tasks: [branin, cliff-22, bbob-f8-10, bbob-5], initial: 5, trials: 30}
