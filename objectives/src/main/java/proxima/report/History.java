@@ -1,8 +1,11 @@
 package proxima.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import proxima.chart.Axis;
 import proxima.chart.Block;
 import proxima.chart.Format;
@@ -30,21 +33,14 @@ final class History {
 
   static Block.Section section(ReportData data) {
     List<Block> blocks = new ArrayList<>();
-    boolean first = true;
+    Set<String> said = new HashSet<>();
     for (ReportData.Phase phase : data.searches()) {
       long told = phase.study().trials().stream().filter(t -> t.asked() && !t.isPending()).count();
       blocks.add(new Block.Subtitle(Names.phase(phase.name())));
       blocks.add(new Block.Text(Format.count(told, "trial") + " told" + best(phase, data.unit()) + " Strategy: " + phase.study().strategy()));
       if (phase.study().trials().stream().anyMatch(t -> t.loss().isPresent())) {
-        blocks.add(
-            new Block.Figure(
-                picture(data, phase),
-                first
-                    ? "Each dot is one training; the line is the lowest loss so far. Triangles at the upper edge stand for losses above the axis, which is cut"
-                        + " so that outliers do not squeeze the rest; " + troubles(phase) + " Dashed lines are means over fresh seeds."
-                        + (stopped(phase) ? " Small rings are trainings stopped early, at the loss that they had then." : "")
-                    : ""));
-        first = false;
+        Axis y = losses(data, phase);
+        blocks.add(new Block.Figure(picture(data, phase, y), String.join(" ", marks(phase, y).stream().filter(said::add).toList())));
       } else {
         blocks.add(new Block.Text("No trial of this phase has finished, so there is no loss to draw."));
       }
@@ -55,24 +51,44 @@ final class History {
     return new Block.Section("history", "History of the search", blocks);
   }
 
-  private static String troubles(ReportData.Phase phase) {
-    return Crowd.is(phase.study().trials())
-        ? "the bars above stand for the shares of trainings that diverged (red) and failed (grey)."
-        : "crosses for diverged and rings for failed trainings.";
+  /// A sentence for each kind of mark that the picture has.
+  private static List<String> marks(ReportData.Phase phase, Axis y) {
+    List<TrialResult> trials = phase.study().trials();
+    boolean crowd = Crowd.is(trials);
+    List<String> marks = new ArrayList<>(List.of("Each dot is one training; the line is the lowest loss so far. Dashed lines are means over fresh seeds."));
+    if (trials.stream().anyMatch(t -> t.loss().orElse(y.low()) > y.high())) {
+      marks.add("Triangles at the upper edge stand for losses above the axis, which is cut so that outliers do not squeeze the rest.");
+    }
+    boolean diverged = any(trials, o -> o instanceof Outcome.Diverged);
+    boolean failed = any(trials, o -> o instanceof Outcome.Failed);
+    if (crowd && (diverged || failed)) {
+      marks.add("The bars above stand for the shares of trainings that diverged (red) and failed (grey).");
+    }
+    if (!crowd && diverged) {
+      marks.add("Crosses above the axis are trainings that diverged.");
+    }
+    if (!crowd && failed) {
+      marks.add("Rings above the axis are trainings that failed.");
+    }
+    if (any(trials, o -> o instanceof Outcome.Stopped)) {
+      marks.add("Small grey " + (crowd ? "dots" : "rings") + " are trainings stopped early, at the loss that they had then.");
+    }
+    if (trials.stream().anyMatch(t -> !t.asked() && y.holds(t.loss().orElse(Double.POSITIVE_INFINITY)))) {
+      marks.add("The amber " + (crowd ? "dot" : "ring") + " is a trial that was given, not asked for: the global values adopted, with their loss in the phase before.");
+    }
+    return marks;
   }
 
-  private static boolean stopped(ReportData.Phase phase) {
-    return phase.study().trials().stream().anyMatch(t -> t.outcome().filter(o -> o instanceof Outcome.Stopped).isPresent());
+  private static boolean any(List<TrialResult> trials, Predicate<Outcome> wanted) {
+    return trials.stream().flatMap(t -> t.outcome().stream()).anyMatch(wanted);
   }
 
   private static String best(ReportData.Phase phase, String unit) {
     return Trials.best(phase.study()).map(t -> "; lowest loss " + Format.loss(t.loss().orElseThrow(), unit) + " at trial " + t.number() + ".").orElse(".");
   }
 
-  private static Picture picture(ReportData data, ReportData.Phase phase) {
-    Picture.Pen pen = Picture.pen();
-    List<TrialResult> trials = phase.study().trials();
-    double[] losses = trials.stream().filter(t -> t.loss().isPresent()).mapToDouble(t -> t.loss().orElseThrow()).toArray();
+  private static Axis losses(ReportData data, ReportData.Phase phase) {
+    double[] losses = phase.study().trials().stream().filter(t -> t.loss().isPresent()).mapToDouble(t -> t.loss().orElseThrow()).toArray();
     List<Double> wanted = new ArrayList<>();
     data.known().forEach((name, e) -> {
       if (!name.equals("default")) {
@@ -80,7 +96,12 @@ final class History {
       }
     });
     // The global phase ends far above what modules reach; its axis is of its own losses.
-    Axis y = Axis.robust(losses, phase.name().equals("global") ? List.of() : wanted, BOTTOM, TOP + 10);
+    return Axis.robust(losses, phase.name().equals("global") ? List.of() : wanted, BOTTOM, TOP + 10);
+  }
+
+  private static Picture picture(ReportData data, ReportData.Phase phase, Axis y) {
+    Picture.Pen pen = Picture.pen();
+    List<TrialResult> trials = phase.study().trials();
     Axis x = Axis.linear(-0.5, Math.max(1, trials.size()) - 0.5, LEFT + 8, WIDTH - RIGHT);
     for (double tick : y.ticks(5)) {
       pen.line(LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick), Ink.GRID, 1);

@@ -196,7 +196,7 @@ final class ReportTest {
     var data =
         new ReportData("many", "", List.of(new Phase("search", search)), Map.of(), Optional.empty(), List.of(), Optional.empty(), timings, "", "", List.of(), List.of(), List.of());
     assertThat(html(data))
-        .contains("the bars above stand for the shares of trainings that diverged", "1 of the trials 0 to 11 failed")
+        .contains("The bars above stand for the shares of trainings that diverged", "1 of the trials 0 to 11 failed")
         .contains("400 trials of 1199, half of them the best")
         .contains("Each bar is the mean wall time of 3 trainings", "3 of 3 finished: 6.0 s")
         .contains("the 1000 trials of the lowest losses, of 1200")
