@@ -47,6 +47,11 @@ record Contest(String name, Group group, int initial, int trials, Map<String, Li
     return of(contender).stream().mapToDouble(r -> r.regretAfter(trials)).toArray();
   }
 
+  /// How many of a contender's runs failed.
+  int failed(String contender) {
+    return (int) of(contender).stream().filter(r -> r.failure().isPresent()).count();
+  }
+
   /// A contender's final regrets for tests, one a seed. A run that failed, or where every trial diverged, has the highest of its match, at least 1.
   double[] standings(String contender) {
     List<Run> mine = of(contender);

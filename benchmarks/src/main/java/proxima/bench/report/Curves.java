@@ -55,7 +55,7 @@ final class Curves {
       Style style = styles.of(c.contender);
       pen.curve(IntStream.range(0, trials.size()).mapToObj(i -> new Vertex(x.at(trials.get(i)), y.clipped(c.mean.get(i).mean()))).toList(), style.ink(), style.thickness(), style.stroke());
     }
-    labels(pen, curves, y, styles);
+    labels(pen, field, curves, y, styles);
     return pen.picture(name, WIDTH, HEIGHT, "Mean normalised regret by number of trials, " + of);
   }
 
@@ -109,7 +109,7 @@ final class Curves {
     pen.area(edge, style.ink(), style.ours() ? 2 * opacity : opacity);
   }
 
-  private static void labels(Picture.Pen pen, List<Curve> curves, Axis y, Styles styles) {
+  private static void labels(Picture.Pen pen, Field field, List<Curve> curves, Axis y, Styles styles) {
     double end = WIDTH - RIGHT;
     double[] at = Frame.spread(curves.stream().map(c -> y.clipped(c.mean.getLast().mean())).toList(), 17, TOP + 4, BOTTOM);
     for (int i = 0; i < curves.size(); i++) {
@@ -118,7 +118,7 @@ final class Curves {
       double from = y.clipped(c.mean.getLast().mean());
       pen.curve(List.of(new Vertex(end, from), new Vertex(end + 8, from), new Vertex(end + 22, at[i]), new Vertex(end + 30, at[i])), style.ink(), style.ours() ? 2 : 1.1);
       styles.name(pen, end + 34, at[i] + 4, c.contender, Anchor.START);
-      pen.small(WIDTH, at[i] + 4, Format.number(c.mean.getLast().mean()), Anchor.END, Ink.MUTED);
+      pen.small(WIDTH, at[i] + 4, Format.number(c.mean.getLast().mean()) + (field.hasFailed(c.contender) ? ScoreTable.FAILED : ""), Anchor.END, Ink.MUTED);
     }
   }
 }

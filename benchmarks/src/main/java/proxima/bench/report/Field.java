@@ -88,6 +88,11 @@ record Field(List<String> contenders, List<Contest> contests) {
     return contests.stream().flatMap(c -> c.of(contender).stream()).toList();
   }
 
+  /// Whether a run of a contender failed.
+  boolean hasFailed(String contender) {
+    return contests.stream().anyMatch(c -> c.failed(contender) > 0);
+  }
+
   /// The trials that all contests have.
   int trials() {
     return contests.stream().mapToInt(Contest::trials).min().orElse(0);

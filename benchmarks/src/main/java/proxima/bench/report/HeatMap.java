@@ -53,16 +53,18 @@ final class HeatMap {
   private static void row(Picture.Pen pen, Contest contest, List<String> order, double cell, double y) {
     pen.small(LEFT - 10, y + 0.5 * ROW + 4, contest.shortName(30), Anchor.END, Ink.TEXT);
     double[] regrets = order.stream().mapToDouble(c -> Arrays.stream(contest.regrets(c, contest.trials())).average().orElseThrow()).toArray();
-    double best = Arrays.stream(regrets).min().orElseThrow();
+    double[] standings = order.stream().mapToDouble(c -> Interval.mean(contest.standings(c))).toArray();
+    double best = Arrays.stream(standings).min().orElseThrow();
     for (int i = 0; i < regrets.length; i++) {
       double opacity = opacity(regrets[i]);
       double x = LEFT + cell * i;
-      String hint = contest.name() + ", " + order.get(i) + ": " + regrets[i] + " (" + contest.seeds() + " seeds)";
+      int failed = contest.failed(order.get(i));
+      String hint = contest.name() + ", " + order.get(i) + ": " + regrets[i] + " (" + contest.seeds() + " seeds" + (failed > 0 ? ", " + failed + " failed" : "") + ")";
       pen.box(x + GAP / 2, y + GAP / 2, cell - GAP, ROW - GAP, 3, Paint.of(Ink.PAGE), "");
       pen.box(x + GAP / 2, y + GAP / 2, cell - GAP, ROW - GAP, 3, new Paint(Ink.COBALT, opacity), hint);
       Ink ink = opacity > 0.78 ? Ink.WHITE : Ink.TEXT;
-      boolean isBest = regrets[i] == best;
-      pen.label(x + cell / 2, y + 0.5 * ROW + 4, text(regrets[i]), Picture.SMALL, isBest, Anchor.MIDDLE, Paint.of(ink));
+      boolean isBest = standings[i] == best;
+      pen.label(x + cell / 2, y + 0.5 * ROW + 4, text(regrets[i]) + (failed > 0 ? ScoreTable.FAILED : ""), Picture.SMALL, isBest, Anchor.MIDDLE, Paint.of(ink));
       if (isBest) {
         outline(pen, x + GAP / 2, y + GAP / 2, cell - GAP, ROW - GAP);
       }

@@ -47,7 +47,7 @@ final class Multiples {
     Axis x = Axis.linear(contest.initial(), contest.trials(), left + LEFT, left + PANEL - 24);
     Axis y = Curves.regrets(Arrays.stream(means).flatMapToDouble(Arrays::stream).toArray(), bottom, top + TITLE);
     pen.label(left + LEFT, top + 14, contest.shortName(34), Picture.SMALL, true, Anchor.START, Paint.of(Ink.TEXT));
-    pen.small(left + LEFT, top + 30, best(contenders, means), Anchor.START, Ink.MUTED);
+    pen.small(left + LEFT, top + 30, best(contest, contenders, means), Anchor.START, Ink.MUTED);
     new Frame(x, y).draw(pen, "", "", 4, 3);
     for (int i = 0; i < means.length; i++) {
       Style style = styles.of(contenders.get(i));
@@ -60,8 +60,9 @@ final class Multiples {
     return Arrays.stream(contest.regrets(contender, trials)).average().orElseThrow();
   }
 
-  private static String best(List<String> contenders, double[][] means) {
-    int best = IntStream.range(0, means.length).boxed().min(Comparator.comparingDouble(i -> means[i][means[i].length - 1])).orElseThrow();
-    return "lowest: " + contenders.get(best) + " " + Format.number(means[best][means[best].length - 1]);
+  /// The lowest as tests have it, where failed runs are the highest.
+  private static String best(Contest contest, List<String> contenders, double[][] means) {
+    int best = IntStream.range(0, means.length).boxed().min(Comparator.comparingDouble(i -> Interval.mean(contest.standings(contenders.get(i))))).orElseThrow();
+    return "lowest: " + contenders.get(best) + " " + Format.number(means[best][means[best].length - 1]) + (contest.failed(contenders.get(best)) > 0 ? ScoreTable.FAILED : "");
   }
 }

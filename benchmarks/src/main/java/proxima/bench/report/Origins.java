@@ -20,6 +20,7 @@ final class Origins {
               + " over uniform points. Before its first finite loss a run has 1, or the regret of that loss where it is higher.",
           "Ranks: by final regret in each match; equal ones share their mean rank; a run that failed or has no finite loss is behind all, and in tests has the highest regret of its match, at least 1. Seeds are"
               + " averaged in a task, then tasks.",
+          "Means of regret, in tables and pictures, keep for a run that failed the regret that it had; an asterisk marks those with such runs.",
           "Tests: Wilcoxon's signed ranks of differences in final regret, zeros by Pratt, exact up to 50 differences; Holm's correction, for the leader's rivals in words and tables, for all"
               + " pairs in the picture of ranks. Over tasks (means over seeds) where there are enough of them to show a difference between so many"
               + " contenders; otherwise over pairs of task and seed, which tells of these tasks alone."

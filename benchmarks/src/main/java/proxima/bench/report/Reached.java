@@ -47,7 +47,7 @@ record Reached(String contender, Map<String, Map<String, Double>> trials) {
       List<String> row = new ArrayList<>(List.of(contest.name()));
       trials.getOrDefault(contest.name(), Map.of()).forEach((rival, n) -> {
         if (rows.isEmpty()) {
-          header.add(rival);
+          header.add(rival + (field.hasFailed(rival) ? ScoreTable.FAILED : ""));
         }
         row.add(Double.isInfinite(n) ? "> " + contest.trials() : Format.number(n));
       });

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import proxima.bench.result.Group;
 import proxima.chart.Block;
@@ -102,7 +103,15 @@ public final class Report {
         "n = " + n + (first ? "; each task counts alike. 0 is a task's best, 1 its median; bands are 95 % bootstrap intervals over other seeds on these tasks, numbers the means at the right end." : ".")
             + (field.longest() > field.trials() ? " The curves end where the shortest task does; the table has the later trials." : "")));
     blocks.add(ScoreTable.regrets(verdict));
+    failed(field).ifPresent(text -> blocks.add(new Block.Text(text)));
     return blocks;
+  }
+
+  /// What the asterisk says, where there is one.
+  private static Optional<String> failed(Field field) {
+    return field.contenders().stream().anyMatch(field::hasFailed)
+        ? Optional.of("* Some runs failed: they rank last, and in means and curves they keep the regret that they had.")
+        : Optional.empty();
   }
 
   private static Block.Section groups(Judgement judgement, Styles styles) {
@@ -126,7 +135,7 @@ public final class Report {
     Field field = verdict.field();
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Figure(HeatMap.picture("tasks", field, verdict.scores().stream().map(Score::contender).toList()),
-        "Mean final regret, n = " + field.seeds() + " a cell; contenders by mean rank. A frame marks the lowest of a task."));
+        "Mean final regret, n = " + field.seeds() + " a cell; contenders by mean rank. A frame marks the lowest of a task" + failed(field).map(text -> ", failed runs counting as the highest. " + text).orElse(".")));
     List<Field> parts = field.contests().size() <= TOGETHER ? List.of(field) : field.groups().stream().map(field::only).toList();
     for (Field part : parts) {
       String of = part.groups().stream().map(Group::id).collect(Collectors.joining(", "));

@@ -14,6 +14,9 @@ import proxima.chart.Format;
 /// The numbers of a field: a row a contender, the best first.
 final class ScoreTable {
 
+  /// Marks what has failed runs.
+  static final String FAILED = "*";
+
   private ScoreTable() {}
 
   /// Ranks, final regrets, and what a suggestion costs.
@@ -69,7 +72,7 @@ final class ScoreTable {
   }
 
   static String text(Mark mark) {
-    return regret(mark.interval().mean()) + range(mark.interval());
+    return regret(mark.interval().mean()) + range(mark.interval()) + (mark.failed() ? FAILED : "");
   }
 
   private static String difference(Interval i) {

@@ -64,6 +64,12 @@ class ReportTest {
   }
 
   @Test
+  void failedRunsAreMarkedAndTheRuleIsSaid() throws IOException {
+    assertThat(page).contains("* Some runs failed: they rank last", "an asterisk marks those with such runs");
+    assertThat(html(SMALL)).doesNotContain("* Some runs failed");
+  }
+
+  @Test
   void saysHowFarOursIsBehind() throws IOException {
     List<Run> renamed = SMALL.runs().stream()
         .filter(r -> List.of("random", "sobol").contains(r.contender()))

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import proxima.bench.result.Group;
 import proxima.bench.result.Run;
 import proxima.chart.Block;
+import proxima.chart.Picture;
+import proxima.chart.Shape;
 
 class ScoreTest {
 
@@ -128,6 +131,25 @@ class ScoreTest {
     Field field = field(List.of(failed("t", "a", 2, 0.1), run("t", "b", 0, 3, 2), run("t", "c", 0, 1, 0.9)));
     assertThat(field.contests().getFirst().standings("a")).containsExactly(2);
     assertThat(Unit.MATCHES.differences(field, "a", "c")).containsExactly(2 - 0.9);
+  }
+
+  /// It was the lowest when it failed, and ranks last.
+  @Test
+  void aFailedRunIsMarkedAndIsNotTheLowestOfItsTask() {
+    Field field = field(List.of(failed("t", "a", 3, 0.1, 0.05), run("t", "b", 0, 1, 1, 0.9)));
+    List<Shape.Label> labels = labels(HeatMap.picture("tasks", field, List.of("b", "a")));
+    assertThat(labels).filteredOn(Shape.Label::bold).extracting(Shape.Label::text).containsExactly("0.90");
+    assertThat(labels).extracting(Shape.Label::text).contains("0.050*");
+    Styles styles = new Styles(field.contenders());
+    assertThat(labels(Multiples.picture("m", "", field.contests(), styles))).extracting(Shape.Label::text).contains("lowest: b 0.9");
+    assertThat(labels(Curves.picture("c", "", field, styles))).extracting(Shape.Label::text).contains("0.05*", "0.9");
+    Verdict verdict = Verdict.of(field);
+    assertThat(((Block.Table) ScoreTable.standings(verdict)).rows()).extracting(row -> row.get(2)).containsExactly("0.900", "0.050*");
+    assertThat(((Block.Table) Reached.of(verdict).table(field)).header()).containsExactly("Task", "a*");
+  }
+
+  private static List<Shape.Label> labels(Picture picture) {
+    return picture.shapes().stream().flatMap(s -> s instanceof Shape.Label l ? Stream.of(l) : Stream.of()).toList();
   }
 
   /// The failed run had a lower regret before it failed than the leader at the end.
