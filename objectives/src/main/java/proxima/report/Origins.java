@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import proxima.chart.Block;
 import proxima.chart.Format;
+import proxima.space.Value;
 import proxima.study.TrialResult;
 
 /// Where the numbers come from: configuration, seeds, versions, remarks, every trial.
@@ -33,7 +34,8 @@ final class Origins {
                 "Recommended configuration",
                 List.of(
                     new Block.Table(
-                        List.of("Parameter", "Value"), c.values().entrySet().stream().map(e -> List.of(e.getKey(), Names.value(e.getValue()))).toList(), true)))));
+                        List.of("Parameter", "Value"),
+                        c.values().entrySet().stream().map(e -> isFactor(data, e.getKey()) ? factor(e.getKey(), e.getValue()) : List.of(e.getKey(), Names.value(e.getValue()))).toList(), true)))));
     for (ReportData.Phase phase : data.phases()) {
       List<TrialResult> all = phase.study().trials();
       List<TrialResult> shown = all.size() <= MOST ? all : all.stream().sorted(Comparator.comparingDouble(t -> t.loss().orElse(Double.POSITIVE_INFINITY))).limit(MOST).toList();
@@ -41,7 +43,7 @@ final class Origins {
       blocks.add(
           new Block.Folded(
               all.size() <= MOST ? of + "all " + Format.count(all.size(), "trial") : of + "the " + MOST + " trials of the lowest losses, of " + all.size() + "; ./proxima export has all",
-              List.of(trials(shown, data.unit()))));
+              List.of(trials(shown, data.unit(), ModuleFactors.isOfFactors(phase.study().space())))));
     }
     if (!data.configuration().isBlank()) {
       blocks.add(new Block.Text("Configuration file:"));
@@ -58,11 +60,23 @@ final class Origins {
     return new Block.Section("origins", "Where the numbers come from", blocks);
   }
 
-  private static Block trials(List<TrialResult> trials, String unit) {
+  /// Whether a value of the recommended configuration multiplies a global one.
+  private static boolean isFactor(ReportData data, String parameter) {
+    return data.tuned().map(p -> p.study().space()).filter(s -> ModuleFactors.isOfFactors(s) && s.parameters().stream().anyMatch(p -> p.name().equals(parameter))).isPresent();
+  }
+
+  /// `embed learning rate` and `×2.9`.
+  private static List<String> factor(String parameter, Value value) {
+    return List.of(Names.parameter(parameter), value instanceof Value.Real(double v) ? Factor.text(Math.log(v) / Math.log(2)) : Names.value(value));
+  }
+
+  private static Block trials(List<TrialResult> trials, String unit, boolean factors) {
     List<List<String>> rows = new ArrayList<>();
     for (TrialResult t : trials) {
       String values =
-          t.configuration().values().entrySet().stream().map(e -> e.getKey() + "=" + Names.value(e.getValue())).collect(Collectors.joining(" "));
+          t.configuration().values().entrySet().stream()
+              .map(e -> factors ? String.join(" ", factor(e.getKey(), e.getValue())) : e.getKey() + "=" + Names.value(e.getValue()))
+              .collect(Collectors.joining(factors ? ", " : " "));
       rows.add(List.of(t.number() + (t.asked() ? "" : " (given)"), Trials.outcome(t, unit), values));
     }
     return new Block.Table(List.of("Trial", "Outcome", "Values"), rows, false);
