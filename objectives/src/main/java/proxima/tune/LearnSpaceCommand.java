@@ -65,7 +65,7 @@ final class LearnSpaceCommand implements Command {
       Files.createDirectories(out.toAbsolutePath().resolveSibling(""));
       WholeFile.write(out, prior.text());
       List<Lesson> lessons = tasks.entrySet().stream().map(e -> new Lesson(e.getKey(), e.getValue(), prior.origins(), false)).toList();
-      Path report = LearnedReport.write(folder(out), "What " + runs.runs().size() + (runs.runs().size() == 1 ? " run teaches" : " runs teach"), out.toString(), lessons);
+      Path report = LearnedReport.write(folder(out), "What " + runs.runs().size() + (runs.runs().size() == 1 ? " run teaches" : " runs teach"), out.toString(), lessons, unused);
       print(out, report, tasks, unused, terminal);
       return Exit.DONE;
     } catch (IOException e) {

@@ -199,7 +199,7 @@ class MainTest {
     JsonNode json = new ObjectMapper().readTree(learned.out());
     assertThat(json.at("/phases/search")).hasSize(2);
     assertThat(json.at("/leftOut/0").textValue()).startsWith(out("none") + ": no such file or folder");
-    assertThat(folder.resolve("prior-report/report.html")).content().contains("Earlier run", "by regression over all tasks");
+    assertThat(folder.resolve("prior-report/report.html")).content().contains("Earlier run", "by regression over all tasks", "Sources left out", out("none") + ": no such file or folder");
     assertThat(folder.resolve("prior-report/learned-search.png")).exists();
 
     Path config = shell("c", 710, "");
