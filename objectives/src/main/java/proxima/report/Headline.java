@@ -42,7 +42,7 @@ final class Headline {
           new Block.Figure(
               picture(data),
               "Further left is better. Rings are fresh seeds, which no search has seen; the dot is their mean, the bar behind it and the numbers at the right its"
-                  + " 95 % confidence interval. Numbers on lines say how much higher a loss is than the best setting's."));
+                  + " 95 % confidence interval. Numbers on lines say how much higher a loss is than the recommended setting's."));
       blocks.add(losses(data));
       if (data.known().size() > 1) {
         blocks.add(gains(data));

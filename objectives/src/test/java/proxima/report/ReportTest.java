@@ -49,7 +49,7 @@ final class ReportTest {
   void holdsTheNumbers() {
     // Means, intervals, and the paired gains: 0.34 over the global setting, 1.2425 over the default.
     assertThat(page).contains("1.218 nats", "1.558 nats", "2.460 nats", "1.206 to 1.229", "+0.340", "+1.243", "more than chance explains");
-    assertThat(page).contains("width 64, depth 2", "DJL 0.32.0", "fresh 8 to 11", "2 fits of the model fell back", "workers: 2");
+    assertThat(page).contains("width 64, depth 2", "DJL 0.32.0", "fresh 8 to 11", "higher a loss is than the recommended setting&#39;s", "2 fits of the model fell back", "workers: 2");
   }
 
   @Test
