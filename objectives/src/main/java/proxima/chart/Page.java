@@ -24,12 +24,13 @@ public final class Page {
     return Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// Writes the sections' pictures as PNG files. A machine without fonts gets none; the page has its pictures all the same.
+  /// Writes the sections' pictures as PNG files, over earlier ones. Where one can not be drawn, as on a machine without fonts, it and those after it have no file, not even an earlier one; the page has its
+  /// pictures all the same.
   ///
-  /// @return why there are none, in a sentence; empty where all were written
+  /// @return why some have none, in a sentence; empty where all were written
   public static Optional<String> writePictures(Path folder, List<Block.Section> sections) throws IOException {
     return Png.write(folder, sections.stream().flatMap(s -> s.blocks().stream()).flatMap(Page::pictures).toList())
-        .map(why -> "The pictures could not be written as PNG files, for want of fonts on this machine: " + why);
+        .map(why -> "Not all pictures could be written as PNG files: " + why);
   }
 
   private static Stream<Picture> pictures(Block block) {

@@ -28,21 +28,37 @@ final class Png {
 
   private Png() {}
 
-  /// @return why none could be drawn; empty where all were written
+  /// @return why one could not be drawn, and those after it were left out; empty where all were written
   static Optional<String> write(Path folder, List<Picture> pictures) throws IOException {
-    for (Picture picture : pictures) {
+    for (int i = 0; i < pictures.size(); i++) {
       BufferedImage image;
       try {
-        image = draw(picture);
+        image = draw(pictures.get(i));
       } catch (AWTError | LinkageError | InternalError | RuntimeException e) {
         // Java2D throws any of these where a machine has no font or no fontconfig, as small containers do.
-        return Optional.of(e.toString());
+        for (Picture left : pictures.subList(i, pictures.size())) {
+          Files.deleteIfExists(file(folder, left));
+        }
+        return Optional.of(reason(e));
       }
-      try (var out = Files.newOutputStream(folder.resolve(picture.name().replaceAll("[^\\w.-]", "_") + ".png"))) {
+      try (var out = Files.newOutputStream(file(folder, pictures.get(i)))) {
         ImageIO.write(image, "png", out);
       }
     }
     return Optional.empty();
+  }
+
+  private static Path file(Path folder, Picture picture) {
+    return folder.resolve(picture.name().replaceAll("[^\\w.-]", "_") + ".png");
+  }
+
+  /// Of what was thrown first: Java2D wraps it.
+  private static String reason(Throwable thrown) {
+    Throwable first = thrown;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    return first.toString();
   }
 
   private static BufferedImage draw(Picture picture) {

@@ -24,7 +24,7 @@ final class Origins {
     }
     List<String> notes = new ArrayList<>(data.notes());
     notes.addAll(moreNotes);
-    blocks.add(new Block.Text(notes.isEmpty() ? "No fallback was taken and nothing else is to be noted." : "Fallbacks and notes:"));
+    blocks.add(new Block.Text(notes.isEmpty() ? "Nothing is noted." : "Fallbacks and notes:"));
     if (!notes.isEmpty()) {
       blocks.add(new Block.Bullets(notes));
     }

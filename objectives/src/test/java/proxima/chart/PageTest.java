@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,23 @@ final class PageTest {
     assertThat(Page.writePictures(folder, sections)).isEmpty();
     assertThat(folder.resolve("drawn.png")).isNotEmptyFile();
     assertThat(folder.resolve("report.html.part")).doesNotExist();
+  }
+
+  private static Block.Section pictures(Picture... pictures) {
+    return new Block.Section("s", "Section", Arrays.stream(pictures).<Block>map(p -> new Block.Figure(p, "")).toList());
+  }
+
+  @Test
+  void whatCanNotBeDrawnHasNoFileAndItsOwnReason() throws IOException {
+    Picture good = Picture.pen().picture("good", 20, 10, "");
+    Picture other = Picture.pen().picture("other", 20, 10, "");
+    assertThat(Page.writePictures(folder, List.of(pictures(good, Picture.pen().picture("bad", 20, 10, ""), other)))).isEmpty();
+    // No image is so narrow.
+    Optional<String> why = Page.writePictures(folder, List.of(pictures(good, Picture.pen().picture("bad", -100, 10, ""), other)));
+    assertThat(why).hasValueSatisfying(text -> assertThat(text).contains("Width (-152)").doesNotContain("fonts"));
+    assertThat(folder.resolve("good.png")).isNotEmptyFile();
+    assertThat(folder.resolve("bad.png")).doesNotExist();
+    assertThat(folder.resolve("other.png")).doesNotExist();
   }
 
   @Test

@@ -46,6 +46,11 @@ final class OriginsTest {
   }
 
   @Test
+  void withoutNotesNoMoreIsClaimedThanThat() {
+    assertThat(Origins.section(data(), List.of()).blocks().getFirst()).isEqualTo(new Block.Text("Nothing is noted."));
+  }
+
+  @Test
   void factorsAreNotTakenForValues() {
     List<Block.Table> tables = tables(data());
     assertThat(tables.getFirst().rows()).containsExactly(List.of("learningRate", "0.1"), List.of("embed learning rate", "×4.0"), List.of("all modules 1 − β1", "÷2.0"));
