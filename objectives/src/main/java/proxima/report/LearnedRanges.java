@@ -2,6 +2,7 @@ package proxima.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,12 @@ final class LearnedRanges {
   private static final double WIDTH = 920;
   private static final double RIGHT = 210;
   private static final double ROW = 40;
-  private static final double TOP = 44;
+  private static final double LINE = 20; // of the legend
+  private static final double DOT = 7; // one with a number
+  private static final double LEVEL = 15; // from one to that above it
   private static final int DRAWS = 1024;
   private static final List<Ink> INKS = List.of(Ink.ORANGE, Ink.GREEN, Ink.PINK, Ink.AMBER, Ink.SKY, Ink.GREY);
+  private static final int NAMED = 18; // three of each colour; more names and levels would be most of the picture
 
   private final Lesson lesson;
   private final Optional<Chosen> chosen;
@@ -63,7 +67,18 @@ final class LearnedRanges {
   private String caption() {
     return "Each line is a parameter's whole range. The band holds nine tenths of the best tenth of the space, by regression over all earlier runs; it is the wider, the"
         + " less these say of the parameter. Dots are the settings with which each earlier run had its lowest loss"
-        + chosen.map(c -> ", the ring is this run's (" + c.label() + ")").orElse("") + ".";
+        + chosen.map(c -> ", the ring is around this run's (" + c.label() + ")").orElse("") + "." + (isNumbered() ? " Numbers are those of the names; dots that would cover each other are stacked." : "")
+        + (more() > 0 ? " The small grey dots are those of the " + more() + " other earlier runs." : "");
+  }
+
+  /// Whether colours alone do not tell earlier runs apart.
+  private boolean isNumbered() {
+    return lesson.prior().tasks().size() > INKS.size();
+  }
+
+  /// How many earlier runs have no name and number.
+  private int more() {
+    return Math.max(0, lesson.prior().tasks().size() - NAMED);
   }
 
   /// Parameters by module; under one empty name where the space is none of factors.
@@ -81,59 +96,113 @@ final class LearnedRanges {
     if (!group.isEmpty()) {
       pen.bold(12, 18, Names.row(group), Anchor.START, Ink.TEXT);
     }
-    legend(pen, left);
-    int row = 0;
+    double y = legend(pen, left) + 36;
     for (Parameter p : parameters) {
-      line(pen, p, label(group, p), left, TOP + 10 + ROW * row++);
+      y = line(pen, p, label(group, p), left, y);
     }
     String name = "learned-" + lesson.phase() + (group.isEmpty() ? "" : "-" + group);
-    return pen.picture(name, WIDTH, TOP + 10 + ROW * parameters.size(), "Earlier runs' best settings and the learned region of " + (group.isEmpty() ? "all parameters" : group));
+    return pen.picture(name, WIDTH, y, "Earlier runs' best settings and the learned region of " + (group.isEmpty() ? "all parameters" : group));
   }
 
   private static String label(String group, Parameter p) {
     return group.isEmpty() ? Names.parameter(p.name()) : Names.column(ModuleFactors.column(p.name()));
   }
 
-  private void legend(Picture.Pen pen, double left) {
+  /// @return the baseline of its last line
+  private double legend(Picture.Pen pen, double left) {
+    List<String> names = new ArrayList<>(lesson.prior().tasks().stream().limit(NAMED).map(PriorTask::name).toList());
+    if (more() > 0) {
+      names.add("and " + more() + " more");
+    }
     double x = left;
-    List<PriorTask> tasks = lesson.prior().tasks();
-    for (int t = 0; t < tasks.size() && x < WIDTH - 160; t++) {
-      pen.dot(x + 5, 14, 4.5, Paint.of(ink(t)), tasks.get(t).name());
-      pen.small(x + 14, 18, tasks.get(t).name(), Anchor.START, Ink.MUTED);
-      x += 34 + Picture.widthOf(tasks.get(t).name(), Picture.SMALL);
+    double y = 18;
+    for (int t = 0; t < names.size(); t++) {
+      double width = 38 + Picture.widthOf(names.get(t), Picture.SMALL);
+      if (x > left && x + width > WIDTH) {
+        x = left;
+        y += LINE;
+      }
+      dot(pen, t, x + 5, y - 4, 4.5, names.get(t));
+      pen.small(x + 16, y, names.get(t), Anchor.START, Ink.MUTED);
+      x += width;
+    }
+    return y;
+  }
+
+  /// @param radius where dots have no numbers
+  private void dot(Picture.Pen pen, int task, double x, double y, double radius, String hint) {
+    Ink ink = INKS.get(task % INKS.size());
+    if (task >= NAMED) {
+      pen.dot(x, y, 3, new Paint(Ink.MUTED, 0.5), hint);
+    } else if (isNumbered()) {
+      pen.dot(x, y, DOT, Paint.of(ink), "");
+      pen.label(x, y + 3.5, String.valueOf(task + 1), 10, true, Anchor.MIDDLE, Paint.of(Ink.WHITE));
+      pen.dot(x, y, DOT, new Paint(ink, 0), hint);
+    } else {
+      pen.dot(x, y, radius, Paint.of(ink), hint);
     }
   }
 
-  private static Ink ink(int task) {
-    return INKS.get(task % INKS.size());
-  }
-
-  private void line(Picture.Pen pen, Parameter p, String label, double left, double y) {
-    double right = WIDTH - RIGHT;
-    pen.label(left - 20, y + 5, label, Anchor.END, Ink.TEXT);
-    int at = offset(p);
-    if (p instanceof CategoricalParameter) {
-      pen.small(left, y + 5, choices(p, at), Anchor.START, Ink.MUTED);
-      return;
-    }
-    Axis x = Axis.linear(0, 1, left, right);
-    double low = Axis.quantile(sorted[at], 0.05);
-    double high = Axis.quantile(sorted[at], 0.95);
-    pen.line(left, y, right, y, Ink.AXIS, 2);
-    pen.box(x.at(low), y - 8, x.at(high) - x.at(low), 16, 4, new Paint(Ink.BLUE, 0.22), "");
+  /// The coordinate of each earlier run's best, by the run's number; of those that have the parameter.
+  private Map<Integer, Double> best(Parameter p) {
+    Map<Integer, Double> best = new LinkedHashMap<>();
     List<PriorTask> tasks = lesson.prior().tasks();
     for (int t = 0; t < tasks.size(); t++) {
       Point point = tasks.get(t).best(1).getFirst();
       if (has(tasks.get(t), point, p)) {
-        double best = point.get(at);
-        // Of those in one place each is seen.
-        pen.dot(x.at(best), y, 5 + Math.min(4, 1.3 * (tasks.size() - 1 - t)), Paint.of(ink(t)), tasks.get(t).name() + ": " + text(p, best));
+        best.put(t, point.get(offset(p)));
       }
     }
-    chosen.filter(c -> c.configuration().get(p.name()).isPresent()).ifPresent(c -> pen.ring(x.at(c.point().get(at)), y, 7, 2, Paint.of(Ink.BLUE), "this run: " + text(p, c.point().get(at))));
+    return best;
+  }
+
+  /// How many levels up each numbered dot is, so that none covers another.
+  private Map<Integer, Integer> levels(Map<Integer, Double> best, Axis x) {
+    Map<Integer, Integer> levels = new HashMap<>();
+    List<Double> last = new ArrayList<>(); // on each level
+    best.entrySet().stream().filter(e -> isNumbered() && e.getKey() < NAMED).sorted(Map.Entry.comparingByValue()).forEach(e -> {
+      double at = x.at(e.getValue());
+      int level = 0;
+      while (level < last.size() && last.get(level) + LEVEL > at) {
+        level++;
+      }
+      if (level == last.size()) {
+        last.add(at);
+      }
+      last.set(level, at);
+      levels.put(e.getKey(), level);
+    });
+    return levels;
+  }
+
+  /// @return where the next one is
+  private double line(Picture.Pen pen, Parameter p, String label, double left, double top) {
+    double right = WIDTH - RIGHT;
+    int at = offset(p);
+    if (p instanceof CategoricalParameter) {
+      pen.label(left - 20, top + 5, label, Anchor.END, Ink.TEXT);
+      pen.small(left, top + 5, choices(p, at), Anchor.START, Ink.MUTED);
+      return top + ROW;
+    }
+    Axis x = Axis.linear(0, 1, left, right);
+    Map<Integer, Double> best = best(p);
+    Map<Integer, Integer> levels = levels(best, x);
+    double y = top + LEVEL * levels.values().stream().mapToInt(l -> l).max().orElse(0);
+    double low = Axis.quantile(sorted[at], 0.05);
+    double high = Axis.quantile(sorted[at], 0.95);
+    pen.label(left - 20, y + 5, label, Anchor.END, Ink.TEXT);
+    pen.line(left, y, right, y, Ink.AXIS, 2);
+    pen.box(x.at(low), y - 8, x.at(high) - x.at(low), 16, 4, new Paint(Ink.BLUE, 0.22), "");
+    List<PriorTask> tasks = lesson.prior().tasks();
+    chosen.filter(c -> c.configuration().get(p.name()).isPresent())
+        .ifPresent(c -> pen.ring(x.at(c.point().get(at)), y, 11, 2, Paint.of(Ink.BLUE), "this run: " + text(p, c.point().get(at))));
+    // Of those in one place each is seen.
+    best.forEach((t, u) ->
+        dot(pen, t, x.at(u), y - LEVEL * levels.getOrDefault(t, 0), 5 + Math.min(4, 1.3 * (tasks.size() - 1 - t)), tasks.get(t).name() + ": " + text(p, u)));
     pen.small(left, y + 22, text(p, 0), Anchor.START, Ink.MUTED);
     pen.small(right, y + 22, text(p, 1), Anchor.END, Ink.MUTED);
     pen.bold(right + 20, y + 5, text(p, low) + " to " + text(p, high), Anchor.START, Ink.TEXT);
+    return y + ROW;
   }
 
   /// Whether the task has the parameter, and it is active at the point.

@@ -116,6 +116,6 @@ final class ConditionalParametersTest {
             .flatMap(s -> s instanceof Shape.Dot d ? Stream.of(d.hint()) : s instanceof Shape.Ring r ? Stream.of(r.hint()) : Stream.of())
             .filter(h -> h.contains(": "))
             .toList();
-    assertThat(hints).containsExactly("earlier: 1", "another: 1", "this run: 1", "another: 0.9");
+    assertThat(hints).containsExactly("this run: 1", "earlier: 1", "another: 1", "another: 0.9");
   }
 }
