@@ -129,6 +129,11 @@ final class LearnedRanges {
     return y;
   }
 
+  /// Of a dot without a number: of those in one place each is seen.
+  private double radius(int task) {
+    return 5 + Math.min(4, 1.3 * (lesson.prior().tasks().size() - 1 - task));
+  }
+
   /// @param radius where dots have no numbers
   private void dot(Picture.Pen pen, int task, double x, double y, double radius, String hint) {
     Ink ink = INKS.get(task % INKS.size());
@@ -195,10 +200,9 @@ final class LearnedRanges {
     pen.box(x.at(low), y - 8, x.at(high) - x.at(low), 16, 4, new Paint(Ink.BLUE, 0.22), "");
     List<PriorTask> tasks = lesson.prior().tasks();
     chosen.filter(c -> c.configuration().get(p.name()).isPresent())
-        .ifPresent(c -> pen.ring(x.at(c.point().get(at)), y, 11, 2, Paint.of(Ink.BLUE), "this run: " + text(p, c.point().get(at))));
-    // Of those in one place each is seen.
+        .ifPresent(c -> pen.ring(x.at(c.point().get(at)), y, 2.5 + (isNumbered() ? DOT : radius(0)), 2, Paint.of(Ink.BLUE), "this run: " + text(p, c.point().get(at))));
     best.forEach((t, u) ->
-        dot(pen, t, x.at(u), y - LEVEL * levels.getOrDefault(t, 0), 5 + Math.min(4, 1.3 * (tasks.size() - 1 - t)), tasks.get(t).name() + ": " + text(p, u)));
+        dot(pen, t, x.at(u), y - LEVEL * levels.getOrDefault(t, 0), radius(t), tasks.get(t).name() + ": " + text(p, u)));
     pen.small(left, y + 22, text(p, 0), Anchor.START, Ink.MUTED);
     pen.small(right, y + 22, text(p, 1), Anchor.END, Ink.MUTED);
     pen.bold(right + 20, y + 5, text(p, low) + " to " + text(p, high), Anchor.START, Ink.TEXT);

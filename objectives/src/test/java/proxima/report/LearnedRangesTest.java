@@ -56,7 +56,7 @@ final class LearnedRangesTest {
     List<Shape.Dot> dots = shapes(figure(9), Shape.Dot.class).stream().filter(d -> d.hint().contains(": ")).toList();
     assertThat(dots).hasSize(2 * 9);
     for (Shape.Dot a : dots) {
-      assertThat(dots).filteredOn(b -> b != a).allMatch(b -> Math.hypot(a.x() - b.x(), a.y() - b.y()) >= 14);
+      assertThat(dots).filteredOn(b -> !b.equals(a)).allMatch(b -> Math.hypot(a.x() - b.x(), a.y() - b.y()) >= 14);
       assertThat(a.y()).isPositive();
     }
   }
