@@ -33,6 +33,7 @@ HEADER = """\
 #   scalesStream  whether doubling the weight doubles what its branch (or the embedding) adds to the residual stream: not so queries and keys
 #   initStd as measured; left out where the initial values are constant
 """
+EMBEDDINGS = (nn.Embedding, nn.EmbeddingBag)
 UNEMBEDDING = re.compile(r"(^|[._])(lm_)?(head|unemb\w*|logits|classifier|router)([._]|$)")
 QK_NORM = re.compile(r"(^|[._])(q|k|qk|query|key)_?(norm|ln|layernorm)|(norm|ln)_?(q|k|qk)([._]|$)")
 SCORES = re.compile(r"(^|[._])(w?[qk]|qkv|query|key|c_attn|in_proj)(_proj|_lin|_weight)?([._]|$)")
@@ -57,8 +58,10 @@ def _fans(model, name, p):
     bare = type(owner).__module__.split(".")[0] != "torch" and not _block(model, name)  # such as positions (1, T, d)
     if p.dim() < 2:
         return 1, p.numel()
-    if isinstance(owner, nn.Embedding) or type(owner).__name__ == "Conv1D" or bare:  # (in, out)
+    if isinstance(owner, EMBEDDINGS) or type(owner).__name__ == "Conv1D" or bare:  # (in, out)
         return p.numel() // p.shape[-1], p.shape[-1]
+    if getattr(owner, "transposed", False):  # (in, out / groups, kernel)
+        return p.numel() // (p.shape[1] * owner.groups), p.shape[1] * owner.groups
     return p.numel() // p.shape[0], p.shape[0]  # (out, in, kernel)
 
 
@@ -74,21 +77,22 @@ def _branch(model, path, rest):
 
 
 def modules(model, wider=None):
-    """The parameters as a list of dicts. Roles are guessed; `wider`, the same model of larger width, shows which fans grow."""
+    """The parameters that are trained, as a list of dicts. Roles are guessed; `wider`, the same model of larger width, shows which fans grow."""
     paths = {}
     for name, p in model.named_parameters(remove_duplicate=False):
         paths.setdefault(p, []).append(name.rpartition(".")[0])
-    names = [n for n, _ in model.named_parameters()]
-    blocks = [i for i, n in enumerate(names) if _block(model, n)]
-    matrices = [i for i, (_, p) in enumerate(model.named_parameters()) if p.dim() > 1]
+    trained = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    blocks = [i for i, (n, _) in enumerate(trained) if _block(model, n)]
+    matrices = [i for i, (_, p) in enumerate(trained) if p.dim() > 1]
     start = blocks[0] if blocks else (matrices + [0, 0])[1]
     larger = {n: _fans(wider, n, p) for n, p in wider.named_parameters()} if wider else {}
     listed = []
-    for i, (name, p) in enumerate(model.named_parameters()):
+    for i, (name, p) in enumerate(trained):
         owner, block, fans, matrix = model.get_submodule(paths[p][0]), _block(model, name), _fans(model, name, p), p.dim() > 1
-        if len(set(paths[p])) > 1:
+        shared = paths[p] if len(set(paths[p])) > 1 and not block else []
+        if any(isinstance(model.get_submodule(o), EMBEDDINGS) or UNEMBEDDING.search(o) for o in shared):
             role = "tied-embedding"
-        elif isinstance(owner, nn.Embedding) or (i < start and not UNEMBEDDING.search(name)):
+        elif isinstance(owner, EMBEDDINGS) or (i < start and not UNEMBEDDING.search(name)):
             role = "embedding"
         elif UNEMBEDDING.search(name) or (matrix and i == matrices[-1] and not block):
             role = "unembedding"
@@ -200,7 +204,7 @@ def apply_multipliers(model, settings, by_hand=()):
                 raise ValueError(f"{name}: branch {path} is a list, which has no output; name the submodule that has")
         else:
             owners = [n.rpartition(".")[0] for n, q in model.named_parameters(remove_duplicate=False) if q is p and logits]
-            path = next((o for o in owners if not isinstance(model.get_submodule(o), nn.Embedding)), None)
+            path = next((o for o in owners if not isinstance(model.get_submodule(o), EMBEDDINGS)), None)
             if path is None:
                 where = "the logits" if logits else "its residual branch (or name that in the modules file)"
                 raise ValueError(f"{name}: no submodule to multiply; multiply {where} by {factor} in your code and pass by_hand=['{name}']")

@@ -216,6 +216,36 @@ def test_frozen_parameters_need_no_settings():
     assert len(proxima_torch.groups(model, s)[0]["params"]) == len(list(model.parameters())) - 1
 
 
+def test_frozen_parameters_are_not_listed():
+    model = train.build(64, 2)
+    first = next(n for n, _ in model.named_parameters())
+    model.get_parameter(first).requires_grad_(False)
+    listed = proxima_torch.modules(model)
+    assert [m["name"] for m in listed] == [n for n, p in model.named_parameters() if p.requires_grad]
+    assert first not in [m["name"] for m in listed]
+
+
+def test_only_an_embedding_or_a_head_is_tied():
+    block = Direct(16)
+    shared = nn.Module()
+    shared.embed, shared.layers, shared.norm = nn.Embedding(50, 16), nn.ModuleList([block] * 3), nn.RMSNorm(16)
+    roles = {m["name"]: m["role"] for m in proxima_torch.modules(shared)}
+    assert roles["layers.0.q_proj.weight"] == "hidden" and roles["layers.0.q_norm.weight"] == "qk-norm", roles
+    assert "tied-embedding" not in roles.values()
+
+
+def test_layers_that_list_their_inputs_first_are_understood():
+    class Turned(nn.Module):
+        def __init__(self, width):
+            super().__init__()
+            self.bag, self.mid, self.up = nn.EmbeddingBag(50, width), nn.ConvTranspose2d(width, 2 * width, 2, groups=4), nn.ConvTranspose2d(2 * width, 3, 2)
+
+    listed = {m["name"]: m for m in proxima_torch.modules(Turned(16), Turned(32))}
+    assert (listed["bag.weight"]["role"], listed["bag.weight"]["fanIn"], listed["bag.weight"]["fanOut"]) == ("embedding", 50, 16)
+    assert (listed["mid.weight"]["role"], listed["mid.weight"]["fanIn"], listed["mid.weight"]["fanOut"]) == ("hidden", 16, 32)
+    assert (listed["up.weight"]["role"], listed["up.weight"]["fanIn"], listed["up.weight"]["fanOut"]) == ("unembedding", 128, 3)
+
+
 def test_init_rescales_matrices_and_keeps_what_has_no_value():
     model = train.build(32, 2)
     before = {n: p.detach().clone() for n, p in model.named_parameters()}

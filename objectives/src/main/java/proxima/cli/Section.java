@@ -3,6 +3,7 @@ package proxima.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.StringReader;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -288,18 +289,20 @@ public final class Section {
     }
   }
 
-  /// This section as a JSON object; a scalar is a number where it reads as one.
-  public ObjectNode json() {
+  /// This section as a JSON object; a scalar without quotes is a number where it reads as one.
+  /// @param texts keys whose scalars are texts, however they read
+  public ObjectNode json(String... texts) {
     values.keySet().forEach(known::add);
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    values.forEach((key, node) -> object.set(key, json(node)));
+    List<String> kept = Arrays.asList(texts);
+    values.forEach((key, node) -> object.set(key, node instanceof ScalarNode scalar && kept.contains(key) ? TextNode.valueOf(scalar.getValue()) : json(node)));
     return object;
   }
 
   private static JsonNode json(Node node) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     return switch (node) {
-      case ScalarNode scalar -> scalar(scalar.getValue());
+      case ScalarNode scalar -> scalar.isPlain() ? scalar(scalar.getValue()) : nodes.textNode(scalar.getValue());
       case SequenceNode sequence -> nodes.arrayNode().addAll(sequence.getValue().stream().map(Section::json).toList());
       case MappingNode mapping -> {
         ObjectNode object = nodes.objectNode();

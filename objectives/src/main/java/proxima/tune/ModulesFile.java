@@ -45,7 +45,7 @@ final class ModulesFile {
         section.wrong(key, "is no key of a module" + EditDistance.hint(key, KEYS) + "; there are " + String.join(", ", KEYS));
       }
     }
-    return section.build(x -> NetworkJson.module(x.json()), standIn(i));
+    return section.build(x -> NetworkJson.module(x.json("name", "role", "type", "branch")), standIn(i));
   }
 
   private static Module standIn(int i) {

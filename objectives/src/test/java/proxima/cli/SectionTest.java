@@ -69,6 +69,11 @@ class SectionTest {
   }
 
   @Test
+  void quotedScalarsAndThoseOfTextsAreNoNumbers() throws IOException {
+    assertThat(read("{type: 0, fanIn: 4, choice: \"2\"}\n").json("type")).hasToString("{\"type\":\"0\",\"fanIn\":4,\"choice\":\"2\"}");
+  }
+
+  @Test
   void aKeyThatIsNoTextIsShown() throws IOException {
     assertThat(read("m: {? {a: b} : c}").json()).hasToString("{\"m\":{\"a mapping\":\"c\"}}");
   }

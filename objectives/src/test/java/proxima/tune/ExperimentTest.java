@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proxima.cli.InputException;
+import proxima.module.Module;
 import proxima.module.Hyperparameter;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSpace;
@@ -123,6 +124,13 @@ class ExperimentTest {
     assertThat(space(new Experiment(read(text))).space().dimension()).isEqualTo(3);
     assertThat(problems(text.replace("2}}", "2}, perBlock: {learningRate: 1}}")))
         .containsExactly("3: space: perBlock needs a module of each of the 4 blocks, but modules of 2 are listed; list all, or leave it out");
+  }
+
+  @Test
+  void namesThatReadAsNumbersAreTexts() throws IOException {
+    Files.writeString(folder.resolve("modules.yaml"), "- {name: 0, type: 0, role: hidden, fanIn: 8, fanOut: 8, branch: 0}\n");
+    Module module = ModulesFile.read(folder.resolve("modules.yaml")).modules().getFirst();
+    assertThat(List.of(module.name(), module.type(), module.branch().orElseThrow())).containsOnly("0");
   }
 
   @Test

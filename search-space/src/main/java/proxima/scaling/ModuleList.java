@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import proxima.module.BlockName;
 import proxima.module.Module;
 import proxima.module.Network;
@@ -30,6 +32,7 @@ public record ModuleList(Network network, Scale scale) implements Architecture {
   public Network at(Scale target) {
     boolean repeats = target.depth() != scale.depth() && network.depth() == scale.depth();
     List<Module> modules = new ArrayList<>();
+    Set<String> names = network.modules().stream().map(Module::name).collect(Collectors.toSet());
     boolean blocksDone = false;
     for (Module m : network.modules()) {
       if (m.block().isEmpty() || !repeats) {
@@ -37,7 +40,7 @@ public record ModuleList(Network network, Scale scale) implements Architecture {
       } else if (!blocksDone) {
         for (int block = 0; block < target.depth(); block++) {
           for (Module pattern : block(block % scale.depth())) {
-            modules.add(move(widen(pattern, target), block));
+            modules.add(move(widen(pattern, target), block, names));
           }
         }
         blocksDone = true;
@@ -50,10 +53,10 @@ public record ModuleList(Network network, Scale scale) implements Architecture {
     return network.modules().stream().filter(m -> m.block().orElse(-1) == index).toList();
   }
 
-  private static Module move(Module m, int block) {
+  private Module move(Module m, int block, Set<String> names) {
     int from = m.block().getAsInt();
     String name =
-        BlockName.replace(m.name(), from, Integer.toString(block))
+        BlockName.replace(m.name(), from, Integer.toString(block), names, scale.depth())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

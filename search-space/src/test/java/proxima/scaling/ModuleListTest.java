@@ -58,6 +58,13 @@ class ModuleListTest {
   }
 
   @Test
+  void theIndexInANameIsTheNumberThatDiffersBetweenBlocks() {
+    List<Module> biases = Stream.of(0, 1).map(b -> bias("1." + b + ".up.1.bias", 256, b)).toList();
+    assertThat(new ModuleList(new Network(biases), BASE).at(scale(64, 4)).modules()).map(Module::name)
+        .containsExactly("1.0.up.1.bias", "1.1.up.1.bias", "1.2.up.1.bias", "1.3.up.1.bias");
+  }
+
+  @Test
   void alternatingBlocksGoOn() {
     Network base = Nets.ALL_ROLES.at(BASE);
     Network alternating =
