@@ -7,6 +7,7 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,14 +20,22 @@ import proxima.study.JournalException;
 /// Threads of one object wait for each other here: one that closed the file while another holds its lock would end that.
 final class FileTurns implements Turns {
 
-  private static final int PAUSE_MILLIS = 5;
+  private static final int PAUSE_MILLIS = 2;
 
   private final Path file;
+  private final Duration longest;
   private final Map<String, Semaphore> threads = new ConcurrentHashMap<>();
+  private volatile boolean comes = true;
 
   /// @param file of the store, beside which they lie
   FileTurns(Path file) {
+    this(file, LONGEST);
+  }
+
+  /// @param longest that a turn is waited for
+  FileTurns(Path file, Duration longest) {
     this.file = file;
+    this.longest = longest;
   }
 
   @Override
@@ -53,7 +62,7 @@ final class FileTurns implements Turns {
     try {
       FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
-        lock(channel);
+        comes = isLocked(channel);
       } catch (IOException | InterruptedException e) {
         channel.close();
         throw e;
@@ -66,15 +75,23 @@ final class FileTurns implements Turns {
     }
   }
 
-  /// A file's lock is the process's: another object of this one is not waited for by the system.
-  private static void lock(FileChannel channel) throws IOException, InterruptedException {
-    while (true) {
-      try {
-        channel.lock();
-        return;
-      } catch (OverlappingFileLockException e) {
-        Thread.sleep(PAUSE_MILLIS);
+  private boolean isLocked(FileChannel channel) throws IOException, InterruptedException {
+    long end = System.nanoTime() + (comes ? longest : SHORT).toNanos();
+    while (!tryLock(channel)) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
       }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    return true;
+  }
+
+  /// A file's lock is the process's: another object of this one has it with an exception.
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
     }
   }
 

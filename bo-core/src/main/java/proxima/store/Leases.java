@@ -31,7 +31,8 @@ public interface Leases extends AutoCloseable {
   /// All leases of a study, by trial.
   List<Lease> of(String study);
 
-  /// Waits for the right to ask a study, which one process at a time has. Others may tell meanwhile. The store takes it back from a process that ends.
+  /// Waits for the right to ask a study, which one process at a time has. Others may tell meanwhile. The store takes it back from a process that ends; where one that is suspended keeps it, others go on
+  /// without it after a minute.
   Turn turn(String study) throws InterruptedException;
 
   @Override

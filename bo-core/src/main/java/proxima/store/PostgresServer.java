@@ -2,6 +2,8 @@ package proxima.store;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,6 +14,8 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A PostgreSQL database, and who asks to be let in. Its text never holds a password, nor does what is told of a name that is none.
 final class PostgresServer {
@@ -33,6 +37,9 @@ final class PostgresServer {
 
   /// How long a statement may wait for its answer, such as where the network drops packets without a word.
   private static final int ANSWER_SECONDS = 60;
+
+  /// A role's own limit would end whoever waits for a turn.
+  private static final String PATIENT = " -c statement_timeout=0";
 
   /// By which the server notices within a minute that a host is gone without a word, and gives the turn that it had to the next.
   private static final String LOST = " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
@@ -64,14 +71,15 @@ final class PostgresServer {
   /// @param patience how long it may be away before work that waits for it gives up
   static PostgresServer of(String name, Consumer<String> notes, Duration patience) {
     URI uri = parse(name);
-    String user = uri.getUserInfo() == null ? "" : uri.getUserInfo();
+    Authority authority = Authority.of(uri.getRawAuthority());
+    String user = URLDecoder.decode(authority.user.replace("+", "%2B"), StandardCharsets.UTF_8);
     if (user.contains(":") || (uri.getQuery() != null && uri.getQuery().toLowerCase(Locale.ROOT).contains("password"))) {
       throw new IllegalArgumentException("a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass");
     }
-    if (!("postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme())) || uri.getHost() == null || uri.getPath().length() < 2) {
+    if (!("postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme())) || authority.host.isEmpty() || uri.getPath().length() < 2) {
       throw new IllegalArgumentException("a store is " + FORM + ", or the path of a file; got '" + shown(name) + "'");
     }
-    String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+    String host = authority.host;
     String options = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     Properties properties = new Properties();
     if (!user.isEmpty()) {
@@ -83,7 +91,21 @@ final class PostgresServer {
     properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
     properties.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
     properties.setProperty("tcpKeepAlive", "true");
-    return new PostgresServer("postgresql://" + (user.isEmpty() ? "" : user + "@") + host + uri.getPath() + options, "jdbc:postgresql://" + host + uri.getRawPath() + options, properties, notes, patience);
+    return new PostgresServer("postgresql://" + (user.isEmpty() ? "" : authority.user + "@") + host + uri.getRawPath() + options, "jdbc:postgresql://" + host + uri.getRawPath() + options, properties, notes, patience);
+  }
+
+  /// Who asks, and host and port, of whose names `URI` does not take all: those of containers may hold an underscore.
+  private record Authority(String user, String host) {
+
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[\\w.-]+)(:\\d{1,5})?");
+
+    /// @param text null where there is none
+    static Authority of(@Nullable String text) {
+      String all = text == null ? "" : text;
+      int at = all.lastIndexOf('@');
+      String host = all.substring(at + 1);
+      return new Authority(at < 0 ? "" : all.substring(0, at), HOST.matcher(host).matches() ? host : "");
+    }
   }
 
   private static URI parse(String name) {
@@ -103,7 +125,7 @@ final class PostgresServer {
   Connection connect(boolean flushes) throws SQLException {
     Properties all = new Properties();
     all.putAll(properties);
-    all.setProperty("options", "-c synchronous_commit=" + (flushes ? "on" : "off") + LOST);
+    all.setProperty("options", "-c synchronous_commit=" + (flushes ? "on" : "off") + PATIENT + LOST);
     return DriverManager.getConnection(url, all);
   }
 

@@ -166,7 +166,7 @@ class NetworkFaultsTest {
       Postgres.execute(
           name,
           "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
-      assertThat(granted.get(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(granted.get(Turns.LONGEST.toSeconds() / 2, TimeUnit.SECONDS)).isTrue();
     }
   }
 }

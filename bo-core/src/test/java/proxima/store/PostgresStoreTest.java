@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxima.store.Leases.Turn;
 import proxima.study.Decision;
 import proxima.study.Journal;
 import proxima.study.JournalContract;
@@ -182,13 +185,50 @@ class PostgresStoreTest {
     "mysql://host/db                  | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'mysql://host/db'",
     "postgresql://host                | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://host'",
     "postgresql://host/db?Password=x  | a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass",
-    "postgresql://me:secret@my_host/d | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://me:…@my_host/d'",
+    "postgresql://me:secret@my_host/d | a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass",
+    "postgresql://me:s@cret@host/d    | a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass",
+    "postgresql://my!host:x/d         | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://my!host:x/d'",
     "postgresql://me:s:e/c ret@host/d | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://me:…@host/d'",
     "postgresql://host/d?password=a b | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://host/d?password=…'",
     "postgresql://me:sec ret@host/db  | a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], or the path of a file; got 'postgresql://me:…@host/db'",
   })
   void aNameThatIsNoneIsOneLineWithoutItsPassword(String name, String line) {
     assertThatThrownBy(() -> Store.open(name)).isInstanceOf(IllegalArgumentException.class).hasMessage(line);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"postgresql://tuning@my_db/tuning", "postgresql://me%40corp@db.example.org:5433/a%20b?sslmode=require", "postgresql://[::1]:5433/d"})
+  void namesOfContainersAndEscapedOnesStayAsTheyAre(String name) {
+    assertThat(PostgresServer.of(name, _ -> {})).hasToString(name);
+  }
+
+  @Test
+  void aLimitOfTheServersDoesNotEndWhoWaitsForATurn() throws SQLException {
+    String name = Postgres.store();
+    Postgres.execute("ALTER DATABASE " + name.replaceFirst(".*/", "") + " SET statement_timeout = '1ms'");
+    try (var c = PostgresServer.of(name, _ -> {}).connect(false);
+        var sql = c.createStatement()) {
+      assertThat(sql.execute("SELECT pg_sleep(0.1)")).isTrue();
+    }
+  }
+
+  /// Whoever is suspended keeps its connection, and the lock.
+  @Test
+  void aTurnThatDoesNotComeIsNotWaitedForLong() throws Exception {
+    PostgresServer server = PostgresServer.of(Postgres.store(), _ -> {});
+    try (PostgresTurns suspended = new PostgresTurns(PostgresSession.open(server, false));
+        PostgresTurns other = new PostgresTurns(PostgresSession.open(server, false), Duration.ofMillis(100));
+        Turn _ = suspended.take("s");
+        var c = server.connect(false);
+        var sql = c.createStatement()) {
+      other.take("s").close();
+      other.take("s").close();
+      try (Turn _ = other.take("t");
+          var row = sql.executeQuery("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getInt(1)).as("that of s is still the other's, and that of t came").isEqualTo(2);
+      }
+    }
   }
 
   @Test

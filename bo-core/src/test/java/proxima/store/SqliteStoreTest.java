@@ -7,10 +7,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proxima.store.Leases.Turn;
 import proxima.study.Journal;
 import proxima.study.JournalContract;
 import proxima.study.SqliteJournal;
@@ -46,6 +48,18 @@ class SqliteStoreTest {
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  /// Whoever is suspended keeps the file locked.
+  @Test
+  void aTurnThatDoesNotComeIsNotWaitedForLong() throws InterruptedException {
+    Path file = folder.resolve("x.db");
+    try (FileTurns suspended = new FileTurns(file);
+        FileTurns other = new FileTurns(file, Duration.ofMillis(100));
+        Turn _ = suspended.take("s")) {
+      other.take("s").close();
+      other.take("t").close();
     }
   }
 

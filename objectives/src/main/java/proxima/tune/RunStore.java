@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import proxima.cli.InputException;
 import proxima.cli.Terminal;
 import proxima.objective.EditDistance;
@@ -27,6 +28,9 @@ record RunStore(Store store, String name, String run) implements Journal {
 
   /// The lease of the process that leads a run: that began it, and writes its result.
   static final int LEAD = -1;
+
+  /// What a shell takes as it stands.
+  private static final Pattern UNQUOTED = Pattern.compile("[\\w./:@%+,=-]+");
 
   /// To work on the run.
   ///
@@ -76,7 +80,7 @@ record RunStore(Store store, String name, String run) implements Journal {
 
   /// The command that joins it.
   String join() {
-    return "./proxima worker --store " + name + " --study " + run;
+    return "./proxima worker --store " + (UNQUOTED.matcher(name).matches() ? name : "'" + name.replace("'", "'\\''") + "'") + " --study " + run;
   }
 
   /// What is known of the run.

@@ -133,6 +133,7 @@ final class SharedRunner implements Runner {
         look = System.nanoTime() + LOOK.toNanos();
       }
       switch (phase.shared.next(phase.budget, looks)) {
+        case SharedStudy.Taken(Trial trial) when isDraining -> phase.shared.handBack(trial);
         case SharedStudy.Taken(Trial trial) -> {
           pause = FIRST_PAUSE_MILLIS;
           train(phase, trial);

@@ -34,6 +34,7 @@ import proxima.store.Leases;
 import proxima.store.Store;
 import proxima.strategy.RandomStrategy;
 import proxima.study.Study;
+import proxima.study.StudyEvent;
 import proxima.study.Trial;
 import proxima.study.TrialResult;
 
@@ -191,6 +192,15 @@ class SharedRunTest {
     }
   }
 
+  @Test
+  void theCommandToJoinIsForAShell() {
+    try (Store store = Store.open(store())) {
+      assertThat(new RunStore(store, "postgresql://me@h:5432/d", "q").join()).isEqualTo("./proxima worker --store postgresql://me@h:5432/d --study q");
+      assertThat(new RunStore(store, "postgresql://h/d?sslmode=require&sslrootcert=it's", "q").join())
+          .isEqualTo("./proxima worker --store 'postgresql://h/d?sslmode=require&sslrootcert=it'\\''s' --study q");
+    }
+  }
+
   /// README's statements, of this run.
   private static String deletion() throws IOException {
     Matcher statements = Pattern.compile("DELETE FROM proxima_run[^`]*").matcher(Files.readString(Path.of("..", "README.md")));
@@ -228,7 +238,9 @@ class SharedRunTest {
     try (Store store = Store.open(name)) {
       leader.awaitError("others join with");
       awaitHands(store, 1, leader);
+      store.append("SHELL/search", 0, new StudyEvent.Created("another run", SearchSpace.of(Parameter.real("x", 0, 1)), 1, "random"));
       kind.execute(name, deletion());
+      assertThat(store.read("SHELL/search", 0)).as("a run of a name that is alike").hasSize(1);
       Files.createFile(go);
       Ended led = leader.end();
       assertThat(led.code()).as(led.err()).isEqualTo(Exit.BAD_INPUT);
