@@ -26,6 +26,11 @@ public record Knowledge(SearchSpace space, long seed, List<Evaluation> evaluatio
     return (int) evaluations.stream().flatMap(e -> e.outcome().stream()).filter(o -> !(o instanceof Outcome.Failed)).count();
   }
 
+  /// Whether trials are being tried whose outcome is to come.
+  boolean isAnyPending() {
+    return evaluations.stream().anyMatch(e -> e.outcome().isEmpty());
+  }
+
   /// The candidates that the space's region contains; all of them where it contains none.
   List<Point> inside(List<Point> candidates) {
     List<Point> inside = candidates.stream().filter(space::contains).toList();

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +114,26 @@ final class GpStrategyTest extends StrategyContract {
     known.add(new Evaluation(one, Optional.empty(), true));
     Point two = strategy.suggest(new Knowledge(cube(2), 3, known));
     assertThat(Math.hypot(one.get(0) - two.get(0), one.get(1) - two.get(1))).isGreaterThan(1e-4);
+  }
+
+  @Test
+  void aMarginIsLookedForWhileNothingIsPending() {
+    var random = new SplittableRandom(1);
+    List<Evaluation> known = new ArrayList<>(run(cube(3), 1, 21, x -> bowl(x) + 0.1 * random.nextGaussian()));
+    assertThat(suggested(known, 1)).isNotEqualTo(suggested(known, 0));
+    known.add(new Evaluation(Point.of(0.9, 0.1, 0.9), Optional.of(new Outcome.Failed("no such file")), true));
+    known.add(new Evaluation(Point.of(0.1, 0.9, 0.1), Optional.of(new Outcome.Failed("no such file")), true));
+    assertThat(suggested(known, 1)).as("failed trials are over").isNotEqualTo(suggested(known, 0));
+    known.set(22, new Evaluation(Point.of(0.1, 0.9, 0.1), Optional.empty(), true));
+    assertThat(suggested(known, 1)).isEqualTo(suggested(known, 0));
+  }
+
+  private static Point suggested(List<Evaluation> known, double margin) {
+    GpOptions o = GpOptions.smooth();
+    var options =
+        new GpOptions(
+            o.lengthscales(), o.warps(), o.kernels(), false, o.chooseFrom(), o.chooseEvery(), o.refitAlways(), o.refitEvery(), true, margin, o.patience(), o.spread(), o.near(), o.nearSd(), o.restarts(), o.iterations());
+    return new GpStrategy(InitialDesign.cube(4), options).suggest(new Knowledge(cube(3), 1, known));
   }
 
   @Test
