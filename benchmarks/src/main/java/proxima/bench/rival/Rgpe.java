@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import proxima.acquisition.LogImprovement;
+import proxima.gp.Covariance;
 import proxima.gp.GaussianProcess;
 import proxima.gp.Joint;
 import proxima.gp.Kernel;
@@ -27,7 +28,10 @@ import proxima.strategy.Knowledge;
 
 /// The ranking-weighted Gaussian process ensemble (Feurer, Letham and Bakshy 2018): a process for each prior task and one for the target, each weighing as often as a draw from it
 /// ranks the target's losses best; expected improvement of their mixture. A prior process is dropped where its median ranking loss is above the 95th percentile of the target's,
-/// which keeps many poor ones from outweighing the target. Losses are standardised in each task; the target's draws leave one out.
+/// which keeps many poor ones from outweighing the target. Losses are standardised in each task.
+///
+/// The ranking loss of a draw f counts the ordered pairs (j, k) of the target's trials that f(x_j) and f(x_k) have in the wrong order. For the target's own process f is drawn, for
+/// each j, from what the process believes that was not told trial j, under the parameters of all trials: a prediction is compared with what the process was told.
 public final class Rgpe implements Chooser {
 
   private static final int DRAWS = 256;
@@ -48,12 +52,15 @@ public final class Rgpe implements Chooser {
   }
 
   private Posterior fit(PriorTask t) {
-    return fit(t.points(), t.losses());
+    return fit(t.points(), standardised(t.losses()));
   }
 
-  private Posterior fit(List<Point> x, List<Double> losses) {
-    double[] y = Warp.of(Warp.Kind.STANDARD, losses.stream().mapToDouble(Double::doubleValue).toArray()).targets();
+  private Posterior fit(List<Point> x, double[] y) {
     return GaussianProcess.fit(Prior.of(Kernel.MATERN52, dimension), x, y, Optional.empty(), 1);
+  }
+
+  private static double[] standardised(List<Double> losses) {
+    return Warp.of(Warp.Kind.STANDARD, losses.stream().mapToDouble(Double::doubleValue).toArray()).targets();
   }
 
   @Override
@@ -75,10 +82,11 @@ public final class Rgpe implements Chooser {
     Arrays.fill(weights, 1.0 / tasks.size());
     double best = 0;
     if (ranks) {
-      Posterior target = fit(told.points, told.losses);
+      double[] y = standardised(told.losses);
+      Posterior target = fit(told.points, y);
       models.add(target);
-      weights = weights(target, told, knowledge.random());
-      best = Arrays.stream(Warp.of(Warp.Kind.STANDARD, told.losses.stream().mapToDouble(Double::doubleValue).toArray()).targets()).min().orElseThrow();
+      weights = weights(target.covariance(), told.points, y, knowledge.random());
+      best = Arrays.stream(y).min().orElseThrow();
     }
     double[] mean = new double[candidates.size()];
     double[] variance = new double[candidates.size()];
@@ -109,13 +117,15 @@ public final class Rgpe implements Chooser {
   }
 
   /// How often each model's draw has the lowest ranking loss; ties are shared.
-  private double[] weights(Posterior target, Told told, RandomGenerator random) {
+  ///
+  /// @param target its covariance
+  private double[] weights(Covariance target, List<Point> x, double[] y, RandomGenerator random) {
     int models = tasks.size() + 1;
     double[][] losses = new double[models][];
     for (int m = 0; m < tasks.size(); m++) {
-      losses[m] = losses(joint(tasks.get(m).joint(told.points), random), told.losses);
+      losses[m] = losses(draws(tasks.get(m).joint(x), random), y);
     }
-    losses[models - 1] = losses(leaveOneOut(target, random), told.losses);
+    losses[models - 1] = targetLosses(target, x, y, random);
     double limit = sorted(losses[models - 1])[(int) (PERCENTILE * (DRAWS - 1))];
     double[] weights = new double[models];
     for (int s = 0; s < DRAWS; s++) {
@@ -145,7 +155,7 @@ public final class Rgpe implements Chooser {
     return sorted;
   }
 
-  private static double[][] joint(Joint joint, RandomGenerator random) {
+  private static double[][] draws(Joint joint, RandomGenerator random) {
     int n = joint.mean().size();
     double[] covariance = joint.covariance().toArray();
     for (int i = 0; i < n; i++) {
@@ -163,28 +173,34 @@ public final class Rgpe implements Chooser {
     return draws;
   }
 
-  /// Of the function, as those of the other processes are: without the noise of the target that is left out.
-  static double[][] leaveOneOut(Posterior target, RandomGenerator random) {
-    List<Normal> predicted = target.leaveOneOut().stream().map(p -> new Normal(p.mean(), Math.sqrt(Math.max(0, p.sd() * p.sd() - target.noise())))).toList();
-    return IntStream.range(0, DRAWS)
-        .mapToObj(_ -> predicted.stream().mapToDouble(p -> p.mean() + p.sd() * random.nextGaussian()).toArray())
-        .toArray(double[][]::new);
+  /// The ranking loss of each draw of a prior task's process.
+  static double[] losses(double[][] draws, double[] y) {
+    return Arrays.stream(draws).mapToDouble(f -> IntStream.range(0, y.length).map(j -> wrong(f, j, y)).sum()).toArray();
   }
 
-  /// Pairs whose order a draw has wrong, for each draw. Pairs of equal losses, as of trials that diverged, have no order.
-  static double[] losses(double[][] draws, List<Double> told) {
-    return Arrays.stream(draws)
-        .mapToDouble(f -> {
-          int wrong = 0;
-          for (int i = 0; i < f.length; i++) {
-            for (int j = 0; j < i; j++) {
-              int order = Double.compare(told.get(i), told.get(j));
-              wrong += order == 0 || f[i] < f[j] == order < 0 ? 0 : 1;
-            }
-          }
-          return wrong;
-        })
-        .toArray();
+  /// The ranking loss of each draw of the target's process. As of the others, it is of the function, without the noise of a trial.
+  static double[] targetLosses(Covariance target, List<Point> x, double[] y, RandomGenerator random) {
+    double[] losses = new double[DRAWS];
+    for (int j = 0; j < y.length; j++) {
+      int out = j;
+      int[] others = IntStream.range(0, y.length).filter(k -> k != out).toArray();
+      Posterior without = GaussianProcess.condition(target, Arrays.stream(others).mapToObj(x::get).toList(), Arrays.stream(others).mapToDouble(k -> y[k]).toArray());
+      double[][] draws = draws(without.joint(x), random);
+      for (int s = 0; s < DRAWS; s++) {
+        losses[s] += wrong(draws[s], j, y);
+      }
+    }
+    return losses;
+  }
+
+  /// With how many others a draw has point j in the wrong order. Equal losses, as of trials that diverged, are in no order.
+  private static int wrong(double[] f, int j, double[] y) {
+    int wrong = 0;
+    for (int k = 0; k < y.length; k++) {
+      int order = Double.compare(y[j], y[k]);
+      wrong += order == 0 || f[j] < f[k] == order < 0 ? 0 : 1;
+    }
+    return wrong;
   }
 
   /// What has ended and tells of its configuration.
