@@ -10,7 +10,7 @@ import proxima.space.SearchSpace;
 import proxima.strategy.Evaluation;
 import proxima.strategy.Knowledge;
 
-/// Points to choose among where a task is no table: uniform ones, and as many near the best known ones.
+/// Points to choose among where a task is no table: uniform ones, and half as many near the best known ones.
 final class Candidates {
 
   private static final int UNIFORM = 2000;
@@ -19,14 +19,23 @@ final class Candidates {
 
   private Candidates() {}
 
+  /// New uniform points of the space, so many where there are as many; one at least, which may be known.
+  static List<Point> uniform(Knowledge knowledge, int n) {
+    return of(knowledge, n, List.of());
+  }
+
   /// New points of the space.
-  /// @param best around which half of them lie; may be empty
+  /// @param best around which half as many lie as are uniform; may be empty
   static List<Point> of(Knowledge knowledge, List<Point> best) {
+    return of(knowledge, UNIFORM, best);
+  }
+
+  private static List<Point> of(Knowledge knowledge, int uniform, List<Point> best) {
     SearchSpace space = knowledge.space();
     RandomGenerator random = knowledge.random();
     Set<Point> seen = new HashSet<>(knowledge.evaluations().stream().map(Evaluation::point).toList());
     List<Point> candidates = new ArrayList<>();
-    for (int i = 0; i < UNIFORM; i++) {
+    for (int i = 0; i < uniform; i++) {
       add(space.snap(space.region().sample(random)), seen, candidates);
     }
     for (int i = 0; i < NEAR && !best.isEmpty(); i++) {

@@ -130,6 +130,19 @@ class RivalsTest {
     assertThat(Arrays.stream(losses).average().orElseThrow()).isCloseTo(expected, within(4 * Math.sqrt(variance / losses.length)));
   }
 
+  /// Losses that say nothing of their points: all that is known of a point is the standard normal distribution of the scores.
+  @Test
+  void theCopulasSpreadIsThatOfTrialsThatItsTreesWereNotTold() {
+    var random = new SplittableRandom(6);
+    List<Point> points = Stream.generate(() -> Point.of(random.nextDouble(), random.nextDouble())).limit(400).toList();
+    var noise = new PriorTasks(SPACE, List.of(new PriorTask("noise", points, points.stream().map(_ -> random.nextGaussian()).toList())), List.of());
+    assertThat(new CopulaThompson(noise).sd()).as("the trees know the trials that they were told by heart").isGreaterThan(0.8);
+    assertThat(new CopulaThompson(prior(1, 400)).sd()).as("the square's bowl").isLessThan(0.4);
+    List<Point> rows = List.of(Point.of(0.1, 0.1), Point.of(0.5, 0.5), Point.of(0.9, 0.9), Point.of(0.1, 0.9));
+    assertThat(choices(new CopulaThompson(noise), rows)).as("a draw decides").containsAll(rows);
+    assertThat(choices(new CopulaThompson(prior(1, 400)), List.of(Point.of(0.2, 0.7), Point.of(0.9, 0.1)))).containsOnly(Point.of(0.2, 0.7));
+  }
+
   /// Smile reads how finely trees split from a property of the process, which a forest sets.
   @Test
   void treesDoNotDependOnWhatRanBefore() {
