@@ -105,12 +105,13 @@ final class Catalogue {
     return names.stream().map(name -> transfer(path.substring(0, slash) + "/" + name, name, others, mode)).toList();
   }
 
+  /// The name says how much is known, as results of one task are not another's.
   private static TaskEntry transfer(String path, String name, LeaveOneOut others, TableMode mode) {
     return switch (mode) {
-      case EXACT -> new TaskEntry(path + " (transfer)", Group.RECORDED, true, seed -> others.task(name, seed, TableTask::of));
+      case EXACT -> new TaskEntry(path + " (transfer of " + others.rows() + ")", Group.RECORDED, true, seed -> others.task(name, seed, TableTask::of));
       case SURROGATE -> {
         TaskEntry alone = recorded(path, others.table(name), mode);
-        yield new TaskEntry(alone.name().replace("(surrogate)", "(surrogate transfer)"), Group.RECORDED, true, seed -> others.task(name, seed, _ -> alone.at(seed)));
+        yield new TaskEntry(alone.name().replace("(surrogate)", "(surrogate transfer of " + others.rows() + ")"), Group.RECORDED, true, seed -> others.task(name, seed, _ -> alone.at(seed)));
       }
     };
   }

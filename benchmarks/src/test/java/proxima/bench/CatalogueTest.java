@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.bench.bbob.Bbob;
@@ -38,6 +44,25 @@ class CatalogueTest {
       assertThat(task.best()).isEqualTo(function.lowest());
       assertThat(task.regret(task.median())).isEqualTo(1);
     }
+  }
+
+  /// By their names results are found again.
+  @Test
+  void tasksThatDifferInWhatIsKnownOfOthersHaveOtherNames(@TempDir Path folder) throws IOException {
+    Path tables = Files.createDirectory(folder.resolve("lines"));
+    Files.writeString(tables.resolve("space.json"), "{\"parameters\": [{\"name\": \"x\", \"type\": \"real\", \"low\": 0, \"high\": 1}]}");
+    for (String name : List.of("up", "steep")) {
+      String rows = IntStream.range(0, 20).mapToObj(i -> i / 20.0 + "," + i * name.length() + "\n").collect(Collectors.joining());
+      Files.writeString(tables.resolve(name + ".csv"), "x,loss\n" + rows);
+    }
+    assertThat(names(folder, TableMode.EXACT, 0)).containsExactly("lines/steep", "lines/up");
+    assertThat(names(folder, TableMode.EXACT, 100)).containsExactly("lines/steep (transfer of 100)", "lines/up (transfer of 100)");
+    assertThat(names(folder, TableMode.EXACT, 20)).containsExactly("lines/steep (transfer of 20)", "lines/up (transfer of 20)");
+    assertThat(names(folder, TableMode.SURROGATE, 20)).containsExactly("lines/steep (surrogate transfer of 20)", "lines/up (surrogate transfer of 20)");
+  }
+
+  private static List<String> names(Path tables, TableMode mode, int prior) {
+    return Catalogue.recorded(tables, "lines", mode, prior, 1).stream().map(TaskEntry::name).toList();
   }
 
   @ParameterizedTest
