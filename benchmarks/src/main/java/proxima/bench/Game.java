@@ -1,6 +1,7 @@
 package proxima.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,8 @@ record Game(TaskEntry entry, Contender contender, int workers, long seed, int in
     return new Entrant(contender.name(), workers).name();
   }
 
-  /// Points and noise of the initial design, and the noise and the time of each later trial, depend on the seed alone.
+  /// Points and noise of the initial design, and the noise and the time of each later trial, depend on the seed alone. What the contender throws, and what it suggests that can not be
+  /// tried, ends its run alone.
   Run play() throws InterruptedException {
     Task task = entry.at(seed);
     List<Point> design = design(task, contender.learns() ? 0 : Math.min(initial, trials));
@@ -42,6 +44,8 @@ record Game(TaskEntry entry, Contender contender, int workers, long seed, int in
       play(task, player, design, steps);
     } catch (ContenderException e) {
       failure = Optional.of(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      failure = Optional.of("threw " + e + Arrays.stream(e.getStackTrace()).findFirst().map(f -> " at " + f).orElse(""));
     }
     return new Run(entry.name(), entry.group(), name(), version, seed, Math.min(initial, trials), trials, steps, failure);
   }

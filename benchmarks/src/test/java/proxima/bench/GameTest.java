@@ -73,6 +73,22 @@ class GameTest {
   }
 
   @Test
+  void aContenderThatThrowsFailsItsRunAndKeepsWhatItHas() throws InterruptedException {
+    Strategy fragile = knowledge -> {
+      if (knowledge.asked() == INITIAL + 2) {
+        throw new IllegalStateException("no luck, twice");
+      }
+      return new RandomStrategy().suggest(knowledge);
+    };
+    Run run = new Game(CLIFF, StrategyContender.of("fragile", (_, _) -> fragile), 1, 0, INITIAL, TRIALS).play();
+    assertThat(run.failure().orElseThrow()).startsWith("threw java.lang.IllegalStateException: no luck; twice at ").contains("GameTest");
+    assertThat(run.steps()).hasSize(INITIAL + 2);
+    Run unable = new Game(CLIFF, StrategyContender.of("unable", (_, _) -> { throw new IllegalArgumentException("needs more"); }), 1, 0, INITIAL, TRIALS).play();
+    assertThat(unable.failure().orElseThrow()).startsWith("threw java.lang.IllegalArgumentException: needs more at ");
+    assertThat(unable.steps()).isEmpty();
+  }
+
+  @Test
   void timesAreThoseOfTrainingsThatEndedAlike() {
     assertThat(TrialTimes.RECORDED.finished()).hasSize(72).allMatch(t -> t > 0.3 && t < 2);
     assertThat(TrialTimes.RECORDED.diverged()).hasSizeGreaterThan(300).allMatch(t -> t > 0 && t < 0.7);
