@@ -49,7 +49,8 @@ def optuna(points, losses, repetitions):
     optuna_peer.load("gp")
     d = len(points[0])
     space = Space([{"name": f"x{i}", "type": "real", "low": 0.0, "high": 1.0} for i in range(d)])
-    peer = optuna_peer.OptunaPeer(space, 0, [({f"x{i}": u for i, u in enumerate(p)}, loss) for p, loss in zip(points, losses)], "gp")
+    initial = [({f"x{i}": u for i, u in enumerate(p)}, loss) for p, loss in zip(points, losses)]
+    peer = optuna_peer.OptunaPeer(space, 0, initial, 1, "gp")
     seconds, processor = [], []
     for _ in range(repetitions):
         start, busy = time.perf_counter(), time.process_time()
