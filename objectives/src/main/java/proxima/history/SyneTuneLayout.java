@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,19 @@ import proxima.space.Parameter;
 import proxima.space.RealParameter;
 
 /// The folder of a Syne Tune experiment: `metadata.json` with the space, the metric and whether it is minimised, and `results.csv.zip` (or `results.csv`) with a line for each
-/// report of a trial. A trial's loss is that of its last report, and a curve of its reports; a trial whose last decision is STOP was stopped there.
+/// report of a trial. A trial's loss is that of its last report, and a curve of its reports.
+///
+/// A trial with as many reports as any has finished: schedulers decide STOP also where a training is whole. One with fewer was stopped where its last decision is STOP or PAUSE and, in an
+/// experiment where any decision is, also where it is CONTINUE, as the tuner's time was up then; in others trainings may be of different lengths.
 final class SyneTuneLayout implements Layout {
 
   private static final String METADATA = "metadata.json";
   private static final String CONFIG = "config_";
+
+  // What a scheduler decides on a report.
+  private static final String CONTINUE = "CONTINUE";
+  private static final String STOP = "STOP";
+  private static final String PAUSE = "PAUSE";
 
   /// 256 MiB: a million reports.
   private static final long MOST_UNPACKED = 256 << 20;
@@ -184,6 +193,7 @@ final class SyneTuneLayout implements Layout {
     columns.forEach((name, cells) ->
         Optional.ofNullable(space.get(name)).or(() -> new Column(name, cells).parameter())
             .ifPresentOrElse(p -> parameters.put(name, p), () -> draft.note("parameter '" + name + "' is left out, as it has one value alone")));
+    Ends ends = Ends.of(trials.values());
     for (List<Map<String, String>> reports : trials.values()) {
       Map<String, HistoryDraft.Suggestion> suggestions = new LinkedHashMap<>();
       parameters.forEach((name, p) -> {
@@ -192,12 +202,60 @@ final class SyneTuneLayout implements Layout {
           suggestions.put(name, new HistoryDraft.Suggestion(p, Values.of(p, cell)));
         }
       });
-      draft.add(suggestions, outcome(reports, metric, maximizes ? -1 : 1));
+      Ending ending = ends.of(reports);
+      Outcome outcome = outcome(reports, metric, maximizes ? -1 : 1, ending);
+      if (outcome instanceof Outcome.Stopped) {
+        ending.note().ifPresent(draft::note);
+      }
+      draft.add(suggestions, outcome);
     }
     return draft.history(task);
   }
 
-  private static Outcome outcome(List<Map<String, String>> reports, String metric, int sign) {
+  /// How a trial ended that did not diverge.
+  private enum Ending {
+    WHOLE,
+    STOPPED,
+    PAUSED,
+    CUT_OFF;
+
+    Optional<String> note() {
+      return switch (this) {
+        case WHOLE, STOPPED -> Optional.empty();
+        case PAUSED -> Optional.of("trials that were paused and not gone on with count as stopped there");
+        case CUT_OFF -> Optional.of("trials with fewer reports than others that were to go on, as where the tuner's time was up, count as stopped there");
+      };
+    }
+  }
+
+  /// How trials of an experiment end.
+  ///
+  /// @param whole the most reports of a trial
+  /// @param stops whether trials are stopped or paused on their way
+  private record Ends(int whole, boolean stops) {
+
+    static Ends of(Collection<List<Map<String, String>>> trials) {
+      int whole = trials.stream().mapToInt(List::size).max().orElse(0);
+      return new Ends(whole, trials.stream().flatMap(List::stream).map(Ends::decision).anyMatch(d -> d.equals(STOP) || d.equals(PAUSE)));
+    }
+
+    Ending of(List<Map<String, String>> reports) {
+      if (reports.size() == whole) {
+        return Ending.WHOLE;
+      }
+      return switch (decision(reports.getLast())) {
+        case STOP -> Ending.STOPPED;
+        case PAUSE -> Ending.PAUSED;
+        default -> stops ? Ending.CUT_OFF : Ending.WHOLE;
+      };
+    }
+
+    private static String decision(Map<String, String> report) {
+      return report.getOrDefault("st_decision", CONTINUE);
+    }
+  }
+
+  private static Outcome outcome(List<Map<String, String>> reports, String metric, int sign, Ending ending) {
     List<Outcome.CurvePoint> curve = new ArrayList<>();
     for (Map<String, String> report : reports) {
       if (!report.containsKey(metric)) {
@@ -210,6 +268,6 @@ final class SyneTuneLayout implements Layout {
       return new Outcome.Diverged(curve.size());
     }
     Outcome.CurvePoint last = curve.getLast();
-    return "STOP".equals(reports.getLast().get("st_decision")) ? new Outcome.Stopped(last.step(), last.loss(), curve) : new Outcome.Finished(last.loss(), curve);
+    return ending == Ending.WHOLE ? new Outcome.Finished(last.loss(), curve) : new Outcome.Stopped(last.step(), last.loss(), curve);
   }
 }

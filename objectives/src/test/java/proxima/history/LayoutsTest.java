@@ -130,6 +130,29 @@ class LayoutsTest {
     assertThat(syneTune("error", false)).containsExactly(once(0.25), once(0.5));
   }
 
+  private Imported.Read syneTune(String space, String columns, String... rows) throws IOException {
+    Files.writeString(folder.resolve("metadata.json"), "{\"metric_names\": [\"loss\"], \"metric_mode\": \"min\", \"config_space\": " + space.replace('\'', '"') + "}");
+    Files.writeString(folder.resolve("results.csv"), "trial_id,loss," + columns + "\n" + String.join("\n", rows) + "\n");
+    return read(new SyneTuneLayout().read(folder, ImportOptions.NONE).getFirst());
+  }
+
+  private static List<String> ends(Imported.Read read) {
+    return read.history().entries().stream().map(e -> e.outcome() instanceof Outcome.Stopped s ? "stopped at " + s.step() : e.outcome() instanceof Outcome.Finished ? "finished" : "diverged").toList();
+  }
+
+  @Test
+  void aTrialOfSyneTuneWasStoppedWhereItHasFewerReportsThanOthersAndNotWhereItsSchedulerStopsItAtTheEnd() throws IOException {
+    Imported.Read stops = syneTune("{}", "st_decision,config_x", "0,5,CONTINUE,1", "0,4,CONTINUE,1", "0,3,STOP,1", "1,9,STOP,2", "2,6,CONTINUE,3", "2,5,CONTINUE,3", "3,4,CONTINUE,4", "3,,STOP,4");
+    assertThat(ends(stops)).containsExactly("finished", "stopped at 1", "stopped at 2", "diverged");
+    assertThat(stops.notes()).containsExactly("trials with fewer reports than others that were to go on, as where the tuner's time was up, count as stopped there");
+    Imported.Read pauses = syneTune("{}", "st_decision,config_x", "0,5,PAUSE,1", "1,9,PAUSE,2", "0,4,CONTINUE,1", "0,3,STOP,1");
+    assertThat(ends(pauses)).containsExactly("finished", "stopped at 1");
+    assertThat(pauses.notes()).containsExactly("trials that were paused and not gone on with count as stopped there");
+    Imported.Read whole = syneTune("{}", "st_decision,config_x", "0,5,CONTINUE,1", "0,4,CONTINUE,1", "1,9,CONTINUE,2");
+    assertThat(ends(whole)).as("no scheduler that stops trials").containsExactly("finished", "finished");
+    assertThat(whole.notes()).isEmpty();
+  }
+
   @Test
   void aCsvFileTellsItsSpaceByItsValues() throws IOException {
     Imported.Read read = csv("""
