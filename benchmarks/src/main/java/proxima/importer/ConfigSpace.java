@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import proxima.cli.InputException;
+import proxima.history.Values;
 import proxima.space.CategoricalParameter;
 import proxima.space.Condition;
 import proxima.space.IntegerParameter;
@@ -115,8 +116,8 @@ final class ConfigSpace {
   private List<Condition> conjuncts(JsonNode json, String where) {
     String type = JsonFields.text(json, "type", where);
     return switch (type) {
-      case "EQ" -> List.of(new Condition(JsonFields.text(json, "parent", where), List.of(JsonFields.field(json, "value", where).asText())));
-      case "IN" -> List.of(new Condition(JsonFields.text(json, "parent", where), texts(JsonFields.field(json, "values", where))));
+      case "EQ" -> List.of(on(JsonFields.text(json, "parent", where), List.of(JsonFields.field(json, "value", where).asText())));
+      case "IN" -> List.of(on(JsonFields.text(json, "parent", where), texts(JsonFields.field(json, "values", where))));
       case "NEQ" -> List.of(not(JsonFields.text(json, "parent", where), JsonFields.field(json, "value", where).asText(), where));
       case "AND" -> {
         List<Condition> all = new ArrayList<>();
@@ -127,9 +128,14 @@ final class ConfigSpace {
     };
   }
 
+  /// With the values as the parent has them among its choices.
+  private Condition on(String parent, List<String> values) {
+    return new Condition(parent, parameters.get(parent) instanceof CategoricalParameter p ? values.stream().map(v -> Values.choice(p, v)).toList() : values);
+  }
+
   private Condition not(String parent, String value, String where) {
     if (parameters.get(parent) instanceof CategoricalParameter p) {
-      return new Condition(parent, p.choices().stream().filter(c -> !c.equals(value)).toList());
+      return new Condition(parent, p.choices().stream().filter(c -> !c.equals(Values.choice(p, value))).toList());
     }
     throw new IllegalArgumentException(where + " is on '" + parent + "', which is no categorical hyperparameter");
   }

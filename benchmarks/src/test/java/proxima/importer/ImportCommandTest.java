@@ -280,6 +280,23 @@ class ImportCommandTest {
     refused(List.of("yahpo", scenario.toString()), scenario + "/data.csv:" + problem);
   }
 
+  /// pandas writes True, 1e-05, and 2.0 in a column that has empty cells.
+  @Test
+  void choicesAreComparedAsNumbersAndAsBooleans() throws IOException {
+    Path scenario = scenario("""
+        {"hyperparameters": [
+          {"type": "categorical", "name": "on", "choices": [true, false]},
+          {"type": "categorical", "name": "rate", "choices": [0.0001, 1e-05]},
+          {"type": "ordinal", "name": "o", "sequence": [1, 2]},
+          {"type": "uniform_float", "name": "x", "lower": 0, "upper": 1, "log": false}],
+         "conditions": [{"type": "EQ", "child": "x", "parent": "o", "value": 2.0}, {"type": "NEQ", "child": "o", "parent": "on", "value": "False"}]}
+        """, "on,rate,o,x,acc\nTrue,0.0001,2.0,0.5,0.5\nFalse,1e-05,,,0.25\nTrue,1e-05,1.0,,0.75\n");
+    LossTable table = new TableFolder(imported("yahpo", scenario)).table("scenario");
+    assertThat(losses(table)).containsExactly(0.5, 0.75, 0.25);
+    assertThat(List.of(row(table, 0), row(table, 1), row(table, 2))).extracting(Configuration::toString)
+        .containsExactly("{on=true, rate=1.0E-4, o=2, x=0.5}", "{on=false, rate=1.0E-5}", "{on=true, rate=1.0E-5, o=1}");
+  }
+
   @Test
   void spacesOfNewerConfigSpaceAreRead() throws IOException {
     Path scenario = scenario("""

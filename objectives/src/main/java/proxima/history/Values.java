@@ -1,6 +1,8 @@
 package proxima.history;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import proxima.space.CategoricalParameter;
 import proxima.space.IntegerParameter;
 import proxima.space.Parameter;
@@ -13,6 +15,8 @@ public final class Values {
   /// Recorded values are rounded, to 6 digits or more: one may lie outside its range by as much.
   private static final double ROUNDING = 1e-6;
 
+  private static final Set<String> BOOLEANS = Set.of("true", "false");
+
   private Values() {}
 
   /// @throws IllegalArgumentException naming the parameter, if it does not take this value.
@@ -21,8 +25,17 @@ public final class Values {
       case RealParameter r -> real(r, number(text).orElseThrow(() -> wrong(p, "a number", text)));
       case IntegerParameter _ ->
           new Value.Whole(number(text).filter(v -> v == Math.rint(v)).map(Double::longValue).orElseThrow(() -> wrong(p, "a whole number", text)));
-      case CategoricalParameter _ -> new Value.Category(text);
+      case CategoricalParameter c -> new Value.Category(choice(c, text));
     };
+  }
+
+  /// The choice that a text stands for, or the text where it stands for none: numbers are compared as numbers, and booleans without case, as programs write them in many ways.
+  public static String choice(CategoricalParameter p, String text) {
+    return p.choices().contains(text) ? text : p.choices().stream().filter(c -> isSame(c, text)).findFirst().orElse(text);
+  }
+
+  private static boolean isSame(String a, String b) {
+    return (a.equalsIgnoreCase(b) && BOOLEANS.contains(a.toLowerCase(Locale.ROOT))) || (number(a).isPresent() && number(a).equals(number(b)));
   }
 
   /// As it is, but for rounding beyond its range.

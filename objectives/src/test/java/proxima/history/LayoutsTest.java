@@ -154,6 +154,16 @@ class LayoutsTest {
   }
 
   @Test
+  void aChoiceOfSyneTuneIsItsCellAsANumberOrABoolean() throws IOException {
+    String space = "{'rate': {'domain_cls': 'Categorical', 'domain_kwargs': {'categories': [0.0001, 1e-05, 1]}}, 'on': {'domain_cls': 'Categorical', 'domain_kwargs': {'categories': [true, false]}},"
+        + " 'name': {'domain_cls': 'Categorical', 'domain_kwargs': {'categories': ['a', 'A']}}}";
+    Imported.Read read = syneTune(space, "config_rate,config_on,config_name", "0,1,0.0001,True,a", "1,2,1e-05,False,A", "2,3,1.0,True,a");
+    assertThat(read.notes()).isEmpty();
+    assertThat(read.history().entries()).extracting(e -> e.configuration().toString())
+        .containsExactly("{rate=1.0E-4, on=true, name=a}", "{rate=1.0E-5, on=false, name=A}", "{rate=1, on=true, name=a}");
+  }
+
+  @Test
   void aCsvFileTellsItsSpaceByItsValues() throws IOException {
     Imported.Read read = csv("""
         trial,lr,layers,opt,beta,loss
