@@ -43,7 +43,8 @@ final class RequestJson {
     String request = json.path("request").textValue();
     return switch (request) {
       case "space" -> {
-        checkFields(json, "space", "seed");
+        // A study does not mind how many ask at once.
+        checkFields(json, "space", "seed", "workers");
         yield new Request.Space(
             json.has("space") ? Optional.of(SpaceJson.searchSpace(json.get("space"))) : Optional.empty(),
             json.has("seed") ? OptionalLong.of(JsonFields.whole(json, "seed", request)) : OptionalLong.empty());

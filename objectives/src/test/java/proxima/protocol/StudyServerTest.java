@@ -66,6 +66,12 @@ class StudyServerTest {
     assertThat(reply("{'request':'best'}")).isEqualTo("{'best':null}");
   }
 
+  /// As a comparison on several workers greets an optimizer.
+  @Test
+  void howManyAskAtOnceIsReadOver() {
+    assertThat(reply("{'request':'space','seed':1,'workers':8}")).isEqualTo(reply("{'request':'space'}")).startsWith("{'server':'proxima'");
+  }
+
   @Test
   void aTrialThatIsToTrainForLessSaysHowLong() {
     study = Study.open(new MemoryJournal(), "s", SPACE, new RandomStrategy(), new Promotion(2, 2, 4), "random", 1);
