@@ -48,7 +48,7 @@ record Comparison(Suite suite, Results results) {
 
   /// What has been played so far.
   Played played(List<Session> sessions) {
-    return new Played(suite.name(), runs(), size(), leftOut(), suite.text(), suite.notes(), sessions);
+    return new Played(suite.name(), runs(), size(), leftOut(), suite.text(), suite.notes(), suite.byRows(), sessions);
   }
 
   /// Plays what is missing, seed by seed, so that a comparison that is stopped has all contenders at the same seeds.

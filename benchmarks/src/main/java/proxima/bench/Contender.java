@@ -18,6 +18,11 @@ interface Contender {
     return false;
   }
 
+  /// Whether it chooses among a task's rows itself. Else the row nearest to its suggestion that was not tried yet stands for it.
+  default boolean chooses(Task task) {
+    return false;
+  }
+
   /// A fresh start on a task. All randomness comes from the seed.
   /// @param initial so many points are told first that the comparison chose; 0 where it learns
   /// @param workers so many points are tried at once at most

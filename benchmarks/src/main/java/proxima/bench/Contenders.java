@@ -72,33 +72,33 @@ final class Contenders {
         random("random-low-rank", EllipsoidLearner.soft(Shape.LOW_RANK)),
         random("random-modules", EllipsoidLearner.soft(Shape.MODULES)),
         random("random-level-set", LevelSetLearner.tenth()),
-        StrategyContender.learning("random-widening", (prior, _) -> new StrategyContender.Entry(prior.space(), new Widening(prior).of(new RandomStrategy()))),
+        StrategyContender.learning("random-widening", (prior, _) -> new StrategyContender.Entry<>(prior.space(), new Widening(prior).of(new RandomStrategy()))),
         StrategyContender.learning(
-            "random-widening-box", (prior, _) -> new StrategyContender.Entry(prior.space(), new Widening(BoxLearner.trimmed().learn(prior)).of(new RandomStrategy()))),
-        StrategyContender.learning("rgpe", (prior, _) -> new StrategyContender.Entry(prior.space(), new Rgpe(prior))),
-        StrategyContender.learning("copula-thompson", (prior, _) -> new StrategyContender.Entry(prior.space(), new CopulaThompson(prior))),
+            "random-widening-box", (prior, _) -> new StrategyContender.Entry<>(prior.space(), new Widening(BoxLearner.trimmed().learn(prior)).of(new RandomStrategy()))),
+        StrategyContender.learning("rgpe", (prior, _) -> new StrategyContender.Entry<>(prior.space(), new Rgpe(prior))),
+        StrategyContender.learning("copula-thompson", (prior, _) -> new StrategyContender.Entry<>(prior.space(), new CopulaThompson(prior))),
         StrategyContender.learning("proxima-smallest-box", Contenders::boxed),
         StrategyContender.learning("proxima-widening-box", Contenders::widening),
-        StrategyContender.learning("proxima-multi-task", (prior, _) -> new StrategyContender.Entry(prior.space(), new MultiTaskStrategy(prior, Threads.ONE))),
+        StrategyContender.learning("proxima-multi-task", (prior, _) -> new StrategyContender.Entry<>(prior.space(), new MultiTaskStrategy(prior, Threads.ONE))),
         StrategyContender.learning("proxima-prior", (prior, _) -> learning(prior)),
         StrategyContender.learning("proxima-one-unrelated", (prior, _) -> learning(oneUnrelated(prior))),
         StrategyContender.learning("proxima-flipped-prior", (prior, _) -> learning(flipped(prior))));
   }
 
   /// Bayesian optimization as usual, in the smallest box around the best point of each prior task (Perrone et al. 2019; Syne Tune's BoundingBox).
-  private static StrategyContender.Entry boxed(PriorTasks prior, InitialDesign design) {
+  private static StrategyContender.Entry<Chooser> boxed(PriorTasks prior, InitialDesign design) {
     SearchSpace box = BoxLearner.smallest().learn(prior).space();
-    return new StrategyContender.Entry(box, new GpStrategy(design, GpOptions.of(box), Threads.ONE));
+    return new StrategyContender.Entry<>(box, new GpStrategy(design, GpOptions.of(box), Threads.ONE));
   }
 
   /// The same, in that box as it grows to the whole space.
-  private static StrategyContender.Entry widening(PriorTasks prior, InitialDesign design) {
+  private static StrategyContender.Entry<Chooser> widening(PriorTasks prior, InitialDesign design) {
     Chooser process = new GpStrategy(design, GpOptions.of(prior.space()), Threads.ONE);
-    return new StrategyContender.Entry(prior.space(), new Widening(BoxLearner.smallest().learn(prior)).of(process));
+    return new StrategyContender.Entry<>(prior.space(), new Widening(BoxLearner.smallest().learn(prior)).of(process));
   }
 
-  private static StrategyContender.Entry learning(PriorTasks prior) {
-    return new StrategyContender.Entry(prior.space(), new GpStrategy(InitialDesign.cube(0), GpOptions.of(prior.space()), Threads.ONE).learning(prior));
+  private static StrategyContender.Entry<Chooser> learning(PriorTasks prior) {
+    return new StrategyContender.Entry<>(prior.space(), new GpStrategy(InitialDesign.cube(0), GpOptions.of(prior.space()), Threads.ONE).learning(prior));
   }
 
   /// Prior tasks of which the best trials are the worst: to see what a prior costs that is wrong everywhere.
@@ -122,7 +122,7 @@ final class Contenders {
   }
 
   private static Contender random(String name, RegionLearner learner) {
-    return StrategyContender.learning(name, (prior, _) -> new StrategyContender.Entry(learner.learn(prior).space(), new RandomStrategy()));
+    return StrategyContender.learning(name, (prior, _) -> new StrategyContender.Entry<>(learner.learn(prior).space(), new RandomStrategy()));
   }
 
   /// The Python packages of benchmarks/peers.

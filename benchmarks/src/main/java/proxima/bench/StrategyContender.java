@@ -18,24 +18,30 @@ import proxima.strategy.Strategy;
 ///
 /// @param learns whether it uses prior tasks
 /// @param entry for a task, and a design of as many points as the comparison gives it first
-record StrategyContender(String name, boolean learns, BiFunction<Task, InitialDesign, Entry> entry) implements Contender {
+record StrategyContender(String name, boolean learns, BiFunction<Task, InitialDesign, Entry<? extends Strategy>> entry) implements Contender {
 
   /// A strategy and the space it searches.
-  record Entry(SearchSpace space, Strategy strategy) {}
+  record Entry<S extends Strategy>(SearchSpace space, S strategy) {}
 
   /// One that does not learn.
   static StrategyContender of(String name, BiFunction<SearchSpace, InitialDesign, Strategy> strategy) {
-    return new StrategyContender(name, false, (task, design) -> new Entry(task.space(), strategy.apply(task.space(), design)));
+    return new StrategyContender(name, false, (task, design) -> new Entry<>(task.space(), strategy.apply(task.space(), design)));
   }
 
   /// One that learns from the prior tasks of its task.
-  static StrategyContender learning(String name, BiFunction<PriorTasks, InitialDesign, Entry> entry) {
+  static StrategyContender learning(String name, BiFunction<PriorTasks, InitialDesign, Entry<? extends Chooser>> entry) {
     return new StrategyContender(name, true, (task, design) -> entry.apply(task.prior().orElseThrow(), design));
+  }
+
+  /// All that learn do; to make one may take seconds.
+  @Override
+  public boolean chooses(Task task) {
+    return learns || entry.apply(task, InitialDesign.cube(0)).strategy instanceof Chooser;
   }
 
   @Override
   public Player start(Task task, int initial, int workers, long seed) {
-    Entry entered = entry.apply(task, InitialDesign.cube(initial));
+    Entry<? extends Strategy> entered = entry.apply(task, InitialDesign.cube(initial));
     Strategy chosen = entered.strategy;
     List<Evaluation> known = new ArrayList<>();
     Rows rows = new Rows(task.rows());

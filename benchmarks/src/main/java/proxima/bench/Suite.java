@@ -1,6 +1,7 @@
 package proxima.bench;
 
 import java.util.List;
+import proxima.bench.report.Played.ByRows;
 import proxima.bench.report.Played.TaskNote;
 
 /// What a comparison plays: every contender on every task with every seed, and each number of workers.
@@ -20,6 +21,13 @@ record Suite(String name, String text, List<Block> blocks, List<Contender> conte
   /// What its tasks are.
   List<TaskNote> notes() {
     return blocks.stream().flatMap(b -> b.tasks().stream()).distinct().map(Suite::note).toList();
+  }
+
+  /// Its tasks that are played by their rows, and the contenders that choose among these.
+  ByRows byRows() {
+    List<TaskEntry> tasks = blocks.stream().flatMap(b -> b.tasks().stream()).distinct().filter(t -> !t.at(0).rows().isEmpty()).toList();
+    List<String> choosing = tasks.stream().limit(1).map(t -> t.at(0)).flatMap(task -> contenders.stream().filter(c -> c.chooses(task)).map(Contender::name)).toList();
+    return new ByRows(tasks.stream().map(TaskEntry::name).toList(), choosing);
   }
 
   private static TaskNote note(TaskEntry entry) {

@@ -6,16 +6,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proxima.bench.report.Played.ByRows;
 import proxima.bench.report.Played.LeftOut;
 import proxima.bench.result.Run;
 import proxima.space.Outcome;
+import proxima.space.Parameter;
 import proxima.space.Point;
+import proxima.space.SearchSpace;
+import proxima.tables.LossTable;
 
 class ComparisonTest {
 
@@ -91,6 +99,19 @@ class ComparisonTest {
         }
       };
     }
+  }
+
+  @Test
+  void whoChoosesAmongRowsIsKnown() {
+    Map<Point, List<Double>> losses = new LinkedHashMap<>();
+    IntStream.range(0, 9).forEach(i -> losses.put(Point.of(i / 9.0), List.of((double) i)));
+    TaskEntry rows = TaskEntry.recorded("rows", () -> TableTask.of(new LossTable(SearchSpace.of(Parameter.real("x", 0, 1)), losses)));
+    Contender peer = new PeerContender("peer", List.of("none"), Optional.empty(), Contenders.LIMIT);
+    List<Contender> all = Stream.concat(CONTENDERS.stream(), Stream.of(peer)).toList();
+    Suite suite = new Suite("rows", "", List.of(SUITE.blocks().getFirst(), new Suite.Block(List.of(rows), 2, 5)), all, List.of(1), 1);
+    assertThat(suite.byRows().tasks()).containsExactly("rows");
+    assertThat(suite.byRows().choosing()).contains("proxima", "forest", "random").doesNotContain("peer", "sobol", "cma-es", "trust-region-random");
+    assertThat(SUITE.byRows()).isEqualTo(ByRows.NONE);
   }
 
   private record Absent(String name) implements Contender {

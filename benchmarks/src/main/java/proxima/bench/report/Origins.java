@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import proxima.bench.result.Entrant;
 import proxima.bench.result.Run;
 import proxima.chart.Block;
 import proxima.chart.Format;
@@ -47,6 +49,7 @@ final class Origins {
     judgement.all().ifPresent(all -> {
       blocks.add(new Block.Subtitle("Tasks"));
       blocks.add(tasks(played, all.field()));
+      byRows(played, all.field()).ifPresent(text -> blocks.add(new Block.Text(text)));
     });
     blocks.add(new Block.Subtitle("Contenders"));
     blocks.add(contenders(played));
@@ -74,12 +77,33 @@ final class Origins {
   private static Block tasks(Played played, Field field) {
     List<List<String>> rows = new ArrayList<>();
     for (Contest c : field.contests()) {
-      String name = c.runs().values().iterator().next().getFirst().task();
+      String name = task(c);
       Played.TaskNote note = played.tasks().stream().filter(t -> t.task().equals(name)).findFirst().orElse(new Played.TaskNote(name, 0, "", Optional.empty()));
       rows.add(List.of(name, c.group().id(), note.kind(), note.dimension() == 0 ? "" : Integer.toString(note.dimension()), Integer.toString(c.initial()), Integer.toString(c.trials()), Integer.toString(c.seeds())));
     }
     Block table = new Block.Table(List.of("Task", "Group", "Answered by", "Dimensions", "Initial", "Trials", "Seeds"), rows, false);
     return rows.size() > 20 ? new Block.Folded("All " + rows.size() + " tasks", List.of(table)) : table;
+  }
+
+  /// Who chooses among the rows of tables and who does not; empty where none is played by its rows.
+  static Optional<String> byRows(Played played, Field field) {
+    List<String> tasks = field.contests().stream().map(Origins::task).distinct().toList();
+    List<String> rows = played.byRows().tasks().stream().filter(tasks::contains).toList();
+    Map<Boolean, List<String>> contenders = field.contenders().stream().map(c -> Entrant.of(c).contender()).distinct().collect(Collectors.partitioningBy(played.byRows().choosing()::contains));
+    List<String> choosing = contenders.getOrDefault(true, List.of());
+    List<String> others = contenders.getOrDefault(false, List.of());
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    String what = "Of " + Format.count(tasks.size(), "task") + " " + rows.size() + (rows.size() == 1 ? " is a table that is" : " are tables that are") + " played by " + (rows.size() == 1 ? "its" : "their") + " rows. ";
+    String who = others.isEmpty() ? "All contenders choose among these themselves."
+        : (choosing.isEmpty() ? "No contender chooses among these itself" : String.join(", ", choosing) + (choosing.size() == 1 ? " chooses" : " choose") + " among these")
+            + "; of " + String.join(", ", others) + " the row nearest to the suggestion is taken that was not tried yet, which costs regret.";
+    return Optional.of(what + who);
+  }
+
+  private static String task(Contest c) {
+    return c.runs().values().iterator().next().getFirst().task();
   }
 
   private static Block contenders(Played played) {

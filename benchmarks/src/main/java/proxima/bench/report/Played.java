@@ -13,7 +13,7 @@ import proxima.bench.result.Run;
 /// @param runs in the suite's order
 /// @param planned how many runs there will be
 /// @param suite the text of its file
-public record Played(String name, List<Run> runs, int planned, List<LeftOut> leftOut, String suite, List<TaskNote> tasks, List<Session> sessions) {
+public record Played(String name, List<Run> runs, int planned, List<LeftOut> leftOut, String suite, List<TaskNote> tasks, ByRows byRows, List<Session> sessions) {
 
   public Played {
     runs = List.copyOf(runs);
@@ -28,6 +28,17 @@ public record Played(String name, List<Run> runs, int planned, List<LeftOut> lef
   /// @param kind how a trial is answered: by a function, by a row of a table, by a model of a table
   /// @param outOfBag how well that model predicts
   public record TaskNote(String task, int dimension, String kind, Optional<OutOfBag> outOfBag) {}
+
+  /// Tables that are played by their rows.
+  /// @param choosing the contenders that choose among the rows themselves; what another suggests stands for the row nearest to it
+  public record ByRows(List<String> tasks, List<String> choosing) {
+    public static final ByRows NONE = new ByRows(List.of(), List.of());
+
+    public ByRows {
+      tasks = List.copyOf(tasks);
+      choosing = List.copyOf(choosing);
+    }
+  }
 
   /// A time that the comparison was gone on with.
   public record Session(String started, String revision, String machine, int cores, String jvm, int workers) {}

@@ -35,7 +35,7 @@ class ReportTest {
   }
 
   private static Played with(List<Run> runs) {
-    return new Played("small", runs, SMALL.planned(), List.of(), "", List.of(), List.of());
+    return new Played("small", runs, SMALL.planned(), List.of(), "", List.of(), Played.ByRows.NONE, List.of());
   }
 
   @Test
@@ -53,6 +53,12 @@ class ReportTest {
   void saysWhoLeadsAndOverHowMuch() {
     assertThat(page).contains("proxima leads with a mean rank of", "10 tasks × 4 seeds", "Wilcoxon over 40 pairs of task and seed, Holm", "n = 40 pairs");
     assertThat(page).contains("a made-up machine", "c0ffee", "rows of a table (2,000)", "turbo 1.0");
+  }
+
+  @Test
+  void saysWhoChoosesAmongTheRowsOfTables() throws IOException {
+    assertThat(page).contains("Of 10 tasks 2 are tables that are played by their rows. proxima, random, forest choose among these; of sobol, trust-region-random, cma-es, botorch, turbo the row nearest");
+    assertThat(html(with(SMALL.runs()))).doesNotContain("played by");
   }
 
   @Test

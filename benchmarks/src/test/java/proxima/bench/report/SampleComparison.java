@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import proxima.bench.report.Played.ByRows;
 import proxima.bench.report.Played.LeftOut;
 import proxima.bench.report.Played.Session;
 import proxima.bench.report.Played.TaskNote;
@@ -37,7 +38,7 @@ final class SampleComparison {
       }
     }
     return new Played("sample", runs, runs.size(), List.of(new LeftOut("tpe<script>", "no Python & no luck")), "seeds: " + seeds + " # <sample>", notes,
-        List.of(new Session("2026-08-01 10:00", "c0ffee", "a made-up machine", 2, "25.0.3", 1)));
+        new ByRows(notes.stream().map(TaskNote::task).filter(t -> t.startsWith("recorded")).toList(), List.of("proxima", "random", "forest")), List.of(new Session("2026-08-01 10:00", "c0ffee", "a made-up machine", 2, "25.0.3", 1)));
   }
 
   private static Run run(Group group, String task, int contender, long seed, int initial, int trials) {
