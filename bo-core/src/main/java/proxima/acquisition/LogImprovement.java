@@ -25,7 +25,7 @@ public final class LogImprovement {
       return Math.log(h(u));
     }
     double k = fraction(-u);
-    return -0.5 * u * u - LOG_SQRT_TWO_PI + Math.log(k) - Math.log(k - u);
+    return logDensity(u) + Math.log(k) - Math.log(k - u);
   }
 
   /// d log h(u) / du.
@@ -34,10 +34,26 @@ public final class LogImprovement {
   }
 
   private static double h(double u) {
-    return Math.exp(-0.5 * u * u - LOG_SQRT_TWO_PI) + u * cumulative(u);
+    return density(u) + u * cumulative(u);
   }
 
-  private static double cumulative(double u) {
+  /// log phi(u).
+  static double logDensity(double u) {
+    return -0.5 * u * u - LOG_SQRT_TWO_PI;
+  }
+
+  /// phi(u).
+  static double density(double u) {
+    return Math.exp(logDensity(u));
+  }
+
+  /// Mills' ratio M(a) = Phi(-a) / phi(a); infinite for a far below 0.
+  static double mills(double a) {
+    return -a > TAIL ? cumulative(-a) / density(a) : 1 / (a + fraction(a));
+  }
+
+  /// Phi(u).
+  static double cumulative(double u) {
     return 0.5 * Erf.erfc(-u / Math.sqrt(2));
   }
 

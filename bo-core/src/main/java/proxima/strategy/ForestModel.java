@@ -4,36 +4,45 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
-import proxima.acquisition.LogExpectedImprovement;
+import proxima.acquisition.LogNormalImprovement;
 import proxima.forest.Forest;
 import proxima.forest.Growth;
+import proxima.gp.Normal;
 import proxima.space.Point;
 
 /// What a forest believes of losses, and how good that makes a point.
 final class ForestModel {
 
-  /// Ten trees with leaves of one point as in SMAC3; 5/6 of the coordinates at a node as in SMAC.
-  private static final Growth GROWTH = new Growth(10, 5.0 / 6, 1);
+  /// As in SMAC3: ten trees, all coordinates at a node, leaves of one point.
+  private static final Growth GROWTH = new Growth(10, 1, 1);
+
+  /// As in SMAC3: the trees agree no better than this.
+  private static final double SMALLEST_SD = 1e-5;
 
   private static final double LARGE = 1e300;
 
   private final Observations observations;
   private final Forest forest;
-  private final LogExpectedImprovement improvement;
+  private final LogNormalImprovement improvement;
 
-  private ForestModel(Observations observations, Forest forest, double incumbent) {
+  private ForestModel(Observations observations, Forest forest) {
     this.observations = observations;
     this.forest = forest;
-    this.improvement = new LogExpectedImprovement(incumbent);
+    this.improvement = new LogNormalImprovement(means(observations, forest).min().orElseThrow());
   }
 
   /// @param observations with one trial at least that did not diverge
   static ForestModel of(Observations observations, RandomGenerator random) {
-    double[] y = targets(observations.lossArray());
-    return new ForestModel(observations, Forest.grow(observations.inputs(), y, GROWTH, random), Arrays.stream(y).min().orElseThrow());
+    return new ForestModel(observations, Forest.grow(observations.inputs(), targets(observations.lossArray()), GROWTH, random));
+  }
+
+  /// The mean at each evaluated point.
+  private static DoubleStream means(Observations observations, Forest forest) {
+    return observations.rungs().ends(observations.points()).stream().mapToDouble(forest::mean);
   }
 
   /// SMAC3's scaled logarithm, ln((loss - low) / (high - low)): `high` is the highest finite loss, and `low` lies as far below the lowest loss as that lies
@@ -52,15 +61,16 @@ final class ForestModel {
     return Arrays.stream(losses).map(l -> high > least ? Math.log((Math.min(l, high) - low) / (high - low)) : 0).toArray();
   }
 
-  /// Log expected improvement.
+  /// Log expected improvement of the scaled loss, whose logarithm the trees predict, on the lowest mean at an evaluated point.
   double score(Point x) {
-    return improvement.at(forest.at(observations.rungs().end(x)));
+    Normal f = forest.at(observations.rungs().end(x));
+    return improvement.at(new Normal(f.mean(), Math.max(f.sd(), SMALLEST_SD)));
   }
 
   /// The k evaluated points of the lowest means, best first.
   List<Point> best(int k) {
     List<Point> points = observations.points();
-    double[] means = observations.rungs().ends(points).stream().mapToDouble(forest::mean).toArray();
+    double[] means = means(observations, forest).toArray();
     return IntStream.range(0, means.length).boxed().sorted(Comparator.comparingDouble(i -> means[i])).limit(k).map(points::get).toList();
   }
 }

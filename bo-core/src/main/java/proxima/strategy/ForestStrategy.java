@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import proxima.space.Point;
 
-/// Bayesian optimization with a random forest, after SMAC (Hutter et al. 2011) with the choices of SMAC3's facade for hyperparameters (Lindauer et al.
-/// 2022): an initial design, then the point of the highest expected improvement by mean and spread of the trees; one suggestion in five, by lot, is random.
+/// Bayesian optimization with a random forest, after SMAC (Hutter et al. 2011): an initial design, then the point of the highest expected improvement by mean and spread of the trees;
+/// one suggestion in five, by lot, is random.
+///
+/// The growth of the trees, the logarithmic scale of losses, the improvement of what is not their logarithm, on the lowest mean at an evaluated point, and the share of random
+/// suggestions are those of SMAC3's facade for hyperparameters (Lindauer et al. 2022). Its forest stands for eight suggestions; here one is grown for each. The local search is its own.
 ///
 /// Losses are regressed on a logarithmic scale; diverged trials count as the worst finished one. Pending and failed trials tell nothing, but are not asked
 /// for again.
