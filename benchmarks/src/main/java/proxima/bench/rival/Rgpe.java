@@ -17,7 +17,6 @@ import proxima.gp.Posterior;
 import proxima.gp.Prior;
 import proxima.gp.Warp;
 import proxima.linear.Cholesky;
-import proxima.linear.Matrix;
 import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.space.learn.PriorTask;
@@ -161,13 +160,15 @@ public final class Rgpe implements Chooser {
     for (int i = 0; i < n; i++) {
       covariance[i * n + i] += JITTER;
     }
-    Matrix factor = Cholesky.take(n, covariance).orElseThrow(() -> new IllegalStateException("a covariance with jitter is positive definite")).factor();
+    double[] factor = Cholesky.take(n, covariance).orElseThrow(() -> new IllegalStateException("a covariance with jitter is positive definite")).factor().toArray();
     double[][] draws = new double[DRAWS][n];
     for (double[] draw : draws) {
       double[] z = IntStream.range(0, n).mapToDouble(_ -> random.nextGaussian()).toArray();
       for (int i = 0; i < n; i++) {
-        double[] row = factor.row(i);
-        draw[i] = joint.mean().get(i) + IntStream.rangeClosed(0, i).mapToDouble(j -> row[j] * z[j]).sum();
+        draw[i] = joint.mean().get(i);
+        for (int j = 0; j <= i; j++) {
+          draw[i] += factor[i * n + j] * z[j];
+        }
       }
     }
     return draws;
