@@ -1,9 +1,11 @@
 package proxima.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntFunction;
+import proxima.study.JournalException;
 import proxima.study.SqliteCopy;
 import proxima.study.SqliteErrors;
 import proxima.study.SqliteJournal;
@@ -39,6 +41,9 @@ public final class SqliteStore implements Store {
 
   /// The same, to be read: a copy where nothing can be written to the file or beside it.
   static SqliteStore openToRead(Path file) {
+    if (!Files.exists(file)) {
+      throw new JournalException("store " + file + " does not exist; see that this is its name, or begin a run in it with ./proxima tune");
+    }
     if (!SqliteCopy.isNeeded(file)) {
       return open(file, InstantSource.system());
     }

@@ -37,7 +37,7 @@ final class ReportCommand implements Command {
     Path out = arguments.matchedOptionValue(OUT, Path.of("runs", arguments.matchedOptionValue("--study", "")));
     try (StoreOptions.Source source = StoreOptions.source(arguments, Optional.of(out))) {
       RunFolder folder = source.folder();
-      RunRecord record = RunRecord.read(folder, folder.read());
+      RunRecord record = RunRecord.read(folder, source.read());
       RunReport.write(folder, record, arguments.hasMatchedOption(BESIDE) ? Optional.of(other(new RunFolder(arguments.matchedOptionValue(BESIDE, Path.of(""))))) : Optional.empty());
       terminal.say(folder.report().toString());
       terminal.answer(Json.object().put("report", folder.report().toString()));

@@ -40,6 +40,11 @@ record RunConfig(
     return new RunConfig(name, objective, scale, base, rule, other, space, strategy, budget, stopping, prior, store, workers, seed);
   }
 
+  /// This in the store of another name.
+  RunConfig in(String other) {
+    return new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, stopping, prior, Optional.of(other), workers, seed);
+  }
+
   /// This with another objective.
   RunConfig withObjective(ObjectiveConfig other) {
     return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, stopping, prior, store, workers, seed);

@@ -25,6 +25,11 @@ record Selection(Knowledge known, List<Integer> finalists, int seeds) {
     return finalists.size() < 2 ? 0 : finalists.size() * seeds;
   }
 
+  /// What is trained again.
+  List<Configuration> configurations() {
+    return finalists.stream().map(this::decoded).toList();
+  }
+
   /// What a training trains.
   Configuration configuration(int training) {
     return decoded(finalists.get(training / seeds));

@@ -62,7 +62,7 @@ final class StatusCommand implements Command {
     try (Interrupt _ = new Interrupt(() -> {});
         StoreOptions.Source source = StoreOptions.source(arguments, Optional.empty())) {
       RunFolder folder = source.folder();
-      RunConfig config = folder.read();
+      RunConfig config = source.read();
       RunRecord record = RunRecord.read(folder, config);
       if (arguments.matchedOptionValue(FOLLOW, false)) {
         record = follow(folder, config, record, terminal);

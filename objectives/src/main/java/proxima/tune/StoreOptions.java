@@ -47,8 +47,16 @@ final class StoreOptions {
   /// A run to look at.
   ///
   /// @param given the command that goes on with it
+  /// @param store in which it was found
   /// @param temporary where the folder is, if it is a copy of what a store says, and goes with this
-  record Source(RunFolder folder, String given, Optional<TemporaryFolder> temporary) implements AutoCloseable {
+  record Source(RunFolder folder, String given, Optional<String> store, Optional<TemporaryFolder> temporary) implements AutoCloseable {
+
+    /// Its configuration, in the store in which it was found: one that was moved, or that has another name from here, is not where the configuration says.
+    RunConfig read() {
+      RunConfig config = folder.read();
+      return store.map(config::in).orElse(config);
+    }
+
     @Override
     public void close() {
       temporary.ifPresent(TemporaryFolder::close);
@@ -61,7 +69,7 @@ final class StoreOptions {
     check(arguments);
     if (arguments.hasMatchedPositional(0)) {
       RunFolder folder = RunFolder.of(arguments);
-      return new Source(folder, "./proxima resume " + folder.path(), Optional.empty());
+      return new Source(folder, "./proxima resume " + folder.path(), Optional.empty(), Optional.empty());
     }
     try (RunStore store = open(arguments, RunStore::openToRead)) {
       RunDescription description = store.description();
@@ -72,7 +80,7 @@ final class StoreOptions {
       } else if (!folder.describe().isSame(description)) {
         throw new InputException(folder.path() + ": holds another run than " + store.where() + "; give another folder with --out");
       }
-      return new Source(folder, store.join(), temporary);
+      return new Source(folder, store.join(), Optional.of(store.name()), temporary);
     }
   }
 

@@ -88,18 +88,29 @@ final class TuningRun {
     InitialDesign design = InitialDesign.around(Point.centre(modules.space().dimension()), MODULE_RADIUS, Math.min(MODULE_DESIGN, config.budget().perModule()));
     Optional<PriorTasks> known = prior.map(p -> p.module(experiment, space, global.best().hyperparameters()));
     try (Study study = open("module", modules.space(), StrategyChoice.of(config.strategy()), design, known)) {
-      global.outcome().ifPresent(outcome -> study.add(centre, outcome));
+      global.outcome().ifPresent(outcome -> begin(study, centre, outcome));
       Function<Configuration, Setting> setting = c -> new Setting(global.best().hyperparameters(), modules.factors(c));
       runner.run("module", study, config.budget().perModule(),
           t -> experiment.job("module-" + t.number(), t.configuration(), setting.apply(t.configuration()), config.scale(t), config.seeds().search()), monitors(study));
       requireFinished("module", study);
       Configuration best =
           select(study, runner, (id, c, seed) -> experiment.job(id, c, setting.apply(c), config.scale(), seed));
+      Configuration recommended = merged(global.natural(), best);
       Comparison settings = new Comparison(new Setting(config.defaults(), modules.factors(centre)), setting.apply(centre), setting.apply(best));
       Map<String, Losses> losses =
-          confirm(Comparison.NAMES, runner, (id, name, seed) -> experiment.job(id, best, settings.of(name), config.scale(), seed));
-      return result(losses, merged(global.natural(), best), Optional.of(settings.perModule()), Optional.of(settings.global()));
+          confirm(Comparison.NAMES, recommended, runner, (id, name, seed) -> experiment.job(id, best, settings.of(name), config.scale(), seed));
+      return result(losses, recommended, Optional.of(settings.perModule()), Optional.of(settings.global()));
     }
+  }
+
+  /// The global values adopted are the study's first trial.
+  /// @throws InputException if it was begun around others
+  private static void begin(Study study, Configuration centre, Outcome outcome) {
+    if (study.trials().stream().anyMatch(t -> !t.asked() && !t.outcome().equals(Optional.of(outcome)))) {
+      throw new InputException(
+          "phase '" + study.name() + "': was begun around other global values than this program finds on the trials before, so that it is another than the one that began the run; go on with that one, or tune again");
+    }
+    study.add(centre, outcome);
   }
 
   /// @param best the best global values
@@ -134,7 +145,7 @@ final class TuningRun {
       runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.scale(t), config.seeds().search()), monitors(study));
       requireFinished("search", study);
       Configuration best = select(study, runner, (id, c, seed) -> experiment.job(id, c, config.scale(), seed));
-      Map<String, Losses> losses = confirm(PLAIN_NAMES, runner, (id, name, seed) -> experiment.job(id, best, config.scale(), seed));
+      Map<String, Losses> losses = confirm(PLAIN_NAMES, best, runner, (id, name, seed) -> experiment.job(id, best, config.scale(), seed));
       return result(losses, best, Optional.empty(), Optional.empty());
     }
   }
@@ -150,7 +161,7 @@ final class TuningRun {
     if (count == 0) {
       return selection.best(List.of()).orElseThrow();
     }
-    try (Study select = JobList.open(journal, "select", count, config.seed())) {
+    try (Study select = JobList.open(journal, "select", count, config.seed(), selection.configurations())) {
       runner.run("select", select, count, t -> {
         int i = JobList.index(t);
         return maker.job("select-" + i, selection.configuration(i), config.seeds().select(i % selection.seeds()));
@@ -160,10 +171,11 @@ final class TuningRun {
   }
 
   /// Trains each setting with the same fresh seeds, none of which any search has seen.
-  private Map<String, Losses> confirm(List<String> names, Runner runner, JobMaker<String> maker) throws InterruptedException {
+  /// @param recommended from which all of them follow
+  private Map<String, Losses> confirm(List<String> names, Configuration recommended, Runner runner, JobMaker<String> maker) throws InterruptedException {
     int seeds = config.budget().seeds();
     int count = names.size() * seeds;
-    try (Study confirm = JobList.open(journal, "confirm", count, config.seed())) {
+    try (Study confirm = JobList.open(journal, "confirm", count, config.seed(), List.of(recommended))) {
       runner.run("confirm", confirm, count, t -> {
         int i = JobList.index(t);
         return maker.job("confirm-" + i, names.get(i / seeds), config.seeds().confirm(i % seeds));

@@ -259,7 +259,7 @@ class SharedRunTest {
   @Test
   void aHostOnWhichAllFailsLeavesTheRunToOthers() throws Exception {
     SearchSpace space = SearchSpace.of(Parameter.real("x", 0, 1));
-    try (RunStore store = RunStore.openToRead(store(), "shell");
+    try (RunStore store = new RunStore(Store.open(store()), store(), "shell");
         Study study = Study.open(store, "search", space, new RandomStrategy(), "random", 1)) {
       assertThat(store.store().runs().describe("shell", "{}")).isTrue();
       study.tell(study.ask().number(), Outcome.of(1));

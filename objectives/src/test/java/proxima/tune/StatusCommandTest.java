@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,6 +53,21 @@ class StatusCommandTest {
     int code = new Commands(Map.of("status", new StatusCommand(pause, nanos)))
         .run(line.toArray(String[]::new), InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
     return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aStoreThatWasMovedIsWhereItIsGiven() throws IOException {
+    Path there = Files.createDirectory(folder.resolve("there")).resolve("runs.db");
+    try (RunStore store = new RunStore(Store.open(there.toString()), there.toString(), "shell");
+        Leases leases = store.store().leases("1@here-ab12")) {
+      store.begin(RunDescription.of(config("store: runs.db\n"), Optional.empty()));
+      train(store, leases, 2);
+      Ended status = status(_ -> {}, () -> 0, "--store", there.toString(), "--study", "shell", "--json");
+      assertThat(status.json().at("/phases/search/told").intValue()).as(status.err()).isEqualTo(2);
+    }
+    assertThat(folder.resolve("runs.db")).doesNotExist();
+    assertThatThrownBy(() -> Store.openToRead(folder.resolve("runs.db").toString())).hasMessageStartingWith("store " + folder.resolve("runs.db") + " does not exist; ");
+    assertThat(folder.resolve("runs.db")).doesNotExist();
   }
 
   @Test

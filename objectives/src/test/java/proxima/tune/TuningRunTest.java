@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,35 @@ class TuningRunTest {
     assertThat(means(result)).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
     assertThat(result.losses().values()).allMatch(losses -> losses.bySeed().size() == 2 && losses.lost() == 0);
     assertThat(result.best().values()).containsKeys("learningRate", "attn.q/learningRate", "attn/multiplier");
+  }
+
+  /// As where code was changed between: losses that are known by place would be those of other settings.
+  @Test
+  void aRunDoesNotGoOnFromOtherChoicesThanItWasBegunWith() throws IOException, InterruptedException {
+    Journal journal = new MemoryJournal();
+    RunResult result = new TuningRun(experiment(), journal, Optional.empty()).run(BOWL, SILENT);
+    assertThat(new TuningRun(experiment(), copy(journal, e -> e), Optional.empty()).run(BOWL, SILENT)).isEqualTo(result);
+    Journal before = copy(journal, e -> e instanceof StudyEvent.Created c && c.strategy().startsWith("list ") ? new StudyEvent.Created(c.study(), c.space(), c.seed(), "list") : e);
+    assertThat(new TuningRun(experiment(), before, Optional.empty()).run(BOWL, SILENT)).as("begun before there were digests").isEqualTo(result);
+    for (String phase : List.of("select", "confirm")) {
+      Journal other = copy(journal, e -> e instanceof StudyEvent.Created c && c.study().equals(phase) ? new StudyEvent.Created(c.study(), c.space(), c.seed(), "list 0123abcd") : e);
+      assertThatThrownBy(() -> new TuningRun(experiment(), other, Optional.empty()).run(BOWL, SILENT))
+          .isInstanceOf(InputException.class).hasMessageStartingWith("phase '" + phase + "': losses of other settings are recorded than this program finds");
+    }
+    Journal around = copy(journal, e -> e instanceof StudyEvent.Added a ? new StudyEvent.Added(a.trial(), a.point(), Outcome.of(17)) : e);
+    assertThatThrownBy(() -> new TuningRun(experiment(), around, Optional.empty()).run(BOWL, SILENT))
+        .isInstanceOf(InputException.class).hasMessageStartingWith("phase 'module': was begun around other global values than this program finds");
+  }
+
+  private static Journal copy(Journal journal, UnaryOperator<StudyEvent> change) {
+    Journal copy = new MemoryJournal();
+    for (String phase : PHASES) {
+      List<StudyEvent> events = journal.read(phase, 0);
+      for (int i = 0; i < events.size(); i++) {
+        assertThat(copy.append(phase, i, change.apply(events.get(i)))).isTrue();
+      }
+    }
+    return copy;
   }
 
   private static List<Double> means(RunResult result) {
