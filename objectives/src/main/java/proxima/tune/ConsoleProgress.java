@@ -37,9 +37,9 @@ final class ConsoleProgress implements Progress {
     if (terminal.interactive()) {
       ProgressBar made = terminal.bar(String.format(Locale.ROOT, "%-8s", phase), done, budget);
       bar = Optional.of(made);
-      show(made, study);
+      show(made, phase, study);
     } else {
-      terminal.note(phase + ": " + (done == 0 ? budget + " trials" : "going on at trial " + done + " of " + budget));
+      terminal.note(phase + ": " + (done == 0 ? Format.count(budget, "trial") : "going on at trial " + done + " of " + budget));
     }
   }
 
@@ -49,10 +49,10 @@ final class ConsoleProgress implements Progress {
     long done = done(study);
     bar.ifPresent(b -> {
       b.stepTo(done);
-      show(b, study);
+      show(b, phase, study);
     });
     if (!terminal.interactive() && (done % Math.max(1, budget / LINES) == 0 || done == budget)) {
-      terminal.note(phase + ": " + done + " of " + budget + best(study));
+      terminal.note(phase + ": " + done + " of " + budget + best(phase, study));
     }
     if (outcome instanceof Outcome.Failed(String reason)) {
       terminal.note(phase + ": trial " + trial.number() + " failed: " + reason);
@@ -70,12 +70,13 @@ final class ConsoleProgress implements Progress {
     bar = Optional.empty();
   }
 
-  private static void show(ProgressBar bar, Study study) {
-    bar.setExtraMessage(best(study));
+  private static void show(ProgressBar bar, String phase, Study study) {
+    bar.setExtraMessage(best(phase, study));
   }
 
-  private static String best(Study study) {
-    return study.best().map(t -> ", best loss " + Format.loss(t.loss().orElseThrow())).orElse("");
+  /// Of a search: what is trained with fresh seeds, of several settings, does not compare.
+  private static String best(String phase, Study study) {
+    return study.best().filter(_ -> TuningRun.SEARCHES.contains(phase)).map(t -> ", best loss " + Format.loss(t.loss().orElseThrow())).orElse("");
   }
 
   private static long done(Study study) {
