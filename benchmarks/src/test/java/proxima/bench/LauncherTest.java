@@ -61,12 +61,7 @@ class LauncherTest {
   }
 
   private String run(Map<String, String> environment) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(checkout.resolve("proxima").toString(), "status").redirectError(folder.resolve("errors").toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("PROXIMA_"));
-    builder.environment().putAll(environment);
-    builder.environment().put("PROXIMA_JAVA_HOME", folder.resolve("jdk").toString());
-    builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
-    Process process = builder.start();
+    Process process = started(folder.resolve("bin") + ":" + System.getenv("PATH"), environment);
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(Files.readString(folder.resolve("errors"))).isZero();
     return out;
@@ -153,17 +148,19 @@ class LauncherTest {
       program("bin/" + tool, "exec " + there + " \"$@\"");
     }
     Files.writeString(folder.resolve("meanwhile"), "sleep 1");
-    List<Process> all = Stream.generate(this::started).limit(3).toList();
+    List<Process> all = Stream.generate(() -> started(folder.resolve("bin").toString(), Map.of())).limit(3).toList();
     for (Process process : all) {
       assertThat(process.waitFor()).isZero();
     }
     assertThat(builds()).hasSize(1);
   }
 
-  private Process started() {
-    ProcessBuilder builder = new ProcessBuilder(checkout.resolve("proxima").toString(), "status").redirectErrorStream(true);
+  private Process started(String path, Map<String, String> environment) {
+    ProcessBuilder builder = new ProcessBuilder(checkout.resolve("proxima").toString(), "status").redirectError(folder.resolve("errors").toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("PROXIMA_"));
+    builder.environment().putAll(environment);
     builder.environment().put("PROXIMA_JAVA_HOME", folder.resolve("jdk").toString());
-    builder.environment().put("PATH", folder.resolve("bin").toString());
+    builder.environment().put("PATH", path);
     try {
       return builder.start();
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.chart.Format;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
@@ -66,7 +67,7 @@ final class ExportCommand implements Command {
       Files.createDirectories(out.toAbsolutePath().resolveSibling(""));
       WholeFile.write(out, name.endsWith(".csv") ? csv(studies) : json(out, folder, record));
       int trials = studies.stream().mapToInt(s -> s.trials().size()).sum();
-      terminal.say(out + ": " + trials + " trials");
+      terminal.say(out + ": " + Format.count(trials, "trial"));
       terminal.answer(Json.object().put("file", out.toString()).put("trials", trials));
       return Exit.DONE;
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import proxima.chart.Format;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
@@ -75,7 +76,7 @@ final class StudyCommand implements Command {
     try (Journal journal = journal(arguments);
         Study study = Study.open(journal, NAME, space, choice.strategy(space, design, threads(arguments)), stopping, label, seed)) {
       if (terminal.interactive()) {
-        terminal.note("proxima: a study with " + study.trials().size() + " trials, ready for requests such as {\"request\":\"ask\"}");
+        terminal.note("proxima: a study with " + Format.count(study.trials().size(), "trial") + ", ready for requests such as {\"request\":\"ask\"}");
       }
       new StudyServer(study, "proxima " + Version.PROXIMA, strategy).serve(terminal.in(), terminal.out());
       return Exit.DONE;

@@ -39,7 +39,7 @@ final class Tallying implements Progress {
 
   @Override
   public void start(String phase, int budget, Study study) {
-    terminal.note(phase + ": " + budget + " trials, " + study.trials().stream().filter(t -> t.isAskedFor() && !t.isPending()).count() + " of them told");
+    terminal.note(phase + ": " + Format.count(budget, "trial") + ", " + study.trials().stream().filter(t -> t.isAskedFor() && !t.isPending()).count() + " of them told");
   }
 
   @Override
