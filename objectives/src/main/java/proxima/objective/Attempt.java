@@ -6,18 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import proxima.space.Outcome;
 
 /// One run of a command's process: reads its losses as they come, and ends it where they or the time say so.
 ///
 /// Output goes to files, not pipes: a grandchild that outlives the process cannot hold the reader up, and nothing is lost. One that outlives a crash, such as a worker of a
-/// launcher, is ended: it would speak for the next attempt.
+/// launcher, is ended: it would speak for the next attempt. So is the process of an attempt before, where the program that followed it was killed.
 final class Attempt {
 
   /// 20 ms: well under the time of the shortest training, and nothing of a core.
@@ -53,6 +55,7 @@ final class Attempt {
 
   /// @throws InterruptedException if the thread was interrupted; the process and its descendants are then gone.
   End run(Monitor monitor) throws IOException, InterruptedException {
+    Orphan.find(files.process()).ifPresent(Attempt::end);
     Files.deleteIfExists(files.result());
     long outStart = touch(files.out());
     long errStart = touch(files.err());
@@ -69,15 +72,17 @@ final class Attempt {
       Process process = builder.start();
       boolean survives = false;
       try {
+        Orphan.note(files.process(), process);
         process.getOutputStream().close();
         End end = follow(process, tail, losses, errStart);
-        survives = !end.crashed;
+        survives = !process.isAlive() && !end.crashed;
         return end;
       } finally {
-        end(process);
+        end(process.toHandle());
         if (!survives) {
           family.stream().filter(ProcessHandle::isAlive).forEach(Attempt::kill);
         }
+        Files.deleteIfExists(files.process());
       }
     }
   }
@@ -91,8 +96,11 @@ final class Attempt {
       if (polls % FAMILY_POLLS == 0) {
         process.descendants().forEach(family::add);
       }
-      for (String line : running ? tail.next() : tail.last()) {
-        Report.parse(line).ifPresent(losses::add);
+      Consumer<String> line = text -> Report.parse(text).ifPresent(losses::add);
+      if (running) {
+        tail.next(line);
+      } else {
+        tail.last(line);
       }
       if (losses.isOver()) {
         Outcome outcome = losses.outcome().orElseThrow();
@@ -103,22 +111,23 @@ final class Attempt {
       }
       if (running && Duration.ofNanos(System.nanoTime() - start).compareTo(limit) > 0) {
         // One that has said all it had to say, and does not end, has finished.
+        result(false).ifPresent(losses::add);
         return losses.outcome().map(o -> new End(o, false)).orElseGet(() -> new End(new Outcome.Failed("command: ran past its timeout of " + limit.toMillis() / 1000.0 + " s, last seen at step "
             + losses.lastStep() + "; log " + files.out()), false));
       }
     }
     int code = process.exitValue();
-    if (Files.exists(files.result())) {
-      Report written = written();
-      // A crash in the middle of writing is a crash.
-      if (code == 0 || !(written instanceof Report.Unreadable)) {
-        losses.add(written);
-      }
-    }
+    result(code == 0).ifPresent(losses::add);
     if (losses.outcome().isEmpty() && ASKED_TO_STOP.contains(code)) {
       Thread.sleep(STOP_MILLIS);
     }
     return losses.outcome().map(o -> new End(o, false)).orElseGet(() -> code == 0 ? silent(losses) : crashed(code, errStart));
+  }
+
+  /// What the result file says, where there is one.
+  /// @param whole whether it should be whole; one that a process left in the middle of writing is none
+  private Optional<Report> result(boolean whole) throws IOException {
+    return Files.exists(files.result()) ? Optional.of(written()).filter(r -> whole || !(r instanceof Report.Unreadable)) : Optional.empty();
   }
 
   private Report written() throws IOException {
@@ -150,7 +159,9 @@ final class Attempt {
   /// Looked for in the last of what the attempt wrote there, as much as a line may have.
   private Optional<String> lastError(long start) {
     try (var tail = new LineTail(files.err(), Math.max(start, Files.size(files.err()) - LineTail.LONGEST))) {
-      return tail.last().stream().map(String::strip).filter(line -> !line.isEmpty()).reduce((a, b) -> b).map(Attempt::shortened);
+      List<String> lines = new ArrayList<>();
+      tail.last(lines::add);
+      return lines.stream().map(String::strip).filter(line -> !line.isEmpty()).reduce((a, b) -> b).map(Attempt::shortened);
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -168,10 +179,10 @@ final class Attempt {
     return Files.size(file);
   }
 
-  /// Asks the process and its descendants to terminate, and waits for all of them a while.
+  /// Asks the process and all that it began to terminate, and waits for all of them a while.
   private void askToStop(Process process) throws InterruptedException {
-    List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
-    family.addAll(all);
+    process.descendants().forEach(family::add);
+    List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), family.stream()).toList();
     all.forEach(ProcessHandle::destroy);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS);
     while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
@@ -181,9 +192,9 @@ final class Attempt {
   }
 
   /// Kills the process and its descendants, and waits for the process.
-  private static void end(Process process) {
+  private static void end(ProcessHandle process) {
     if (process.isAlive()) {
-      kill(process.toHandle());
+      kill(process);
       // A killed process is gone in microseconds, unless the kernel holds it: 5 s, then go on.
       process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
     }

@@ -27,6 +27,11 @@ record JobFiles(Path directory) {
     return directory.resolve("result.json");
   }
 
+  /// Names the process of an attempt while it is followed.
+  Path process() {
+    return directory.resolve("process");
+  }
+
   /// All that the command printed on standard output, attempt after attempt.
   Path out() {
     return directory.resolve("stdout.log");

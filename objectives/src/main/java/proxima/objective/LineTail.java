@@ -6,8 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 /// The lines of a file that another process appends to.
 final class LineTail implements AutoCloseable {
@@ -30,23 +29,20 @@ final class LineTail implements AutoCloseable {
     in.skipNBytes(start);
   }
 
-  /// The lines that were ended since the last call, as far as the next 4 MiB hold them.
-  List<String> next() throws IOException {
-    return read(position + MOST);
+  /// Gives the lines that were ended since the last call, as far as the next 4 MiB hold them.
+  void next(Consumer<String> lines) throws IOException {
+    read(position + MOST, lines);
   }
 
-  /// All lines up to the file's present end, and what follows the last line's end.
-  List<String> last() throws IOException {
-    List<String> lines = read(Files.size(file));
+  /// Gives all lines up to the file's present end, and what follows the last line's end.
+  void last(Consumer<String> lines) throws IOException {
+    read(Files.size(file), lines);
     if (line.size() > 0) {
-      lines.add(line.toString(StandardCharsets.UTF_8));
-      line.reset();
+      give(lines);
     }
-    return lines;
   }
 
-  private List<String> read(long end) throws IOException {
-    List<String> lines = new ArrayList<>();
+  private void read(long end, Consumer<String> lines) throws IOException {
     while (position < end) {
       int n = in.read(buffer);
       if (n <= 0) {
@@ -55,14 +51,17 @@ final class LineTail implements AutoCloseable {
       position += n;
       for (int i = 0; i < n; i++) {
         if (buffer[i] == '\n') {
-          lines.add(line.toString(StandardCharsets.UTF_8));
-          line.reset();
+          give(lines);
         } else if (line.size() < LONGEST) {
           line.write(buffer[i]);
         }
       }
     }
-    return lines;
+  }
+
+  private void give(Consumer<String> lines) {
+    lines.accept(line.toString(StandardCharsets.UTF_8));
+    line.reset();
   }
 
   @Override

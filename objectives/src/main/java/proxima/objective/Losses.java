@@ -32,7 +32,7 @@ final class Losses {
           return;
         }
         curve.add(new Outcome.CurvePoint(step, loss));
-        if (decision == Decision.STOP) {
+        if (decision == Decision.STOP && outcome.isEmpty()) {
           outcome = Optional.of(new Outcome.Stopped(step, loss, curve));
         }
       }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// Arguments with placeholders `{name}`; `{{name}}` stands for the text `{name}`.
 record Template(List<String> arguments) {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}]*}}|\\{([A-Za-z_][^{}\\s\"':,;]*)}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}]*}}|\\{([\\p{L}_][^{}\\s\"':,;]*)}");
 
   /// @throws IllegalArgumentException if an argument holds a placeholder that is not among `names`.
   Template(List<String> arguments, Set<String> names) {

@@ -107,6 +107,7 @@ class CommandObjectiveTest {
 
   @Test
   void aResultThatWasThereBeforeTheStopCounts() throws InterruptedException {
+    assertThat(stoppedAt(20, "printf '{\"loss\": 1.5}\\n{\"step\": 20, \"loss\": 2.5}\\n'")).isEqualTo(Outcome.of(1.5));
     assertThat(stoppedAt(20, "printf '{\"step\": 20, \"loss\": 2.5}\\n{\"loss\": 1.5}\\n'"))
         .isEqualTo(new Finished(1.5, List.of(new CurvePoint(20, 2.5))));
   }
@@ -199,6 +200,39 @@ class CommandObjectiveTest {
     assertGone(Long.parseLong(pids.getFirst()));
   }
 
+  /// Whoever lost its parent is known by having been seen, once a second.
+  @Test
+  void aTimeoutEndsWhatLostItsParent() throws InterruptedException, IOException {
+    assertThat(run(Command.of("sh", "-c", "sh -c 'sleep 50 & echo $!; sleep 2'; sleep 50").withTimeout(Duration.ofSeconds(4)))).isInstanceOf(Failed.class);
+    assertGone(Long.parseLong(log("stdout.log").strip()));
+  }
+
+  @Test
+  void aResultFileCountsAtTheTimeoutUnlessItIsHalfWritten() throws InterruptedException {
+    Duration second = Duration.ofSeconds(1);
+    assertThat(run(Command.of("sh", "-c", "echo '{\"loss\": 1.5}' > \"$0\"; sleep 50", "{result}").withTimeout(second))).isEqualTo(Outcome.of(1.5));
+    assertThat(run(Command.of("sh", "-c", "echo '{\"lo' > \"$0\"; sleep 50", "{result}").withTimeout(second)))
+        .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason()).contains("timeout of 1.0 s"));
+  }
+
+  @Test
+  void aProcessThatHasTheNumberOfAnEarlierAttemptsIsLeftAlone() throws InterruptedException, IOException {
+    Process other = new ProcessBuilder("sleep", "50").start();
+    try {
+      Files.createDirectories(directory.resolve("job"));
+      long start = other.info().startInstant().orElseThrow().toEpochMilli();
+      Files.writeString(directory.resolve("job/process"), other.pid() + " " + (start - 5000) + "\n");
+      assertThat(sh("echo '{\"loss\": 1}'")).isEqualTo(Outcome.of(1));
+      assertThat(other.isAlive()).isTrue();
+      Files.writeString(directory.resolve("job/process"), other.pid() + " " + start + "\n");
+      assertThat(sh("echo '{\"loss\": 1}'")).isEqualTo(Outcome.of(1));
+      assertThat(other.waitFor(10, TimeUnit.SECONDS)).as("that of the attempt").isTrue();
+      assertThat(directory.resolve("job/process")).doesNotExist();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
   @Test
   void anInterruptEndsTheWholeProcessTree() throws Exception {
     Command command = Command.of("sh", "-c", "sleep 50 & echo $! > \"$0/pid\"; wait", "{directory}");
@@ -243,6 +277,12 @@ class CommandObjectiveTest {
   void aFloodOfOutputDoesNotHoldUpTheTimeout() throws InterruptedException {
     Command command = Command.of("sh", "-c", "yes | head -c 3000000000").withTimeout(Duration.ofMillis(100));
     assertThat(run(command)).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason()).contains("timeout of 0.1 s"));
+  }
+
+  /// A gigabyte of texts, were they kept.
+  @Test
+  void aBurstOfOutputIsReadInPortions() throws InterruptedException {
+    assertThat(sh("yes | head -c 100000000; echo '{\"loss\": 1}'")).isEqualTo(Outcome.of(1));
   }
 
   @Test
@@ -368,6 +408,13 @@ class CommandObjectiveTest {
       assertThat(futures.get(0).get()).isEqualTo(Outcome.of(1));
       assertThat(futures.get(1).get()).isEqualTo(Outcome.of(2));
     }
+  }
+
+  @Test
+  void aPlaceholderMayHaveLettersOfAnyAlphabet() throws InterruptedException, IOException {
+    var objective = new CommandObjective(Command.of("echo", "{β1}"), List.of("β1"), directory);
+    objective.evaluate(new Job("job", new Configuration(Map.of("β1", new Value.Real(0.5))), new ModuleSettings(List.of()), Jobs.SCALE, 7), Monitor.NONE);
+    assertThat(log("stdout.log")).isEqualTo("0.5\n");
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import proxima.cli.Exit;
+import proxima.space.Outcome;
 import proxima.store.Lease;
 import proxima.store.Leases;
 import proxima.store.Store;
@@ -119,6 +120,28 @@ class KilledRunTest {
   @Tag("slow")
   void aRunKilledTwentyTimesIsTheRunThatNeverWas() throws IOException, InterruptedException {
     killAndResume(20, 150);
+  }
+
+  /// The first training waits for ever, and says what the second does not.
+  @Test
+  void aTrainingWhoseRunWasKilledIsEndedBeforeTheNextOfItsTrial() throws IOException, InterruptedException {
+    Path pids = folder.resolve("pids");
+    Path config = Files.writeString(folder.resolve("run.yaml"), """
+        objective:
+          kind: command
+          command: [sh, -c, 'echo $$ >> %1$s; [ $(wc -l < %1$s) -gt 1 ] || while :; do echo "{\\"step\\": 7, \\"loss\\": 9}"; sleep 0.05; done; echo "{\\"step\\": 1, \\"loss\\": 2}"; sleep 0.3; echo "{\\"loss\\": {x}}"']
+        space: {parameters: {x: {real: [0, 1]}}}
+        budget: {trials: 1, finalists: 1, seeds: 1}
+        workers: 1
+        """.formatted(pids));
+    Path out = folder.resolve("killed");
+    OwnProcess run = start(config, out);
+    run.awaitFile(pids);
+    List<ProcessHandle> training = run.process().descendants().toList();
+    run.process().destroyForcibly().waitFor();
+    finish(config, out);
+    assertThat(training).as("of the killed run").isNotEmpty().noneMatch(p -> p.isAlive() && p.info().command().isPresent());
+    assertThat(told(out).getFirst().outcome().orElseThrow()).isInstanceOfSatisfying(Outcome.Finished.class, f -> assertThat(f.curve()).containsExactly(new Outcome.CurvePoint(1, 2)));
   }
 
   @ParameterizedTest(name = "SIG{0}")
