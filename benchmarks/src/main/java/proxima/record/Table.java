@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -35,25 +34,33 @@ final class Table implements AutoCloseable {
   Table(Path file, SearchSpace space) throws IOException {
     this.file = file;
     this.parameters = space.parameters().stream().map(Parameter::name).toList();
-    this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       if (!FolderLock.tryLock(channel)) {
         throw new InputException(file + ": another process is recording it; wait for it to end, or stop it first");
       }
-      String text = Files.readString(file);
+      String text = text();
       String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+      read(whole.lines().toList());
       channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
       channel.position(channel.size());
-      List<String> lines = whole.lines().toList();
-      if (lines.isEmpty()) {
+      if (whole.isEmpty()) {
         write(header());
-      } else {
-        read(lines);
       }
     } catch (IOException | InputException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /// Through the locked channel: the lock ends where another one of the file is closed in this process.
+  private String text() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+    int read = 0;
+    while (bytes.hasRemaining() && read >= 0) {
+      read = channel.read(bytes);
+    }
+    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
   }
 
   /// All rows, in their order.
@@ -94,7 +101,7 @@ final class Table implements AutoCloseable {
   }
 
   private void read(List<String> lines) {
-    if (!lines.getFirst().equals(header())) {
+    if (!lines.isEmpty() && !lines.getFirst().equals(header())) {
       throw new InputException(file + ":1: is a table of another space; record into another folder");
     }
     for (int i = 1; i < lines.size(); i++) {

@@ -185,9 +185,21 @@ final class RecorderTest {
   @Test
   void oneRecordingAtATimeHasATable() throws Exception {
     try (Recording _ = Recording.open(folder, proxy("a"), PLAN)) {
+      assertThat(LockProbe.isFree(table(folder, "a"))).as("to another process").isFalse();
       assertThatThrownBy(() -> Recording.open(folder, proxy("a"), PLAN)).isInstanceOf(InputException.class).hasMessageContaining("another process is recording it");
     }
     assertThat(rows(folder, proxy("a"))).isEmpty();
+    assertThat(LockProbe.isFree(table(folder, "a"))).isTrue();
+  }
+
+  @Test
+  void aFileOfAnotherKindStaysAsItIs() throws Exception {
+    assertThat(rows(folder, proxy("a"))).isEmpty();
+    Path file = table(folder, "a");
+    String text = "some,other\n1,2\n3,without an end";
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> Recording.open(folder, proxy("a"), PLAN)).isInstanceOf(InputException.class).hasMessageContaining("a.csv:1: is a table of another space");
+    assertThat(file).hasContent(text);
   }
 
   @Test
