@@ -95,6 +95,9 @@ final class ConfigSpace {
 
   private static Optional<Parameter> categorical(String name, JsonNode choices) {
     List<String> texts = texts(choices);
+    texts.stream().filter(t -> t.matches("(?s).*[,\"\\v].*")).findFirst().ifPresent(t -> {
+      throw new IllegalArgumentException("hyperparameter '" + name + "' has the choice '" + t + "', which can not be a cell of a table");
+    });
     return texts.size() == 1 ? Optional.empty() : Optional.of(new CategoricalParameter(name, texts, Optional.empty()));
   }
 

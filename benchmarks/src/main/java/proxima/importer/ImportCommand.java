@@ -40,8 +40,8 @@ public final class ImportCommand implements Command {
             "           A table has its task's rows of the highest epoch or trainsize;",
             "           repetitions are replicates.")
         .footer("", "Example: ./proxima import-tables lcbench data_2k_lw.json --out tables/lcbench");
-    spec.addPositional(PositionalParamSpec.builder().index("0").paramLabel("LAYOUT").type(String.class).description(String.join(" | ", LAYOUTS)).build());
-    spec.addPositional(PositionalParamSpec.builder().index("1").paramLabel("SOURCE").type(Path.class).description("The file or folder to read.").build());
+    spec.addPositional(PositionalParamSpec.builder().index("0").paramLabel("LAYOUT").type(String.class).required(true).description(String.join(" | ", LAYOUTS)).build());
+    spec.addPositional(PositionalParamSpec.builder().index("1").paramLabel("SOURCE").type(Path.class).required(true).description("The file or folder to read.").build());
     spec.addOption(OptionSpec.builder("--out").paramLabel("DIR").type(Path.class).required(true).description("The folder to make.").build());
     spec.addOption(OptionSpec.builder("--target").paramLabel("NAME").type(String.class).description("What the loss is made of, for lcbench and yahpo. Default: val_balanced_accuracy for lcbench; for yahpo the first there is of val_accuracy, acc, mmce, valid_loss.").build());
   }
@@ -69,6 +69,9 @@ public final class ImportCommand implements Command {
     Importer importer = importer(arguments.matchedPositionalValue(0, ""), target(arguments));
     Path source = arguments.matchedPositionalValue(1, Path.of(""));
     Path out = arguments.matchedOptionValue("--out", Path.of(""));
+    if (source.toString().isEmpty()) {
+      throw new InputException("SOURCE: is empty; give a file or folder, or . for this one");
+    }
     if (!Files.exists(source)) {
       throw new InputException(source + ": no such file or folder");
     }

@@ -56,9 +56,17 @@ public final class TableHistories {
     TableFolder folder = new TableFolder(path);
     List<Imported> all = new ArrayList<>();
     for (String task : folder.tasks()) {
-      all.add(history(folder.table(task), prefix + task));
+      all.add(history(folder, task, prefix + task));
     }
     return all;
+  }
+
+  private static Imported history(TableFolder folder, String file, String task) {
+    try {
+      return history(folder.table(file), task);
+    } catch (InputException e) {
+      return new Imported.LeftOut(task, String.join("; ", e.problems()));
+    }
   }
 
   private static Imported history(LossTable table, String task) {

@@ -179,6 +179,7 @@ class ImportCommandTest {
   void wrongArgumentsAreNamed() throws IOException {
     String net = RECORDED.resolve("net").toString();
     refused(List.of("hpob", net), "no layout 'hpob'; did you mean 'hpo-b'?; there are hpo-b, lcbench, yahpo");
+    refused(List.of("lcbench", ""), "SOURCE: is empty; give a file or folder, or . for this one");
     refused(List.of("lcbench", folder + "/none.json"), folder + "/none.json: no such file or folder");
     refused(List.of("hpo-b", net, "--target", "auc"), "--target: HPO-B has accuracies alone, got auc");
     refused(List.of("lcbench", net), net + ": is a folder; name the file, such as data_2k_lw.json");
@@ -241,6 +242,7 @@ class ImportCommandTest {
           {"name": "v", "type": "uniform_float", "lower": 0, "upper": 1},
           {"name": "w", "type": "uniform_float", "lower": 0, "upper": 1},
           {"name": "loss", "type": "uniform_float", "lower": 0, "upper": 1},
+          {"name": "c", "type": "categorical", "choices": ["a,b", "c"]},
           {"name": "k", "type": "categorical", "choices": ["a", "b"]},
           {"name": "j", "type": "categorical", "choices": ["a", "b"]}],
          "conditions": [
@@ -254,6 +256,7 @@ class ImportCommandTest {
         file + ": hyperparameter 'x' has the type 'normal_float'; a search space has uniform_float, uniform_int, categorical, ordinal and constant ones",
         file + ": parameter 'l': log scale needs low > 0, got 0.0",
         file + ": hyperparameter 'loss' has a name that can not be a column of a table beside 'loss'",
+        file + ": hyperparameter 'c' has the choice 'a,b', which can not be a cell of a table",
         file + ": the condition of 'v' is of the type GT; a search space has EQ, NEQ, IN, and AND of them",
         file + ": has forbidden clauses, which a search space can not say",
         file + ": hyperparameter 'u' depends on each of [k, j]; in a search space it can depend on one",

@@ -43,6 +43,8 @@ class TableHistoriesTest {
     TaskHistory history = ((Imported.Read) read("tables", folder).getFirst()).history();
     assertThat(history.entries()).extracting(e -> e.configuration().real("x")).containsExactly(0.5, 0.5, 0.25, 1.0);
     assertThat(history.entries()).extracting(TaskHistory.Entry::outcome).containsExactly(Outcome.of(1), Outcome.of(1.5), Outcome.of(2), new Outcome.Diverged(0));
+    Files.writeString(folder.resolve("begun.csv"), "x,loss\n");
+    assertThat(read("tables", folder)).as("one that is being recorded is left out").extracting(Imported::getClass).isEqualTo(List.of(Imported.LeftOut.class, Imported.Read.class));
     assertThatThrownBy(() -> read("tables", folder.resolve("t.csv"))).isInstanceOf(InputException.class).hasMessageContaining("is no folder of tables");
   }
 }

@@ -11,18 +11,24 @@ import proxima.space.RealParameter;
 
 /// A column of texts as a parameter: of whole numbers, of numbers, or of choices.
 ///
-/// @param cells one a trial, blank where it has no value
+/// @param cells one a trial, blank where it has no value; among numbers also such as `NA`
 record Column(String name, List<String> cells) {
 
   /// A range from which so many times as much can be had is searched in its logarithm.
   private static final double WIDE = 100;
 
   Column {
-    cells = List.copyOf(cells);
+    boolean numbers = cells.stream().filter(c -> !Values.isMissing(c)).allMatch(c -> Values.number(c).isPresent());
+    cells = cells.stream().map(c -> numbers && Values.isMissing(c) ? "" : c).toList();
   }
 
   private List<String> values() {
     return cells.stream().filter(c -> !c.isBlank()).toList();
+  }
+
+  /// Of numbers and other texts the first that is no number; empty where all are of one kind.
+  Optional<String> stranger() {
+    return values().stream().noneMatch(c -> Values.number(c).isPresent()) ? Optional.empty() : values().stream().filter(c -> Values.number(c).isEmpty()).findFirst();
   }
 
   /// Guessed from its values; empty where there is one alone.

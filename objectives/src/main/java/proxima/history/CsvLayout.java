@@ -3,10 +3,12 @@ package proxima.history;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import proxima.cli.CsvReader;
 import proxima.cli.InputException;
 import proxima.space.Configuration;
@@ -16,12 +18,20 @@ import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
 import proxima.space.Value;
 
-/// A CSV file with a line for each trial: a column with its loss, which is blank or not finite where the trial diverged, maybe one with the loss's standard error, which is
-/// blank or not finite where it is not known, and one for each parameter, which is blank where the parameter was not active. Without a space, ranges are those of the values.
+/// A CSV file with a line for each trial: a column with its loss, which is blank, NA, or not finite where the trial diverged, maybe one with the loss's standard error, which is
+/// so where it is not known, and one for each parameter, which is blank where the parameter was not active. Without a space, ranges are those of the values.
 final class CsvLayout implements Layout {
 
   private static final String LOSS = "loss";
   private static final String STANDARD_ERROR = "standardError";
+
+  private static final String OUTCOME = "outcome";
+
+  /// Among the columns of what `export` writes.
+  private static final List<String> EXPORTED = List.of("phase", "trial", OUTCOME, "step");
+
+  /// Also a number beyond the largest.
+  private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(nan|inf|infinity|[\\d.]+e\\+?\\d+)");
 
   @Override
   public List<Imported> read(Path source, ImportOptions options) throws IOException {
@@ -34,6 +44,7 @@ final class CsvLayout implements Layout {
     int standardError;
     try (CsvReader csv = new CsvReader(source)) {
       header = csv.header();
+      check(header, options, csv);
       loss = header.indexOf(metric);
       if (loss < 0) {
         throw new InputException(source + ":1: has no column '" + metric + "' for the loss; there are " + String.join(", ", header) + "; name one with --loss");
@@ -59,12 +70,30 @@ final class CsvLayout implements Layout {
     return List.of(Imported.of(task, () -> options.space().map(space -> of(task, space, columns, places, outcomes)).orElseGet(() -> guessed(task, columns, outcomes))));
   }
 
+  private static void check(List<String> header, ImportOptions options, CsvReader csv) {
+    header.stream().filter(name -> Collections.frequency(header, name) > 1).findFirst().ifPresent(name -> {
+      throw csv.wrong("has the column '" + name + "' twice; rename one");
+    });
+    if (header.containsAll(EXPORTED) && !options.ignored().contains(OUTCOME)) {
+      throw csv.wrong("is an export of Proxima's, whose trials have outcomes of several kinds; export the run as JSON, which is a history, or read losses alone by --ignore " + String.join(" --ignore ", EXPORTED));
+    }
+  }
+
   private static Outcome outcome(String loss, String standardError, ImportOptions options, CsvReader csv) {
-    double known = Values.number(standardError).orElse(0.0);
+    double known = number(STANDARD_ERROR, standardError, csv).orElse(0.0);
     if (known < 0) {
       throw csv.wrong("a standard error is 0 or more, got " + standardError + "; it is blank where it is not known, and --ignore " + STANDARD_ERROR + " leaves it out");
     }
-    return Values.number(loss).<Outcome>map(v -> new Outcome.Finished(options.asLoss(v), known, List.of())).orElse(new Outcome.Diverged(0));
+    return number(options.loss().orElse(LOSS), loss, csv).<Outcome>map(v -> new Outcome.Finished(options.asLoss(v), known, List.of())).orElse(new Outcome.Diverged(0));
+  }
+
+  /// Empty where there is none, or none that is finite.
+  private static Optional<Double> number(String column, String cell, CsvReader csv) {
+    Optional<Double> number = Values.number(cell);
+    if (number.isEmpty() && !Values.isMissing(cell) && !NOT_FINITE.matcher(cell.strip()).matches()) {
+      throw csv.wrong("column '" + column + "' takes a number, or nothing where there is none, got '" + cell + "'");
+    }
+    return number;
   }
 
   private static Imported.Read of(String task, SearchSpace space, Map<String, List<String>> columns, List<String> places, List<Outcome> outcomes) {
@@ -107,13 +136,17 @@ final class CsvLayout implements Layout {
   private static Imported.Read guessed(String task, Map<String, List<String>> columns, List<Outcome> outcomes) {
     var draft = new HistoryDraft();
     Map<String, Parameter> parameters = new LinkedHashMap<>();
-    columns.forEach((name, cells) ->
-        new Column(name, cells).parameter().ifPresentOrElse(p -> parameters.put(name, p), () -> draft.note("column '" + name + "' is left out, as it has one value alone")));
+    List<Column> all = columns.entrySet().stream().map(e -> new Column(e.getKey(), e.getValue())).toList();
+    for (Column column : all) {
+      column.parameter().ifPresentOrElse(p -> parameters.put(column.name(), p), () -> draft.note("column '" + column.name() + "' is left out, as it has one value alone"));
+      column.stranger().ifPresent(text -> draft.note("column '" + column.name() + "' is one of choices, since '" + text + "' is no number"));
+    }
     for (int i = 0; i < outcomes.size(); i++) {
       Map<String, HistoryDraft.Suggestion> suggestions = new LinkedHashMap<>();
-      for (Parameter p : parameters.values()) {
-        String cell = columns.getOrDefault(p.name(), List.of()).get(i);
-        if (!cell.isBlank()) {
+      for (Column column : all) {
+        Parameter p = parameters.get(column.name());
+        String cell = column.cells().get(i);
+        if (p != null && !cell.isBlank()) {
           suggestions.put(p.name(), new HistoryDraft.Suggestion(p, Values.of(p, cell)));
         }
       }

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -93,6 +95,9 @@ public final class ImportHistoryCommand implements Command {
     Path source = arguments.matchedPositionalValue(1, Path.of(""));
     Path out = arguments.matchedOptionValue("--out", Path.of(""));
     Labels labels = Labels.of(Arrays.asList(arguments.matchedOptionValue(Labels.OPTION, new String[0])), SCALE.read(arguments));
+    if (source.toString().isEmpty()) {
+      throw new InputException("SOURCE: is empty; give a file or folder, or . for this one");
+    }
     if (!Files.exists(source)) {
       throw new InputException(source + ": no such file or folder");
     }
@@ -127,13 +132,19 @@ public final class ImportHistoryCommand implements Command {
 
   private static void write(List<Imported> all, Path out, Terminal terminal) throws IOException {
     Files.createDirectories(out);
+    List<String> there = all.stream().filter(Imported.Read.class::isInstance).map(i -> file(out, i.task(), Set.of())).filter(Files::exists).map(Path::toString).distinct().toList();
+    if (!there.isEmpty()) {
+      throw new InputException(there.stream().map(f -> f + ": is there already, and would be learned from beside the new one; remove it, or give another --out").toList());
+    }
     ObjectNode answer = Json.object();
+    Set<Path> written = new HashSet<>();
     for (Imported imported : all) {
       terminal.say(text(imported));
       switch (imported) {
         case Imported.Read(TaskHistory history, List<String> notes) -> {
           notes.forEach(n -> terminal.say("  " + n));
-          Path file = file(out, history.task());
+          Path file = file(out, history.task(), written);
+          written.add(file);
           Files.writeString(file, HistoryJson.write(history), StandardOpenOption.CREATE_NEW);
           ObjectNode node = answer.withArray("histories").addObject().put("task", history.task()).put("file", file.toString()).put("trials", history.entries().size());
           notes.forEach(n -> node.withArray("notes").add(n));
@@ -145,11 +156,11 @@ public final class ImportHistoryCommand implements Command {
     terminal.answer(answer);
   }
 
-  /// Of its name, with a number where another history has that.
-  private static Path file(Path out, String task) {
+  /// Of its name, with a number where another history of this import has that.
+  private static Path file(Path out, String task, Set<Path> written) {
     String name = task.replaceAll("[^\\w.-]", "_");
     Path file = out.resolve(name + ".json");
-    for (int k = 2; Files.exists(file); k++) {
+    for (int k = 2; written.contains(file); k++) {
       file = out.resolve(name + "_" + k + ".json");
     }
     return file;

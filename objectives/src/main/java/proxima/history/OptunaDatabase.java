@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import proxima.cli.InputException;
 import proxima.study.SqliteConnections;
 
-/// The studies of an Optuna database in SQLite, as its RDBStorage writes it from schema 12 on (Optuna 3 and later).
+/// The studies of an Optuna database in SQLite, as its RDBStorage writes it since Optuna 3. Those of Optuna 2 say that they have the same schema, 12, and lack columns.
 final class OptunaDatabase {
 
   private static final int OLDEST = 12;
+
+  private static final Pattern LACK = Pattern.compile("no such (column|table)");
 
   private OptunaDatabase() {}
 
@@ -32,7 +35,8 @@ final class OptunaDatabase {
       parameters(statement, trials);
       return List.copyOf(studies.values());
     } catch (SQLException e) {
-      throw new InputException(file + ": can not be read as an Optuna database: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      String fault = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new InputException(file + ": can not be read as an Optuna database: " + fault + (LACK.matcher(fault).find() ? "; where it is one of Optuna 2, bring it up to date with: optuna storage upgrade" : ""));
     } catch (IllegalArgumentException e) {
       throw new InputException(file + ": " + e.getMessage());
     }
@@ -117,7 +121,7 @@ final class OptunaDatabase {
       while (r.next()) {
         OptunaStudy.Trial trial = trials.get(r.getLong(1));
         if (trial != null) {
-          trial.suggest(OptunaDistribution.of(text(r, 2), text(r, 4)), r.getDouble(3));
+          trial.suggest(text(r, 2), text(r, 4), r.getDouble(3));
         }
       }
     }

@@ -72,7 +72,7 @@ final class OptunaJournal {
       case DELETE_STUDY -> studies.remove(JsonFields.whole(line, "study_id", "an operation"));
       case CREATE_TRIAL -> trial(line);
       case SET_PARAMETER -> open(line).ifPresent(t ->
-          t.suggest(distribution(JsonFields.text(line, "param_name", "an operation"), line), JsonFields.real(line, "param_value_internal", "an operation")));
+          t.suggest(JsonFields.text(line, "param_name", "an operation"), JsonFields.text(line, "distribution", "an operation"), JsonFields.real(line, "param_value_internal", "an operation")));
       case SET_STATE -> open(line).ifPresent(t -> state(t, line));
       case SET_INTERMEDIATE -> open(line).ifPresent(t -> t.reports.put(JsonFields.whole(line, "step", "an operation"), line.path("intermediate_value").asDouble(Double.NaN)));
       // What users and samplers note.
@@ -101,7 +101,7 @@ final class OptunaJournal {
     // One that was made whole, as in a copied study, or that waits for its values.
     if (line.hasNonNull("state")) {
       line.path("params").properties().forEach(p ->
-          trial.suggest(OptunaDistribution.of(p.getKey(), line.path("distributions").path(p.getKey()).asText()), p.getValue().asDouble()));
+          trial.suggest(p.getKey(), line.path("distributions").path(p.getKey()).asText(), p.getValue().asDouble()));
       line.path("intermediate_values").properties().forEach(v -> trial.reports.put(step(v.getKey()), v.getValue().asDouble(Double.NaN)));
       state(trial, line);
       if (line.hasNonNull("value")) {
@@ -134,10 +134,6 @@ final class OptunaJournal {
       throw new IllegalArgumentException("no trial " + id + " has been created before this line");
     }
     return Optional.of(trial).filter(t -> t.state.equals("RUNNING") || t.state.equals("WAITING"));
-  }
-
-  private static OptunaDistribution distribution(String name, JsonNode line) {
-    return OptunaDistribution.of(name, JsonFields.text(line, "distribution", "an operation"));
   }
 
   private static String name(List<String> names, int index) {

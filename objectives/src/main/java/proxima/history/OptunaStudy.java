@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import proxima.space.Outcome;
@@ -26,8 +27,19 @@ record OptunaStudy(String name, List<String> directions, Map<Long, Trial> trials
     final List<String> constant = new ArrayList<>();
     String state = "RUNNING";
     OptionalDouble value = OptionalDouble.empty();
+    // Why a parameter can not be read, if one can not.
+    Optional<String> fault = Optional.empty();
 
-    void suggest(OptunaDistribution distribution, double internal) {
+    /// @param json of its distribution
+    void suggest(String name, String json, double internal) {
+      try {
+        suggest(OptunaDistribution.of(name, json), internal);
+      } catch (IllegalArgumentException e) {
+        fault = Optional.of(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private void suggest(OptunaDistribution distribution, double internal) {
       distribution.suggestion(internal).ifPresentOrElse(s -> suggestions.put(distribution.name(), s), () -> constant.add(distribution.name()));
     }
   }
@@ -36,11 +48,14 @@ record OptunaStudy(String name, List<String> directions, Map<Long, Trial> trials
     return trials.computeIfAbsent(id, _ -> new Trial());
   }
 
-  /// @throws IllegalArgumentException if it has several objectives, or nothing to learn from.
+  /// @throws IllegalArgumentException if it has several objectives, a parameter that can not be read, or nothing to learn from.
   Imported.Read history() {
     if (directions.size() > 1) {
       throw new IllegalArgumentException("it has " + directions.size() + " objectives; only a study of one is a history");
     }
+    trials.values().stream().flatMap(t -> t.fault.stream()).findFirst().ifPresent(fault -> {
+      throw new IllegalArgumentException(fault);
+    });
     boolean maximizes = directions.contains("MAXIMIZE");
     var draft = new HistoryDraft();
     if (maximizes) {

@@ -51,17 +51,14 @@ final class SyneTuneLayout implements Layout {
     if (metric.isEmpty()) {
       throw new InputException(source.resolve(METADATA) + ": names no metric; name the loss's column with --loss");
     }
-    boolean maximizes = mode(metadata, metric).equals("max") || options.maximizes();
-    Path csv = results(source);
-    try {
-      Map<String, List<Map<String, String>>> trials = trials(csv);
-      String task = String.valueOf(source.toAbsolutePath().normalize().getFileName());
-      return List.of(Imported.of(task, () -> history(task, space(metadata), trials, metric, maximizes)));
-    } finally {
-      if (!csv.startsWith(source)) {
-        Files.deleteIfExists(csv);
-      }
+    String mode = mode(metadata, metric);
+    if (mode.equals("min") && options.maximizes()) {
+      throw new InputException(source.resolve(METADATA) + ": minimizes '" + metric + "', and --maximize is given; leave it out");
     }
+    boolean maximizes = mode.equals("max") || options.maximizes();
+    Map<String, List<Map<String, String>>> trials = recorded(source);
+    String task = String.valueOf(source.toAbsolutePath().normalize().getFileName());
+    return List.of(Imported.of(task, () -> history(task, space(metadata), trials, metric, maximizes)));
   }
 
   private static JsonNode metadata(Path file) {
@@ -88,16 +85,25 @@ final class SyneTuneLayout implements Layout {
     return (mode.isArray() ? mode.path(mode.size() == 1 ? 0 : at) : mode).asText();
   }
 
-  /// The file of results, unpacked where it is packed.
-  private static Path results(Path folder) throws IOException {
+  /// What the experiment's file of results holds, as `trials` gives it; where that is packed, from a copy for the moment.
+  private static Map<String, List<Map<String, String>>> recorded(Path folder) throws IOException {
     Path plain = folder.resolve("results.csv");
     Path packed = folder.resolve("results.csv.zip");
     if (Files.isRegularFile(plain)) {
-      return plain;
+      return trials(plain);
     }
     if (!Files.isRegularFile(packed)) {
       throw new InputException(packed + ": no such file; has the experiment stored results?");
     }
+    Path unpacked = unpacked(packed);
+    try {
+      return trials(unpacked);
+    } finally {
+      Files.deleteIfExists(unpacked);
+    }
+  }
+
+  private static Path unpacked(Path packed) throws IOException {
     try (InputStream in = Files.newInputStream(packed); ZipInputStream zip = new ZipInputStream(in)) {
       if (zip.getNextEntry() == null) {
         throw new InputException(packed + ": is no ZIP file with a file in it");

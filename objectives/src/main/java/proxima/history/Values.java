@@ -3,6 +3,7 @@ package proxima.history;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import proxima.space.CategoricalParameter;
 import proxima.space.IntegerParameter;
 import proxima.space.Parameter;
@@ -14,6 +15,11 @@ public final class Values {
 
   /// Recorded values are rounded, to 6 digits or more: one may lie outside its range by as much.
   private static final double ROUNDING = 1e-6;
+
+  /// Not all that Java takes for a number: a choice may be called `2d`.
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+  private static final Pattern MISSING = Pattern.compile("(?i)|na|n/a|nan|null");
 
   private static final Set<String> BOOLEANS = Set.of("true", "false");
 
@@ -52,10 +58,12 @@ public final class Values {
 
   /// A finite number, or nothing.
   public static Optional<Double> number(String text) {
-    try {
-      return Optional.of(Double.parseDouble(text)).filter(Double::isFinite);
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    String stripped = text.strip();
+    return DECIMAL.matcher(stripped).matches() ? Optional.of(Double.parseDouble(stripped)).filter(Double::isFinite) : Optional.empty();
+  }
+
+  /// Whether a cell holds what programs write for nothing.
+  public static boolean isMissing(String cell) {
+    return MISSING.matcher(cell.strip()).matches();
   }
 }

@@ -123,6 +123,7 @@ class LayoutsTest {
     Files.writeString(folder.resolve("results.csv"), "trial_id,config_x,accuracy,error,score\n0,1,0.75,0.25,5\n1,2,0.5,0.5,6\n");
     assertThat(syneTune("accuracy", false)).containsExactly(once(-0.75), once(-0.5));
     assertThat(syneTune("error", false)).containsExactly(once(0.25), once(0.5));
+    assertThatThrownBy(() -> syneTune("error", true)).isInstanceOf(InputException.class).hasMessage(folder.resolve("metadata.json") + ": minimizes 'error', and --maximize is given; leave it out");
     assertThat(syneTune("score", false)).as("of no known mode").containsExactly(once(5), once(6));
     assertThat(syneTune("score", true)).containsExactly(once(-5), once(-6));
     Files.writeString(folder.resolve("metadata.json"), "{\"metric_names\": [\"accuracy\", \"score\"], \"metric_mode\": \"max\", \"config_space\": {}}");
@@ -226,6 +227,31 @@ class LayoutsTest {
   }
 
   @Test
+  void amongNumbersACellMayBeMissingAndAnotherTextMakesThemChoices() throws IOException {
+    Imported.Read read = csv("a,b,c,d,loss\n0.9,1d,1,none,1\nNA,2d,inf,NA,2\n0.99,3d,3,none,NaN\n0.5,2d,inf,NA,4\n", ImportOptions.NONE);
+    assertThat(read.history().space().parameters()).containsExactlyInAnyOrder(
+        Parameter.real("a", 0.5, 0.99), Parameter.categorical("b", "1d", "2d", "3d"), Parameter.categorical("c", "1", "inf", "3"), Parameter.categorical("d", "none", "NA"));
+    assertThat(read.notes()).contains("column 'c' is one of choices, since 'inf' is no number").noneMatch(n -> n.contains("'b'") || n.contains("'d'"));
+    assertThat(read.history().entries()).as("but for that without a").extracting(TaskHistory.Entry::outcome).containsExactly(Outcome.of(1), new Outcome.Diverged(0), Outcome.of(4));
+  }
+
+  @Test
+  void aLossThatIsATextIsRefused() {
+    for (String text : List.of("fast", "\"0,7\"", "1d")) {
+      assertThatThrownBy(() -> csv("lr,loss\n1,2\n2," + text + "\n", ImportOptions.NONE)).isInstanceOf(InputException.class)
+          .hasMessageContaining("task.csv:3: column 'loss' takes a number, or nothing where there is none, got '" + text.replace("\"", "") + "'");
+    }
+    assertThatThrownBy(() -> csv("lr,loss,standardError\n1,2,x\n", ImportOptions.NONE)).hasMessageContaining("task.csv:2: column 'standardError' takes a number");
+  }
+
+  @Test
+  void aColumnTwiceAndAnExportOfProximasAreRefused() {
+    assertThatThrownBy(() -> csv("lr,loss,lr\n1,2,3\n", ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessageContaining("task.csv:1: has the column 'lr' twice; rename one");
+    assertThatThrownBy(() -> csv("phase,trial,outcome,step,loss,x\nsearch,0,failed,,,1\n", ImportOptions.NONE)).isInstanceOf(InputException.class)
+        .hasMessageContaining("task.csv:1: is an export of Proxima's").hasMessageContaining("export the run as JSON").hasMessageEndingWith("by --ignore phase --ignore trial --ignore outcome --ignore step");
+  }
+
+  @Test
   void whatMostTrialsLackIsLeftOutAndWhatFewLackCostsThem() throws IOException {
     Imported.Read read = csv("x,y,z,loss\n1,,5,1\n2,,6,2\n3,4,,3\n4,,8,4\n5,9,7,5\n", ImportOptions.NONE);
     assertThat(read.history().space().parameters()).extracting(Parameter::name).containsExactly("x", "z");
@@ -249,11 +275,13 @@ class LayoutsTest {
   }
 
   @Test
-  void anOptunaChoiceThatIsNoneOfItsDistributionIsRefused() throws IOException {
+  void aStudyWithAChoiceThatIsNoneOfItsDistributionIsLeftOutAndAStepThatIsNoNumberRefused() throws IOException {
     String whole = Files.readString(FILES.resolve("optuna.log"));
     Path file = Files.writeString(folder.resolve("choice.log"), whole.replaceFirst("(\"param_name\": ?\"act\", ?\"param_value_internal\": ?)\\d+", "$19"));
     assertThat(file).content().isNotEqualTo(whole);
-    assertThatThrownBy(() -> new OptunaLayout().read(file, ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessageContaining("parameter 'act' has the choices 0 to 2, got 9.0");
+    List<Imported> all = new OptunaLayout().read(file, ImportOptions.NONE);
+    assertThat(all).first().isEqualTo(new Imported.LeftOut("tune", "parameter 'act' has the choices 0 to 2, got 9.0"));
+    assertThat(all.get(1)).as("the next study").isInstanceOf(Imported.Read.class);
     Path step = Files.writeString(folder.resolve("step.log"), """
         {"op_code": 0, "study_name": "s", "directions": [1]}
         {"op_code": 4, "study_id": 0, "state": 1, "intermediate_values": {"first": 1.5}}
@@ -295,7 +323,18 @@ class LayoutsTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file); Statement sql = connection.createStatement()) {
       sql.execute("UPDATE trial_params SET distribution_json = NULL");
     }
-    assertThatThrownBy(() -> new OptunaLayout().read(file, ImportOptions.NONE)).isInstanceOf(InputException.class).hasMessageContaining("has the unknown distribution ''");
+    assertThat(new OptunaLayout().read(file, ImportOptions.NONE)).first().isInstanceOfSatisfying(Imported.LeftOut.class, i -> assertThat(i.why()).contains("has the unknown distribution ''"));
+  }
+
+  /// Its version of the schema is that of Optuna 3.
+  @Test
+  void aDatabaseOfOptuna2NamesTheUpgrade() throws IOException, SQLException {
+    Path file = Files.copy(FILES.resolve("optuna.db"), folder.resolve("old.db"));
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file); Statement sql = connection.createStatement()) {
+      sql.execute("ALTER TABLE trial_values RENAME COLUMN value_type TO other");
+    }
+    assertThatThrownBy(() -> new OptunaLayout().read(file, ImportOptions.NONE)).isInstanceOf(InputException.class)
+        .hasMessageContaining("no such column: value_type").hasMessageEndingWith("; where it is one of Optuna 2, bring it up to date with: optuna storage upgrade");
   }
 
   @Test

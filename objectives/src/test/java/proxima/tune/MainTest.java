@@ -266,6 +266,9 @@ class MainTest {
       Ended tuned = Ended.run("tune", shell("b", 710, "").toString(), "--out", out(prior + "-run"), "--prior", out(prior));
       assertThat(tuned.code()).as(tuned.err()).isZero();
     }
+    Ended again = Ended.run("import-history", "csv", csv.toString(), "--out", out("histories"), "--ignore", "outcome");
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err().strip()).isEqualTo("proxima: " + out("histories/a.json") + ": is there already, and would be learned from beside the new one; remove it, or give another --out");
     Ended unknown = Ended.run("import-history", "cvs", csv.toString(), "--out", out("histories"));
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err().strip()).isEqualTo("proxima: no layout 'cvs'; did you mean 'csv'?; there are csv, optuna, syne-tune");
