@@ -129,7 +129,7 @@ final class RequestJson {
   private static Outcome outcome(JsonNode json, String given) {
     return switch (given) {
       case "loss" -> finished(json);
-      case "diverged" -> new Outcome.Diverged(step(json.get("diverged")));
+      case "diverged" -> new Outcome.Diverged(step(json));
       default -> new Outcome.Failed(JsonFields.text(json, "failed", "tell"));
     };
   }
@@ -143,9 +143,10 @@ final class RequestJson {
   }
 
   /// The step at which a trial diverged, or 0 for `true`, where it is not known.
-  private static long step(JsonNode diverged) {
-    if (diverged.isIntegralNumber() && diverged.canConvertToLong()) {
-      return diverged.longValue();
+  private static long step(JsonNode tell) {
+    JsonNode diverged = tell.path("diverged");
+    if (diverged.isNumber()) {
+      return JsonFields.whole(tell, "diverged", "tell");
     }
     if (diverged.isBoolean() && diverged.booleanValue()) {
       return 0;

@@ -103,6 +103,7 @@ class StudyServerTest {
       'loss':null          | diverged | 0
       'diverged':true      | diverged | 0
       'diverged':120       | diverged | 120
+      'diverged':1.2e2     | diverged | 120
       'loss':NaN,'standardError':NaN    | diverged | 0
       'loss':null,'standardError':null  | diverged | 0
       """)
