@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /// Turns Ctrl-C (or a polite kill) into an interrupt of the thread that made this, and gives it time to stop cleanly.
 public final class Interrupt implements AutoCloseable {
 
-  /// Trainings notice an interrupt at their next step, commands are killed at once.
+  /// Trainings notice an interrupt at their next step, commands are killed at once. What has not stopped by then ends with the process, whose exit code is the signal's.
   private static final int SECONDS = 20;
 
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -20,11 +20,8 @@ public final class Interrupt implements AutoCloseable {
             () -> {
               worker.interrupt();
               try {
-                boolean clean = stopped.await(SECONDS, TimeUnit.SECONDS);
+                stopped.await(SECONDS, TimeUnit.SECONDS);
                 stoppedNote.run();
-                if (!clean) {
-                  Runtime.getRuntime().halt(Exit.INTERRUPTED);
-                }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
