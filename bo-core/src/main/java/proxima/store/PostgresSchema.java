@@ -22,8 +22,8 @@ final class PostgresSchema {
   private PostgresSchema() {}
 
   /// Brings the tables to this program's version, where they are older or there are none; all in one transaction, by one process at a time.
-  /// @param makes whether to make them where there are none
-  /// @throws JournalException if they are newer, or there are none and none are to be made
+  /// @param makes whether to; who only looks leaves older ones to the programs that work with them
+  /// @throws JournalException if they are newer, or are not this program's and may not be made so
   static void bring(PostgresServer server, PostgresSession session, boolean makes) {
     session.run(c -> {
       int before = version(c);
@@ -32,6 +32,9 @@ final class PostgresSchema {
       }
       if (before == 0 && !makes) {
         throw new JournalException("store " + server + " holds nothing yet; see that this is its name, or begin a run in it with ./proxima tune");
+      }
+      if (before < VERSION && !makes) {
+        throw new JournalException("store " + server + " has version " + before + ", and this program reads version " + VERSION + "; look with the program that works in it, or bring it up to date by ./proxima tune or resume of this one");
       }
       // Locked before the transaction begins: one that had begun would go on to see the catalogue in which it found no tables.
       lock(c, "pg_advisory_lock");

@@ -141,11 +141,13 @@ class PostgresStoreTest {
     String name = Postgres.store();
     Postgres.execute(name, PostgresSchema.script(1) + "CREATE TABLE proxima_schema (version integer NOT NULL); INSERT INTO proxima_schema VALUES (1);"
         + "INSERT INTO proxima_event VALUES ('s', 0, gen_random_uuid(), '" + proxima.study.EventJson.write(JournalContract.EVENTS.getFirst()).replace("'", "''") + "')");
+    assertThatThrownBy(() -> Store.openToRead(name)).as("who only looks changes nothing").isInstanceOf(JournalException.class)
+        .hasMessageStartingWith("store " + name + " has version 1, and this program reads version 3; ");
     try (Store store = Store.open(name)) {
       assertThat(store.read("s", 0)).isEqualTo(List.of(JournalContract.EVENTS.getFirst()));
       assertThat(store.runs().describe("r", "text")).isTrue();
     }
-    try (Store store = Store.open(name)) {
+    try (Store store = Store.openToRead(name)) {
       assertThat(store.runs().description("r")).isEqualTo(Optional.of("text"));
     }
   }
