@@ -62,8 +62,9 @@ public final class SharpnessReport {
     }
     return head
         + String.format(
-            Locale.ROOT, "%s: from step %d on the slope is %+.3f (bound %.2f) and the spread %.1f %% (bound %.0f %%)", check.passed() ? "PASSED, super-consistent" : "NOT PASSED", check.from(),
-            check.slope(), SharpnessCheck.SLOPE, 100 * check.spread(), 100 * SharpnessCheck.SPREAD);
+            Locale.ROOT, "%s: from step %d on the slope is %+.3f (bound %.2f) and the spread %.1f %% (bound %.0f %%), residuals up to %.1f %% (bound %.0f %%)",
+            check.passed() ? "PASSED, super-consistent" : "NOT PASSED", check.from(), check.slope(), SharpnessCheck.SLOPE, 100 * check.spread(), 100 * SharpnessCheck.SPREAD, 100 * check.residual(),
+            100 * SharpnessCheck.RESIDUAL);
   }
 
   private static Block.Section section(SharpnessCheck check) {
@@ -85,7 +86,7 @@ public final class SharpnessReport {
   }
 
   private static Block table(SharpnessCheck check) {
-    List<String> header = List.of(check.axis().id(), "step", "loss", "largest eigenvalue of H", "sharpness", "its residual", "critical");
+    List<String> header = List.of(check.axis().id(), "step", "loss", "largest eigenvalue of H", "sharpness", "largest residual", "critical");
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < check.values().size(); i++) {
       for (Sharpness r : check.means(i)) {
@@ -101,7 +102,7 @@ public final class SharpnessReport {
   private static Picture picture(SharpnessCheck check, String what, ToDoubleFunction<Sharpness> value) {
     Picture.Pen pen = Picture.pen();
     List<Ink> inks = List.of(Ink.SKY, Ink.BLUE, Ink.GREY, Ink.RED, Ink.MUTED, Ink.TEXT);
-    double last = check.steps().isEmpty() ? 1 : check.steps().getLast();
+    double last = check.steps().getLast();
     // The edge is always shown.
     double high = 1.1;
     for (int i = 0; i < check.values().size(); i++) {

@@ -121,6 +121,11 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     return arguments.hasMatchedOption(OPTIMIZER);
   }
 
+  /// Where the optimizer was chosen.
+  String whereOptimizer(ParseResult arguments) {
+    return isOtherwiseMoved(arguments) ? OPTIMIZER : path.toString();
+  }
+
   /// The name that an option gives.
   /// @throws InputException if it is none of those known, with the nearest.
   static String known(String option, String name, List<String> names) {

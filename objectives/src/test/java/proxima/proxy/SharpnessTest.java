@@ -185,6 +185,14 @@ final class SharpnessTest {
     }
   }
 
+  /// The loss, 8 * 1.4^(2 t) and more, is finite all the way; it is above three times the first one's from the third step on, for ten steps at the twelfth.
+  @Test
+  void readingsEndWhereTheLossIsFarAboveChance() throws InterruptedException {
+    ModuleSettings settings = new ModuleSettings(List.of(descent("w", Quadratic.CURVATURES.length, 0.6, 0)));
+    var training = new Training(new Quadratic(Layout.of(settings.network())), 40, CONSTANT, 1, Device.CPU, DataType.FLOAT64, 0);
+    assertThat(Sharpness.along(training, settings, 5, 1)).extracting(Sharpness::step).containsExactly(5L, 10L);
+  }
+
   /// Under the standard parameterisation the weights of a wide network grow until products with the Hessian overflow, where the loss has not yet.
   @Test
   void readingsEndWhereCurvatureIsNotFinite() throws InterruptedException {

@@ -215,7 +215,9 @@ class CheckCommandTest {
     "transfer    | --widths 64                | --widths: needs two or more different scales, got [64]",
     "transfer    | --experts 4,8             | --experts: the model has no experts; give objective.experts, which a transformer can have, in the configuration",
     "transfer    | --axis granularity        | --granularities: the model has no experts; give objective.experts, which a transformer can have, in the configuration",
-    "sharpness   | --every 0                  | --every: must be from 1 to 2147483647, got 0",
+    "sharpness   | --every 0                  | --every: must be from 1 to 199, got 0",
+    "sharpness   | --every 200                | --every: must be from 1 to 199, got 200",
+    "sharpness   | --optimizer lion           | --optimizer: sharpness has a threshold for adamw and sgd, whose steps are multiples of a mean gradient, weight by weight; module 'embed' is moved by lion",
     "optimizers  | --optimizers adamw,muonn   | --optimizers: 'muonn' is not one of adamw, lion, sophia-g, sophia-h, adopt, lamb, sgd, normalized-sgd, muon, muon-spectral, muon-rms, scion, unconstrained-scion, shampoo, soap; did you mean 'muon'?",
     "optimizers  | --optimizers lion,lion     | --optimizers: needs two or more different optimizers, got lion,lion",
     "optimizers  | --fractions 0.5,2          | --fractions: a part of the steps must be in (0, 1], got 2.0",
@@ -273,6 +275,9 @@ class CheckCommandTest {
         """);
     Ended muP = check("sharpness", config.toString(), "--widths", "16,32", "--seeds", "1", "--json");
     assertThat(muP.json().at("/width/values/1/readings")).hasSize(7);
+    assertThat(muP.json().at("/width/values/1/readings/6/residual").doubleValue()).isBetween(0.0, muP.json().at("/width/residual").doubleValue());
+    assertThat(muP.json().at("/every").intValue()).isEqualTo(25);
+    assertThat(muP.json().at("/learningRate").doubleValue()).isEqualTo(0.4);
     assertThat(muP.json().at("/width/values/1/settled").doubleValue()).isBetween(0.5, 1.3);
     assertThat(folder.resolve("out/sharpness-width.png")).exists();
     assertThat(folder.resolve("out/report.html")).content().contains("edge of stability");
