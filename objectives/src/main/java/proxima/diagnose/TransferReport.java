@@ -53,6 +53,9 @@ public final class TransferReport {
             "Mean loss over the learning rate at the base scale, a curve for each " + quantity + "; bars are one standard error to each side. The ring marks the optimum, the dashed line the proxy's."
                 + " Crosses at the upper edge: a training diverged; triangles: a loss above the axis."));
     blocks.add(table(check, unit));
+    if (check.proxySweep().seeds() > 1) {
+      blocks.add(new Block.Text(Resamples.NOTE));
+    }
     blocks.add(new Block.Folded("All mean losses", List.of(losses(check))));
     return new Block.Section(axis, "Over " + axis, blocks);
   }
@@ -76,7 +79,7 @@ public final class TransferReport {
               isProxy || Double.isNaN(d.allowed()) ? "" : Format.loss(d.allowed())));
     }
     return new Block.Table(
-        List.of(check.axis().id(), "best rate", "loss there" + of, "drift (octaves)", "95 % over seeds", "lost by the proxy's rate" + of, "may be chance up to"), rows, true);
+        List.of(check.axis().id(), "best rate", "loss there" + of, "drift (octaves)", "95 % of resamples", "lost by the proxy's rate, ± standard error over pairs of a seed" + of, "allowed"), rows, true);
   }
 
   private static Block losses(TransferCheck check) {
