@@ -142,11 +142,13 @@ final class CheckOptimizersCommand implements Command {
     for (OptimizerCheck.Entry e : check.entries()) {
       ObjectNode node = list.addObject().put("name", e.name());
       node.set("tuned", HyperparametersJson.of(e.tuned()));
+      node.put("found", e.found());
       ArrayNode atEnds = node.putArray("atEnds");
       e.atEnds().forEach(h -> atEnds.add(h.id()));
       Json.put(node, "loss", e.loss());
       Json.put(node, "standardError", e.standardError());
       Json.put(node, "steps", check.ratio(e).orElse(Double.NaN));
+      node.put("stepsAtMost", check.isAtMost(e));
       Json.put(node, "stepsLow", check.interval(e)[0]);
       Json.put(node, "stepsHigh", check.interval(e)[1]);
       Json.put(node, "p", check.significance(e));

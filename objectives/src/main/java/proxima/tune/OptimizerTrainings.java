@@ -81,7 +81,7 @@ final class OptimizerTrainings {
         jobs.add(job(tuned, target, scale, source.config().seeds().verify(k)));
       }
     }
-    return new OptimizerCheck.Entry(tuned, atEnds, Pool.bySeed(losses(jobs), seeds), millis(jobs));
+    return new OptimizerCheck.Entry(tuned, Double.isFinite(best), atEnds, Pool.bySeed(losses(jobs), seeds), millis(jobs));
   }
 
   /// What an optimizer comes to with half and with twice its tuned rate.

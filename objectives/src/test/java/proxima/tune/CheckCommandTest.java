@@ -301,6 +301,8 @@ class CheckCommandTest {
     assertThat(first.code()).as(first.err()).isEqualTo(Exit.DONE);
     assertThat(first.json().at("/optimizers")).hasSize(3);
     assertThat(first.json().at("/optimizers/0/steps").doubleValue()).isEqualTo(1);
+    assertThat(first.json().at("/optimizers/0/stepsAtMost").booleanValue()).isFalse();
+    assertThat(first.json().at("/optimizers/0/found").booleanValue()).isTrue();
     assertThat(first.json().at("/optimizers/2/tuned/optimizer").textValue()).isEqualTo("muon");
     assertThat(first.json().at("/optimizers/1/curve/1/losses")).hasSize(2);
     assertThat(first.json().at("/misTuned/half")).hasSize(2);
