@@ -15,7 +15,7 @@ import proxima.module.Hyperparameters;
 public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTuned misTuned) {
 
   /// @param tuned global values at the base scale
-  /// @param found whether a trial of its search had a loss; where all diverged, `tuned` are its usual values
+  /// @param found whether a trial of its search had a loss; where all diverged, `tuned` are those that it began from
   /// @param atEnds those whose tuned value lies at an end of the range that was searched, beyond which there may be a better one
   /// @param losses of each fraction, of each seed; NaN where the training diverged
   /// @param millis of a step, the median over trainings

@@ -25,10 +25,9 @@ public final class OptimizerReport {
   private static final double WIDTH = 860;
   private static final double HEIGHT = 340;
   private static final double LEFT = 60;
-  private static final double RIGHT = 150;
+  private static final double RIGHT = 190;
   private static final double TOP = 24;
   private static final double BOTTOM = 36;
-  private static final List<Ink> INKS = List.of(Ink.GREY, Ink.BLUE, Ink.RED, Ink.SKY, Ink.MUTED, Ink.TEXT);
 
   private OptimizerReport() {}
 
@@ -72,7 +71,7 @@ public final class OptimizerReport {
     if (Double.isNaN(check.reference().loss())) {
       notices.add(reference + ", which the others are compared with, diverged: there is no loss of its to come down to; name another one first, or give lower rates a chance with more --trials");
     }
-    check.entries().stream().filter(e -> !e.found()).forEach(e -> notices.add(e.name() + ": all trials of its search diverged, so that it is here with its usual values, and says nothing of the optimizer"));
+    check.entries().stream().filter(e -> !e.found()).forEach(e -> notices.add(e.name() + ": all trials of its search diverged, so that it is here with values that none of them chose, and says nothing of the optimizer"));
     better(check, "half", check.misTuned().half()).ifPresent(notices::add);
     better(check, "twice", check.misTuned().twice()).ifPresent(notices::add);
     check.entries().stream().flatMap(e -> narrow(e).stream()).forEach(notices::add);
@@ -180,7 +179,7 @@ public final class OptimizerReport {
     }
     for (int i = 0; i < check.entries().size(); i++) {
       OptimizerCheck.Entry e = check.entries().get(i);
-      Ink ink = INKS.get(i % INKS.size());
+      Look look = Look.of(i);
       List<Double> means = means(e);
       List<Vertex> vertices = new ArrayList<>();
       for (int f = 0; f < means.size(); f++) {
@@ -190,13 +189,15 @@ public final class OptimizerReport {
           vertices.add(new Vertex(at, y.clipped(mean)));
         }
         if (mean > y.high()) {
-          pen.triangle(at, TOP - 2, 4, Paint.of(ink));
+          pen.triangle(at, TOP - 2, 4, Paint.of(look.ink()));
         } else if (Double.isFinite(mean)) {
-          pen.dot(at, y.at(mean), 3, Paint.of(ink), e.name());
+          pen.dot(at, y.at(mean), 3, Paint.of(look.ink()), e.name());
         }
       }
-      pen.curve(vertices, ink, 2.2, Stroke.SOLID);
-      pen.small(WIDTH - RIGHT + 10, TOP + 14 + 16 * i, e.name(), Anchor.START, ink);
+      pen.curve(vertices, look.ink(), 2.2, look.stroke());
+      double row = TOP + 14 + 16 * i;
+      pen.curve(List.of(new Vertex(WIDTH - RIGHT + 10, row - 4), new Vertex(WIDTH - RIGHT + 36, row - 4)), look.ink(), 2.2, look.stroke());
+      pen.small(WIDTH - RIGHT + 42, row, e.name(), Anchor.START, Ink.TEXT);
     }
     return pen.picture("optimizers", WIDTH, HEIGHT, "Final loss against the number of steps, a curve for each optimizer");
   }

@@ -152,7 +152,7 @@ class OptimizerCheckTest {
   void aSearchInWhichAllDivergedIsSaid() {
     OptimizerCheck.Entry free = entry(Optimizer.ADAMW, f -> 1 - 0.5 * Math.log(f), 0);
     OptimizerCheck.Entry lost = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.LION), false, List.of(), free.losses(), 20);
-    assertThat(OptimizerReport.lines(of(free, lost)).getLast()).startsWith("  lion: all trials of its search diverged, so that it is here with its usual values");
+    assertThat(OptimizerReport.lines(of(free, lost)).getLast()).startsWith("  lion: all trials of its search diverged, so that it is here with values that none of them chose");
     assertThat(OptimizerReport.lines(of(free, free))).noneSatisfy(line -> assertThat(line).contains("all trials"));
   }
 

@@ -3,9 +3,13 @@ package proxima.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.train.Sharpness;
@@ -106,6 +110,18 @@ class SharpnessCheckTest {
     assertThat(Sharpness.steps(400, 50)).endsWith(300L, 350L);
     assertThat(Sharpness.steps(400, 399)).containsExactly(399L);
     assertThat(Sharpness.steps(400, 400)).isEmpty();
+  }
+
+  /// As where the loss rises along the shortest step that is tried: 1 / 2^-16.
+  @Test
+  void oneReadingFarAboveTheOthersDoesNotFlattenThePicture(@TempDir Path folder) throws IOException {
+    List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
+    List<Sharpness> seed = new ArrayList<>(readings.get(1).getFirst());
+    seed.set(2, new Sharpness(150, 1, 2, 1, 0.01, 65_536));
+    readings.set(1, List.of(seed, readings.get(1).getLast()));
+    Path report = SharpnessReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), List.of(new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings)));
+    String critical = Files.readString(report).split("<svg", -1)[2];
+    assertThat(critical).contains(">0.5<", ">1<").doesNotContain("0000<");
   }
 
   @Test

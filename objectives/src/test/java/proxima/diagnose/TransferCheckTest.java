@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.scaling.Scale;
@@ -158,6 +162,16 @@ class TransferCheckTest {
     TransferCheck unknown = new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(PROXY, -5.2, 0.001), cliff(LARGE, -6)), PROXY, OptionalDouble.empty());
     assertThat(TransferReport.lines(unknown).getFirst()).isEqualTo("width: NOT PASSED; largest drift -0.80 octaves at width 64; what the proxy's best rate costs is not known at width 64");
     assertThat(TransferReport.lines(check(0.5, 0.7)).getFirst()).isEqualTo("width: NOT PASSED; largest drift +0.50 octaves at width 64; the proxy's best rate costs more than is allowed at width 64");
+  }
+
+  @Test
+  void aReportLeavesNoPictureOfAnAxisOfAnEarlierOne(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("transfer-depth.png"), "earlier");
+    Files.writeString(folder.resolve("mine.png"), "the user's");
+    TransferReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), "nats", List.of(check(0.3, 0.01)));
+    assertThat(folder.resolve("transfer-depth.png")).doesNotExist();
+    assertThat(folder.resolve("transfer-width.png")).exists();
+    assertThat(folder.resolve("mine.png")).exists();
   }
 
   @Test
