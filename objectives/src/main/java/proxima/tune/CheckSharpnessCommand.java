@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -30,6 +30,7 @@ import proxima.diagnose.Size;
 import proxima.module.ModuleSettings;
 import proxima.proxy.ProxyObjective;
 import proxima.scaling.SettingsJson;
+import proxima.train.EngineFault;
 import proxima.train.Schedule;
 import proxima.train.Sharpness;
 
@@ -86,6 +87,8 @@ final class CheckSharpnessCommand implements Command {
       terminal.say("report  " + report);
       terminal.answer(answer);
       return checks.stream().allMatch(SharpnessCheck::passed) ? Exit.DONE : Exit.NOT_PASSED;
+    } catch (EngineFault e) {
+      throw CheckSource.fault(e);
     } catch (IOException e) {
       throw new InputException(out + ": can not be written: " + IoFault.text(e));
     }
@@ -109,15 +112,8 @@ final class CheckSharpnessCommand implements Command {
   }
 
   private static Map<ScaleAxis, List<Size>> axes(CheckSource source, ParseResult arguments) {
-    boolean depths = CheckSource.values(ScaleAxis.DEPTH).isGiven(arguments);
-    Map<ScaleAxis, List<Size>> axes = new LinkedHashMap<>();
-    if (!depths || CheckSource.values(ScaleAxis.WIDTH).isGiven(arguments)) {
-      axes.put(ScaleAxis.WIDTH, source.sizes(arguments, ScaleAxis.WIDTH, false, 1, 2, 4, 8));
-    }
-    if (depths) {
-      axes.put(ScaleAxis.DEPTH, source.sizes(arguments, ScaleAxis.DEPTH, false));
-    }
-    return axes;
+    List<ScaleAxis> given = Stream.of(ScaleAxis.WIDTH, ScaleAxis.DEPTH).filter(a -> CheckSource.values(a).isGiven(arguments)).toList();
+    return source.axes(arguments, given.isEmpty() ? List.of(ScaleAxis.WIDTH) : given, false, _ -> new long[] {1, 2, 4, 8});
   }
 
   private static SharpnessCheck check(
