@@ -85,7 +85,12 @@ final class CheckOptimizersCommand implements Command {
       OptimizerCheck check = new OptimizerCheck(fractions, entries, trainings.misTuned(entries.getFirst().tuned(), target, seeds));
       ObjectNode answer = answer(source, target, trials, check);
       WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
-      List<String> how = List.of(trials + " trials of each search, at " + source.config().scale(), "trained at " + target + ", seeds " + source.config().seeds().verify(0) + " to " + source.config().seeds().verify(seeds - 1));
+      List<String> how =
+          new ArrayList<>(List.of(trials + " trials of each search, at " + source.config().scale(), "trained at " + target + ", seeds " + source.config().seeds().verify(0) + " to " + source.config().seeds().verify(seeds - 1)));
+      if (source.isRun()) {
+        how.add("what " + source.path() + " recommends is not used: each optimizer is tuned anew");
+        terminal.note("proxima: " + how.getLast());
+      }
       Path report = OptimizerReport.write(out, source.origin(how), check);
       terminal.say("table " + source.config().rule().table().id() + ", tuned at " + source.config().scale() + ", trained at " + target + ", " + seeds + (seeds == 1 ? " seed" : " seeds"));
       OptimizerReport.lines(check).forEach(terminal::say);

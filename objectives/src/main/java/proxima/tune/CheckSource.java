@@ -145,6 +145,11 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     return name;
   }
 
+  /// Whether it is of a run's folder.
+  boolean isRun() {
+    return Files.isDirectory(path);
+  }
+
   RunConfig config() {
     return experiment.config();
   }
@@ -285,7 +290,7 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
   /// @throws InputException if the configuration can not be read any more.
   CheckOrigin origin(List<String> lines) {
     try {
-      String text = Files.readString(Files.isDirectory(path) ? new RunFolder(path).config() : path);
+      String text = Files.readString(isRun() ? new RunFolder(path).config() : path);
       return new CheckOrigin(config().name(), config().rule().table().id(), lines, text, Arrays.asList(Version.lines()));
     } catch (IOException e) {
       throw new InputException(path + ": can not be read: " + IoFault.text(e));

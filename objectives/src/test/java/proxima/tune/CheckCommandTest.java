@@ -196,6 +196,9 @@ class CheckCommandTest {
     List<Double> rates = new ArrayList<>();
     checked.json().at("/depth/scales/0/sweep").forEach(r -> rates.add(r.get("rate").doubleValue()));
     assertThat(rates).contains(recommended, recommended * 8, recommended / 8);
+    Ended optimizers = check("optimizers", run, "--optimizers", "adamw,lion", "--trials", "4", "--seeds", "1", "--fractions", "0.5");
+    assertThat(optimizers.code()).as(optimizers.err()).isEqualTo(Exit.DONE);
+    assertThat(optimizers.err()).contains("what " + run + " recommends is not used: each optimizer is tuned anew");
     Ended coordinates = check("coordinates", run, "--widths", "16,32", "--seeds", "1", "--json");
     assertThat(coordinates.code()).isIn(Exit.DONE, Exit.NOT_PASSED);
     assertThat(coordinates.json().at("/learningRate").doubleValue()).isEqualTo(recommended);
