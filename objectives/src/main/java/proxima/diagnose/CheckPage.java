@@ -15,6 +15,12 @@ final class CheckPage {
 
   static Path write(Path folder, String title, CheckOrigin origin, List<Block.Section> checks) throws IOException {
     Files.createDirectories(folder);
+    for (String kind : List.of("coordinates", "transfer", "sharpness", "critical")) {
+      for (ScaleAxis axis : ScaleAxis.values()) {
+        // Of an earlier check, along an axis that this one may not have.
+        Files.deleteIfExists(folder.resolve(kind + "-" + axis.id() + ".png"));
+      }
+    }
     List<Block.Section> sections = new ArrayList<>(checks);
     List<Block> how = new ArrayList<>();
     List<String> lines = new ArrayList<>(origin.lines());

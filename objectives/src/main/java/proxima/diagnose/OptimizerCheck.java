@@ -1,14 +1,11 @@
 package proxima.diagnose;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
-import proxima.strategy.Seeds;
 
 /// Optimizers beside each other: each tuned with as many trials, then trained for several numbers of steps with complete schedules and the same seeds.
 ///
@@ -17,13 +14,12 @@ import proxima.strategy.Seeds;
 /// @param misTuned that one's losses with other rates
 public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTuned misTuned) {
 
-  private static final int RESAMPLES = 2000;
-
   /// @param tuned global values at the base scale
+  /// @param found whether a trial of its search had a loss; where all diverged, `tuned` are those that it began from
   /// @param atEnds those whose tuned value lies at an end of the range that was searched, beyond which there may be a better one
   /// @param losses of each fraction, of each seed; NaN where the training diverged
   /// @param millis of a step, the median over trainings
-  public record Entry(Hyperparameters tuned, List<Hyperparameter> atEnds, List<List<Double>> losses, double millis) {
+  public record Entry(Hyperparameters tuned, boolean found, List<Hyperparameter> atEnds, List<List<Double>> losses, double millis) {
 
     public Entry {
       atEnds = List.copyOf(atEnds);
@@ -36,12 +32,12 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTun
 
     /// Mean over seeds at the full number of steps.
     public double loss() {
-      return mean(losses.getLast(), IntStream.range(0, losses.getLast().size()).toArray());
+      return Sample.mean(losses.getLast());
     }
 
     /// Standard error of the mean.
     public double standardError() {
-      return new Sweep.Rate(1, losses.getLast()).standardError();
+      return Sample.standardError(losses.getLast());
     }
   }
 
@@ -63,13 +59,23 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTun
     return entries.getFirst();
   }
 
-  /// What a rate mis-tuned by 2 costs the reference, the worse of both ways; NaN where one diverged.
+  /// What a rate mis-tuned by 2 costs the reference, the worse of both ways, and 0 where both are better; NaN where one diverged.
   public double misTuning() {
-    return Math.max(costOf(misTuned.half()), costOf(misTuned.twice()));
+    return Math.max(0, Math.max(costOf(misTuned.half()), costOf(misTuned.twice())));
   }
 
   double costOf(List<Double> losses) {
-    return mean(losses, IntStream.range(0, losses.size()).toArray()) - reference().loss();
+    return Sample.mean(losses) - reference().loss();
+  }
+
+  /// Whether the reference does better with other losses than with its own, by more than the standard error over pairs of a seed; one seed can not tell.
+  boolean isBetter(List<Double> losses) {
+    return costOf(losses) < -Sample.standardError(difference(losses));
+  }
+
+  /// From the reference's losses at all steps, of each seed.
+  private List<Double> difference(List<Double> losses) {
+    return IntStream.range(0, seeds()).mapToObj(k -> losses.get(k) - reference().losses().getLast().get(k)).toList();
   }
 
   /// Whether an optimizer is no further behind the reference than the reference is with a rate mis-tuned by 2; so it is where that diverges.
@@ -88,37 +94,34 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTun
     return ratio(entry, IntStream.range(0, seeds()).toArray());
   }
 
+  /// Whether the ratio is known to be no more than that, and may be less.
+  public boolean isAtMost(Entry entry) {
+    return ratio(entry).orElse(1) <= fractions.getFirst();
+  }
+
   private OptionalDouble ratio(Entry entry, int[] seeds) {
     double level = mean(reference().losses().getLast(), seeds);
     double[] losses = entry.losses().stream().mapToDouble(l -> mean(l, seeds)).toArray();
     return losses[0] <= level ? OptionalDouble.of(fractions.getFirst()) : Crossing.of(fractions.stream().mapToDouble(f -> f).toArray(), losses, level);
   }
 
-  /// A 95 % bootstrap interval of the ratio over seeds; its upper end is infinite where some resamples do not come down to the reference. NaN for one seed.
+  /// A percentile bootstrap interval of 95 % of the ratio over seeds; its upper end is infinite where some resamples do not come down to the reference. NaN for one seed, or where the reference
+  /// diverged.
   public double[] interval(Entry entry) {
-    if (seeds() < 2) {
+    if (seeds() < 2 || Double.isNaN(reference().loss())) {
       return new double[] {Double.NaN, Double.NaN};
     }
-    RandomGenerator random = Seeds.random(seeds());
-    double[] ratios = new double[RESAMPLES];
-    for (int r = 0; r < RESAMPLES; r++) {
-      int[] seeds = IntStream.range(0, seeds()).map(_ -> random.nextInt(seeds())).toArray();
-      ratios[r] = ratio(entry, seeds).orElse(Double.POSITIVE_INFINITY);
-    }
-    Arrays.sort(ratios);
+    double[] ratios = Resamples.sorted(seeds(), seeds -> ratio(entry, seeds).orElse(Double.POSITIVE_INFINITY));
     // By rank: there is nothing between a ratio and none.
-    return new double[] {ratios[(int) (0.025 * RESAMPLES)], ratios[(int) (0.975 * RESAMPLES)]};
+    return new double[] {ratios[(int) (0.025 * ratios.length)], ratios[(int) (0.975 * ratios.length)]};
   }
 
   /// The probability, were both as good, of a mean difference from the reference as large as that at all steps: two-sided t-test of the pairs of one seed. NaN for one seed or after a divergence.
   public double significance(Entry entry) {
     int n = seeds();
-    double[] d = new double[n];
-    for (int k = 0; k < n; k++) {
-      d[k] = entry.losses().getLast().get(k) - reference().losses().getLast().get(k);
-    }
-    double mean = Arrays.stream(d).sum() / n;
-    double error = Math.sqrt(Arrays.stream(d).map(x -> (x - mean) * (x - mean)).sum() / (n - 1) / n);
+    List<Double> d = difference(entry.losses().getLast());
+    double mean = Sample.mean(d);
+    double error = Sample.standardError(d);
     return n < 2 || !(error > 0) ? Double.NaN : 2 * new TDistribution(n - 1).cumulativeProbability(-Math.abs(mean / error));
   }
 

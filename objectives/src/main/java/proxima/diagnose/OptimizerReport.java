@@ -25,10 +25,9 @@ public final class OptimizerReport {
   private static final double WIDTH = 860;
   private static final double HEIGHT = 340;
   private static final double LEFT = 60;
-  private static final double RIGHT = 150;
+  private static final double RIGHT = 190;
   private static final double TOP = 24;
   private static final double BOTTOM = 36;
-  private static final List<Ink> INKS = List.of(Ink.GREY, Ink.BLUE, Ink.RED, Ink.SKY, Ink.MUTED, Ink.TEXT);
 
   private OptimizerReport() {}
 
@@ -38,13 +37,16 @@ public final class OptimizerReport {
   public static Path write(Path folder, CheckOrigin origin, OptimizerCheck check) throws IOException {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Text(String.join(" ", sentences(check))));
-    check.entries().stream().flatMap(e -> narrow(e).stream()).forEach(line -> blocks.add(new Block.Notice(line)));
+    notices(check).forEach(line -> blocks.add(new Block.Notice(line)));
     blocks.add(
         new Block.Figure(
             picture(check),
-            "Final loss against the number of steps, both in trainings with complete schedules; mean over seeds. The dashed line is what " + check.reference().name() + " has after all steps."));
+            "Final loss against the number of steps, both in trainings with complete schedules; mean over seeds. The dashed line is what " + check.reference().name() + " has after all steps. Triangles: a loss above the axis."));
     List<List<String>> rows = check.entries().stream().map(e -> row(check, e)).toList();
-    blocks.add(new Block.Table(List.of("optimizer", "loss", "± standard error", "steps to the reference's loss", "95 % interval", "p", "ms a step", "tuned"), rows, true));
+    blocks.add(new Block.Table(List.of("optimizer", "loss", "± standard error", "steps to the reference's loss", "95 % of resamples", "p", "ms a step", "tuned"), rows, true));
+    if (check.seeds() > 1) {
+      blocks.add(new Block.Text(Resamples.NOTE));
+    }
     return CheckPage.write(folder, "Optimizers on " + origin.name(), origin, List.of(new Block.Section("optimizers", "Optimizers, each tuned alike", blocks)));
   }
 
@@ -58,8 +60,28 @@ public final class OptimizerReport {
               Locale.ROOT, "  %-20s %8s ± %-6s   %-24s %8s  %.1f", e.name(), loss(e), error(e), ratio(check, e) + "  " + interval(check, e), significance(check, e), e.millis()));
     }
     lines.add("  " + misTuning(check));
-    check.entries().stream().flatMap(e -> narrow(e).stream()).forEach(line -> lines.add("  " + line));
+    notices(check).forEach(line -> lines.add("  " + line));
     return lines;
+  }
+
+  /// What a reader must know before they believe the numbers.
+  private static List<String> notices(OptimizerCheck check) {
+    List<String> notices = new ArrayList<>();
+    String reference = check.reference().name();
+    if (Double.isNaN(check.reference().loss())) {
+      notices.add(reference + ", which the others are compared with, diverged: there is no loss of its to come down to; name another one first, or give lower rates a chance with more --trials");
+    }
+    check.entries().stream().filter(e -> !e.found()).forEach(e -> notices.add(e.name() + ": all trials of its search diverged, so that it is here with values that none of them chose, and says nothing of the optimizer"));
+    better(check, "half", check.misTuned().half()).ifPresent(notices::add);
+    better(check, "twice", check.misTuned().twice()).ifPresent(notices::add);
+    check.entries().stream().flatMap(e -> narrow(e).stream()).forEach(notices::add);
+    return notices;
+  }
+
+  private static Optional<String> better(OptimizerCheck check, String factor, List<Double> losses) {
+    return check.isBetter(losses)
+        ? Optional.of(check.reference().name() + ": is better with " + factor + " its tuned rate (" + Format.signed(check.costOf(losses)) + "), so that others are compared with one that is not at its best; take more --trials")
+        : Optional.empty();
   }
 
   /// What says that an optimizer may do better than it does here.
@@ -69,6 +91,9 @@ public final class OptimizerReport {
   }
 
   private static String misTuning(OptimizerCheck check) {
+    if (Double.isNaN(check.reference().loss())) {
+      return "what a rate mis-tuned by 2 costs " + check.reference().name() + " is not known";
+    }
     String behind = check.entries().stream().filter(e -> !check.isWithinMisTuning(e)).map(OptimizerCheck.Entry::name).collect(Collectors.joining(", "));
     return "a rate mis-tuned by 2 costs " + check.reference().name() + " " + cost(check.costOf(check.misTuned().half())) + " (half), " + cost(check.costOf(check.misTuned().twice())) + " (twice); "
         + (behind.isEmpty() ? "none is further behind than the worse of these" : "further behind: " + behind);
@@ -81,6 +106,10 @@ public final class OptimizerReport {
   private static List<String> sentences(OptimizerCheck check) {
     List<String> sentences = new ArrayList<>();
     for (OptimizerCheck.Entry e : check.entries().subList(1, check.entries().size())) {
+      if (Double.isNaN(e.loss() - check.reference().loss())) {
+        sentences.add(e.name() + (Double.isNaN(e.loss()) ? " diverged." : " did not diverge."));
+        continue;
+      }
       double p = check.significance(e);
       double difference = e.loss() - check.reference().loss();
       String verdict =
@@ -101,9 +130,11 @@ public final class OptimizerReport {
   }
 
   private static String ratio(OptimizerCheck check, OptimizerCheck.Entry e) {
+    if (Double.isNaN(check.reference().loss())) {
+      return "–";
+    }
     OptionalDouble ratio = check.ratio(e);
-    String least = ratio.isPresent() && ratio.getAsDouble() <= check.fractions().getFirst() ? "≤ " : "";
-    return ratio.isEmpty() ? "> 1" : least + String.format(Locale.ROOT, "%.2f", ratio.getAsDouble());
+    return ratio.isEmpty() ? "> 1" : (check.isAtMost(e) ? "≤ " : "") + String.format(Locale.ROOT, "%.2f", ratio.getAsDouble());
   }
 
   /// Nothing for one seed.
@@ -131,16 +162,9 @@ public final class OptimizerReport {
 
   private static Picture picture(OptimizerCheck check) {
     Picture.Pen pen = Picture.pen();
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (OptimizerCheck.Entry e : check.entries()) {
-      for (double loss : means(e)) {
-        low = Double.isFinite(loss) ? Math.min(low, loss) : low;
-        high = Double.isFinite(loss) ? Math.max(high, loss) : high;
-      }
-    }
+    double[] losses = check.entries().stream().flatMap(e -> means(e).stream()).filter(Double::isFinite).mapToDouble(v -> v).toArray();
     Axis x = Axis.linear(check.fractions().getFirst(), 1, LEFT, WIDTH - RIGHT);
-    Axis y = Axis.linear(low - 0.05 * (high - low), high + 0.05 * (high - low), HEIGHT - BOTTOM, TOP);
+    Axis y = losses.length == 0 ? Axis.linear(0, 1, HEIGHT - BOTTOM, TOP) : Axis.robust(losses, List.of(), HEIGHT - BOTTOM, TOP);
     for (double tick : y.ticks(6)) {
       pen.line(LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick), Ink.GRID, 1);
       pen.small(LEFT - 6, y.at(tick) + 4, Format.tick(tick), Anchor.END, Ink.MUTED);
@@ -149,26 +173,36 @@ public final class OptimizerReport {
       pen.small(x.at(fraction), HEIGHT - BOTTOM + 18, Format.tick(fraction), Anchor.MIDDLE, Ink.MUTED);
     }
     pen.line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, Ink.AXIS, 1);
-    double level = y.at(check.reference().loss());
-    pen.curve(List.of(new Vertex(LEFT, level), new Vertex(WIDTH - RIGHT, level)), Ink.MUTED, 1.2, Stroke.DASHED);
+    if (Double.isFinite(check.reference().loss())) {
+      double level = y.clipped(check.reference().loss());
+      pen.curve(List.of(new Vertex(LEFT, level), new Vertex(WIDTH - RIGHT, level)), Ink.MUTED, 1.2, Stroke.DASHED);
+    }
     for (int i = 0; i < check.entries().size(); i++) {
       OptimizerCheck.Entry e = check.entries().get(i);
-      Ink ink = INKS.get(i % INKS.size());
+      Look look = Look.of(i);
       List<Double> means = means(e);
       List<Vertex> vertices = new ArrayList<>();
       for (int f = 0; f < means.size(); f++) {
-        if (Double.isFinite(means.get(f))) {
-          vertices.add(new Vertex(x.at(check.fractions().get(f)), y.at(means.get(f))));
+        double mean = means.get(f);
+        double at = x.at(check.fractions().get(f));
+        if (Double.isFinite(mean)) {
+          vertices.add(new Vertex(at, y.clipped(mean)));
+        }
+        if (mean > y.high()) {
+          pen.triangle(at, TOP - 2, 4, Paint.of(look.ink()));
+        } else if (Double.isFinite(mean)) {
+          pen.dot(at, y.at(mean), 3, Paint.of(look.ink()), e.name());
         }
       }
-      pen.curve(vertices, ink, 2.2, Stroke.SOLID);
-      vertices.forEach(v -> pen.dot(v.x(), v.y(), 3, Paint.of(ink), e.name()));
-      pen.small(WIDTH - RIGHT + 10, TOP + 14 + 16 * i, e.name(), Anchor.START, ink);
+      pen.curve(vertices, look.ink(), 2.2, look.stroke());
+      double row = TOP + 14 + 16 * i;
+      pen.curve(List.of(new Vertex(WIDTH - RIGHT + 10, row - 4), new Vertex(WIDTH - RIGHT + 36, row - 4)), look.ink(), 2.2, look.stroke());
+      pen.small(WIDTH - RIGHT + 42, row, e.name(), Anchor.START, Ink.TEXT);
     }
     return pen.picture("optimizers", WIDTH, HEIGHT, "Final loss against the number of steps, a curve for each optimizer");
   }
 
   private static List<Double> means(OptimizerCheck.Entry e) {
-    return e.losses().stream().map(l -> l.stream().mapToDouble(v -> v).sum() / l.size()).toList();
+    return e.losses().stream().map(Sample::mean).toList();
   }
 }

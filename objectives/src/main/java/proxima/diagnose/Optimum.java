@@ -10,7 +10,7 @@ public record Optimum(double octave, double loss, Place place) {
   public enum Place {
     /// Both neighbours are known, and the optimum is the parabola's.
     INSIDE,
-    /// No lower rate was tried; the optimum may lie below.
+    /// No lower rate was tried; the optimum may lie below, also where the next rate diverged.
     LOWEST_RATE,
     /// No higher rate was tried; the optimum may lie above.
     HIGHEST_RATE,
@@ -20,6 +20,11 @@ public record Optimum(double octave, double loss, Place place) {
 
   public double rate() {
     return Math.pow(2, octave);
+  }
+
+  /// Whether it is known by a parabola.
+  boolean isInside() {
+    return place == Place.INSIDE;
   }
 
   /// Whether the sweep ends there, so that the optimum may lie further off.

@@ -1,16 +1,17 @@
 package proxima.diagnose;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import proxima.train.Sharpness;
 
 /// Whether the loss is as sharp along a training at one scale as at another: super consistency. Noci et al. 2024, arXiv 2402.17457.
 ///
 /// @param values of the scale along the axis, ascending
+/// @param steps at which each training is to be read, one or more, ascending
 /// @param readings of each value, of each seed, along the training; none after a divergence
-public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<List<List<Sharpness>>> readings) {
+public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<Long> steps, List<List<List<Sharpness>>> readings) {
 
   /// The steepest slope of log sharpness over log scale that still passes.
   public static final double SLOPE = 0.08;
@@ -18,8 +19,15 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<List<List<S
   /// The largest relative deviation from the largest scale that still passes.
   public static final double SPREAD = 0.15;
 
+  /// The largest relative residual of an eigenvalue that still passes: with more, what is compared is not known as well as it is to agree.
+  public static final double RESIDUAL = 0.1;
+
   public SharpnessCheck {
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("sharpness is compared over one reading or more, got none");
+    }
     values = List.copyOf(values);
+    steps = List.copyOf(steps);
     readings = readings.stream().map(List::copyOf).toList();
   }
 
@@ -27,19 +35,14 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<List<List<S
     return readings.getFirst().size();
   }
 
-  /// The steps that some training was read at: all of them, unless all diverged.
-  public List<Long> steps() {
-    return readings.stream().flatMap(List::stream).max(Comparator.comparingInt(List::size)).orElse(List.of()).stream().map(Sharpness::step).toList();
-  }
-
   /// Whether some training ended before the last reading.
   public boolean diverged() {
-    return steps().isEmpty() || IntStream.range(0, values.size()).anyMatch(this::diverged);
+    return IntStream.range(0, values.size()).anyMatch(this::diverged);
   }
 
   /// Whether some training at one scale did.
   public boolean diverged(int scale) {
-    return common(scale) < Math.max(1, steps().size());
+    return common(scale) < steps.size();
   }
 
   /// How many readings all trainings of a scale have.
@@ -47,36 +50,46 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<List<List<S
     return readings.get(scale).stream().mapToInt(List::size).min().orElse(0);
   }
 
-  /// Means over seeds at one scale, up to the last reading that all of its trainings reached.
+  /// Means over seeds at one scale, of residuals the largest, up to the last reading that all of its trainings reached.
   public List<Sharpness> means(int scale) {
     List<Sharpness> means = new ArrayList<>();
     for (int i = 0; i < common(scale); i++) {
-      double[] sums = new double[5];
+      double[] sums = new double[4];
+      double residual = 0;
       for (List<Sharpness> seed : readings.get(scale)) {
         Sharpness r = seed.get(i);
-        double[] parts = {r.loss(), r.hessian(), r.effective(), r.residual(), r.critical()};
+        double[] parts = {r.loss(), r.hessian(), r.effective(), r.critical()};
         for (int p = 0; p < parts.length; p++) {
           sums[p] += parts[p] / seeds();
         }
+        residual = Math.max(residual, r.residual());
       }
-      means.add(new Sharpness(readings.get(scale).getFirst().get(i).step(), sums[0], sums[1], sums[2], sums[3], sums[4]));
+      means.add(new Sharpness(readings.get(scale).getFirst().get(i).step(), sums[0], sums[1], sums[2], residual, sums[3]));
     }
     return means;
   }
 
   /// The step from which the criterion counts: before it sharpness still grows, or overshoots.
   public long from() {
-    List<Long> steps = steps();
-    return steps.isEmpty() ? 0 : steps.get(steps.size() / 2);
+    return steps.get(steps.size() / 2);
   }
 
   /// Each scale's mean over the readings that count; NaN where a training diverged.
   public List<Double> settled() {
     List<Double> settled = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      settled.add(diverged(i) ? Double.NaN : means(i).stream().filter(r -> r.step() >= from()).mapToDouble(Sharpness::effective).average().orElse(Double.NaN));
+      settled.add(diverged(i) ? Double.NaN : counting(i).mapToDouble(Sharpness::effective).average().orElse(Double.NaN));
     }
     return settled;
+  }
+
+  private Stream<Sharpness> counting(int scale) {
+    return means(scale).stream().filter(r -> r.step() >= from());
+  }
+
+  /// The largest relative residual of the readings that count; NaN where one is.
+  public double residual() {
+    return IntStream.range(0, values.size()).boxed().flatMap(this::counting).mapToDouble(Sharpness::residual).reduce(0, Math::max);
   }
 
   /// Exponent at which it follows the scale.
@@ -92,6 +105,6 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<List<List<S
   }
 
   public boolean passed() {
-    return !diverged() && Math.abs(slope()) <= SLOPE && spread() <= SPREAD;
+    return !diverged() && Math.abs(slope()) <= SLOPE && spread() <= SPREAD && residual() <= RESIDUAL;
   }
 }

@@ -24,7 +24,7 @@ public final class SharpnessReport {
   private static final double WIDTH = 860;
   private static final double HEIGHT = 320;
   private static final double LEFT = 60;
-  private static final double RIGHT = 90;
+  private static final double RIGHT = 130;
   private static final double TOP = 24;
   private static final double BOTTOM = 36;
 
@@ -62,8 +62,9 @@ public final class SharpnessReport {
     }
     return head
         + String.format(
-            Locale.ROOT, "%s: from step %d on the slope is %+.3f (bound %.2f) and the spread %.1f %% (bound %.0f %%)", check.passed() ? "PASSED, super-consistent" : "NOT PASSED", check.from(),
-            check.slope(), SharpnessCheck.SLOPE, 100 * check.spread(), 100 * SharpnessCheck.SPREAD);
+            Locale.ROOT, "%s: from step %d on the slope is %+.3f (bound %.2f) and the spread %.1f %% (bound %.0f %%), residuals up to %.1f %% (bound %.0f %%)",
+            check.passed() ? "PASSED, super-consistent" : "NOT PASSED", check.from(), check.slope(), SharpnessCheck.SLOPE, 100 * check.spread(), 100 * SharpnessCheck.SPREAD, 100 * check.residual(),
+            100 * SharpnessCheck.RESIDUAL);
   }
 
   private static Block.Section section(SharpnessCheck check) {
@@ -79,13 +80,13 @@ public final class SharpnessReport {
     blocks.add(
         new Block.Figure(
             picture(check, "critical", Sharpness::critical),
-            "The same by forward passes alone: 1 over the multiple of the actual step at which the batch's loss begins to rise. 1: that of the step itself."));
+            "The same by forward passes alone: 1 over the multiple of the actual step at which the batch's loss begins to rise. 1: that of the step itself. What is far above the others is drawn at the upper edge."));
     blocks.add(new Block.Folded("All readings", List.of(table(check))));
     return new Block.Section(check.axis().id(), "Over " + check.axis().id() + " " + check.values().toString().replaceAll("[\\[\\]]", ""), blocks);
   }
 
   private static Block table(SharpnessCheck check) {
-    List<String> header = List.of(check.axis().id(), "step", "loss", "largest eigenvalue of H", "sharpness", "its residual", "critical");
+    List<String> header = List.of(check.axis().id(), "step", "loss", "largest eigenvalue of H", "sharpness", "largest residual", "critical");
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < check.values().size(); i++) {
       for (Sharpness r : check.means(i)) {
@@ -100,15 +101,11 @@ public final class SharpnessReport {
 
   private static Picture picture(SharpnessCheck check, String what, ToDoubleFunction<Sharpness> value) {
     Picture.Pen pen = Picture.pen();
-    List<Ink> inks = List.of(Ink.SKY, Ink.BLUE, Ink.GREY, Ink.RED, Ink.MUTED, Ink.TEXT);
-    double last = check.steps().isEmpty() ? 1 : check.steps().getLast();
-    // The edge is always shown.
-    double high = 1.1;
-    for (int i = 0; i < check.values().size(); i++) {
-      high = Math.max(high, check.means(i).stream().mapToDouble(value).filter(Double::isFinite).max().orElse(1));
-    }
+    double last = check.steps().getLast();
+    double[] all = IntStream.range(0, check.values().size()).boxed().flatMap(i -> check.means(i).stream()).mapToDouble(value).filter(Double::isFinite).toArray();
     Axis x = Axis.linear(0, last, LEFT, WIDTH - RIGHT);
-    Axis y = Axis.linear(0, 1.05 * high, HEIGHT - BOTTOM, TOP);
+    // Nothing and the edge are always shown; a step whose loss rises at once is as high as 65,536.
+    Axis y = all.length == 0 ? Axis.linear(0, 1.1, HEIGHT - BOTTOM, TOP) : Axis.robust(all, List.of(0.0, 1.0), HEIGHT - BOTTOM, TOP);
     for (double tick : y.ticks(5)) {
       pen.line(LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick), Ink.GRID, 1);
       pen.small(LEFT - 6, y.at(tick) + 4, Format.tick(tick), Anchor.END, Ink.MUTED);
@@ -119,10 +116,12 @@ public final class SharpnessReport {
     pen.line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, Ink.AXIS, 1);
     pen.curve(List.of(new Vertex(LEFT, y.at(1)), new Vertex(WIDTH - RIGHT, y.at(1))), Ink.MUTED, 1.2, Stroke.DASHED);
     for (int i = 0; i < check.values().size(); i++) {
-      Ink ink = inks.get(i % inks.size());
-      List<Vertex> vertices = check.means(i).stream().map(r -> new Vertex(x.at((double) r.step()), y.at(value.applyAsDouble(r)))).toList();
-      pen.curve(vertices, ink, 2, Stroke.SOLID);
-      pen.small(WIDTH - RIGHT + 8, TOP + 14 + 16 * i, check.axis().id() + " " + check.values().get(i), Anchor.START, ink);
+      Look look = Look.of(i);
+      List<Vertex> vertices = check.means(i).stream().map(r -> new Vertex(x.at((double) r.step()), y.clipped(value.applyAsDouble(r)))).toList();
+      pen.curve(vertices, look.ink(), 2, look.stroke());
+      double row = TOP + 14 + 16 * i;
+      pen.curve(List.of(new Vertex(WIDTH - RIGHT + 8, row - 4), new Vertex(WIDTH - RIGHT + 34, row - 4)), look.ink(), 2, look.stroke());
+      pen.small(WIDTH - RIGHT + 40, row, check.axis().id() + " " + check.values().get(i), Anchor.START, Ink.TEXT);
     }
     return pen.picture(what + "-" + check.axis().id(), WIDTH, HEIGHT, what + " along the training over " + check.axis().id());
   }

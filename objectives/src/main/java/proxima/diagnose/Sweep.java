@@ -27,17 +27,12 @@ public record Sweep(Size size, List<Rate> rates) {
 
     /// NaN where one diverged.
     public double mean() {
-      return losses.stream().mapToDouble(l -> l).sum() / losses.size();
+      return Sample.mean(losses);
     }
 
     /// Of the mean; NaN for one seed, or where one diverged.
     public double standardError() {
-      return Math.sqrt(squares() / (losses.size() - 1) / losses.size());
-    }
-
-    private double squares() {
-      double mean = mean();
-      return losses.stream().mapToDouble(l -> (l - mean) * (l - mean)).sum();
+      return Sample.standardError(losses);
     }
 
     double octave() {
@@ -80,28 +75,46 @@ public record Sweep(Size size, List<Rate> rates) {
     }
     double y = rates.get(best).mean(seeds);
     double x = rates.get(best).octave();
-    boolean lowest = best == 0;
-    boolean highest = best == rates.size() - 1;
-    if (highest) {
-      return Optional.of(new Optimum(x, y, lowest ? Optimum.Place.LOWEST_RATE : Optimum.Place.HIGHEST_RATE));
-    }
-    if (rates.get(best + 1).diverged() || (!lowest && rates.get(best - 1).diverged())) {
-      return Optional.of(new Optimum(x, y, Optimum.Place.BESIDE_DIVERGENCE));
-    }
-    if (lowest) {
+    if (best == 0) {
       return Optional.of(new Optimum(x, y, Optimum.Place.LOWEST_RATE));
     }
+    if (best == rates.size() - 1) {
+      return Optional.of(new Optimum(x, y, Optimum.Place.HIGHEST_RATE));
+    }
+    if (!hasParabola(best)) {
+      return Optional.of(new Optimum(x, y, Optimum.Place.BESIDE_DIVERGENCE));
+    }
+    Parabola p = parabola(best, seeds);
+    double left = rates.get(best - 1).octave() - x;
+    double right = rates.get(best + 1).octave() - x;
+    double u = p.bend() > 0 ? Math.clamp(-p.slope() / (2 * p.bend()), left, right) : 0;
+    return Optional.of(new Optimum(x + u, y + p.slope() * u + p.bend() * u * u, Optimum.Place.INSIDE));
+  }
+
+  private boolean hasParabola(int best) {
+    return best > 0 && best < rates.size() - 1 && !rates.get(best - 1).diverged() && !rates.get(best + 1).diverged();
+  }
+
+  /// In u, the octaves from a rate: its mean + slope u + bend u^2.
+  private record Parabola(double slope, double bend) {}
+
+  /// The one through a rate and its neighbours.
+  private Parabola parabola(int best, int[] seeds) {
+    Rate at = rates.get(best);
     Rate below = rates.get(best - 1);
     Rate above = rates.get(best + 1);
-    // In u = octave - x: y + slope u + bend u^2.
-    double left = below.octave() - x;
-    double right = above.octave() - x;
-    double down = (below.mean(seeds) - y) / left;
-    double up = (above.mean(seeds) - y) / right;
+    double left = below.octave() - at.octave();
+    double right = above.octave() - at.octave();
+    double down = (below.mean(seeds) - at.mean(seeds)) / left;
+    double up = (above.mean(seeds) - at.mean(seeds)) / right;
     double bend = (up - down) / (right - left);
-    double slope = down - bend * left;
-    double u = bend > 0 ? Math.clamp(-slope / (2 * bend), left, right) : 0;
-    return Optional.of(new Optimum(x + u, y + slope * u + bend * u * u, Optimum.Place.INSIDE));
+    return new Parabola(down - bend * left, bend);
+  }
+
+  /// What so many octaves from the optimum cost by its parabola; 0 where there is none.
+  double cost(double octaves) {
+    int best = best(allSeeds());
+    return best >= 0 && hasParabola(best) ? parabola(best, allSeeds()).bend() * octaves * octaves : 0;
   }
 
   private int best(int[] seeds) {
@@ -135,8 +148,7 @@ public record Sweep(Size size, List<Rate> rates) {
 
   private OptionalDouble loss(int seed, double octave) {
     int best = best(allSeeds());
-    boolean curved = best > 0 && best < rates.size() - 1 && !rates.get(best - 1).diverged() && !rates.get(best + 1).diverged();
-    if (curved && octave >= rates.get(best - 1).octave() && octave <= rates.get(best + 1).octave()) {
+    if (best >= 0 && hasParabola(best) && octave >= rates.get(best - 1).octave() && octave <= rates.get(best + 1).octave()) {
       return OptionalDouble.of(lagrange(rates.subList(best - 1, best + 2), seed, octave));
     }
     for (int i = 0; i < rates.size(); i++) {
@@ -167,17 +179,9 @@ public record Sweep(Size size, List<Rate> rates) {
     return sum;
   }
 
-  /// The standard deviation between seeds, pooled over the rate with the lowest mean and its neighbours; NaN for one seed.
+  /// The standard deviation between seeds at the rate with the lowest mean, without its neighbours, which near a divergence are noisier; NaN for one seed, or where every rate diverged.
   double seedNoise() {
     int best = best(allSeeds());
-    double squares = 0;
-    int freedom = 0;
-    for (int i = Math.max(0, best - 1); i <= Math.min(rates.size() - 1, best + 1); i++) {
-      if (!rates.get(i).diverged()) {
-        squares += rates.get(i).squares();
-        freedom += seeds() - 1;
-      }
-    }
-    return freedom == 0 ? Double.NaN : Math.sqrt(squares / freedom);
+    return best < 0 ? Double.NaN : Sample.deviation(rates.get(best).losses());
   }
 }

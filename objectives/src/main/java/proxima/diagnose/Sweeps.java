@@ -96,9 +96,7 @@ public final class Sweeps {
     return sweep.optimum().map(Optimum::place).map(place -> switch (place) {
       case LOWEST_RATE -> Optional.of(lowest / 2);
       case HIGHEST_RATE -> Optional.of(sweep.rates().getLast().rate() * 2);
-      // Where the lowest rate is the only one that does not diverge, the optimum may still lie below.
-      case BESIDE_DIVERGENCE -> sweep.rates().size() > 1 && sweep.rates().get(1).diverged() && !sweep.rates().getFirst().diverged() ? Optional.of(lowest / 2) : Optional.<Double>empty();
-      case INSIDE -> Optional.<Double>empty();
+      case BESIDE_DIVERGENCE, INSIDE -> Optional.<Double>empty();
     }).orElse(Optional.of(lowest / 2));
   }
 

@@ -19,8 +19,11 @@ import proxima.space.Outcome;
 /// `trainings.csv`: a line for each training that ended, written when it does. Only appended to.
 ///
 /// A line's key is of what the configuration says of what is trained, of every module's settings, the scale and the seed. So a training that the file has is not done again, whatever check asks
-/// for it. What a text of the user's or a program of theirs holds is not part of it: with another one the file is to go.
+/// for it. What a program of the user's does is not part of it: with another one the file is to go.
 public final class TrainingLog implements AutoCloseable {
+
+  /// What it is called in the folder of a check.
+  public static final String NAME = "trainings.csv";
 
   private static final String HEADER = "key,width,depth,batch,tokens,rate,seed,outcome,loss,seconds";
   private static final int CELLS = 10;

@@ -44,20 +44,28 @@ public record TransferCheck(ScaleAxis axis, List<Sweep> sweeps, Size proxy, Opti
   }
 
   /// The power of the axis that best rates follow, in place of the map's: it and the slope of drifts over octaves of the axis, by least squares through the proxy. Empty where the map has none, or a scale
-  /// has no optimum inside its rates.
+  /// has its optimum at an end of the rates. One beside rates that diverge, of which there is no parabola, is left out; of the proxy it leaves nothing.
   public OptionalDouble measuredPower() {
     double products = 0;
     double squares = 0;
     for (Sweep sweep : sweeps) {
       Optional<Drift> drift = drift(sweep);
-      if (drift.isEmpty() || drift.get().optimum().isAtEdge()) {
+      if (drift.isEmpty() || drift.get().optimum().isAtEdge() || (sweep.size().equals(proxy) && !drift.get().optimum().isInside())) {
         return OptionalDouble.empty();
+      }
+      if (!drift.get().optimum().isInside()) {
+        continue;
       }
       double octaves = Math.log((double) axis.of(sweep.size()) / axis.of(proxy)) / Math.log(2);
       products += octaves * drift.get().octaves();
       squares += octaves * octaves;
     }
-    return power.isEmpty() ? power : OptionalDouble.of(power.getAsDouble() + products / squares);
+    return power.isEmpty() || squares == 0 ? OptionalDouble.empty() : OptionalDouble.of(power.getAsDouble() + products / squares);
+  }
+
+  /// Whether all scales' optima are known by parabolas and within the aim.
+  boolean isWithinAim() {
+    return sweeps.stream().map(this::drift).allMatch(d -> d.isPresent() && d.get().optimum().isInside() && d.get().isWithin(AIM));
   }
 
   public boolean passed() {

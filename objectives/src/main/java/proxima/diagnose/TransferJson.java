@@ -30,8 +30,8 @@ public final class TransferJson {
       Json.put(lost, "loss", d.lost().orElse(Double.NaN));
       Json.put(lost, "standardError", d.standardError());
       Json.put(lost, "allowed", d.allowed());
-      node.put("passed", d.passed());
     });
+    node.put("passed", check.drift(sweep).filter(Drift::passed).isPresent());
     ArrayNode rates = node.putArray("sweep");
     for (Sweep.Rate r : sweep.rates()) {
       ObjectNode rate = rates.addObject().put("rate", r.rate()).put("diverged", r.diverged());

@@ -13,7 +13,6 @@ import proxima.chart.Ink;
 import proxima.chart.Picture;
 import proxima.chart.Shape.Anchor;
 import proxima.chart.Shape.Paint;
-import proxima.chart.Shape.Stroke;
 import proxima.chart.Shape.Vertex;
 
 /// The report of transfer checks.
@@ -25,8 +24,6 @@ public final class TransferReport {
   private static final double RIGHT = 130;
   private static final double TOP = 44;
   private static final double BOTTOM = HEIGHT - 56;
-  private static final List<Ink> INKS = List.of(Ink.SKY, Ink.BLUE, Ink.GREEN, Ink.AMBER, Ink.ORANGE, Ink.PINK);
-  private static final List<Stroke> STROKES = List.of(Stroke.SOLID, Stroke.DASHED, Stroke.DOTTED, Stroke.DASH_DOTTED);
 
   private TransferReport() {}
 
@@ -53,6 +50,9 @@ public final class TransferReport {
             "Mean loss over the learning rate at the base scale, a curve for each " + quantity + "; bars are one standard error to each side. The ring marks the optimum, the dashed line the proxy's."
                 + " Crosses at the upper edge: a training diverged; triangles: a loss above the axis."));
     blocks.add(table(check, unit));
+    if (check.proxySweep().seeds() > 1) {
+      blocks.add(new Block.Text(Resamples.NOTE));
+    }
     blocks.add(new Block.Folded("All mean losses", List.of(losses(check))));
     return new Block.Section(axis, "Over " + axis, blocks);
   }
@@ -76,7 +76,7 @@ public final class TransferReport {
               isProxy || Double.isNaN(d.allowed()) ? "" : Format.loss(d.allowed())));
     }
     return new Block.Table(
-        List.of(check.axis().id(), "best rate", "loss there" + of, "drift (octaves)", "95 % over seeds", "lost by the proxy's rate" + of, "may be chance up to"), rows, true);
+        List.of(check.axis().id(), "best rate", "loss there" + of, "drift (octaves)", "95 % of resamples", "lost by the proxy's rate, ± standard error over pairs of a seed" + of, "allowed"), rows, true);
   }
 
   private static Block losses(TransferCheck check) {
@@ -121,8 +121,8 @@ public final class TransferReport {
 
   private static void curve(Picture.Pen pen, TransferCheck check, int i, Axis x, Axis y) {
     Sweep sweep = check.sweeps().get(i);
-    Ink ink = INKS.get(i % INKS.size());
-    Stroke stroke = STROKES.get(i / INKS.size() % STROKES.size());
+    Look look = Look.of(i);
+    Ink ink = look.ink();
     String name = check.axis().id() + " " + check.axis().of(sweep.size());
     List<Vertex> vertices = new ArrayList<>();
     for (Sweep.Rate r : sweep.rates()) {
@@ -130,7 +130,7 @@ public final class TransferReport {
       String hint = name + ", rate " + Format.number(r.rate());
       if (r.diverged()) {
         pen.cross(at, TOP - 14 - 7 * (i % 3), 3, ink, hint + ": diverged");
-        pen.curve(vertices, ink, 2, stroke);
+        pen.curve(vertices, ink, 2, look.stroke());
         vertices.clear();
       } else if (r.mean() > y.high()) {
         pen.triangle(at, TOP - 2, 4, Paint.of(ink));
@@ -142,10 +142,10 @@ public final class TransferReport {
         vertices.add(new Vertex(at, y.at(r.mean())));
       }
     }
-    pen.curve(vertices, ink, 2, stroke);
+    pen.curve(vertices, ink, 2, look.stroke());
     sweep.optimum().ifPresent(o -> pen.ring(x.at(o.rate()), y.clipped(o.loss()), 5.5, 2.2, Paint.of(ink), name + ": optimum at rate " + Format.number(o.rate())));
     double row = TOP + 10 + 22 * i;
-    pen.curve(List.of(new Vertex(WIDTH - RIGHT + 14, row - 4), new Vertex(WIDTH - RIGHT + 40, row - 4)), ink, 2.4, stroke);
+    pen.curve(List.of(new Vertex(WIDTH - RIGHT + 14, row - 4), new Vertex(WIDTH - RIGHT + 40, row - 4)), ink, 2.4, look.stroke());
     pen.small(WIDTH - RIGHT + 46, row, Long.toString(check.axis().of(sweep.size())) + (sweep.size().equals(check.proxy()) ? " (proxy)" : ""), Anchor.START, Ink.TEXT);
   }
 

@@ -1,7 +1,10 @@
 package proxima.diagnose;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import proxima.chart.Format;
 
 /// What a transfer check says, in words.
@@ -11,7 +14,7 @@ final class TransferText {
       String.format(
           Locale.ROOT,
           "at every scale the best rate lies within %.0f octave of the proxy's (aim: %.1f) and inside the rates tried, and the loss lost by the proxy's best rate is no more than 2 standard errors of a"
-              + " difference between means over the seeds (2 s sqrt(2 / n), s between seeds, pooled over the best rate and its neighbours).",
+              + " difference between means over the seeds (2 s sqrt(2 / n), s between seeds at the best rate), or than a quarter of an octave costs there by the parabola, where that is more.",
           TransferCheck.OCTAVES, TransferCheck.AIM);
 
   private TransferText() {}
@@ -42,9 +45,21 @@ final class TransferText {
     }
     Drift d = largest.get();
     String drift = "largest drift " + (d.optimum().isAtEdge() ? "at least " : "") + octaves(d.octaves()) + " octaves at " + check.axis().id() + " " + check.axis().of(d.sweep().size());
-    String aim = check.passed() && Math.abs(d.octaves()) <= TransferCheck.AIM ? ", within the aim" : "";
-    boolean costly = check.sweeps().stream().map(check::drift).flatMap(Optional::stream).anyMatch(x -> !x.isCheap());
-    return (check.passed() ? "PASSED; " : "NOT PASSED; ") + drift + aim + (costly ? "; the proxy's best rate costs more than chance explains" : "");
+    List<String> parts = new ArrayList<>(List.of(check.passed() ? "PASSED" : "NOT PASSED", drift + (check.passed() && check.isWithinAim() ? ", within the aim" : "")));
+    at(check, x -> x.optimum().isAtEdge()).ifPresent(where -> parts.add("the best rate may lie beyond those tried at " + where));
+    at(check, x -> x.lost().isPresent() && !x.isCheap()).ifPresent(where -> parts.add("the proxy's best rate costs more than is allowed at " + where));
+    at(check, x -> x.lost().isEmpty()).ifPresent(where -> parts.add("what the proxy's best rate costs is not known at " + where));
+    return String.join("; ", parts);
+  }
+
+  /// The scales with drifts of some kind; empty where there are none.
+  private static Optional<String> at(TransferCheck check, Predicate<Drift> kind) {
+    List<String> values =
+        check.sweeps().stream()
+            .filter(s -> check.drift(s).filter(kind).isPresent())
+            .map(s -> check.axis().of(s.size()) + (s.size().equals(check.proxy()) ? " (the proxy's)" : ""))
+            .toList();
+    return values.isEmpty() ? Optional.empty() : Optional.of(check.axis().id() + " " + String.join(", ", values));
   }
 
   /// Over batch and tokens: the power that was found, beside the map's.
@@ -65,8 +80,8 @@ final class TransferText {
       return optimum + "(proxy)" + place;
     }
     String interval = Double.isNaN(d.low()) ? "" : " [" + octaves(d.low()) + ", " + octaves(d.high()) + "]";
-    String chance = Double.isNaN(d.allowed()) ? "" : " (chance: up to " + Format.loss(d.allowed()) + ")";
-    return optimum + "drift " + octaves(d.octaves()) + interval + ", lost " + lost(d) + chance + place + (d.passed() ? "" : "  NOT PASSED");
+    String allowed = Double.isNaN(d.allowed()) ? "" : " (allowed: " + Format.loss(d.allowed()) + ")";
+    return optimum + "drift " + octaves(d.octaves()) + interval + ", lost " + lost(d) + allowed + place + (d.passed() ? "" : "  NOT PASSED");
   }
 
   static String place(Optimum optimum) {

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /// A text file of the user's, byte by byte: the first 95 % to train on, the rest to validate on.
 final class FileCorpus {
@@ -39,6 +42,15 @@ final class FileCorpus {
     int[] tokens = symbols.encode(text);
     return new Corpus(
         "text file " + path, Arrays.copyOfRange(tokens, 0, cut), Arrays.copyOfRange(tokens, cut, tokens.length), symbols.count());
+  }
+
+  /// The first 16 digits of its SHA-256.
+  static String digest(Path path) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(path)), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private static byte[] bytes(Path path) {

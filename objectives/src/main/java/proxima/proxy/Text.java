@@ -12,7 +12,14 @@ public sealed interface Text {
   record HiddenMarkov() implements Text {}
 
   /// A file of the user's; tokens are bytes.
-  record File(Path path) implements Text {}
+  record File(Path path) implements Text {
+
+    /// What tells its content from others: 16 digits.
+    /// @throws IllegalArgumentException if the file is missing.
+    public String digest() {
+      return FileCorpus.digest(path);
+    }
+  }
 
   /// The tokens, read or made anew.
   /// @throws IllegalArgumentException if a file is missing, too short or binary.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import proxima.linear.Lanczos;
 import proxima.module.ModuleSettings;
 import proxima.strategy.Seeds;
@@ -40,8 +41,19 @@ public record Sharpness(long step, double loss, double hessian, double effective
   /// Of a step that is not read.
   private static final Lanczos NONE = new Lanczos(0, 0, 0);
 
-  /// Readings before the step after each `every` steps, from the first on, up to where the loss or its curvature is not finite.
+  /// The steps after which a training of so many is read.
+  public static List<Long> steps(long all, long every) {
+    return LongStream.rangeClosed(1, (all - 1) / every).mapToObj(i -> i * every).toList();
+  }
+
+  /// @throws IllegalArgumentException if no threshold is known for a rule.
+  public static void check(ModuleSettings settings) {
+    settings.settings().forEach(s -> Stability.gain(s, 1, 1));
+  }
+
+  /// Readings before the step after each `every` steps, from the first on, up to where the training has diverged or its curvature is not finite.
   /// @throws IllegalArgumentException if no threshold is known for the optimizer.
+  /// @throws EngineFault if the engine can not do it.
   /// @throws InterruptedException if the thread was interrupted.
   public static List<Sharpness> along(Training training, ModuleSettings settings, long every, long seed) throws InterruptedException {
     return Torch.with(training.device(), manager -> along(manager, training, settings, every, seed));
@@ -56,6 +68,7 @@ public record Sharpness(long step, double loss, double hessian, double effective
     var random = Seeds.random(seed, 1);
     NDList batch = problem.batch(manager, Seeds.random(seed, 3), training.type());
     List<Sharpness> readings = new ArrayList<>();
+    var watch = new Watch(problem.chance());
     try (PtSymbolBlock script = Script.load((PtNDManager) manager);
         Updates optimizer = new Updates(manager, problem.layout(), weights, gradient.accumulated(), settings, training.bound(settings))) {
       for (long t = 1; t <= training.steps(); t++) {
@@ -75,6 +88,9 @@ public record Sharpness(long step, double loss, double hessian, double effective
             return readings;
           }
           double norm = Training.scalar(optimizer.update(factor, step));
+          if (watch.diverged(seen, norm, 1)) {
+            return readings;
+          }
           if (read) {
             double residual = effective.residual() / Math.abs(effective.value());
             double critical = critical(gradient, weights, start, batch, loss, step);

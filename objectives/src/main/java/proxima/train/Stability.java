@@ -12,7 +12,7 @@ final class Stability {
 
   private Stability() {}
 
-  /// The entry of D at a peak rate, over the threshold.
+  /// The entry of D at a peak rate, over the threshold; 0 where AdamW remembers no gradient, as of tokens that it has not seen yet: its mean is 0, and no step is taken.
   /// @param square what the rule remembers of squared gradients
   /// @param t steps taken
   /// @throws IllegalArgumentException if the rule's step is no multiple of a mean gradient, weight by weight.
@@ -25,7 +25,7 @@ final class Stability {
       case ADAMW -> {
         double deviation = Math.sqrt(square / (1 - Math.pow(s.get(Hyperparameter.BETA2), (double) t)));
         double b = s.get(Hyperparameter.BETA1);
-        yield s.learningRate() / ((1 - Math.pow(b, (double) t)) * (deviation + s.get(Hyperparameter.EPSILON))) * (1 - b) / (2 + 2 * b);
+        yield square == 0 ? 0 : s.learningRate() / ((1 - Math.pow(b, (double) t)) * (deviation + s.get(Hyperparameter.EPSILON))) * (1 - b) / (2 + 2 * b);
       }
       case LION, SOPHIA_G, SOPHIA_H, ADOPT, LAMB, NORMALIZED_SGD, MUON, MUON_SPECTRAL, MUON_RMS, SCION_COLUMN, SCION_SPECTRAL, SCION_SIGN, SCION_VECTOR, SHAMPOO, SOAP ->
           throw new IllegalArgumentException(

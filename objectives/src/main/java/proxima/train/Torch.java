@@ -1,9 +1,11 @@
 package proxima.train;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Objects;
+import proxima.space.OneLine;
 
 /// The PyTorch engine, loaded at first use, on one thread per training.
 public final class Torch {
@@ -71,10 +73,13 @@ public final class Torch {
   }
 
   /// Does work on a device, with autograd off in this thread meanwhile.
+  /// @throws EngineFault if the engine can not do it.
   static <T, E extends Exception> T with(Device device, Work<T, E> work) throws E {
     boolean before = enter();
     try (NDManager manager = manager(device)) {
       return work.on(manager);
+    } catch (EngineException e) {
+      throw new EngineFault("the engine failed: " + OneLine.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("")), e);
     } finally {
       leave(before);
       NativeMemory.trim();

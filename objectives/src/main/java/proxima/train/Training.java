@@ -1,6 +1,5 @@
 package proxima.train;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -10,7 +9,6 @@ import java.util.random.RandomGenerator;
 import proxima.module.ModuleSettings;
 import proxima.module.UpdateRule;
 import proxima.objective.Monitor;
-import proxima.space.OneLine;
 import proxima.space.Outcome;
 import proxima.strategy.Seeds;
 import proxima.study.Decision;
@@ -64,8 +62,8 @@ public record Training(Problem problem, long steps, Schedule schedule, double cl
   public Outcome run(ModuleSettings settings, long seed, Monitor monitor) throws InterruptedException {
     try {
       return Torch.with(device, manager -> train(manager, settings, seed, monitor));
-    } catch (EngineException e) {
-      return new Outcome.Failed("the engine failed: " + OneLine.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+    } catch (EngineFault e) {
+      return new Outcome.Failed(String.valueOf(e.getMessage()));
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +34,7 @@ import proxima.proxy.ProxyObjective;
 import proxima.scaling.SettingsJson;
 import proxima.train.CoordinateStep;
 import proxima.train.Coordinates;
+import proxima.train.EngineFault;
 
 /// `check coordinates CONFIG`: whether activations keep their sizes as the network grows.
 final class CheckCoordinatesCommand implements Command {
@@ -65,7 +65,7 @@ final class CheckCoordinatesCommand implements Command {
     spec.addOption(OptionSpec.builder(STEPS).paramLabel("N").type(int.class).description("Steps of each training. Default: 10, and 20 with Sophia, which estimates curvature after every tenth.").build());
     spec.addOption(
         OptionSpec.builder(RATE).paramLabel("RATE").type(double.class)
-            .description("The learning rate at the base scale, constant. Default: the configuration's. The best one of whole trainings is too much for steps without a warm-up, where sizes swing.").build());
+            .description("The learning rate at the base scale, constant. Default: the configuration's, or what the run recommends. The best one of whole trainings is too much for steps without a warm-up, where sizes swing.").build());
   }
 
   @Override
@@ -74,7 +74,7 @@ final class CheckCoordinatesCommand implements Command {
     int seeds = CheckSource.seeds(arguments);
     int steps = CheckSource.count(arguments, STEPS, Coordinates.steps(source.config().defaults().optimizer()), CoordinateCheck.from(ScaleAxis.DEPTH), 10_000);
     int workers = source.workers(arguments);
-    double rate = CheckSource.rate(arguments, RATE, source.config().defaults().learningRate());
+    double rate = CheckSource.rate(arguments, RATE, source.setting().hyperparameters().learningRate());
     ProxyObjective objective = source.proxy(KIND);
     Map<ScaleAxis, List<Size>> axes = axes(source, arguments);
     Path out = source.out(arguments, KIND);
@@ -91,6 +91,8 @@ final class CheckCoordinatesCommand implements Command {
       terminal.say("report  " + report);
       terminal.answer(answer);
       return checks.stream().allMatch(CoordinateCheck::passed) ? Exit.DONE : Exit.NOT_PASSED;
+    } catch (EngineFault e) {
+      throw CheckSource.fault(e);
     } catch (IOException e) {
       throw new InputException(out + ": can not be written: " + IoFault.text(e));
     }
@@ -99,9 +101,7 @@ final class CheckCoordinatesCommand implements Command {
   private static Map<ScaleAxis, List<Size>> axes(CheckSource source, ParseResult arguments) {
     List<ScaleAxis> all = List.of(ScaleAxis.WIDTH, ScaleAxis.DEPTH);
     List<ScaleAxis> given = all.stream().filter(a -> CheckSource.values(a).isGiven(arguments)).toList();
-    Map<ScaleAxis, List<Size>> axes = new LinkedHashMap<>();
-    (given.isEmpty() ? all : given).forEach(a -> axes.put(a, source.sizes(arguments, a, false, multiples(a, source.config().scale().depth()))));
-    return axes;
+    return source.axes(arguments, given.isEmpty() ? all : given, false, a -> multiples(a, source.config().scale().depth()));
   }
 
   private static long[] multiples(ScaleAxis axis, int depth) {

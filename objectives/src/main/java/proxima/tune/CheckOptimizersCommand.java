@@ -47,10 +47,10 @@ final class CheckOptimizersCommand implements Command {
         .description(
             "Compares optimizers fairly: each one's global values are tuned by Bayesian optimization with the same number of trials at the configuration's scale, transferred to the target by the scaling"
                 + " table, and trained there for several numbers of steps, each with a complete schedule, with the same seeds. The first optimizer is the reference: how large a part of the steps do"
-                + " others need for its final loss? It is trained with half and with twice its tuned rate too, so that differences have a measure.",
+                + " others need for its final loss? What is not searched, such as epsilon, is the configuration's where the optimizer is its own, and initStd for all. It is trained with half and with twice its tuned rate too, so that differences have a measure.",
             "The same command again goes on where it was stopped: each training that ended is a line of trainings.csv in the folder --out.")
         .footer("", "Examples: ./proxima check optimizers examples/quickstart.yaml --optimizers adamw,muon-rms", "          ./proxima check optimizers examples/quickstart.yaml --to width=128");
-    CheckSource.describe(spec);
+    CheckSource.describe(spec, "the folder of a finished run, of which the configuration alone counts, since each optimizer is tuned anew");
     spec.addOption(OPTIMIZERS.spec("The reference first, of " + String.join(", ", CheckSource.OPTIMIZERS) + ". Default: " + OPTIMIZERS.example() + "."));
     spec.addOption(OptionSpec.builder(TRIALS).paramLabel("N").type(int.class).description("Trials of each search. Default: 16.").build());
     spec.addOption(FRACTIONS.spec("Parts of the target's steps to train for; 1 is always among them. Default: " + FRACTIONS.example() + "."));
@@ -67,12 +67,17 @@ final class CheckOptimizersCommand implements Command {
     Scale target = arguments.hasMatchedOption(TO.name()) ? TO.read(arguments, source.config().scale()) : source.config().scale();
     source.experiment().network(target);
     check(source, target);
+    List<String> problems = OptimizerTrainings.problems(source, optimizers, target, OPTIMIZERS.name(), TO.name());
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
+    int workers = source.workers(arguments);
     Path out = source.folder(arguments, KIND);
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(out);
-        TrainingLog log = new TrainingLog(out.resolve("trainings.csv"));
+        TrainingLog log = new TrainingLog(out.resolve(TrainingLog.NAME));
         CheckProgress progress = new CheckProgress(terminal, KIND, 0, optimizers.size() * (trials + fractions.size() * seeds) + 2 * seeds)) {
-      var trainings = new OptimizerTrainings(source, source.experiment().subject(new RunFolder(out)), log, source.workers(arguments), progress);
+      var trainings = new OptimizerTrainings(source, source.experiment().subject(new RunFolder(out)), log, workers, progress);
       List<OptimizerCheck.Entry> entries = new ArrayList<>();
       for (Optimizer optimizer : optimizers) {
         entries.add(trainings.entry(optimizer, trials, target, fractions, seeds));
@@ -80,11 +85,17 @@ final class CheckOptimizersCommand implements Command {
       OptimizerCheck check = new OptimizerCheck(fractions, entries, trainings.misTuned(entries.getFirst().tuned(), target, seeds));
       ObjectNode answer = answer(source, target, trials, check);
       WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
-      List<String> how = List.of(trials + " trials of each search, at " + source.config().scale(), "trained at " + target + ", seeds " + source.config().seeds().verify(0) + " to " + source.config().seeds().verify(seeds - 1));
+      List<String> how =
+          new ArrayList<>(List.of(trials + " trials of each search, at " + source.config().scale(), "trained at " + target + ", seeds " + source.config().seeds().verify(0) + " to " + source.config().seeds().verify(seeds - 1)));
+      if (source.isRun()) {
+        how.add("what " + source.path() + " recommends is not used: each optimizer is tuned anew");
+        terminal.note("proxima: " + how.getLast());
+      }
       Path report = OptimizerReport.write(out, source.origin(how), check);
       terminal.say("table " + source.config().rule().table().id() + ", tuned at " + source.config().scale() + ", trained at " + target + ", " + seeds + (seeds == 1 ? " seed" : " seeds"));
       OptimizerReport.lines(check).forEach(terminal::say);
       terminal.say("report  " + report);
+      trainings.noteKnown(terminal, out.resolve(TrainingLog.NAME));
       terminal.answer(answer);
       return Exit.DONE;
     } catch (IOException e) {
@@ -142,11 +153,13 @@ final class CheckOptimizersCommand implements Command {
     for (OptimizerCheck.Entry e : check.entries()) {
       ObjectNode node = list.addObject().put("name", e.name());
       node.set("tuned", HyperparametersJson.of(e.tuned()));
+      node.put("found", e.found());
       ArrayNode atEnds = node.putArray("atEnds");
       e.atEnds().forEach(h -> atEnds.add(h.id()));
       Json.put(node, "loss", e.loss());
       Json.put(node, "standardError", e.standardError());
       Json.put(node, "steps", check.ratio(e).orElse(Double.NaN));
+      node.put("stepsAtMost", check.isAtMost(e));
       Json.put(node, "stepsLow", check.interval(e)[0]);
       Json.put(node, "stepsHigh", check.interval(e)[1]);
       Json.put(node, "p", check.significance(e));

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -30,6 +30,7 @@ import proxima.diagnose.Size;
 import proxima.module.ModuleSettings;
 import proxima.proxy.ProxyObjective;
 import proxima.scaling.SettingsJson;
+import proxima.train.EngineFault;
 import proxima.train.Schedule;
 import proxima.train.Sharpness;
 
@@ -47,7 +48,7 @@ final class CheckSharpnessCommand implements Command {
             "Trains networks of several widths (or depths) at a constant learning rate after 10 %% of warm-up, and reads on the way how sharp the loss is: the largest eigenvalue of its Hessian, in the"
                 + " steps that each weight takes (learning rates of modules and AdamW's preconditioner included), over the threshold of stability, 2 for gradient descent and 38 for AdamW at beta1 = 0.9."
                 + " Beside it the multiple of the actual step at which the loss begins to rise, by forward passes alone.",
-            "Passed: super-consistent, that is, over the second half of the readings the slope of log sharpness over log scale is within 0.08, and no scale differs from the largest by more than 15 %%."
+            "Passed: super-consistent, that is, over the second half of the readings the slope of log sharpness over log scale is within 0.08, and no scale differs from the largest by more than 15 %%; the residuals of its eigenvalues, by Lanczos' iteration, are within 10 %%."
                 + " For the optimizers adamw and sgd.")
         .footer(
             "",
@@ -65,10 +66,11 @@ final class CheckSharpnessCommand implements Command {
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
     CheckSource source = CheckSource.read(arguments);
     int seeds = CheckSource.seeds(arguments);
-    int every = CheckSource.count(arguments, EVERY, Math.toIntExact(Math.max(1, source.config().scale().steps() / READINGS)), 1, Integer.MAX_VALUE);
+    int every = every(source, arguments);
     int workers = source.workers(arguments);
     ProxyObjective objective = source.proxy(KIND);
     Map<ScaleAxis, List<Size>> axes = axes(source, arguments);
+    checkRules(source, arguments);
     Path out = source.out(arguments, KIND);
     List<SharpnessCheck> checks = new ArrayList<>();
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; nothing was written"))) {
@@ -76,7 +78,7 @@ final class CheckSharpnessCommand implements Command {
         checks.add(check(source, objective, e.getKey(), e.getValue(), every, seeds, workers, terminal));
       }
       Files.createDirectories(out);
-      ObjectNode answer = answer(source, seeds, checks);
+      ObjectNode answer = answer(source, every, seeds, checks);
       WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
       String rate = "learning rate at the base: " + source.setting().hyperparameters().learningRate() + ", constant after a warm-up of 10 %";
       Path report = SharpnessReport.write(out, source.origin(List.of(rate, "readings on one batch, every " + every + " steps")), checks);
@@ -85,23 +87,33 @@ final class CheckSharpnessCommand implements Command {
       terminal.say("report  " + report);
       terminal.answer(answer);
       return checks.stream().allMatch(SharpnessCheck::passed) ? Exit.DONE : Exit.NOT_PASSED;
+    } catch (EngineFault e) {
+      throw CheckSource.fault(e);
     } catch (IOException e) {
       throw new InputException(out + ": can not be written: " + IoFault.text(e));
+    }
+  }
+
+  /// At least one reading comes before the last step.
+  private static int every(CheckSource source, ParseResult arguments) {
+    long steps = source.config().scale().steps();
+    if (steps < 2) {
+      throw new InputException(source.path() + ": a training of one step is over before sharpness is read; needs tokens for two batches or more");
+    }
+    return CheckSource.count(arguments, EVERY, Math.toIntExact(Math.max(1, steps / READINGS)), 1, Math.toIntExact(Math.min(Integer.MAX_VALUE, steps - 1)));
+  }
+
+  private static void checkRules(CheckSource source, ParseResult arguments) {
+    try {
+      Sharpness.check(source.experiment().settings(source.setting(), source.size()).settings());
     } catch (IllegalArgumentException e) {
-      throw new InputException(source.path() + ": " + e.getMessage());
+      throw new InputException(source.whereOptimizer(arguments) + ": " + e.getMessage());
     }
   }
 
   private static Map<ScaleAxis, List<Size>> axes(CheckSource source, ParseResult arguments) {
-    boolean depths = CheckSource.values(ScaleAxis.DEPTH).isGiven(arguments);
-    Map<ScaleAxis, List<Size>> axes = new LinkedHashMap<>();
-    if (!depths || CheckSource.values(ScaleAxis.WIDTH).isGiven(arguments)) {
-      axes.put(ScaleAxis.WIDTH, source.sizes(arguments, ScaleAxis.WIDTH, false, 1, 2, 4, 8));
-    }
-    if (depths) {
-      axes.put(ScaleAxis.DEPTH, source.sizes(arguments, ScaleAxis.DEPTH, false, 1, 2));
-    }
-    return axes;
+    List<ScaleAxis> given = Stream.of(ScaleAxis.WIDTH, ScaleAxis.DEPTH).filter(a -> CheckSource.values(a).isGiven(arguments)).toList();
+    return source.axes(arguments, given.isEmpty() ? List.of(ScaleAxis.WIDTH) : given, false, _ -> new long[] {1, 2, 4, 8});
   }
 
   private static SharpnessCheck check(
@@ -119,25 +131,30 @@ final class CheckSharpnessCommand implements Command {
     }
     try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {
       List<List<Sharpness>> readings = Pool.run(tasks, workers, _ -> progress.step());
-      return new SharpnessCheck(axis, sizes.stream().map(axis::of).toList(), Pool.bySeed(readings, seeds));
+      return new SharpnessCheck(axis, sizes.stream().map(axis::of).toList(), Sharpness.steps(source.config().scale().steps(), every), Pool.bySeed(readings, seeds));
     }
   }
 
-  private static ObjectNode answer(CheckSource source, int seeds, List<SharpnessCheck> checks) {
+  private static ObjectNode answer(CheckSource source, int every, int seeds, List<SharpnessCheck> checks) {
     ObjectNode answer = Json.object().put("check", KIND).put("passed", checks.stream().allMatch(SharpnessCheck::passed));
     answer.put("name", source.config().name()).put("table", source.config().rule().table().id()).put("alpha", source.config().rule().alpha());
     answer.set("scale", SettingsJson.of(source.config().scale()));
-    answer.put("seeds", seeds).put("version", Version.PROXIMA).put("mostSlope", SharpnessCheck.SLOPE).put("mostSpread", SharpnessCheck.SPREAD);
+    answer.put("learningRate", source.setting().hyperparameters().learningRate()).put("every", every).put("seeds", seeds).put("version", Version.PROXIMA);
+    answer.put("mostSlope", SharpnessCheck.SLOPE).put("mostSpread", SharpnessCheck.SPREAD).put("mostResidual", SharpnessCheck.RESIDUAL);
     for (SharpnessCheck check : checks) {
       ObjectNode axis = answer.putObject(check.axis().id()).put("passed", check.passed()).put("diverged", check.diverged()).put("fromStep", check.from());
       Json.put(axis, "slope", check.slope());
       Json.put(axis, "spread", check.spread());
+      Json.put(axis, "residual", check.residual());
       ArrayNode values = axis.putArray("values");
       for (int i = 0; i < check.values().size(); i++) {
         ObjectNode value = values.addObject().put("value", check.values().get(i)).put("diverged", check.diverged(i));
         Json.put(value, "settled", check.settled().get(i));
         ArrayNode readings = value.putArray("readings");
-        check.means(i).forEach(r -> readings.addObject().put("step", r.step()).put("loss", r.loss()).put("hessian", r.hessian()).put("sharpness", r.effective()).put("critical", r.critical()));
+        check.means(i).forEach(r -> {
+          ObjectNode reading = readings.addObject().put("step", r.step()).put("loss", r.loss()).put("hessian", r.hessian()).put("sharpness", r.effective()).put("critical", r.critical());
+          Json.put(reading, "residual", r.residual());
+        });
       }
     }
     return answer;

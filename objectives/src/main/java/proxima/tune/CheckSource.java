@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,6 +21,7 @@ import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.IoFault;
 import proxima.cli.ListOption;
+import proxima.cli.Terminal;
 import proxima.cli.Version;
 import proxima.diagnose.CheckOrigin;
 import proxima.diagnose.ScaleAxis;
@@ -28,6 +32,7 @@ import proxima.module.Optimizer;
 import proxima.objective.EditDistance;
 import proxima.proxy.ProxyObjective;
 import proxima.scaling.ScalingTable;
+import proxima.train.EngineFault;
 
 /// What a check is of: networks and data of a configuration, or of a run, and the setting whose transfer is checked.
 ///
@@ -43,9 +48,14 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
   private static final List<String> TABLES = ScalingTable.all().stream().map(ScalingTable::id).toList();
 
   static void describe(CommandSpec spec) {
+    describe(spec, "the folder of a finished run, whose recommended setting is then checked");
+  }
+
+  /// @param run what a run's folder is good for
+  static void describe(CommandSpec spec, String run) {
     spec.addPositional(
         PositionalParamSpec.builder().index("0").paramLabel("CONFIG").type(Path.class).required(true)
-            .description("A configuration as for tune, in which space may be missing, or the folder of a finished run, whose recommended setting is then checked.").build());
+            .description("A configuration as for tune, in which space may be missing, or " + run + ".").build());
     spec.addOption(OptionSpec.builder(TABLE).paramLabel("TABLE").type(String.class).description("The scaling table, instead of the configuration's: " + String.join(", ", TABLES) + ".").build());
     spec.addOption(OptionSpec.builder(SEEDS).paramLabel("N").type(int.class).description("Seeds of each training. Default: 3.").build());
     spec.addOption(OptionSpec.builder(WORKERS).paramLabel("N").type(int.class).description("Trainings at once; the results do not depend on it. Default: the configuration's.").build());
@@ -104,7 +114,7 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     }
   }
 
-  private static String withoutScale(String problem) {
+  static String withoutScale(String problem) {
     return problem.replaceFirst("^width=\\S+: ", "");
   }
 
@@ -121,6 +131,11 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     return arguments.hasMatchedOption(OPTIMIZER);
   }
 
+  /// Where the optimizer was chosen.
+  String whereOptimizer(ParseResult arguments) {
+    return isOtherwiseMoved(arguments) ? OPTIMIZER : path.toString();
+  }
+
   /// The name that an option gives.
   /// @throws InputException if it is none of those known, with the nearest.
   static String known(String option, String name, List<String> names) {
@@ -128,6 +143,11 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
       throw new InputException(option + ": '" + name + "' is not one of " + String.join(", ", names) + EditDistance.hint(name, names));
     }
     return name;
+  }
+
+  /// Whether it is of a run's folder.
+  boolean isRun() {
+    return Files.isDirectory(path);
   }
 
   RunConfig config() {
@@ -174,7 +194,9 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     String table =
         (isOtherwiseMoved(arguments) ? "-" + config().defaults().optimizer().id() : "") + (arguments.hasMatchedOption(TABLE) ? "-" + config().rule().table().id() : "");
     Path out = arguments.matchedOptionValue(OUT, Path.of("runs", config().name() + "-check-" + kind + table));
-    if (Files.exists(new RunFolder(out).journal())) {
+    RunFolder run = new RunFolder(out);
+    // The journal of one may be in a store.
+    if (Files.exists(run.journal()) || Files.exists(run.config())) {
       throw new InputException(OUT + ": " + out + " is the folder of a tuning run, whose report would be replaced; give another folder");
     }
     return out;
@@ -190,11 +212,29 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     }
   }
 
+  /// The sizes along several axes.
+  /// @throws InputException with one line for each that is not possible.
+  Map<ScaleAxis, List<Size>> axes(ParseResult arguments, Collection<ScaleAxis> axes, boolean withProxy, Function<ScaleAxis, long[]> multiples) {
+    Map<ScaleAxis, List<Size>> sizes = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (ScaleAxis axis : axes) {
+      try {
+        sizes.put(axis, sizes(arguments, axis, withProxy, multiples.apply(axis)));
+      } catch (InputException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
+    return sizes;
+  }
+
   /// The sizes along an axis that an option lists, or that are so many times the configuration's; in ascending order, each one possible and with
   /// settings of its own.
   /// @param withProxy whether the configuration's size is always among them
   /// @throws InputException with one line for each that is not possible.
-  List<Size> sizes(ParseResult arguments, ScaleAxis axis, boolean withProxy, long... multiples) {
+  private List<Size> sizes(ParseResult arguments, ScaleAxis axis, boolean withProxy, long... multiples) {
     ListOption list = values(axis);
     String option = list.name();
     Size proxy = size();
@@ -231,11 +271,26 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     return sizes;
   }
 
+  /// Says that trainings were known, which nobody saw.
+  /// @param all that the check needed
+  /// @param trained of them now
+  void noteKnown(Terminal terminal, Path log, int all, int trained) {
+    if (trained < all) {
+      String own = config().objective() instanceof ObjectiveConfig.Command ? "; delete it if your program or what it reads has changed" : "";
+      terminal.note((all - trained) + " of " + all + " trainings were known from " + log + own);
+    }
+  }
+
+  /// What is to be said of a device that can not do it.
+  static InputException fault(EngineFault e) {
+    return new InputException(e.getMessage() + "; give fewer --workers or smaller scales, or objective.device: cpu");
+  }
+
   /// Where the numbers of a report come from.
   /// @throws InputException if the configuration can not be read any more.
   CheckOrigin origin(List<String> lines) {
     try {
-      String text = Files.readString(Files.isDirectory(path) ? new RunFolder(path).config() : path);
+      String text = Files.readString(isRun() ? new RunFolder(path).config() : path);
       return new CheckOrigin(config().name(), config().rule().table().id(), lines, text, Arrays.asList(Version.lines()));
     } catch (IOException e) {
       throw new InputException(path + ": can not be read: " + IoFault.text(e));

@@ -3,10 +3,8 @@ package proxima.tune;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +70,7 @@ final class CheckTransferCommand implements Command {
             "A mixture of experts has two axes more, if they are asked for. Over experts, their number grows and as many are active. Over granularity they are finer: at twice the granularity twice as many of half the hidden width, twice as"
                 + " many of them active. The best rate is known to stay over the one and not over the other (arXiv 2508.09752).",
             "Passed: at every scale the best rate, by a parabola through the lowest mean and its neighbours, lies within 1 octave of the proxy's (aim: 0.5), and what its best rate costs is within 2"
-                + " standard errors of a difference between means over seeds. Where the lowest mean is at an end of the rates, up to 6 octaves are added there.",
+                + " standard errors of a difference between means over seeds, or what a quarter of an octave costs where that is more. Where the lowest mean is at an end of the rates, up to 6 octaves are added there.",
             "The same command again goes on where it was stopped, even by kill -9: each training that ended is a line of trainings.csv in the folder --out, and none is done twice.")
         .footer(
             "",
@@ -107,7 +105,7 @@ final class CheckTransferCommand implements Command {
     Path out = source.folder(arguments, KIND);
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(out);
-        TrainingLog log = new TrainingLog(out.resolve("trainings.csv"));
+        TrainingLog log = new TrainingLog(out.resolve(TrainingLog.NAME));
         Listening listener = new Listening(terminal)) {
       Set<Size> sizes = new LinkedHashSet<>();
       axes.values().forEach(sizes::addAll);
@@ -122,6 +120,7 @@ final class CheckTransferCommand implements Command {
       terminal.say("table " + source.config().rule().table().id() + ", proxy " + proxy + ", " + seeds + (seeds == 1 ? " seed, which can not tell what is chance" : " seeds"));
       checks.forEach(c -> TransferReport.lines(c).forEach(terminal::say));
       terminal.say("report  " + report);
+      source.noteKnown(terminal, out.resolve(TrainingLog.NAME), sweeps.values().stream().mapToInt(s -> s.rates().size() * seeds).sum(), listener.trained);
       terminal.answer(answer);
       return checks.stream().allMatch(TransferCheck::passed) ? Exit.DONE : Exit.NOT_PASSED;
     } catch (IOException e) {
@@ -160,19 +159,7 @@ final class CheckTransferCommand implements Command {
         chosen.add(axis);
       }
     }
-    Map<ScaleAxis, List<Size>> axes = new LinkedHashMap<>();
-    List<String> problems = new ArrayList<>();
-    for (ScaleAxis axis : chosen.isEmpty() ? USUAL : chosen) {
-      try {
-        axes.put(axis, source.sizes(arguments, axis, true, multiples(axis)));
-      } catch (InputException e) {
-        problems.addAll(e.problems());
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new InputException(problems);
-    }
-    return axes;
+    return source.axes(arguments, chosen.isEmpty() ? USUAL : chosen, true, CheckTransferCommand::multiples);
   }
 
   private static List<Double> rates(CheckSource source, ParseResult arguments) {
@@ -197,6 +184,7 @@ final class CheckTransferCommand implements Command {
     private final Terminal terminal;
     private Optional<CheckProgress> progress = Optional.empty();
     private boolean again;
+    private int trained;
 
     Listening(Terminal terminal) {
       this.terminal = terminal;
@@ -214,6 +202,7 @@ final class CheckTransferCommand implements Command {
 
     @Override
     public void trained() {
+      trained++;
       progress.ifPresent(CheckProgress::step);
     }
 

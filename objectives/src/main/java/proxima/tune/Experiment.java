@@ -105,10 +105,11 @@ final class Experiment {
     return (Transformer) architecture.orElseThrow();
   }
 
-  /// What checks train.
+  /// What checks train. A text is known by what it holds, not by its path alone.
   /// @throws IllegalArgumentException as for the objective.
   Subject subject(RunFolder folder) {
-    return new Subject("proxima " + Version.PROXIMA + " " + config.objective(), objective(folder));
+    String text = config.objective() instanceof ObjectiveConfig.Transformer t && text(t.data()) instanceof Text.File file ? " " + file.digest() : "";
+    return new Subject("proxima " + Version.PROXIMA + " " + config.objective() + text, objective(folder));
   }
 
   /// @throws IllegalArgumentException if a GPU is asked for and there is none.

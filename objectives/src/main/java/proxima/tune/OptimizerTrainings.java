@@ -1,9 +1,13 @@
 package proxima.tune;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import proxima.cli.InputException;
+import proxima.cli.Terminal;
 import proxima.diagnose.OptimizerCheck;
 import proxima.diagnose.Pool;
 import proxima.diagnose.Subject;
@@ -39,6 +43,8 @@ final class OptimizerTrainings {
   private final TrainingLog log;
   private final Trainings trainings;
   private final CheckProgress progress;
+  private int all;
+  private int trained;
 
   OptimizerTrainings(CheckSource source, Subject subject, TrainingLog log, int workers, CheckProgress progress) {
     this.source = source;
@@ -48,9 +54,49 @@ final class OptimizerTrainings {
     this.progress = progress;
   }
 
-  OptimizerCheck.Entry entry(Optimizer optimizer, int trials, Scale target, List<Double> fractions, int seeds) throws InterruptedException {
+  /// One line for each optimizer whose values, or the shortest averages of its ranges, have no counterpart where it is tuned or where it is trained.
+  static List<String> problems(CheckSource source, List<Optimizer> optimizers, Scale target, String here, String there) {
+    List<String> problems = new ArrayList<>();
+    for (Optimizer optimizer : optimizers) {
+      Optional<String> tuned = problem(source, optimizer, source.config().scale(), target);
+      tuned.or(() -> problem(source, optimizer, target, target)).ifPresent(p -> problems.add((tuned.isPresent() ? here : there) + ": " + optimizer.id() + ": " + p));
+    }
+    return problems;
+  }
+
+  private static Optional<String> problem(CheckSource source, Optimizer optimizer, Scale scale, Scale target) {
+    try {
+      Hyperparameters values = start(source, optimizer);
+      source.experiment().settings(setting(source, values), scale);
+      for (Map.Entry<Hyperparameter, GlobalSpace.Interval> e : ranges(source, optimizer, target).ranges().entrySet()) {
+        values = e.getKey().isDecay() ? values.with(e.getKey(), e.getValue().low()) : values;
+      }
+      source.experiment().settings(setting(source, values), scale);
+      return Optional.empty();
+    } catch (InputException e) {
+      return Optional.of(CheckSource.withoutScale(e.problems().getFirst()));
+    }
+  }
+
+  /// What is not searched: the configuration's values where the optimizer is its own, else the usual ones. An initial standard deviation is the network's, and all optimizers'.
+  private static Hyperparameters start(CheckSource source, Optimizer optimizer) {
+    Hyperparameters own = source.config().defaults();
     Hyperparameters usual = Hyperparameters.of(optimizer);
-    GlobalSpace ranges = OptimizerSpaces.of(optimizer);
+    return own.optimizer() == optimizer ? own : own.initStd().isPresent() ? usual.with(Hyperparameter.INIT_STD, own.initStd().getAsDouble()) : usual;
+  }
+
+  private static GlobalSpace ranges(CheckSource source, Optimizer optimizer, Scale target) {
+    RunConfig config = source.config();
+    return OptimizerSpaces.of(optimizer, Math.max(config.rule().rates(config.base(), config.scale()), config.rule().rates(config.base(), target)));
+  }
+
+  private static Setting setting(CheckSource source, Hyperparameters values) {
+    return new Setting(values, Factors.plain(source.experiment().network(source.config().base())));
+  }
+
+  OptimizerCheck.Entry entry(Optimizer optimizer, int trials, Scale target, List<Double> fractions, int seeds) throws InterruptedException {
+    Hyperparameters usual = start(source, optimizer);
+    GlobalSpace ranges = ranges(source, optimizer, target);
     Study study = Study.of(ranges.space(), new GpStrategy(InitialDesign.cube(Math.max(3, trials / 3)), GpOptions.of(ranges.space())), source.config().seed());
     double best = Double.POSITIVE_INFINITY;
     Hyperparameters tuned = usual;
@@ -81,7 +127,7 @@ final class OptimizerTrainings {
         jobs.add(job(tuned, target, scale, source.config().seeds().verify(k)));
       }
     }
-    return new OptimizerCheck.Entry(tuned, atEnds, Pool.bySeed(losses(jobs), seeds), millis(jobs));
+    return new OptimizerCheck.Entry(tuned, Double.isFinite(best), atEnds, Pool.bySeed(losses(jobs), seeds), millis(jobs));
   }
 
   /// What an optimizer comes to with half and with twice its tuned rate.
@@ -98,9 +144,7 @@ final class OptimizerTrainings {
 
   /// A training at `scale` with the values of the scale `of`, which is as long or longer.
   private Trainings.Planned job(Hyperparameters values, Scale of, Scale scale, long seed) {
-    var experiment = source.experiment();
-    Setting setting = new Setting(values, Factors.plain(experiment.network(source.config().base())));
-    ModuleSettings settings = experiment.settings(setting, of).settings();
+    ModuleSettings settings = source.experiment().settings(setting(source, values), of).settings();
     // Trainings at once, and later ones, each have a name of their own, and so a folder where a command trains.
     String id = "optimizers-" + values.optimizer().id() + "-" + scale.tokens() + "-" + seed + "-" + Integer.toHexString(settings.toString().hashCode());
     var job = new Job(id, new Configuration(Map.of()), settings, scale, seed);
@@ -109,8 +153,15 @@ final class OptimizerTrainings {
 
   private List<Double> losses(List<Trainings.Planned> jobs) throws InterruptedException {
     int known = jobs.size() - trainings.unknown(jobs).size();
+    all += jobs.size();
+    trained += jobs.size() - known;
     IntStream.range(0, known).forEach(_ -> progress.step());
     return trainings.losses(jobs, progress::step);
+  }
+
+  /// Says how many were known.
+  void noteKnown(Terminal terminal, Path file) {
+    source.noteKnown(terminal, file, all, trained);
   }
 
   private double millis(List<Trainings.Planned> jobs) {

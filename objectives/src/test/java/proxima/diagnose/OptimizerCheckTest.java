@@ -28,7 +28,7 @@ class OptimizerCheckTest {
         FRACTIONS.stream()
             .map(f -> List.of(loss.applyAsDouble(f) + SEEDS[0] + noise, loss.applyAsDouble(f) + SEEDS[1] - noise, loss.applyAsDouble(f) + SEEDS[2], loss.applyAsDouble(f) + SEEDS[3]))
             .toList();
-    return new OptimizerCheck.Entry(Hyperparameters.of(optimizer), List.of(), losses, 20);
+    return new OptimizerCheck.Entry(Hyperparameters.of(optimizer), true, List.of(), losses, 20);
   }
 
   private static OptimizerCheck of(OptimizerCheck.Entry... entries) {
@@ -58,6 +58,8 @@ class OptimizerCheckTest {
   void whatIsBetterFromTheFirstFractionOnIsBoundedByIt() {
     OptimizerCheck check = check(0.3);
     assertThat(check.ratio(check.entries().getLast())).hasValue(0.4);
+    assertThat(check.isAtMost(check.entries().getLast())).isTrue();
+    assertThat(check.isAtMost(check.reference())).isFalse();
     assertThat(OptimizerReport.lines(check).get(2)).contains("muon-rms", "≤ 0.40");
   }
 
@@ -65,7 +67,7 @@ class OptimizerCheckTest {
   void aValueAtTheEndOfItsRangeIsSaid() {
     OptimizerCheck.Entry free = entry(Optimizer.ADAMW, f -> 1 - 0.5 * Math.log(f), 0);
     OptimizerCheck.Entry narrow =
-        new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.LION), List.of(Hyperparameter.LEARNING_RATE, Hyperparameter.BETA2), free.losses(), 20);
+        new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.LION), true, List.of(Hyperparameter.LEARNING_RATE, Hyperparameter.BETA2), free.losses(), 20);
     List<String> lines = OptimizerReport.lines(of(free, narrow));
     assertThat(lines).hasSize(5);
     assertThat(lines.getLast()).isEqualTo("  lion: tuned to the end of what was searched, so that it may do better beyond: learningRate, beta2");
@@ -104,8 +106,8 @@ class OptimizerCheckTest {
 
   @Test
   void oneSeedAndADivergenceHaveAReport(@TempDir Path folder) throws IOException {
-    OptimizerCheck.Entry one = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.ADAMW), List.of(), List.of(List.of(2.0), List.of(1.0)), 20);
-    OptimizerCheck.Entry diverged = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.SGD), List.of(), List.of(List.of(3.0), List.of(Double.NaN)), 20);
+    OptimizerCheck.Entry one = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.ADAMW), true, List.of(), List.of(List.of(2.0), List.of(1.0)), 20);
+    OptimizerCheck.Entry diverged = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.SGD), true, List.of(), List.of(List.of(3.0), List.of(Double.NaN)), 20);
     OptimizerCheck check = new OptimizerCheck(List.of(0.5, 1.0), List.of(one, diverged), new OptimizerCheck.MisTuned(List.of(1.1), List.of(1.2)));
     assertThat(OptimizerReport.lines(check).get(1)).contains("1.0000 ± –").doesNotContain("[");
     assertThat(OptimizerReport.lines(check).get(2)).contains("sgd", "diverged ± –");
@@ -119,5 +121,51 @@ class OptimizerCheckTest {
     OptimizerCheck check = check(1);
     // Noise of two seeds alone, which cancels.
     assertThat(check.significance(check.entries().getLast())).isGreaterThan(0.5);
+  }
+
+  private static OptimizerCheck constant(double loss, List<Double> half) {
+    List<OptimizerCheck.Entry> entries = List.of(entry(Optimizer.ADAMW, _ -> loss, 0), entry(Optimizer.LION, _ -> loss, 0));
+    return new OptimizerCheck(FRACTIONS, entries, new OptimizerCheck.MisTuned(half, half));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {2, 0, Double.NaN})
+  void equalLossesAndDivergencesOfAllHaveAReport(double loss, @TempDir Path folder) throws IOException {
+    Path report = OptimizerReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), constant(loss, List.of(loss, loss, loss, loss)));
+    assertThat(Files.readString(report)).contains("Optimizers on mine").doesNotContain("NaN");
+    assertThat(folder.resolve("optimizers.png")).exists();
+  }
+
+  @Test
+  void nothingComesDownToAReferenceThatDiverged() {
+    OptimizerCheck check = of(entry(Optimizer.ADAMW, _ -> Double.NaN, 0), entry(Optimizer.LION, f -> 2 - f, 0));
+    OptimizerCheck.Entry lion = check.entries().getLast();
+    assertThat(check.ratio(lion)).isEmpty();
+    assertThat(check.interval(lion)).containsExactly(Double.NaN, Double.NaN);
+    List<String> lines = OptimizerReport.lines(check);
+    assertThat(lines.get(2)).contains("lion", " – ").doesNotContain("> 1");
+    assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("  adamw, which the others are compared with, diverged"));
+    assertThat(String.join("\n", lines)).doesNotContain("a divergence", "further behind");
+  }
+
+  @Test
+  void aSearchInWhichAllDivergedIsSaid() {
+    OptimizerCheck.Entry free = entry(Optimizer.ADAMW, f -> 1 - 0.5 * Math.log(f), 0);
+    OptimizerCheck.Entry lost = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.LION), false, List.of(), free.losses(), 20);
+    assertThat(OptimizerReport.lines(of(free, lost)).getLast()).startsWith("  lion: all trials of its search diverged, so that it is here with values that none of them chose");
+    assertThat(OptimizerReport.lines(of(free, free))).noneSatisfy(line -> assertThat(line).contains("all trials"));
+  }
+
+  /// Deviations of seeds move both, so that pairs differ by 0.02 with a standard error of 0.005.
+  @Test
+  void aReferenceThatIsBetterWithAnotherRateIsSaidAndItsMisTuningCostsNothing() {
+    List<Double> better = List.of(0.87, 0.98, 1.0, 1.09);
+    OptimizerCheck check = constant(1, better);
+    assertThat(check.costOf(better)).isCloseTo(-0.02, within(1e-12));
+    assertThat(check.misTuning()).isZero();
+    assertThat(OptimizerReport.lines(check)).anySatisfy(line -> assertThat(line).startsWith("  adamw: is better with half its tuned rate (−0.0200)"));
+    List<Double> noisy = List.of(0.7, 1.2, 0.8, 1.24);
+    assertThat(constant(1, noisy).costOf(noisy)).isCloseTo(-0.02, within(1e-12));
+    assertThat(OptimizerReport.lines(constant(1, noisy))).noneSatisfy(line -> assertThat(line).contains("is better with"));
   }
 }

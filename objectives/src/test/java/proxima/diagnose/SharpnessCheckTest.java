@@ -3,9 +3,13 @@ package proxima.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.train.Sharpness;
@@ -13,6 +17,7 @@ import proxima.train.Sharpness;
 class SharpnessCheckTest {
 
   private static final List<Long> WIDTHS = List.of(64L, 128L, 256L);
+  private static final List<Long> STEPS = Sharpness.steps(450, 50);
 
   /// Sharpness that grows to half way and then stays, as width to the power `exponent`; two seeds, as far above as below.
   private static SharpnessCheck check(double exponent, int readings) {
@@ -29,7 +34,7 @@ class SharpnessCheckTest {
       }
       all.add(seeds);
     }
-    return new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, all);
+    return new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, all);
   }
 
   @ParameterizedTest
@@ -47,7 +52,7 @@ class SharpnessCheckTest {
   void aScaleThatStandsOutDoesNotPass() {
     List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
     readings.set(1, readings.get(1).stream().map(seed -> seed.stream().map(r -> new Sharpness(r.step(), 1, 2, 1.2 * r.effective(), 0.01, 0.5)).toList()).toList());
-    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, readings);
+    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings);
     assertThat(check.slope()).isCloseTo(0, within(1e-12));
     assertThat(check.spread()).isCloseTo(0.2, within(1e-12));
     assertThat(check.passed()).isFalse();
@@ -57,7 +62,7 @@ class SharpnessCheckTest {
   void aDivergenceDoesNotPass() {
     List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
     readings.set(2, List.of(readings.get(2).getFirst(), readings.get(2).getLast().subList(0, 5)));
-    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, readings);
+    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings);
     assertThat(check.diverged()).isTrue();
     assertThat(check.passed()).isFalse();
     assertThat(SharpnessReport.lines(check).getFirst()).endsWith("NOT PASSED: a training diverged at 256");
@@ -69,9 +74,59 @@ class SharpnessCheckTest {
     assertThat(check.means(2)).hasSize(5);
   }
 
+  /// All end after the same reading, so that none is behind the others.
+  @Test
+  void aDivergenceOfAllAtTheSameStepDoesNotPass() {
+    List<List<List<Sharpness>>> readings = check(0, 8).readings().stream().map(scale -> scale.stream().map(seed -> seed.subList(0, 3)).toList()).toList();
+    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings);
+    assertThat(check.diverged()).isTrue();
+    assertThat(check.passed()).isFalse();
+    assertThat(check.from()).isEqualTo(250);
+    assertThat(SharpnessReport.lines(check).getFirst()).endsWith("NOT PASSED: a training diverged at 64, 128, 256");
+  }
+
+  private static SharpnessCheck withResidual(int reading, double residual) {
+    List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
+    List<Sharpness> seed = new ArrayList<>(readings.get(1).getFirst());
+    Sharpness r = seed.get(reading);
+    seed.set(reading, new Sharpness(r.step(), r.loss(), r.hessian(), r.effective(), residual, r.critical()));
+    readings.set(1, List.of(seed, readings.get(1).getLast()));
+    return new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings);
+  }
+
+  /// One seed's eigenvalue at one reading is what counts, not the mean of residuals.
+  @Test
+  void anEigenvalueThatIsNotFoundDoesNotPass() {
+    assertThat(withResidual(6, 0.09).passed()).isTrue();
+    assertThat(withResidual(6, 0.11).passed()).isFalse();
+    assertThat(withResidual(6, Double.NaN).passed()).isFalse();
+    assertThat(withResidual(3, 0.11).passed()).as("before readings count").isTrue();
+    assertThat(SharpnessReport.lines(withResidual(6, 0.11)).getFirst()).contains("NOT PASSED: ").endsWith("residuals up to 11.0 % (bound 10 %)");
+  }
+
+  @Test
+  void readingsComeBeforeTheLastStep() {
+    assertThat(STEPS).containsExactly(50L, 100L, 150L, 200L, 250L, 300L, 350L, 400L);
+    assertThat(Sharpness.steps(400, 50)).endsWith(300L, 350L);
+    assertThat(Sharpness.steps(400, 399)).containsExactly(399L);
+    assertThat(Sharpness.steps(400, 400)).isEmpty();
+  }
+
+  /// As where the loss rises along the shortest step that is tried: 1 / 2^-16.
+  @Test
+  void oneReadingFarAboveTheOthersDoesNotFlattenThePicture(@TempDir Path folder) throws IOException {
+    List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
+    List<Sharpness> seed = new ArrayList<>(readings.get(1).getFirst());
+    seed.set(2, new Sharpness(150, 1, 2, 1, 0.01, 65_536));
+    readings.set(1, List.of(seed, readings.get(1).getLast()));
+    Path report = SharpnessReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), List.of(new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings)));
+    String critical = Files.readString(report).split("<svg", -1)[2];
+    assertThat(critical).contains(">0.5<", ">1<").doesNotContain("0000<");
+  }
+
   @Test
   void withoutAnyReadingAllDiverged() {
-    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, List.of(List.of(List.of()), List.of(List.of()), List.of(List.of())));
+    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, List.of(List.of(List.of()), List.of(List.of()), List.of(List.of())));
     assertThat(check.diverged()).isTrue();
     assertThat(check.passed()).isFalse();
     assertThat(SharpnessReport.lines(check)).hasSize(5).allSatisfy(line -> assertThat(line).isNotBlank());

@@ -61,6 +61,7 @@ class SweepTest {
     Optimum optimum = sweep(2, x -> x > -5 ? Double.NaN : -x).optimum().orElseThrow();
     assertThat(optimum).isEqualTo(new Optimum(-5, 5, Optimum.Place.BESIDE_DIVERGENCE));
     assertThat(optimum.isAtEdge()).isFalse();
+    assertThat(sweep(2, x -> x > -9 ? Double.NaN : -x).optimum().orElseThrow()).as("nothing has been tried below").isEqualTo(new Optimum(-9, 9, Optimum.Place.LOWEST_RATE));
     assertThat(sweep(2, _ -> Double.NaN).optimum()).isEmpty();
     assertThat(sweep(2, x -> x == -4 ? Double.NaN : -x).optimum().orElseThrow()).as("nothing has been tried above").isEqualTo(new Optimum(-3, 3, Optimum.Place.HIGHEST_RATE));
   }
@@ -92,6 +93,22 @@ class SweepTest {
     assertThat(sweep.lost(-4.5, -5)).isEmpty();
     assertThat(sweep.lost(-10, -5)).isEmpty();
     assertThat(sweep.lost(-6, -5).orElseThrow()).allSatisfy(l -> assertThat(l).isCloseTo(1, within(1e-9)));
+  }
+
+  @Test
+  void octavesFromTheOptimumCostWhatTheParabolaSays() {
+    assertThat(sweep(2, x -> 0.3 * (x + 6.2) * (x + 6.2)).cost(0.5)).isCloseTo(0.3 / 4, within(1e-9));
+    assertThat(sweep(2, x -> x > -5 ? Double.NaN : -x).cost(0.5)).isZero();
+    assertThat(sweep(2, x -> x).cost(0.5)).isZero();
+  }
+
+  /// Beside rates that diverge trainings are noisier.
+  @Test
+  void theNoiseOfSeedsIsThatOfTheBestRateAlone() {
+    Sweep sweep = new Sweep(SIZE, List.of(new Sweep.Rate(1, List.of(2.0, 2.0)), new Sweep.Rate(2, List.of(1.0, 1.2)), new Sweep.Rate(4, List.of(1.0, 9.0))));
+    assertThat(sweep.seedNoise()).isCloseTo(Math.sqrt(0.02), within(1e-12));
+    assertThat(sweep(1, x -> x).seedNoise()).isNaN();
+    assertThat(sweep(2, _ -> Double.NaN).seedNoise()).isNaN();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -31,11 +32,15 @@ import proxima.module.ModuleSettings;
 import proxima.module.Network;
 import proxima.module.Optimizer;
 import proxima.module.UpdateRule;
+import proxima.objective.Monitor;
 import proxima.scaling.Scale;
 import proxima.scaling.ScalingRule;
 import proxima.scaling.ScalingTable;
 import proxima.scaling.Transfer;
+import proxima.space.Outcome;
+import proxima.train.Coordinates;
 import proxima.train.Device;
+import proxima.train.EngineFault;
 import proxima.train.Layout;
 import proxima.train.Loss;
 import proxima.train.Probe;
@@ -185,6 +190,14 @@ final class SharpnessTest {
     }
   }
 
+  /// The loss, 8 * 1.4^(2 t) and more, is finite all the way; it is above three times the first one's from the third step on, for ten steps at the twelfth.
+  @Test
+  void readingsEndWhereTheLossIsFarAboveChance() throws InterruptedException {
+    ModuleSettings settings = new ModuleSettings(List.of(descent("w", Quadratic.CURVATURES.length, 0.6, 0)));
+    var training = new Training(new Quadratic(Layout.of(settings.network())), 40, CONSTANT, 1, Device.CPU, DataType.FLOAT64, 0);
+    assertThat(Sharpness.along(training, settings, 5, 1)).extracting(Sharpness::step).containsExactly(5L, 10L);
+  }
+
   /// Under the standard parameterisation the weights of a wide network grow until products with the Hessian overflow, where the loss has not yet.
   @Test
   void readingsEndWhereCurvatureIsNotFinite() throws InterruptedException {
@@ -197,6 +210,45 @@ final class SharpnessTest {
     var warm = new Schedule(Schedule.Shape.CONSTANT, 0.1, 0);
     List<Sharpness> readings = Sharpness.along(new Training(problem, 400, warm, 1, Device.CPU, DataType.FLOAT32, 0), settings, 5, 0);
     assertThat(readings).hasSizeBetween(1, 20).allSatisfy(r -> assertThat(r.loss() + r.hessian() + r.effective()).isFinite());
+  }
+
+  /// A problem whose loss the engine can not work out, as where the device has no memory left.
+  private record Impossible(Layout layout) implements Problem {
+
+    @Override
+    public Loss loss(NDManager manager, ModuleSettings settings, DataType type) {
+      throw new EngineException("CUDA out of memory.\nmore of it");
+    }
+
+    @Override
+    public NDList batch(NDManager manager, RandomGenerator random, DataType type) {
+      return new NDList();
+    }
+
+    @Override
+    public List<NDList> validation(NDManager manager, DataType type) {
+      return List.of();
+    }
+
+    @Override
+    public double chance() {
+      return 1;
+    }
+
+    @Override
+    public double objective(double validationLoss) {
+      return validationLoss;
+    }
+  }
+
+  @Test
+  void whatTheEngineCanNotDoIsAFaultOfItsOwn() throws InterruptedException {
+    ModuleSettings settings = new ModuleSettings(List.of(descent("w", 4, 0.1, 0)));
+    var problem = new Impossible(Layout.of(settings.network()));
+    var training = new Training(problem, 10, CONSTANT, 1, Device.CPU, DataType.FLOAT64, 0);
+    assertThatThrownBy(() -> Sharpness.along(training, settings, 5, 1)).isInstanceOf(EngineFault.class).hasMessage("the engine failed: CUDA out of memory.");
+    assertThatThrownBy(() -> new Coordinates(problem, Device.CPU).run(settings, 5, 1)).isInstanceOf(EngineFault.class).hasMessage("the engine failed: CUDA out of memory.");
+    assertThat(training.run(settings, 1, Monitor.NONE)).isEqualTo(new Outcome.Failed("the engine failed: CUDA out of memory."));
   }
 
   @Test

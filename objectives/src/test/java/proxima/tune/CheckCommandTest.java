@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +22,10 @@ import proxima.cli.Exit;
 import proxima.diagnose.ScaleAxis;
 import proxima.diagnose.Size;
 import proxima.module.Factors;
+import proxima.module.Hyperparameter;
+import proxima.module.Hyperparameters;
 import proxima.module.ModuleSettings;
+import proxima.module.Optimizer;
 import proxima.proxy.Experts;
 
 class CheckCommandTest {
@@ -101,7 +105,8 @@ class CheckCommandTest {
     String log = Files.readString(folder.resolve("out/trainings.csv"));
     Ended again = check("transfer", config, more);
     assertThat(again.out()).isEqualTo(first.out());
-    assertThat(again.err()).doesNotContain("trainings");
+    assertThat(first.err()).doesNotContain("were known");
+    assertThat(again.err()).contains("were known from " + folder.resolve("out/trainings.csv")).doesNotContain("delete it");
     assertThat(folder.resolve("out/trainings.csv")).content().isEqualTo(log);
     List<String> other = new ArrayList<>(List.of("check", "transfer", config, "--out", folder.resolve("other").toString(), "--workers", "1"));
     other.addAll(Arrays.asList(more));
@@ -191,7 +196,13 @@ class CheckCommandTest {
     List<Double> rates = new ArrayList<>();
     checked.json().at("/depth/scales/0/sweep").forEach(r -> rates.add(r.get("rate").doubleValue()));
     assertThat(rates).contains(recommended, recommended * 8, recommended / 8);
-    assertThat(check("coordinates", run, "--widths", "16,32", "--seeds", "1").code()).isIn(Exit.DONE, Exit.NOT_PASSED);
+    Ended optimizers = check("optimizers", run, "--optimizers", "adamw,lion", "--trials", "4", "--seeds", "1", "--fractions", "0.5");
+    assertThat(optimizers.code()).as(optimizers.err()).isEqualTo(Exit.DONE);
+    assertThat(optimizers.err()).contains("what " + run + " recommends is not used: each optimizer is tuned anew");
+    Ended coordinates = check("coordinates", run, "--widths", "16,32", "--seeds", "1", "--json");
+    assertThat(coordinates.code()).isIn(Exit.DONE, Exit.NOT_PASSED);
+    assertThat(coordinates.json().at("/learningRate").doubleValue()).isEqualTo(recommended);
+    assertThat(check("coordinates", run, "--widths", "16,32", "--seeds", "1", "--learning-rate", "0.001", "--json").json().at("/learningRate").doubleValue()).isEqualTo(0.001);
   }
 
   @ParameterizedTest
@@ -215,9 +226,13 @@ class CheckCommandTest {
     "transfer    | --widths 64                | --widths: needs two or more different scales, got [64]",
     "transfer    | --experts 4,8             | --experts: the model has no experts; give objective.experts, which a transformer can have, in the configuration",
     "transfer    | --axis granularity        | --granularities: the model has no experts; give objective.experts, which a transformer can have, in the configuration",
-    "sharpness   | --every 0                  | --every: must be from 1 to 2147483647, got 0",
+    "sharpness   | --every 0                  | --every: must be from 1 to 199, got 0",
+    "sharpness   | --every 200                | --every: must be from 1 to 199, got 200",
+    "sharpness   | --optimizer lion           | --optimizer: sharpness has a threshold for adamw and sgd, whose steps are multiples of a mean gradient, weight by weight; module 'embed' is moved by lion",
     "optimizers  | --optimizers adamw,muonn   | --optimizers: 'muonn' is not one of adamw, lion, sophia-g, sophia-h, adopt, lamb, sgd, normalized-sgd, muon, muon-spectral, muon-rms, scion, unconstrained-scion, shampoo, soap; did you mean 'muon'?",
     "optimizers  | --optimizers lion,lion     | --optimizers: needs two or more different optimizers, got lion,lion",
+    "optimizers  | --workers 0                | --workers: must be from 1 to 256, got 0",
+    "optimizers  | --table u-mup --optimizers adamw,muon | --optimizers: muon: table 'u-mup' does not say how a module of role hidden that muon moves follows the scale: module 'block.0.attn.q'; tables that do: sp, mup, complete-p, complete-d-p",
     "optimizers  | --fractions 0.5,2          | --fractions: a part of the steps must be in (0, 1], got 2.0",
     "optimizers  | --fractions 1              | --fractions: needs a part of the steps below 1, such as 0.4,0.5,0.6,0.7,0.8,1",
     "optimizers  | --to width=100             | width=100,depth=2,batch=1024,tokens=204800: width 100 is not divisible into heads of 16; the nearest that are: 96 and 112",
@@ -242,6 +257,19 @@ class CheckCommandTest {
   void allProblemsAreToldAtOnce() {
     Ended ended = check("transfer", TRANSFORMER, "--widths", "100,120", "--batches", "100");
     assertThat(ended.err().strip().lines()).hasSize(3);
+    for (String kind : List.of("coordinates", "sharpness")) {
+      assertThat(check(kind, TRANSFORMER, "--widths", "100,120", "--depths", "0,2").err().strip().lines()).as(kind).hasSize(3);
+    }
+  }
+
+  /// Before anything is trained: at 16 times the ratio batch / tokens nothing is left of a beta of 0.9. Lion's stay.
+  @Test
+  void valuesWithoutCounterpartAtTheTargetAreToldAtOnce() {
+    Ended ended = check("optimizers", TRANSFORMER, "--optimizers", "adamw,lion,lamb", "--to", "batch=16384");
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err().strip().lines()).hasSize(2);
+    assertThat(ended.err()).contains("proxima: --to: adamw: module 'embed': beta1 = 0.9 cannot move to 16.0 times", "proxima: --to: lamb: module 'embed': beta1 = 0.9 cannot move to 16.0 times");
+    assertThat(folder.resolve("out")).doesNotExist();
   }
 
   @Test
@@ -260,6 +288,9 @@ class CheckCommandTest {
     assertThat(coordinates.err()).contains("check coordinates can not look into a program of your own; check transfer can be made of it");
     Ended transfer = check("transfer", config.toString(), "--widths", "32", "--seeds", "1");
     assertThat(transfer.code()).as("a loss that is the same everywhere has its lowest mean at an end").isEqualTo(Exit.NOT_PASSED);
+    // 13 rates at two widths: those of the program as it was.
+    assertThat(check("transfer", config.toString(), "--widths", "32", "--seeds", "1").err())
+        .contains("26 of 26 trainings were known from " + folder.resolve("out/trainings.csv") + "; delete it if your program or what it reads has changed");
   }
 
   @Test
@@ -273,6 +304,9 @@ class CheckCommandTest {
         """);
     Ended muP = check("sharpness", config.toString(), "--widths", "16,32", "--seeds", "1", "--json");
     assertThat(muP.json().at("/width/values/1/readings")).hasSize(7);
+    assertThat(muP.json().at("/width/values/1/readings/6/residual").doubleValue()).isBetween(0.0, muP.json().at("/width/residual").doubleValue());
+    assertThat(muP.json().at("/every").intValue()).isEqualTo(25);
+    assertThat(muP.json().at("/learningRate").doubleValue()).isEqualTo(0.4);
     assertThat(muP.json().at("/width/values/1/settled").doubleValue()).isBetween(0.5, 1.3);
     assertThat(folder.resolve("out/sharpness-width.png")).exists();
     assertThat(folder.resolve("out/report.html")).content().contains("edge of stability");
@@ -290,13 +324,18 @@ class CheckCommandTest {
 
   @Test
   void optimizersAreComparedAndNothingIsTrainedTwice() throws IOException {
-    Path config = Files.writeString(folder.resolve("small.yaml"), "objective: {kind: mlp}\nscale: {width: 16, depth: 1, batch: 64, tokens: 1280}\n");
+    Path config = Files.writeString(folder.resolve("small.yaml"), "objective: {kind: mlp}\nscale: {width: 16, depth: 1, batch: 64, tokens: 1280}\nhyperparameters: {epsilon: 1e-3, initStd: 0.5}\n");
     String[] options = {"--optimizers", "adamw,lion,muon", "--trials", "4", "--seeds", "2", "--fractions", "0.5", "--json"};
     Ended first = check("optimizers", config.toString(), options);
     assertThat(first.code()).as(first.err()).isEqualTo(Exit.DONE);
     assertThat(first.json().at("/optimizers")).hasSize(3);
     assertThat(first.json().at("/optimizers/0/steps").doubleValue()).isEqualTo(1);
+    assertThat(first.json().at("/optimizers/0/stepsAtMost").booleanValue()).isFalse();
+    assertThat(first.json().at("/optimizers/0/found").booleanValue()).isTrue();
     assertThat(first.json().at("/optimizers/2/tuned/optimizer").textValue()).isEqualTo("muon");
+    assertThat(first.json().at("/optimizers/0/tuned/epsilon").doubleValue()).as("the configuration's own optimizer").isEqualTo(1e-3);
+    assertThat(first.json().at("/optimizers/2/tuned/epsilon").doubleValue()).as("another").isEqualTo(Hyperparameters.of(Optimizer.MUON).get(Hyperparameter.EPSILON));
+    assertThat(first.json().findValues("initStd")).extracting(JsonNode::doubleValue).containsExactly(0.5, 0.5, 0.5);
     assertThat(first.json().at("/optimizers/1/curve/1/losses")).hasSize(2);
     assertThat(first.json().at("/misTuned/half")).hasSize(2);
     assertThat(first.json().at("/misTuned/cost").isNumber()).isTrue();
@@ -306,6 +345,19 @@ class CheckCommandTest {
     Ended again = check("optimizers", config.toString(), options);
     assertThat(again.json()).isEqualTo(first.json());
     assertThat(Files.readAllLines(folder.resolve("out/trainings.csv"))).isEqualTo(trained);
+    assertThat(again.err()).contains("28 of 28 trainings were known");
+  }
+
+  /// With four times the batch a step is of four times the tokens, and 1 - beta four times as large.
+  @Test
+  void averagesThatTheTargetLeavesNothingOfAreNotSearched() throws IOException {
+    Path config = Files.writeString(folder.resolve("small.yaml"), "objective: {kind: mlp}\nscale: {width: 16, depth: 1, batch: 64, tokens: 1280}\n");
+    Ended ended = check("optimizers", config.toString(), "--optimizers", "adamw,lion", "--trials", "4", "--seeds", "1", "--fractions", "0.5", "--to", "batch=256", "--json");
+    assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.DONE);
+    for (Optimizer optimizer : List.of(Optimizer.ADAMW, Optimizer.LION, Optimizer.SGD)) {
+      OptimizerSpaces.of(optimizer, 4).ranges().forEach((h, range) -> assertThat(range.low()).as("%s of %s", h, optimizer).isGreaterThanOrEqualTo(h.isDecay() ? 1 - 0.9 / 4 : 0).isLessThan(range.high()));
+    }
+    assertThat(OptimizerSpaces.of(Optimizer.ADAMW, 1).ranges()).hasEntrySatisfying(Hyperparameter.BETA1, range -> assertThat(1 - range.low()).isCloseTo(0.8, within(1e-12)));
   }
 
   @ParameterizedTest
@@ -325,6 +377,16 @@ class CheckCommandTest {
     assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(ended.err().strip()).isEqualTo("proxima: --out: " + run + " is the folder of a tuning run, whose report would be replaced; give another folder");
     assertThat(run).isDirectoryNotContaining("glob:**report.html");
+  }
+
+  /// One whose journal is in a store that it shares.
+  @Test
+  void theReportOfASharedRunIsNotReplaced() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.writeString(run.resolve("config.yaml"), "");
+    Ended ended = Ended.run("check", "coordinates", MLP, "--out", run.toString());
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err()).contains("is the folder of a tuning run");
   }
 
   @Test

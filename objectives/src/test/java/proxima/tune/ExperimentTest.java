@@ -204,4 +204,20 @@ class ExperimentTest {
     assertThat(corner(experiment, experiment.config().scale(), 0.5).settings().settings()).extracting(s -> s.get(Hyperparameter.WEIGHT_DECAY)).containsExactly(0.1, 0.0, 0.1, 0.0);
     assertThat(space(experiment).space().parameters()).extracting(p -> p.name()).doesNotContain("head.bias/weightDecay").contains("head/weightDecay");
   }
+
+  /// Trainings on a text are those of another subject once the file is another.
+  @Test
+  void aTextIsKnownByWhatItHolds() throws IOException {
+    Path text = Files.writeString(folder.resolve("a.txt"), "to be or not to be\n".repeat(200));
+    String config = """
+        objective: {kind: transformer, heads: 2, sequence: 8, data: {text: a.txt}}
+        scale: {width: 16, depth: 1, batch: 32, tokens: 320}
+        space: {perModule: {learningRate: 2}}
+        """;
+    RunFolder run = new RunFolder(folder);
+    String name = new Experiment(read(config)).subject(run).name();
+    assertThat(new Experiment(read(config)).subject(run).name()).isEqualTo(name);
+    Files.writeString(text, "to be or not to bee\n".repeat(200));
+    assertThat(new Experiment(read(config)).subject(run).name()).isNotEqualTo(name);
+  }
 }
