@@ -19,7 +19,7 @@ import proxima.space.SearchSpace;
 /// @param refitAlways up to so many observations the covariance is fitted anew for every suggestion
 /// @param refitEvery observations between two fits beyond that
 /// @param viability whether the acquisition includes the log probability that a trial does not diverge
-/// @param margin improvement that every second suggestion looks for while no trial is pending, in standard deviations of the losses' noise: trials apart from the best ones
+/// @param margin improvement that every second suggestion looks for while at most one trial is pending, in standard deviations of the losses' noise: trials apart from the best ones
 ///     tell more of a noisy loss, and of other basins
 /// @param patience trials without improvement before every second suggestion stays near the best point
 /// @param spread candidates spread over the whole cube

@@ -142,8 +142,8 @@ public final class GpStrategy implements Chooser {
   private Model model(Models from, Knowledge knowledge, Observations told) {
     double weight = FADE / Math.max(1, knowledge.informative());
     List<Acquisition> given = Stream.concat(preferences.stream().map(p -> p.weighing(weight)), cost.stream()).toList();
-    // Points that others are trying lead away from the best one as it is.
-    double margin = knowledge.asked() % 2 == 1 && !knowledge.isAnyPending() ? options.margin() : 0;
+    // Points that several others are trying lead away from the best one as it is.
+    double margin = knowledge.asked() % 2 == 1 && knowledge.pending() <= 1 ? options.margin() : 0;
     return from.of(told, knowledge.seed(), margin, given).orElseThrow();
   }
 }

@@ -26,9 +26,9 @@ public record Knowledge(SearchSpace space, long seed, List<Evaluation> evaluatio
     return (int) evaluations.stream().flatMap(e -> e.outcome().stream()).filter(o -> !(o instanceof Outcome.Failed)).count();
   }
 
-  /// Whether trials are being tried whose outcome is to come.
-  boolean isAnyPending() {
-    return evaluations.stream().anyMatch(e -> e.outcome().isEmpty());
+  /// How many trials are being tried whose outcome is to come.
+  int pending() {
+    return (int) evaluations.stream().filter(e -> e.outcome().isEmpty()).count();
   }
 
   /// The candidates that the space's region contains; all of them where it contains none.

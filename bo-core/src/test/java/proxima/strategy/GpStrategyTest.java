@@ -117,7 +117,7 @@ final class GpStrategyTest extends StrategyContract {
   }
 
   @Test
-  void aMarginIsLookedForWhileNothingIsPending() {
+  void aMarginIsLookedForWhileOneTrialIsPendingAtMost() {
     var random = new SplittableRandom(1);
     List<Evaluation> known = new ArrayList<>(run(cube(3), 1, 21, x -> bowl(x) + 0.1 * random.nextGaussian()));
     assertThat(suggested(known, 1)).isNotEqualTo(suggested(known, 0));
@@ -125,6 +125,8 @@ final class GpStrategyTest extends StrategyContract {
     known.add(new Evaluation(Point.of(0.1, 0.9, 0.1), Optional.of(new Outcome.Failed("no such file")), true));
     assertThat(suggested(known, 1)).as("failed trials are over").isNotEqualTo(suggested(known, 0));
     known.set(22, new Evaluation(Point.of(0.1, 0.9, 0.1), Optional.empty(), true));
+    assertThat(suggested(known, 1)).as("one is pending").isNotEqualTo(suggested(known, 0));
+    known.set(21, new Evaluation(Point.of(0.9, 0.1, 0.9), Optional.empty(), true));
     assertThat(suggested(known, 1)).isEqualTo(suggested(known, 0));
   }
 
