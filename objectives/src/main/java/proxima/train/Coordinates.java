@@ -31,7 +31,7 @@ public record Coordinates(Problem problem, Device device) {
 
   /// What each place has come to at steps 1 to `steps`, block by block; at step 1 nothing has been updated yet. Not finite once a training has diverged.
   /// @param seed of the initial values and of the batch
-  /// @throws EngineFault if the engine can not do it.
+  /// @throws proxima.objective.EngineFault if the engine can not do it.
   /// @throws InterruptedException if the thread was interrupted; native memory is freed.
   public List<CoordinateStep> run(ModuleSettings settings, int steps, long seed) throws InterruptedException {
     return Torch.with(device, manager -> look(manager, settings, steps, seed));

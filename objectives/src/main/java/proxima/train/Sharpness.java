@@ -53,7 +53,7 @@ public record Sharpness(long step, double loss, double hessian, double effective
 
   /// Readings before the step after each `every` steps, from the first on, up to where the training has diverged or its curvature is not finite.
   /// @throws IllegalArgumentException if no threshold is known for the optimizer.
-  /// @throws EngineFault if the engine can not do it.
+  /// @throws proxima.objective.EngineFault if the engine can not do it.
   /// @throws InterruptedException if the thread was interrupted.
   public static List<Sharpness> along(Training training, ModuleSettings settings, long every, long seed) throws InterruptedException {
     return Torch.with(training.device(), manager -> along(manager, training, settings, every, seed));

@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Objects;
+import proxima.objective.EngineFault;
 import proxima.space.OneLine;
 
 /// The PyTorch engine, loaded at first use, on one thread per training.

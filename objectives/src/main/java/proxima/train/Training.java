@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import proxima.module.ModuleSettings;
 import proxima.module.UpdateRule;
+import proxima.objective.EngineFault;
 import proxima.objective.Monitor;
 import proxima.space.Outcome;
 import proxima.strategy.Seeds;

@@ -30,11 +30,11 @@ import proxima.diagnose.Quantity;
 import proxima.diagnose.ScaleAxis;
 import proxima.diagnose.Size;
 import proxima.module.ModuleSettings;
+import proxima.objective.EngineFault;
 import proxima.proxy.ProxyObjective;
 import proxima.scaling.SettingsJson;
 import proxima.train.CoordinateStep;
 import proxima.train.Coordinates;
-import proxima.train.EngineFault;
 
 /// `check coordinates CONFIG`: whether activations keep their sizes as the network grows.
 final class CheckCoordinatesCommand implements Command {

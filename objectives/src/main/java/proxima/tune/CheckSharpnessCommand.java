@@ -28,9 +28,9 @@ import proxima.diagnose.SharpnessCheck;
 import proxima.diagnose.SharpnessReport;
 import proxima.diagnose.Size;
 import proxima.module.ModuleSettings;
+import proxima.objective.EngineFault;
 import proxima.proxy.ProxyObjective;
 import proxima.scaling.SettingsJson;
-import proxima.train.EngineFault;
 import proxima.train.Schedule;
 import proxima.train.Sharpness;
 

@@ -30,9 +30,9 @@ import proxima.module.Factors;
 import proxima.module.Hyperparameters;
 import proxima.module.Optimizer;
 import proxima.objective.EditDistance;
+import proxima.objective.EngineFault;
 import proxima.proxy.ProxyObjective;
 import proxima.scaling.ScalingTable;
-import proxima.train.EngineFault;
 
 /// What a check is of: networks and data of a configuration, or of a run, and the setting whose transfer is checked.
 ///
