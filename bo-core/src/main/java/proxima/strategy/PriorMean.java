@@ -199,7 +199,7 @@ final class PriorMean {
   /// A new point that is expected to be good: one that was in a prior task; a random one, where all of these are known.
   Point first(Knowledge knowledge, Cells cells) {
     var seen = new Seen(knowledge, cells);
-    var spread = new Spread(cells.region(), knowledge.random().nextLong());
+    var spread = cells.spread(knowledge.random().nextLong());
     Stream<Point> best = tasks.stream().flatMap(t -> t.best(BEST_OF_A_TASK).stream()).map(x -> cells.snap(x.toArray())).filter(cells::contains).distinct();
     List<Point> known = best.filter(x -> !seen.contains(x)).toList();
     List<Point> candidates =
