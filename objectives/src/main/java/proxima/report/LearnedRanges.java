@@ -63,7 +63,12 @@ final class LearnedRanges {
     return "Each line is a parameter's whole range. The band holds nine tenths of the best tenth of the space, by regression over all earlier runs; it is the wider, the"
         + " less these say of the parameter" + (isAnyWithoutBand() ? ", and there is none where the parameter is active nowhere in that tenth" : "") + ". Dots are the settings with which each earlier run had its lowest loss"
         + chosen.map(c -> ", the ring is around this run's (" + c.label() + ")").orElse("") + "." + (isNumbered() ? " Numbers are those of the names; dots that would cover each other are stacked." : "")
+        + (isAnyUnknown() ? " For the band, a run that does not have a parameter has it in the middle." : "")
         + (more() > 0 ? " The small grey dots are those of the " + more() + " other earlier runs." : "");
+  }
+
+  private boolean isAnyUnknown() {
+    return lesson.prior().tasks().stream().anyMatch(t -> !t.unknown().isEmpty());
   }
 
   private boolean isAnyWithoutBand() {
@@ -152,10 +157,8 @@ final class LearnedRanges {
     Map<Integer, Double> best = new LinkedHashMap<>();
     List<PriorTask> tasks = lesson.prior().tasks();
     for (int t = 0; t < tasks.size(); t++) {
-      Point point = tasks.get(t).best(1).getFirst();
-      if (has(tasks.get(t), point, p)) {
-        best.put(t, point.get(offset(p)));
-      }
+      int task = t;
+      best(tasks.get(t), p).ifPresent(x -> best.put(task, x.get(offset(p))));
     }
     return best;
   }
@@ -211,9 +214,9 @@ final class LearnedRanges {
     return y + ROW;
   }
 
-  /// Whether the task has the parameter, and it is active at the point.
-  private boolean has(PriorTask task, Point point, Parameter p) {
-    return !task.unknown().contains(p.name()) && isActive(point, p);
+  /// The task's best point; empty where it does not have the parameter, or that is not active there.
+  private Optional<Point> best(PriorTask task, Parameter p) {
+    return task.best(1, p.name()).stream().filter(x -> isActive(x, p)).findFirst();
   }
 
   private boolean isActive(Point point, Parameter p) {
@@ -224,10 +227,7 @@ final class LearnedRanges {
   private String choices(Parameter p, int at) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (PriorTask t : lesson.prior().tasks()) {
-      Point best = t.best(1).getFirst();
-      if (has(t, best, p)) {
-        counts.merge(Names.value(p.decode(best, at)), 1, Integer::sum);
-      }
+      best(t, p).ifPresent(x -> counts.merge(Names.value(p.decode(x, at)), 1, Integer::sum));
     }
     return String.join(", ", counts.entrySet().stream().map(e -> e.getKey() + " was best in " + e.getValue()).toList());
   }

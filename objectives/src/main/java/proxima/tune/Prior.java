@@ -110,7 +110,7 @@ record Prior(PriorRuns runs, String text) {
   /// Of each task that has the parameter, which has one coordinate; empty where none has it.
   private static OptionalDouble meanOfBest(PriorTasks tasks, int coordinate) {
     String name = tasks.space().parameters().get(coordinate).name();
-    return tasks.tasks().stream().filter(t -> !t.unknown().contains(name)).mapToDouble(t -> t.best(1).getFirst().get(coordinate)).average();
+    return tasks.tasks().stream().flatMap(t -> t.best(1, name).stream()).mapToDouble(x -> x.get(coordinate)).average();
   }
 
   PriorTasks search(SearchSpace space) {

@@ -15,7 +15,7 @@ import proxima.space.Value;
 /// A box around the optima of the tasks, parameter by parameter.
 ///
 /// An integer keeps whole cells; of a categorical the choices that are left out have the range [0, 0]. A conditional parameter is learned from the optima
-/// where it is active. Of a parameter that no optimum has the whole range is kept.
+/// where it is active, and any from those that had it. Of a parameter that no optimum has the whole range is kept.
 ///
 /// @param trim which of the outermost optima are left out
 /// @param top optima of a task
@@ -58,7 +58,7 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
     int offset = 0;
     for (Parameter p : space.parameters()) {
       List<Point> optima =
-          prior.knowing(p).stream().flatMap(t -> t.best(top).stream()).filter(x -> value(space, x, p).isPresent()).toList();
+          prior.tasks().stream().flatMap(t -> t.best(top, p.name()).stream()).filter(x -> value(space, x, p).isPresent()).toList();
       Arrays.fill(high, offset, offset + p.width(), 1);
       if (!optima.isEmpty()) {
         lay(space, p, optima, offset, low, high);

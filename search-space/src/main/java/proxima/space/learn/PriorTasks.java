@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import proxima.space.Parameter;
 import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
 
@@ -83,10 +82,5 @@ public record PriorTasks(SearchSpace space, List<PriorTask> tasks, List<LeftOut>
       return Optional.of("all its " + losses.size() + " trials diverged");
     }
     return losses.stream().distinct().count() == 1 ? Optional.of("all its " + losses.size() + " trials have the loss " + losses.getFirst()) : Optional.empty();
-  }
-
-  /// The tasks that have a parameter.
-  List<PriorTask> knowing(Parameter p) {
-    return tasks.stream().filter(t -> !t.unknown().contains(p.name())).toList();
   }
 }

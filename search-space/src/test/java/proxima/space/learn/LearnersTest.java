@@ -259,10 +259,10 @@ class LearnersTest {
   void whatATaskDoesNotKnowItDoesNotTeach() {
     SearchSpace space = plain(2);
     PriorTask both = new PriorTask("both", List.of(Point.of(0.2, 0.3)), List.of(1.0));
-    PriorTask one = new PriorTask("one", List.of(Point.of(0.4, 0.5)), List.of(1.0), Set.of("x1"), List.of());
+    PriorTask one = new PriorTask("one", List.of(Point.of(0.4, 0.5)), List.of(1.0), Set.of("x1"));
     Box box = BoxLearner.smallest().box(new PriorTasks(space, List.of(both, one), List.of()));
     assertThat(box).isEqualTo(new Box(Point.of(0.2, 0.3), Point.of(0.4, 0.3)));
-    PriorTask neither = new PriorTask("neither", List.of(Point.of(0.5, 0.5)), List.of(1.0), Set.of("x0", "x1"), List.of());
+    PriorTask neither = new PriorTask("neither", List.of(Point.of(0.5, 0.5)), List.of(1.0), Set.of("x0", "x1"));
     assertThat(BoxLearner.smallest().box(new PriorTasks(space, List.of(neither, neither), List.of()))).isEqualTo(Box.cube(2));
   }
 
