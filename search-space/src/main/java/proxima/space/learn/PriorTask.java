@@ -44,6 +44,11 @@ public record PriorTask(String name, List<Point> points, List<Double> losses, Se
     this(name, points, losses, unknown, Collections.nCopies(points.size(), unknown), List.of());
   }
 
+  /// The same with one more line, before the others.
+  public PriorTask noting(String line) {
+    return new PriorTask(name, points, losses, unknown, guessed, Stream.concat(Stream.of(line), notes.stream()).toList());
+  }
+
   /// The points of its `top` lowest finite losses, best first; each point once.
   public List<Point> best(int top) {
     return trials(top).map(points::get).toList();
