@@ -45,10 +45,13 @@ public record PriorTasks(SearchSpace space, List<PriorTask> tasks, List<LeftOut>
     for (TaskHistory history : histories) {
       var translation = new Translation(space, history, shared);
       Optional<String> same = Optional.ofNullable(seen.putIfAbsent(history.entries(), history.task()));
+      Optional<String> whole = histories.stream().filter(h -> h.entries().size() > history.entries().size() && history.begins(h)).map(TaskHistory::task).findFirst();
       if (!translation.problems().isEmpty()) {
         problems.addAll(translation.problems());
       } else if (same.isPresent() && !history.entries().isEmpty()) {
         leftOut.add(new LeftOut(history.task(), "it has the same trials as '" + same.get() + "'"));
+      } else if (whole.isPresent() && !history.entries().isEmpty()) {
+        leftOut.add(new LeftOut(history.task(), "its trials are the first of '" + whole.get() + "'"));
       } else {
         PriorTask task = translation.task(unused(history.task(), tasks));
         fault(task).ifPresentOrElse(reason -> leftOut.add(new LeftOut(history.task(), reason)), () -> tasks.add(task));

@@ -88,6 +88,18 @@ class PriorTasksTest {
   }
 
   @Test
+  void aSnapshotOfARunIsNoOtherTask() {
+    TaskHistory early = history("early", SPACE, at(1e-2, 0.5), Outcome.of(1), at(1e-3, 0), Outcome.of(9));
+    TaskHistory whole = history("whole", SPACE, at(1e-2, 0.5), Outcome.of(1), at(1e-3, 0), Outcome.of(9), at(1e-1, 0), Outcome.of(2));
+    TaskHistory other = history("other", SPACE, at(1e-2, 0.5), Outcome.of(1), at(1e-3, 0), Outcome.of(8));
+    for (List<TaskHistory> order : List.of(List.of(early, whole, other), List.of(whole, other, early))) {
+      PriorTasks prior = PriorTasks.of(SPACE, order);
+      assertThat(prior.tasks()).extracting(PriorTask::name).containsExactly("whole", "other");
+      assertThat(prior.leftOut()).containsExactly(new PriorTasks.LeftOut("early", "its trials are the first of 'whole'"));
+    }
+  }
+
+  @Test
   void oneNameTwiceIsToldApart() {
     assertThat(PriorTasks.of(SPACE, List.of(plain("a"), history("a", SPACE, at(1e-2, 0.4), Outcome.of(3), at(1e-3, 0.4), Outcome.of(4)))).tasks())
         .extracting(PriorTask::name)
