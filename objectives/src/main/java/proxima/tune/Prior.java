@@ -40,7 +40,7 @@ record Prior(PriorRuns runs, String text) {
     return new Prior(PriorJson.read(text), text);
   }
 
-  /// By run name, where each was read, and at what scale it trained.
+  /// By run name, where each was read, and at what scale it trained, where that is one.
   Map<String, String> origins() {
     Map<String, String> origins = new LinkedHashMap<>();
     runs.runs().forEach(run -> origins.put(run.name(), run.from() + scale(run).map(s -> ", " + s).orElse("")));
@@ -50,7 +50,13 @@ record Prior(PriorRuns runs, String text) {
   private static Optional<Scale> scale(PriorRun run) {
     return switch (run) {
       case PriorRun.PerModule m -> Optional.of(m.scale());
-      case PriorRun.Plain p -> ScaleContext.scale(p.history());
+      case PriorRun.Plain p -> {
+        try {
+          yield ScaleContext.scale(p.history());
+        } catch (IllegalArgumentException e) {
+          yield Optional.empty();
+        }
+      }
     };
   }
 
