@@ -89,6 +89,9 @@ final class LearnSpaceCommand implements Command {
       List<PriorRun> others = isSame(source, out) ? read.entrySet().stream().filter(e -> !isSame(e.getKey(), out)).flatMap(e -> e.getValue().runs().stream()).toList() : List.of();
       List<PriorRun> more = its.runs().stream().filter(run -> others.stream().noneMatch(other -> begins(run, other))).toList();
       runs.addAll(more);
+      if (its.runs().isEmpty()) {
+        unused.add(source + ": has no runs");
+      }
       if (more.size() < its.runs().size()) {
         unused.add(source + ": is the file to write, and " + (its.runs().size() - more.size()) + " of its " + Format.count(its.runs().size(), "run") + " are among the other sources");
       }

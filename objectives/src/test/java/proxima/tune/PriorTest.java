@@ -109,6 +109,14 @@ class PriorTest {
   }
 
   @Test
+  void aFileWithoutRunsIsALine() throws IOException {
+    String none = Files.writeString(folder.resolve("none.json"), Prior.of(new PriorRuns(List.of(), false)).text()).toString();
+    Ended learned = Ended.run("learn-space", none, "-o", folder.resolve("prior.json").toString());
+    assertThat(learned.code()).isEqualTo(2);
+    assertThat(learned.err()).contains(none + ": has no runs");
+  }
+
+  @Test
   void ofTheFileToWriteTheRunsThatAreNowhereElseAreKept() throws IOException {
     String out = folder.resolve("prior.json").toString();
     String a = history(sweep("a", Map.of(), 1e-2, 1e-3));

@@ -301,5 +301,11 @@ class PriorRunsTest {
     assertThatThrownBy(() -> PriorJson.read("{\"format\": \"proxima-history\"}")).hasMessage("its format is 'proxima-history', not 'proxima-prior'");
     assertThatThrownBy(() -> PriorJson.read(PriorJson.write(runs).replace("\"betas\":\"exponent\"", "\"betas\":\"none\"")))
         .hasMessage("'betas' of the scaling rule is one of exponent, linear, got 'none'");
+    for (String none : List.of("{}", "\"\"", "3")) {
+      assertThatThrownBy(() -> PriorJson.read("{\"format\":\"proxima-prior\",\"version\":1,\"shared\":false,\"runs\":" + none + "}"))
+          .hasMessage("'runs' of a file of prior runs must be a list, got " + none);
+    }
+    assertThatThrownBy(() -> PriorJson.read(PriorJson.write(runs).replaceFirst("\"module\":\\{", "\"modules\":{")))
+        .hasMessage("'phases' of prior run 'a' is an object of global and module, got [modules]");
   }
 }
