@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import proxima.gp.Threads;
+import proxima.space.Configuration;
+import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.space.Value;
 import proxima.space.learn.BoxLearner;
 import proxima.space.learn.LearnedRegion;
 import proxima.space.learn.LevelSets;
@@ -94,6 +99,20 @@ class WideningTest {
       Point x = strategy.suggest(new Knowledge(set, 4, known));
       assertThat(set.contains(set.snap(x))).as("%s, suggestion %s", name, i).isTrue();
       known.add(StrategyContract.finished(x, decided(x)));
+    }
+  }
+
+  @Test
+  void aRegionThatIsUsedUpWidens() {
+    SearchSpace space = SearchSpace.of(Parameter.categorical("kind", "a", "b", "c", "d", "e", "f"));
+    List<Point> points = IntStream.range(0, 6).mapToObj(i -> space.encode(new Configuration(Map.of("kind", new Value.Category("abcdef".substring(i, i + 1)))))).toList();
+    PriorTasks tasks = new PriorTasks(space, List.of(new PriorTask("t", points, List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0))), List.of());
+    Strategy strategy = new Widening(tasks).of((Strategy) new RandomStrategy());
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Point x = strategy.suggest(new Knowledge(space, 1, known));
+      assertThat(x).as("the best that is left").isEqualTo(points.get(i));
+      known.add(StrategyContract.finished(x, i));
     }
   }
 
