@@ -1,5 +1,6 @@
 package proxima.space.learn;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,21 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
 
   @Override
   public LearnedRegion learn(PriorTasks prior) {
-    return LearnedRegion.of(prior, text(), needs(prior.space()), () -> prior.space().within(box(prior)));
+    LearnedRegion learned = LearnedRegion.of(prior, text(), needs(prior.space()), () -> prior.space().within(box(prior)));
+    return prior.tasks().isEmpty() ? learned : learned.noting(flat(prior.space(), learned.space().region().bounds()));
+  }
+
+  /// A line on the numbers of which the box has one value alone, as all optima have it; none where there are none.
+  private static List<String> flat(SearchSpace space, Box box) {
+    List<String> names = new ArrayList<>();
+    int offset = 0;
+    for (Parameter p : space.parameters()) {
+      if (p instanceof RealParameter && box.low().get(offset) == box.high().get(offset)) {
+        names.add(p.name());
+      }
+      offset += p.width();
+    }
+    return names.isEmpty() ? List.of() : List.of("all optima have one value of " + names + ", and no other is in the box");
   }
 
   String text() {

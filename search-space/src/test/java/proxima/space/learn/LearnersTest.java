@@ -219,6 +219,15 @@ class LearnersTest {
     }
   }
 
+  @Test
+  void aBoxOfOneValueSaysSo() {
+    SearchSpace space = plain(3);
+    List<PriorTask> tasks = Stream.of(0.2, 0.4, 0.6).map(x -> new PriorTask("t" + x, List.of(Point.of(x, 0.5, 1)), List.of(1.0))).toList();
+    LearnedRegion learned = BoxLearner.smallest().learn(new PriorTasks(space, tasks, List.of()));
+    assertThat(learned.fallbacks()).containsExactly("all optima have one value of [x1, x2], and no other is in the box");
+    assertThat(BoxLearner.smallest().learn(new PriorTasks(plain(1), List.of(new PriorTask("t", List.of(Point.of(0.2)), List.of(1.0))), List.of())).fallbacks()).hasSize(1);
+  }
+
   private static SearchSpace modules(int blocks) {
     List<Parameter> parameters = new ArrayList<>();
     for (int b = 0; b < blocks; b++) {
