@@ -24,6 +24,7 @@ import proxima.prior.Target;
 import proxima.scaling.Scale;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
 
 /// What a run learns from, as its folder keeps it: the runs named in the configuration may go on, or go.
@@ -125,14 +126,29 @@ record Prior(PriorRuns runs, String text) {
 
   PriorTasks global(Experiment experiment, SpaceConfig.PerModule space) {
     RunConfig config = experiment.config();
-    return scaled(experiment).tasks(Target.of(config.base(), experiment.network(config.base()), config.defaults().optimizer(), new GlobalSpace(space.global())));
+    PriorTasks tasks = scaled(experiment).tasks(Target.of(config.base(), experiment.network(config.base()), config.defaults().optimizer(), new GlobalSpace(space.global())));
+    Map<String, List<String>> notes = new LinkedHashMap<>();
+    runs.runs().forEach(run -> notes.put(run.name(), run instanceof PriorRun.Plain plain ? sweep(experiment).notes(plain) : List.of()));
+    return new PriorTasks(tasks.space(), tasks.tasks().stream().map(t -> noting(t, notes.getOrDefault(t.name(), List.of()))).toList(), tasks.leftOut());
+  }
+
+  private static PriorTask noting(PriorTask task, List<String> lines) {
+    PriorTask noted = task;
+    for (String line : lines) {
+      noted = noted.noting(line);
+    }
+    return noted;
   }
 
   /// With sweeps of other programs that know their scale as runs of this network.
   private PriorRuns scaled(Experiment experiment) {
-    RunConfig config = experiment.config();
-    var sweep = new Sweep(config.rule(), experiment::network, config.defaults(), runs.shared());
+    Sweep sweep = sweep(experiment);
     return new PriorRuns(runs.runs().stream().map(run -> run instanceof PriorRun.Plain plain ? scaled(plain, sweep) : run).toList(), runs.shared());
+  }
+
+  private Sweep sweep(Experiment experiment) {
+    RunConfig config = experiment.config();
+    return new Sweep(config.rule(), experiment::network, config.defaults(), runs.shared());
   }
 
   private static PriorRun scaled(PriorRun.Plain plain, Sweep sweep) {

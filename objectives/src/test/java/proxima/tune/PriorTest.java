@@ -27,6 +27,7 @@ import proxima.space.Parameter;
 import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
 import proxima.space.Value;
+import proxima.space.learn.PriorTask;
 
 class PriorTest {
 
@@ -106,6 +107,20 @@ class PriorTest {
     String inPrior = Files.writeString(folder.resolve("written.json"), written.text()).toString();
     assertThatThrownBy(() -> read(inPrior)).hasMessage(inPrior + ": the context of 'narrow' says no scale: width must be positive, got 0");
     assertThat(Prior.read(written.text()).origins()).containsExactly(Map.entry("narrow", "narrow.json"));
+  }
+
+  @Test
+  void noDecayAtAllIsToldToCountAsTheLeast() throws IOException {
+    Experiment experiment = experiment();
+    List<TaskHistory.Entry> entries = new ArrayList<>();
+    for (double decay : new double[] {0, 0.2, 0.5}) {
+      Map<String, Value> values = Map.of("learningRate", new Value.Real(1e-3 + decay / 100), "weightDecay", new Value.Real(decay));
+      entries.add(new TaskHistory.Entry(new Configuration(values), Outcome.of(decay), 0));
+    }
+    var history = new TaskHistory("a", SearchSpace.of(Parameter.log("learningRate", 1e-4, 1), Parameter.real("weightDecay", 0, 1)), ScaleContext.of(experiment.config().scale()), entries);
+    Prior prior = Prior.of(new PriorRuns(List.of(new PriorRun.Plain("a", "", history)), false));
+    PriorTask task = prior.global(experiment, (SpaceConfig.PerModule) experiment.config().space()).tasks().getFirst();
+    assertThat(task.notes()).containsExactly("1 of 3 trials have weightDecay 0, which counts as 0.2, the lowest above 0 that was tried");
   }
 
   @Test
