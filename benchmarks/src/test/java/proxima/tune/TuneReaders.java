@@ -46,7 +46,7 @@ public final class TuneReaders {
 
   /// A history or a file of `learn-space`, and what a run like each one learns from it.
   public static void prior(Path file) {
-    PriorRuns runs = new PriorRuns(PriorSources.read(file), true);
+    PriorRuns runs = new PriorRuns(PriorSources.read(file).runs(), true);
     for (PriorRun run : runs.runs()) {
       try {
         switch (run) {

@@ -1,11 +1,11 @@
 package proxima.strategy;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import proxima.space.learn.PriorTasks;
 
-/// How well a prior task, by itself, foretells the losses of a study, and what it counts there.
+/// How well a prior task, by itself, foretells the losses of a study, and what it counts in what all tasks expect together. How far the search follows that is the slope that losses have on it,
+/// and none where a model without it predicts them better.
 ///
 /// @param task its name
 /// @param correlation Kendall's tau between what the task alone expects and the losses of the study's trials, over pairs that differ; in [-1, 1], NaN where none do
@@ -17,15 +17,14 @@ public record Agreement(String task, double correlation, double weight) {
     if (prior.tasks().isEmpty()) {
       return List.of();
     }
-    Observations all = Observations.of(Excerpt.of(knowledge), new Cells(knowledge.space()));
-    boolean refuted = new PriorMean(prior).isRefuted(knowledge.asked(), all);
-    Observations viable = all.viableOnly();
-    Observations told = viable.first(PriorMean.milestone(viable.size()));
-    double[] correlations = prior.tasks().stream().mapToDouble(t -> Accord.kendall(TaskProcess.of(t).at(told.points()), told.lossArray())).toArray();
-    double[] weights = Arrays.stream(correlations).map(tau -> Accord.weight(tau, told.size())).toArray();
-    double sum = Arrays.stream(weights).sum();
-    return IntStream.range(0, weights.length)
-        .mapToObj(t -> new Agreement(prior.tasks().get(t).name(), correlations[t], refuted || sum == 0 ? 0 : weights[t] / sum))
+    Observations told = Observations.of(Excerpt.of(knowledge), new Cells(knowledge.space()));
+    var mean = new PriorMean(prior);
+    boolean refuted = mean.isRefuted(knowledge.asked(), told);
+    double[] correlations = mean.correlations(told);
+    List<Double> weights = mean.weights(told);
+    double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
+    return IntStream.range(0, correlations.length)
+        .mapToObj(t -> new Agreement(prior.tasks().get(t).name(), correlations[t], refuted || sum == 0 ? 0 : weights.get(t) / sum))
         .toList();
   }
 }

@@ -9,6 +9,7 @@ import proxima.space.Box;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
 import proxima.space.IntegerParameter;
+import proxima.space.LevelSet;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.RealParameter;
@@ -97,15 +98,36 @@ final class Cells {
 
   /// The point that stands for x: clipped to the cube, discrete coordinates in the middle of their cells, inactive ones at 1/2.
   Point snap(double[] x) {
-    Point clipped = Point.clip(x);
-    return smooth ? clipped : space.snap(clipped);
+    return snap(Point.clip(x));
+  }
+
+  private Point snap(Point x) {
+    return smooth ? x : space.snap(x);
+  }
+
+  /// A snapped point of the region, drawn at random.
+  Point sample(RandomGenerator random) {
+    return smooth ? space.region().sample(random) : space.sample(random);
+  }
+
+  /// Points spread over the region.
+  Spread spread(long seed) {
+    return new Spread(space, seed);
+  }
+
+  /// Points spread over another region.
+  Spread spread(Region other, long seed) {
+    return new Spread(space.within(other), seed);
   }
 
   /// As `snap`, of x itself where the space's region contains it, else of a point at the region's border. What is snapped may leave the region again, where a
-  /// discrete coordinate goes to the middle of its cell or an inactive one to 1/2.
+  /// discrete coordinate goes to the middle of its cell or an inactive one to 1/2; of a level set it does not.
   Point inside(double[] x) {
     if (whole) {
       return snap(x);
+    }
+    if (space.region() instanceof LevelSet levels) {
+      return levels.clip(Point.clip(x), this::snap);
     }
     double[] clipped = space.region().clip(Point.clip(x)).toArray();
     Box bounds = space.region().bounds();

@@ -82,7 +82,7 @@ public final class ForestStrategy implements Chooser {
     var seen = new Seen(knowledge, cells);
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < RANDOM_CANDIDATES; i++) {
-      points.add(cells.snap(cells.region().sample(random).toArray()));
+      points.add(cells.sample(random));
     }
     List<Scored> candidates = new ArrayList<>(scored(points, model));
     candidates.sort(Comparator.comparingDouble(Scored::score).reversed());

@@ -64,7 +64,7 @@ public record InitialDesign(int size, Optional<Point> centre, double radius) {
 
   private Point point(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
-    var spread = new Spread(region(cells), knowledge.seed());
+    var spread = cells.spread(region(cells), knowledge.seed());
     return Seen.firstNew(knowledge, cells, TRIES, k -> cells.snap(spread.point(knowledge.asked() + k * size)));
   }
 

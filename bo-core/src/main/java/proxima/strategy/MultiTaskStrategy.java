@@ -96,7 +96,7 @@ public final class MultiTaskStrategy implements Chooser {
   private List<Point> candidates(Knowledge knowledge, Observations told, Cells cells) {
     RandomGenerator random = knowledge.random();
     List<Point> candidates = new ArrayList<>();
-    var spread = new Spread(cells.region(), random.nextLong());
+    var spread = cells.spread(random.nextLong());
     IntStream.range(0, SPREAD).forEach(i -> candidates.add(cells.snap(spread.point(i))));
     List<Point> centres = new ArrayList<>();
     IntStream.range(0, told.size()).boxed().sorted(Comparator.comparingDouble(told.losses()::get)).limit(CENTRES).forEach(i -> centres.add(told.points().get(i)));

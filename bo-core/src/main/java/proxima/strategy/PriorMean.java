@@ -73,7 +73,7 @@ final class PriorMean {
   }
 
   /// What slope is believed in before anything is known here: how well prior tasks foretell each other, as the correlation of a task's scores with what the others expect in the
-  /// mean, averaged over tasks, and no more than a half, as of one task alone, of which nothing says it.
+  /// mean, averaged over tasks, and no more than a half, as of one task alone, of which nothing says it. Diverged trials of a task are its worst here.
   private static double trust(List<PriorTask> tasks, List<TaskProcess> alone) {
     if (tasks.size() < 2) {
       return MOST_TRUST;
@@ -175,7 +175,7 @@ final class PriorMean {
   }
 
   /// Whether losses come in the opposite order of what is expected, or in none; not asked of so few as the first ones. That trials diverge where prior ones did says nothing of
-  /// which others are good, here and in all that is weighed.
+  /// which others are good, here and in all of this study's that is weighed.
   private boolean isContradicted(Observations told) {
     Observations viable = told.viableOnly();
     return told.size() > FIRST_BLIND && Accord.kendall(function().at(viable.points()), viable.lossArray()) <= 0;
@@ -199,7 +199,7 @@ final class PriorMean {
   /// A new point that is expected to be good: one that was in a prior task; a random one, where all of these are known.
   Point first(Knowledge knowledge, Cells cells) {
     var seen = new Seen(knowledge, cells);
-    var spread = new Spread(cells.region(), knowledge.random().nextLong());
+    var spread = cells.spread(knowledge.random().nextLong());
     Stream<Point> best = tasks.stream().flatMap(t -> t.best(BEST_OF_A_TASK).stream()).map(x -> cells.snap(x.toArray())).filter(cells::contains).distinct();
     List<Point> known = best.filter(x -> !seen.contains(x)).toList();
     List<Point> candidates =
@@ -214,10 +214,21 @@ final class PriorMean {
 
   /// What is expected given observations.
   Mixture function(Observations told) {
+    return function(weights(told));
+  }
+
+  /// What each task weighs in that, 0 or more.
+  List<Double> weights(Observations told) {
+    int n = milestone(told.viableOnly().size());
+    return Arrays.stream(correlations(told)).mapToObj(tau -> Accord.weight(tau, n)).toList();
+  }
+
+  /// Kendall's correlation between what each task alone expects and the losses of the viable trials, up to the last milestone.
+  double[] correlations(Observations told) {
     Observations viable = told.viableOnly();
-    int n = milestone(viable.size());
-    double[] losses = viable.lossArray();
-    return function(alone.stream().map(f -> Accord.weight(Accord.kendall(f.at(viable.points().subList(0, n)), losses), n)).toList());
+    Observations first = viable.first(milestone(viable.size()));
+    double[] losses = first.lossArray();
+    return alone.stream().mapToDouble(f -> Accord.kendall(f.at(first.points()), losses)).toArray();
   }
 
   /// Weights change when a quarter more is known.

@@ -13,7 +13,7 @@ public final class RandomStrategy implements Chooser {
   public Point suggest(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
     RandomGenerator random = knowledge.random();
-    return Seen.firstNew(knowledge, cells, TRIES, _ -> cells.snap(cells.region().sample(random).toArray()));
+    return Seen.firstNew(knowledge, cells, TRIES, _ -> cells.sample(random));
   }
 
   @Override

@@ -74,7 +74,7 @@ final class Search {
 
   private List<Point> candidates() {
     List<Point> candidates = new ArrayList<>();
-    var spread = new Spread(cells.region() instanceof Box || !box.equals(cells.region().bounds()) ? box : cells.region(), random.nextLong());
+    var spread = cells.spread(cells.region() instanceof Box || !box.equals(cells.region().bounds()) ? box : cells.region(), random.nextLong());
     for (int i = 0; i < options.spread(); i++) {
       candidates.add(inside(cells.snap(spread.point(i))));
     }

@@ -10,7 +10,7 @@ public final class SobolStrategy implements Strategy {
   @Override
   public Point suggest(Knowledge knowledge) {
     var cells = new Cells(knowledge.space());
-    var spread = new Spread(cells.region(), knowledge.seed());
+    var spread = cells.spread(knowledge.seed());
     return Seen.firstNew(knowledge, cells, TRIES, k -> cells.snap(spread.point(knowledge.asked() + k)));
   }
 }

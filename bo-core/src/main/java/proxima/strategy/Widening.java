@@ -2,6 +2,8 @@ package proxima.strategy;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import proxima.space.Point;
 import proxima.space.Region;
 import proxima.space.SearchSpace;
@@ -15,6 +17,10 @@ public final class Widening {
 
   private static final double FIRST = LevelSetLearner.tenth().share();
   private static final int WHOLE = 100;
+
+  // A region whose points are all known is searched as if so many more trials had been asked for.
+  private static final int STEP = 5;
+  private static final int TRIES = 64;
 
   private final DoubleFunction<Region> regions;
 
@@ -52,10 +58,26 @@ public final class Widening {
 
   /// What is known, in the region; as it is where its space has a region of its own.
   Knowledge within(Knowledge knowledge) {
-    int n = knowledge.asked();
-    SearchSpace space = knowledge.space();
-    return n >= WHOLE || !space.region().isCube()
-        ? knowledge
-        : new Knowledge(space.within(regions.apply((double) n / WHOLE)), knowledge.seed(), knowledge.evaluations());
+    if (!knowledge.space().region().isCube()) {
+      return knowledge;
+    }
+    for (int n = knowledge.asked(); n < WHOLE; n += STEP) {
+      var within = new Knowledge(knowledge.space().within(regions.apply((double) n / WHOLE)), knowledge.seed(), knowledge.evaluations());
+      if (!isUsedUp(within)) {
+        return within;
+      }
+    }
+    return knowledge;
+  }
+
+  /// Whether nothing new is drawn of the region, as of a few choices that have all been tried.
+  private static boolean isUsedUp(Knowledge knowledge) {
+    var cells = new Cells(knowledge.space());
+    if (cells.smooth()) {
+      return false;
+    }
+    var seen = new Seen(knowledge, cells);
+    RandomGenerator random = Seeds.random(knowledge.seed(), knowledge.asked(), 10);
+    return IntStream.range(0, TRIES).allMatch(_ -> seen.contains(cells.sample(random)));
   }
 }

@@ -3,12 +3,16 @@ package proxima.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.space.Box;
+import proxima.space.KernelSum;
+import proxima.space.LevelSet;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
@@ -46,6 +50,24 @@ class CellsTest {
     }
     assertThat(counts).hasSize(2);
     assertThat(counts.values()).allSatisfy(n -> assertThat(n).isBetween(500 - 64, 500 + 64)); // 4 standard errors
+  }
+
+  @Test
+  void whatIsBroughtIntoALevelSetStaysInItWhereItIsSnapped() {
+    var random = new SplittableRandom(3);
+    for (int kind = 0; kind < 3; kind++) {
+      // Low near one choice and x = 0.8, and no higher than the level half-way to the other choices and beyond.
+      double[] low = {0, 0, 0, 0.8};
+      low[kind] = 1;
+      var function = new KernelSum(List.of(Point.of(low)), List.of(-1.0), 0.5, 0);
+      SearchSpace space = KINDS.within(new LevelSet(function, -0.15, Point.of(low), Box.cube(4)));
+      for (int i = 0; i < 100; i++) {
+        Point inside = new Cells(space).inside(random.doubles(4).toArray());
+        assertThat(space.contains(inside)).isTrue();
+        assertThat(space.snap(inside)).isEqualTo(inside);
+        assertThat(new Cells(space).inside(inside.toArray())).isEqualTo(inside);
+      }
+    }
   }
 
   @Test

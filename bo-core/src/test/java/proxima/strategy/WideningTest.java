@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import proxima.gp.Threads;
+import proxima.space.Configuration;
+import proxima.space.Parameter;
 import proxima.space.Point;
+import proxima.space.SearchSpace;
+import proxima.space.Value;
 import proxima.space.learn.BoxLearner;
 import proxima.space.learn.LearnedRegion;
 import proxima.space.learn.LevelSets;
@@ -57,6 +67,53 @@ class WideningTest {
     long outside = Stream.iterate(1, n -> n < 100, n -> n + 3).filter(n -> !tenth.contains(strategy.suggest(after(n)))).count();
     // Of 33, were all uniform in regions of 0.1 to 1 of the space, 1 - 0.1 / share lie outside: 19 in the mean.
     assertThat(outside).isBetween(12L, 26L);
+  }
+
+  /// Of a space with choices, whole numbers and a condition, in which one choice decides what is good.
+  static Stream<Arguments> strategies() {
+    InitialDesign design = InitialDesign.cube(3);
+    return Stream.of(
+        Arguments.of("random", new RandomStrategy()), Arguments.of("sobol", new SobolStrategy()), Arguments.of("forest", new ForestStrategy(design)),
+        Arguments.of("cma-es", new CmaEs(design, 0.3)), Arguments.of("trust-region-random", new TrustRegionRandom(design, 0.125)),
+        Arguments.of("gp", new GpStrategy(design, GpOptions.of(StrategyContract.MIXED), Threads.ONE)),
+        Arguments.of("multi-task", new MultiTaskStrategy(decidedByTheChoice(), Threads.ONE)));
+  }
+
+  private static PriorTasks decidedByTheChoice() {
+    SearchSpace space = StrategyContract.MIXED;
+    var random = new SplittableRandom(6);
+    List<Point> points = Stream.generate(() -> space.snap(Point.of(random.doubles(space.dimension()).toArray()))).limit(30).toList();
+    return new PriorTasks(space, List.of(new PriorTask("t", points, points.stream().map(WideningTest::decided).toList())), List.of());
+  }
+
+  private static double decided(Point x) {
+    return StrategyContract.bowl(x) + (StrategyContract.MIXED.decode(x).category("kind").equals("b") ? 0 : 3);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("strategies")
+  void whatIsAskedLiesInTheLevelSet(String name, Strategy strategy) {
+    SearchSpace set = new LevelSets(decidedByTheChoice()).within(0.1);
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Point x = strategy.suggest(new Knowledge(set, 4, known));
+      assertThat(set.contains(set.snap(x))).as("%s, suggestion %s", name, i).isTrue();
+      known.add(StrategyContract.finished(x, decided(x)));
+    }
+  }
+
+  @Test
+  void aRegionThatIsUsedUpWidens() {
+    SearchSpace space = SearchSpace.of(Parameter.categorical("kind", "a", "b", "c", "d", "e", "f"));
+    List<Point> points = IntStream.range(0, 6).mapToObj(i -> space.encode(new Configuration(Map.of("kind", new Value.Category("abcdef".substring(i, i + 1)))))).toList();
+    PriorTasks tasks = new PriorTasks(space, List.of(new PriorTask("t", points, List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0))), List.of());
+    Strategy strategy = new Widening(tasks).of((Strategy) new RandomStrategy());
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Point x = strategy.suggest(new Knowledge(space, 1, known));
+      assertThat(x).as("the best that is left").isEqualTo(points.get(i));
+      known.add(StrategyContract.finished(x, i));
+    }
   }
 
   @Test

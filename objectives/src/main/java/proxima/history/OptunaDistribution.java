@@ -21,6 +21,8 @@ record OptunaDistribution(String name, String kind, double low, double high, boo
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  private static final double ROUNDING = 1e-9;
+
   /// @throws IllegalArgumentException if it is none of Optuna's.
   static OptunaDistribution of(String name, String json) {
     try {
@@ -58,6 +60,11 @@ record OptunaDistribution(String name, String kind, double low, double high, boo
   /// Empty where it has one value alone.
   Optional<HistoryDraft.Suggestion> suggestion(double internal) {
     return parameter().map(p -> new HistoryDraft.Suggestion(p, value(internal)));
+  }
+
+  /// Whether a number lies outside by more than rounding, as one that was enqueued may: it counts as the range's end.
+  boolean isBeyond(double internal) {
+    return kind.equals("real") && low < high && Math.abs(internal - Math.clamp(internal, low, high)) > ROUNDING * (high - low);
   }
 
   private Optional<Parameter> parameter() {

@@ -3,10 +3,12 @@ package proxima.history;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import proxima.space.Outcome;
 
@@ -25,6 +27,7 @@ record OptunaStudy(String name, List<String> directions, Map<Long, Trial> trials
     final Map<String, HistoryDraft.Suggestion> suggestions = new LinkedHashMap<>();
     final Map<Long, Double> reports = new TreeMap<>();
     final List<String> constant = new ArrayList<>();
+    final Set<String> beyond = new LinkedHashSet<>();
     String state = "RUNNING";
     OptionalDouble value = OptionalDouble.empty();
     // Why a parameter can not be read, if one can not.
@@ -41,6 +44,9 @@ record OptunaStudy(String name, List<String> directions, Map<Long, Trial> trials
 
     private void suggest(OptunaDistribution distribution, double internal) {
       distribution.suggestion(internal).ifPresentOrElse(s -> suggestions.put(distribution.name(), s), () -> constant.add(distribution.name()));
+      if (distribution.isBeyond(internal)) {
+        beyond.add(distribution.name());
+      }
     }
   }
 
@@ -61,6 +67,7 @@ record OptunaStudy(String name, List<String> directions, Map<Long, Trial> trials
     if (maximizes) {
       draft.note("losses are the negative of its values, which it maximizes");
     }
+    Map<String, Integer> beyond = new TreeMap<>();
     int waiting = 0;
     int empty = 0;
     for (Trial t : trials.values()) {
@@ -71,8 +78,10 @@ record OptunaStudy(String name, List<String> directions, Map<Long, Trial> trials
         empty++;
       } else {
         draft.add(t.suggestions, outcome(t, maximizes ? -1 : 1));
+        t.beyond.forEach(p -> beyond.merge(p, 1, Integer::sum));
       }
     }
+    beyond.forEach((p, count) -> draft.note(count + " of " + trials.size() + " trials had '" + p + "' beyond its range, and have the range's end"));
     if (waiting > 0) {
       draft.note(waiting + " of " + trials.size() + " trials left out, as they have not ended");
     }

@@ -41,20 +41,15 @@ final class LearnedRanges {
   private final Lesson lesson;
   private final Optional<Chosen> chosen;
   private final SearchSpace space;
-  private final double[][] sorted;
+  private final List<Point> draws; // of the learned region
 
   private LearnedRanges(Lesson lesson, Optional<Chosen> chosen) {
     this.lesson = lesson;
     this.chosen = chosen;
     this.space = lesson.prior().space();
-    var region = LevelSetLearner.tenth().learn(lesson.prior()).space().region();
+    SearchSpace learned = LevelSetLearner.tenth().learn(lesson.prior()).space();
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
-    List<Point> draws = IntStream.range(0, DRAWS).mapToObj(_ -> region.sample(random)).toList();
-    this.sorted = new double[space.dimension()][];
-    for (int i = 0; i < sorted.length; i++) {
-      int at = i;
-      sorted[i] = draws.stream().mapToDouble(x -> x.get(at)).sorted().toArray();
-    }
+    this.draws = IntStream.range(0, DRAWS).mapToObj(_ -> learned.sample(random)).toList();
   }
 
   static List<Block> figures(Lesson lesson, Optional<Chosen> chosen) {
@@ -66,9 +61,18 @@ final class LearnedRanges {
 
   private String caption() {
     return "Each line is a parameter's whole range. The band holds nine tenths of the best tenth of the space, by regression over all earlier runs; it is the wider, the"
-        + " less these say of the parameter. Dots are the settings with which each earlier run had its lowest loss"
+        + " less these say of the parameter" + (isAnyWithoutBand() ? ", and there is none where the parameter is active nowhere in that tenth" : "") + ". Dots are the settings with which each earlier run had its lowest loss"
         + chosen.map(c -> ", the ring is around this run's (" + c.label() + ")").orElse("") + "." + (isNumbered() ? " Numbers are those of the names; dots that would cover each other are stacked." : "")
+        + (isAnyUnknown() ? " For the band, a run that does not have a parameter has it in the middle." : "")
         + (more() > 0 ? " The small grey dots are those of the " + more() + " other earlier runs." : "");
+  }
+
+  private boolean isAnyUnknown() {
+    return lesson.prior().tasks().stream().anyMatch(t -> !t.unknown().isEmpty());
+  }
+
+  private boolean isAnyWithoutBand() {
+    return space.parameters().stream().anyMatch(p -> draws.stream().noneMatch(x -> isActive(x, p)));
   }
 
   /// Whether colours alone do not tell earlier runs apart.
@@ -153,10 +157,8 @@ final class LearnedRanges {
     Map<Integer, Double> best = new LinkedHashMap<>();
     List<PriorTask> tasks = lesson.prior().tasks();
     for (int t = 0; t < tasks.size(); t++) {
-      Point point = tasks.get(t).best(1).getFirst();
-      if (has(tasks.get(t), point, p)) {
-        best.put(t, point.get(offset(p)));
-      }
+      int task = t;
+      best(tasks.get(t), p).ifPresent(x -> best.put(task, x.get(offset(p))));
     }
     return best;
   }
@@ -193,11 +195,15 @@ final class LearnedRanges {
     Map<Integer, Double> best = best(p);
     Map<Integer, Integer> levels = levels(best, x);
     double y = top + LEVEL * levels.values().stream().mapToInt(l -> l).max().orElse(0);
-    double low = Axis.quantile(sorted[at], 0.05);
-    double high = Axis.quantile(sorted[at], 0.95);
+    double[] sorted = draws.stream().filter(d -> isActive(d, p)).mapToDouble(d -> d.get(at)).sorted().toArray();
     pen.label(left - 20, y + 5, label, Anchor.END, Ink.TEXT);
     pen.line(left, y, right, y, Ink.AXIS, 2);
-    pen.box(x.at(low), y - 8, x.at(high) - x.at(low), 16, 4, new Paint(Ink.BLUE, 0.22), "");
+    if (sorted.length > 0) {
+      double low = Axis.quantile(sorted, 0.05);
+      double high = Axis.quantile(sorted, 0.95);
+      pen.box(x.at(low), y - 8, x.at(high) - x.at(low), 16, 4, new Paint(Ink.BLUE, 0.22), "");
+      pen.bold(right + 20, y + 5, text(p, low) + " to " + text(p, high), Anchor.START, Ink.TEXT);
+    }
     List<PriorTask> tasks = lesson.prior().tasks();
     chosen.filter(c -> c.configuration().get(p.name()).isPresent())
         .ifPresent(c -> pen.ring(x.at(c.point().get(at)), y, 2.5 + (isNumbered() ? DOT : radius(0)), 2, Paint.of(Ink.BLUE), "this run: " + text(p, c.point().get(at))));
@@ -205,23 +211,23 @@ final class LearnedRanges {
         dot(pen, t, x.at(u), y - LEVEL * levels.getOrDefault(t, 0), radius(t), tasks.get(t).name() + ": " + text(p, u)));
     pen.small(left, y + 22, text(p, 0), Anchor.START, Ink.MUTED);
     pen.small(right, y + 22, text(p, 1), Anchor.END, Ink.MUTED);
-    pen.bold(right + 20, y + 5, text(p, low) + " to " + text(p, high), Anchor.START, Ink.TEXT);
     return y + ROW;
   }
 
-  /// Whether the task has the parameter, and it is active at the point.
-  private boolean has(PriorTask task, Point point, Parameter p) {
-    return !task.unknown().contains(p.name()) && space.decode(point).get(p.name()).isPresent();
+  /// The task's best point; empty where it does not have the parameter, or that is not active there.
+  private Optional<Point> best(PriorTask task, Parameter p) {
+    return task.best(1, p.name()).stream().filter(x -> isActive(x, p)).findFirst();
+  }
+
+  private boolean isActive(Point point, Parameter p) {
+    return space.decode(point).get(p.name()).isPresent();
   }
 
   /// The choices that earlier runs were best with.
   private String choices(Parameter p, int at) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (PriorTask t : lesson.prior().tasks()) {
-      Point best = t.best(1).getFirst();
-      if (has(t, best, p)) {
-        counts.merge(Names.value(p.decode(best, at)), 1, Integer::sum);
-      }
+      best(t, p).ifPresent(x -> counts.merge(Names.value(p.decode(x, at)), 1, Integer::sum));
     }
     return String.join(", ", counts.entrySet().stream().map(e -> e.getKey() + " was best in " + e.getValue()).toList());
   }

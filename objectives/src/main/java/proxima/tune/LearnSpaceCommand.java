@@ -26,6 +26,7 @@ import proxima.cli.TextFile;
 import proxima.cli.WholeFile;
 import proxima.prior.PriorRun;
 import proxima.prior.PriorRuns;
+import proxima.prior.ScaleContext;
 import proxima.prior.Target;
 import proxima.report.LearnedReport;
 import proxima.report.Lesson;
@@ -57,7 +58,7 @@ final class LearnSpaceCommand implements Command {
   public int run(ParseResult arguments, Terminal terminal) {
     Path out = arguments.matchedOptionValue(OUT, Path.of(""));
     List<String> unused = new ArrayList<>();
-    PriorRuns runs = read(Arrays.asList(arguments.matchedPositionalValue(0, new Path[0])), PriorOptions.isShared(arguments), unused);
+    PriorRuns runs = read(Arrays.asList(arguments.matchedPositionalValue(0, new Path[0])), out, PriorOptions.isShared(arguments), unused);
     Prior prior = Prior.of(runs);
     TextFile.checkRecorded(out, prior.text(), "give fewer runs, or several files");
     Map<String, PriorTasks> tasks = arguments.hasMatchedOption(FOR) ? tasks(prior, arguments.matchedOptionValue(FOR, Path.of(""))) : tasks(runs);
@@ -73,20 +74,47 @@ final class LearnSpaceCommand implements Command {
     }
   }
 
-  /// What can be read, and a line for each source that can not.
-  private static PriorRuns read(List<Path> sources, boolean shared, List<String> unused) {
-    List<PriorRun> runs = new ArrayList<>();
+  /// What can be read, and a line for each source that can not. Of the file to write, such as an earlier one among `runs/*`, those runs are taken that no other source has.
+  private static PriorRuns read(List<Path> sources, Path out, boolean shared, List<String> unused) {
+    Map<Path, PriorRuns> read = new LinkedHashMap<>();
     for (Path source : sources) {
       try {
-        runs.addAll(PriorSources.read(source));
+        read.put(source, PriorSources.read(source));
       } catch (InputException e) {
         unused.addAll(e.problems());
       }
     }
+    List<PriorRun> runs = new ArrayList<>();
+    read.forEach((source, its) -> {
+      List<PriorRun> others = isSame(source, out) ? read.entrySet().stream().filter(e -> !isSame(e.getKey(), out)).flatMap(e -> e.getValue().runs().stream()).toList() : List.of();
+      List<PriorRun> more = its.runs().stream().filter(run -> others.stream().noneMatch(other -> begins(run, other))).toList();
+      runs.addAll(more);
+      if (its.runs().isEmpty()) {
+        unused.add(source + ": has no runs");
+      }
+      if (more.size() < its.runs().size()) {
+        unused.add(source + ": is the file to write, and " + (its.runs().size() - more.size()) + " of its " + Format.count(its.runs().size(), "run") + " are among the other sources");
+      }
+    });
     if (runs.isEmpty()) {
       throw new InputException(unused);
     }
-    return new PriorRuns(runs, shared);
+    return new PriorRuns(runs, shared || read.values().stream().anyMatch(PriorRuns::shared));
+  }
+
+  private static boolean isSame(Path a, Path b) {
+    return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
+  }
+
+  /// Whether all trials of a run are the first of another's.
+  private static boolean begins(PriorRun run, PriorRun whole) {
+    return switch (run) {
+      case PriorRun.Plain p -> whole instanceof PriorRun.Plain w && p.history().begins(w.history());
+      case PriorRun.PerModule m ->
+          whole instanceof PriorRun.PerModule w
+              && m.phases().entrySet().stream()
+                  .allMatch(e -> Optional.ofNullable(w.phases().get(e.getKey())).filter(t -> e.getValue().history().begins(t.history())).isPresent());
+    };
   }
 
   private static Map<String, PriorTasks> tasks(Prior prior, Path config) {
@@ -109,8 +137,16 @@ final class LearnSpaceCommand implements Command {
 
   private static Map<String, PriorTasks> tasks(PriorRuns runs, PriorRun.PerModule last) {
     Map<String, PriorTasks> tasks = new LinkedHashMap<>();
-    last.phases().forEach((phase, trials) -> tasks.put(phase.id(), runs.tasks(Target.like(last, phase, trials))));
+    last.phases().forEach((phase, trials) -> tasks.put(phase.id(), told(runs, runs.tasks(Target.like(last, phase, trials)))));
     return tasks;
+  }
+
+  /// A history that knows its scale is a run of the network that a configuration has.
+  private static PriorTasks told(PriorRuns runs, PriorTasks tasks) {
+    List<String> scaled = runs.runs().stream().filter(r -> r instanceof PriorRun.Plain p && ScaleContext.scale(p.history()).isPresent()).map(PriorRun::name).toList();
+    List<PriorTasks.LeftOut> leftOut =
+        tasks.leftOut().stream().map(l -> scaled.contains(l.name()) ? new PriorTasks.LeftOut(l.name(), "a history with a scale is shown with " + FOR + " CONFIG") : l).toList();
+    return new PriorTasks(tasks.space(), tasks.tasks(), leftOut);
   }
 
   /// `runs/prior-report` for `runs/prior.json`.

@@ -24,6 +24,7 @@ import proxima.prior.Target;
 import proxima.scaling.Scale;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
 
 /// What a run learns from, as its folder keeps it: the runs named in the configuration may go on, or go.
@@ -40,7 +41,7 @@ record Prior(PriorRuns runs, String text) {
     return new Prior(PriorJson.read(text), text);
   }
 
-  /// By run name, where each was read, and at what scale it trained.
+  /// By run name, where each was read, and at what scale it trained, where that is one.
   Map<String, String> origins() {
     Map<String, String> origins = new LinkedHashMap<>();
     runs.runs().forEach(run -> origins.put(run.name(), run.from() + scale(run).map(s -> ", " + s).orElse("")));
@@ -50,7 +51,13 @@ record Prior(PriorRuns runs, String text) {
   private static Optional<Scale> scale(PriorRun run) {
     return switch (run) {
       case PriorRun.PerModule m -> Optional.of(m.scale());
-      case PriorRun.Plain p -> ScaleContext.scale(p.history());
+      case PriorRun.Plain p -> {
+        try {
+          yield ScaleContext.scale(p.history());
+        } catch (IllegalArgumentException e) {
+          yield Optional.empty();
+        }
+      }
     };
   }
 
@@ -110,7 +117,7 @@ record Prior(PriorRuns runs, String text) {
   /// Of each task that has the parameter, which has one coordinate; empty where none has it.
   private static OptionalDouble meanOfBest(PriorTasks tasks, int coordinate) {
     String name = tasks.space().parameters().get(coordinate).name();
-    return tasks.tasks().stream().filter(t -> !t.unknown().contains(name)).mapToDouble(t -> t.best(1).getFirst().get(coordinate)).average();
+    return tasks.tasks().stream().flatMap(t -> t.best(1, name).stream()).mapToDouble(x -> x.get(coordinate)).average();
   }
 
   PriorTasks search(SearchSpace space) {
@@ -119,14 +126,29 @@ record Prior(PriorRuns runs, String text) {
 
   PriorTasks global(Experiment experiment, SpaceConfig.PerModule space) {
     RunConfig config = experiment.config();
-    return scaled(experiment).tasks(Target.of(config.base(), experiment.network(config.base()), config.defaults().optimizer(), new GlobalSpace(space.global())));
+    PriorTasks tasks = scaled(experiment).tasks(Target.of(config.base(), experiment.network(config.base()), config.defaults().optimizer(), new GlobalSpace(space.global())));
+    Map<String, List<String>> notes = new LinkedHashMap<>();
+    runs.runs().forEach(run -> notes.put(run.name(), run instanceof PriorRun.Plain plain ? sweep(experiment).notes(plain) : List.of()));
+    return new PriorTasks(tasks.space(), tasks.tasks().stream().map(t -> noting(t, notes.getOrDefault(t.name(), List.of()))).toList(), tasks.leftOut());
+  }
+
+  private static PriorTask noting(PriorTask task, List<String> lines) {
+    PriorTask noted = task;
+    for (String line : lines) {
+      noted = noted.noting(line);
+    }
+    return noted;
   }
 
   /// With sweeps of other programs that know their scale as runs of this network.
   private PriorRuns scaled(Experiment experiment) {
-    RunConfig config = experiment.config();
-    var sweep = new Sweep(config.rule(), experiment::network, config.defaults(), runs.shared());
+    Sweep sweep = sweep(experiment);
     return new PriorRuns(runs.runs().stream().map(run -> run instanceof PriorRun.Plain plain ? scaled(plain, sweep) : run).toList(), runs.shared());
+  }
+
+  private Sweep sweep(Experiment experiment) {
+    RunConfig config = experiment.config();
+    return new Sweep(config.rule(), experiment::network, config.defaults(), runs.shared());
   }
 
   private static PriorRun scaled(PriorRun.Plain plain, Sweep sweep) {

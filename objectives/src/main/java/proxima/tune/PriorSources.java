@@ -11,6 +11,7 @@ import proxima.cli.TextFile;
 import proxima.prior.PriorJson;
 import proxima.prior.PriorRun;
 import proxima.prior.PriorRuns;
+import proxima.prior.ScaleContext;
 import proxima.space.HistoryJson;
 import proxima.space.JsonFields;
 import proxima.space.TaskHistory;
@@ -27,9 +28,12 @@ final class PriorSources {
   static PriorRuns read(PriorConfig config) {
     List<PriorRun> runs = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    boolean shared = config.shared();
     for (Path source : config.from()) {
       try {
-        runs.addAll(read(source));
+        PriorRuns read = read(source);
+        runs.addAll(read.runs());
+        shared |= read.shared();
       } catch (InputException e) {
         problems.addAll(e.problems());
       }
@@ -37,30 +41,45 @@ final class PriorSources {
     if (!problems.isEmpty()) {
       throw new InputException(problems);
     }
-    return new PriorRuns(runs, config.shared());
+    return new PriorRuns(runs, shared);
   }
 
-  /// The runs of one source.
+  /// The runs of one source, to be shared where the file of `learn-space` says so.
   /// @throws InputException if there is none, or it can not be read.
-  static List<PriorRun> read(Path source) {
+  static PriorRuns read(Path source) {
     if (!Files.exists(source)) {
       throw new InputException(source + ": no such file or folder; a prior is a run folder, a file that `learn-space` wrote or a task history");
     }
-    return Files.isDirectory(source) ? List.of(RunHistory.read(new RunFolder(source))) : file(source);
+    return Files.isDirectory(source) ? new PriorRuns(List.of(RunHistory.read(new RunFolder(source))), false) : file(source);
   }
 
-  private static List<PriorRun> file(Path file) {
+  private static PriorRuns file(Path file) {
     String text = TextFile.recorded(file);
     try {
       if (MAPPER.readTree(text).path("format").asText().equals(PriorJson.FORMAT)) {
-        return PriorJson.read(text).runs();
+        PriorRuns runs = PriorJson.read(text);
+        runs.runs().forEach(PriorSources::check);
+        return runs;
       }
       TaskHistory history = HistoryJson.read(text);
-      return List.of(new PriorRun.Plain(history.task(), file.toString(), history));
+      var run = new PriorRun.Plain(history.task(), file.toString(), history);
+      check(run);
+      return new PriorRuns(List.of(run), false);
     } catch (JsonProcessingException e) {
       throw new InputException(file + JsonFields.place(e) + ": is not JSON: " + JsonFields.fault(e));
     } catch (IllegalArgumentException e) {
       throw new InputException(file + ": " + e.getMessage());
+    }
+  }
+
+  /// @throws IllegalArgumentException if a history says a scale that is none.
+  private static void check(PriorRun run) {
+    try {
+      if (run instanceof PriorRun.Plain plain) {
+        ScaleContext.scale(plain.history());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the context of '" + run.name() + "' says no scale: " + e.getMessage(), e);
     }
   }
 }

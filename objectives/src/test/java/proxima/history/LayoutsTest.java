@@ -275,6 +275,16 @@ class LayoutsTest {
   }
 
   @Test
+  void anOptunaNumberBeyondItsRangeIsTold() throws IOException {
+    String whole = Files.readString(FILES.resolve("optuna.log"));
+    Path file = Files.writeString(folder.resolve("beyond.log"), whole.replaceFirst("(\"param_name\": ?\"lr\", ?\"param_value_internal\": ?)[0-9.e-]+", "$15.0"));
+    Imported.Read read = read(new OptunaLayout().read(file, ImportOptions.NONE).getFirst());
+    assertThat(read.notes()).filteredOn(n -> n.contains("beyond")).singleElement().asString().matches("1 of \\d+ trials had 'lr' beyond its range, and have the range's end");
+    assertThat(read.history().entries().getFirst().configuration().real("lr")).isEqualTo(0.1);
+    assertThat(read(new OptunaLayout().read(FILES.resolve("optuna.log"), ImportOptions.NONE).getFirst()).notes()).noneMatch(n -> n.contains("beyond"));
+  }
+
+  @Test
   void aStudyWithAChoiceThatIsNoneOfItsDistributionIsLeftOutAndAStepThatIsNoNumberRefused() throws IOException {
     String whole = Files.readString(FILES.resolve("optuna.log"));
     Path file = Files.writeString(folder.resolve("choice.log"), whole.replaceFirst("(\"param_name\": ?\"act\", ?\"param_value_internal\": ?)\\d+", "$19"));

@@ -62,6 +62,20 @@ final class LearnedRangesTest {
   }
 
   @Test
+  void theBandIsOfWhatCanBeTried() {
+    SearchSpace space = SearchSpace.of(Parameter.categorical("kind", "a", "b", "c"), Parameter.integer("layers", 1, 5), Parameter.real("slope", 0, 1).when("kind", "a"));
+    // Losses are low with b and few layers.
+    List<Point> points = IntStream.range(0, 60).mapToObj(i -> space.snap(Point.of(i % 3 == 0 ? 1 : 0, i % 3 == 1 ? 1 : 0, i % 3 == 2 ? 1 : 0, i % 5 / 5.0 + 0.1, i / 60.0))).toList();
+    List<Double> losses = points.stream().map(x -> (x.get(1) == 1 ? 0 : 5) + x.get(3)).toList();
+    PriorTasks tasks = new PriorTasks(space, List.of(new PriorTask("a", points, losses)), List.of());
+    Block.Figure figure = (Block.Figure) LearnedRanges.figures(new Lesson("search", tasks, Map.of(), true), Optional.empty()).getFirst();
+    assertThat(texts(figure)).contains("b was best in 1", "1 to 2");
+    assertThat(shapes(figure, Shape.Box.class)).hasSize(1);
+    assertThat(figure.caption()).contains("there is none where the parameter is active nowhere in that tenth");
+    assertThat(figure(2).caption()).doesNotContain("there is none");
+  }
+
+  @Test
   void runsBeyondTheNamesAreCountedAndDrawnAllTheSame() {
     Block.Figure figure = figure(25);
     assertThat(texts(figure)).contains("and 7 more", "18").doesNotContain("19");

@@ -1,25 +1,33 @@
 package proxima.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proxima.cli.InputException;
 import proxima.module.GlobalSpace;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.prior.PriorRun;
 import proxima.prior.PriorRuns;
+import proxima.prior.ScaleContext;
 import proxima.space.Configuration;
+import proxima.space.HistoryJson;
 import proxima.space.Outcome;
+import proxima.space.Parameter;
+import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
 import proxima.space.Value;
+import proxima.space.learn.PriorTask;
 
 class PriorTest {
 
@@ -55,5 +63,97 @@ class PriorTest {
     // The geometric mean of the best rates; no run searched the weight decay.
     assertThat(expected.get(Hyperparameter.LEARNING_RATE)).isCloseTo(1e-2, within(1e-9));
     assertThat(expected.get(Hyperparameter.WEIGHT_DECAY)).isEqualTo(0.3);
+  }
+
+  /// Of learning rates, each with itself as its loss.
+  private static TaskHistory sweep(String name, Map<String, Value> context, double... rates) {
+    List<TaskHistory.Entry> entries =
+        Arrays.stream(rates).mapToObj(rate -> new TaskHistory.Entry(new Configuration(Map.of("learningRate", new Value.Real(rate))), Outcome.of(rate), 0)).toList();
+    return new TaskHistory(name, SearchSpace.of(Parameter.log("learningRate", 1e-4, 1)), context, entries);
+  }
+
+  private String history(TaskHistory history) throws IOException {
+    return Files.writeString(folder.resolve(history.task() + ".json"), HistoryJson.write(history)).toString();
+  }
+
+  private PriorRuns read(String file) {
+    return PriorSources.read(new PriorConfig(List.of(Path.of(file)), false));
+  }
+
+  @Test
+  void aFileOfRunsThatAreToBeSharedSaysSo() throws IOException {
+    String a = history(sweep("a", Map.of(), 1e-2, 1e-3));
+    String out = folder.resolve("prior.json").toString();
+    assertThat(Ended.run("learn-space", a, "-o", out).code()).isZero();
+    assertThat(read(out).shared()).isFalse();
+    assertThat(Ended.run("learn-space", a, "-o", out, "--shared").code()).isZero();
+    assertThat(read(out).shared()).isTrue();
+    String again = folder.resolve("again.json").toString();
+    assertThat(Ended.run("learn-space", out, "-o", again).code()).isZero();
+    assertThat(read(again).shared()).isTrue();
+  }
+
+  @Test
+  void aContextThatSaysAnImpossibleScaleIsALineWithItsFile() throws IOException {
+    TaskHistory narrow = sweep("narrow", Map.of("width", new Value.Whole(0), "depth", new Value.Whole(2), "batch", new Value.Whole(64), "tokens", new Value.Whole(6400)), 1e-2, 1e-3);
+    String file = history(narrow);
+    String line = file + ": the context of 'narrow' says no scale: width must be positive, got 0";
+    assertThatThrownBy(() -> read(file)).isInstanceOf(InputException.class).hasMessage(line);
+    Ended learned = Ended.run("learn-space", file, history(sweep("good", Map.of(), 1e-2, 1e-3)), "-o", folder.resolve("prior.json").toString());
+    assertThat(learned.code()).as(learned.err()).isZero();
+    assertThat(learned.out()).contains("left out: " + line);
+    // As an earlier program wrote it into a run's folder.
+    Prior written = Prior.of(new PriorRuns(List.of(new PriorRun.Plain("narrow", "narrow.json", narrow)), false));
+    String inPrior = Files.writeString(folder.resolve("written.json"), written.text()).toString();
+    assertThatThrownBy(() -> read(inPrior)).hasMessage(inPrior + ": the context of 'narrow' says no scale: width must be positive, got 0");
+    assertThat(Prior.read(written.text()).origins()).containsExactly(Map.entry("narrow", "narrow.json"));
+  }
+
+  @Test
+  void noDecayAtAllIsToldToCountAsTheLeast() throws IOException {
+    Experiment experiment = experiment();
+    List<TaskHistory.Entry> entries = new ArrayList<>();
+    for (double decay : new double[] {0, 0.2, 0.5}) {
+      Map<String, Value> values = Map.of("learningRate", new Value.Real(1e-3 + decay / 100), "weightDecay", new Value.Real(decay));
+      entries.add(new TaskHistory.Entry(new Configuration(values), Outcome.of(decay), 0));
+    }
+    var history = new TaskHistory("a", SearchSpace.of(Parameter.log("learningRate", 1e-4, 1), Parameter.real("weightDecay", 0, 1)), ScaleContext.of(experiment.config().scale()), entries);
+    Prior prior = Prior.of(new PriorRuns(List.of(new PriorRun.Plain("a", "", history)), false));
+    PriorTask task = prior.global(experiment, (SpaceConfig.PerModule) experiment.config().space()).tasks().getFirst();
+    assertThat(task.notes()).containsExactly("1 of 3 trials have weightDecay 0, which counts as 0.2, the lowest above 0 that was tried");
+  }
+
+  @Test
+  void aFileWithoutRunsIsALine() throws IOException {
+    String none = Files.writeString(folder.resolve("none.json"), Prior.of(new PriorRuns(List.of(), false)).text()).toString();
+    Ended learned = Ended.run("learn-space", none, "-o", folder.resolve("prior.json").toString());
+    assertThat(learned.code()).isEqualTo(2);
+    assertThat(learned.err()).contains(none + ": has no runs");
+  }
+
+  @Test
+  void ofTheFileToWriteTheRunsThatAreNowhereElseAreKept() throws IOException {
+    String out = folder.resolve("prior.json").toString();
+    String a = history(sweep("a", Map.of(), 1e-2, 1e-3));
+    String gone = history(sweep("gone", Map.of(), 1e-2, 1e-1));
+    assertThat(Ended.run("learn-space", a, gone, "-o", out).code()).isZero();
+    history(sweep("a", Map.of(), 1e-2, 1e-3, 5e-3));
+    Ended learned = Ended.run("learn-space", a, out, "-o", out);
+    assertThat(learned.code()).as(learned.err()).isZero();
+    assertThat(learned.out()).contains("left out: " + out + ": is the file to write, and 1 of its 2 runs are among the other sources");
+    assertThat(read(out).runs()).extracting(PriorRun::name).containsExactly("a", "gone");
+    assertThat(((PriorRun.Plain) read(out).runs().getFirst()).history().entries()).hasSize(3);
+  }
+
+  @Test
+  void aSweepThatOnlyAConfigurationPlacesIsSaidToBeShownWithOne() throws IOException {
+    Experiment experiment = experiment();
+    String runs = Files.writeString(folder.resolve("runs.json"), Prior.of(new PriorRuns(List.of(run(experiment, "a", 1e-1, 1e-3)), false)).text()).toString();
+    String scaled = history(sweep("scaled", ScaleContext.of(experiment.config().scale()), 1e-2, 1e-3));
+    String plain = history(sweep("plain", Map.of(), 1e-2, 1e-3));
+    Ended learned = Ended.run("learn-space", scaled, plain, runs, "-o", folder.resolve("prior.json").toString());
+    assertThat(learned.code()).as(learned.err()).isZero();
+    assertThat(learned.out())
+        .contains("scaled is left out: a history with a scale is shown with --for CONFIG", "plain is left out: it has parameters of its own, or no scale, and this run tunes modules");
   }
 }

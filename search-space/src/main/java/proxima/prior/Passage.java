@@ -5,14 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import proxima.module.Factors;
 import proxima.module.GlobalSpace;
+import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
 import proxima.module.Module;
 import proxima.module.ModuleSettings;
 import proxima.module.ModuleSpace;
 import proxima.module.Network;
+import proxima.scaling.NoCounterpartException;
 import proxima.scaling.Transfer;
 import proxima.space.Configuration;
 import proxima.space.Parameter;
@@ -28,11 +32,33 @@ record Passage(PriorRun.PerModule run, Target target) {
   /// A parameter on which the run's trials do not differ says nothing: a share this small is rounding.
   private static final double ROUNDING = 1e-9;
 
-  /// The trials as a task over those of the target's parameters that they differ in; empty where there are none.
-  /// @throws IllegalArgumentException if the run's network and the target's have nothing in common, or a value has no counterpart.
-  Optional<TaskHistory> history(PriorRun.Trials trials) {
+  /// What has come of trials.
+  ///
+  /// @param history a task over those of the target's parameters that they differ in; empty where there are none
+  /// @param lost a line on trials that have no counterpart; empty where all have one
+  record Arrival(Optional<TaskHistory> history, Optional<String> lost) {}
+
+  /// Trials whose betas have no counterpart at the target's base scale are left out, where these betas are searched in both.
+  /// @throws IllegalArgumentException if the run's network and the target's have nothing in common, or the run's rule does not say how they follow the scale.
+  Arrival arrival(PriorRun.Trials trials) {
     Function<Configuration, ModuleSettings> settings = settings(trials);
-    List<Map<String, Double>> values = trials.history().entries().stream().map(e -> target.nearest().apply(settings.apply(e.configuration()))).toList();
+    List<TaskHistory.Entry> entries = new ArrayList<>();
+    List<Map<String, Double>> values = new ArrayList<>();
+    Set<String> stuck = new TreeSet<>();
+    for (TaskHistory.Entry e : trials.history().entries()) {
+      try {
+        values.add(target.nearest().apply(settings.apply(e.configuration())));
+        entries.add(e);
+      } catch (NoCounterpartException none) {
+        stuck.add(none.hyperparameter().id());
+      }
+    }
+    int all = trials.history().entries().size();
+    String lost = all - entries.size() + " of " + all + " trials left out, as their " + String.join(" and ", stuck) + " has no counterpart at " + target.base();
+    return new Arrival(history(trials, entries, values), stuck.isEmpty() ? Optional.empty() : Optional.of(lost));
+  }
+
+  private Optional<TaskHistory> history(PriorRun.Trials trials, List<TaskHistory.Entry> arrived, List<Map<String, Double>> values) {
     List<Parameter> parameters = new ArrayList<>();
     for (Parameter p : target.space().parameters()) {
       List<Double> all = values.stream().filter(v -> v.containsKey(p.name())).map(v -> v.get(p.name())).toList();
@@ -48,7 +74,7 @@ record Passage(PriorRun.PerModule run, Target target) {
     List<TaskHistory.Entry> entries = new ArrayList<>();
     SearchSpace space = new SearchSpace(parameters);
     for (int i = 0; i < values.size(); i++) {
-      TaskHistory.Entry e = trials.history().entries().get(i);
+      TaskHistory.Entry e = arrived.get(i);
       entries.add(new TaskHistory.Entry(configuration(space, values.get(i)), e.outcome(), e.seed()));
     }
     return Optional.of(new TaskHistory(run.name(), space, trials.history().context(), entries));
@@ -69,7 +95,17 @@ record Passage(PriorRun.PerModule run, Target target) {
     Network common = common();
     Function<Configuration, Transfer> there = target.phase() == PriorRun.Phase.GLOBAL ? global(trials) : factors(trials);
     // At one base the values are the same things, whatever the shapes, such as another vocabulary's.
-    return run.base().equals(target.base()) ? c -> there.apply(c).base() : c -> there.apply(c).at(target.base(), common);
+    return run.base().equals(target.base()) ? c -> there.apply(c).base() : c -> there.apply(c).at(target.base(), common, h -> isNeeded(h, trials));
+  }
+
+  /// Of a beta that either does not search nothing is asked.
+  private boolean isNeeded(Hyperparameter h, PriorRun.Trials trials) {
+    return !h.isDecay() || (isSearched(h, trials.history().space()) && isSearched(h, target.space()));
+  }
+
+  /// Whether a space has the hyperparameter's global value, as `1-beta1`, or factors on it, as `q/beta1`.
+  private static boolean isSearched(Hyperparameter h, SearchSpace space) {
+    return space.parameters().stream().anyMatch(p -> p.name().endsWith(h.id()));
   }
 
   private Function<Configuration, Transfer> global(PriorRun.Trials trials) {
@@ -92,7 +128,7 @@ record Passage(PriorRun.PerModule run, Target target) {
     List<String> types = run.network().types();
     List<Module> common = target.network().modules().stream().filter(m -> types.contains(m.type())).toList();
     if (common.isEmpty()) {
-      throw new IllegalArgumentException("prior task '" + run.name() + "': its network has none of the module types " + target.network().types() + ", but " + types);
+      throw new IllegalArgumentException("its network has none of the module types " + target.network().types() + ", but " + types);
     }
     return new Network(common);
   }

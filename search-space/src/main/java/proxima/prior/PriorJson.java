@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import proxima.module.HyperparametersJson;
 import proxima.module.NetworkJson;
 import proxima.scaling.ScalingRuleJson;
@@ -73,7 +74,7 @@ public final class PriorJson {
       throw new IllegalArgumentException("it has version " + version + ", this program reads version " + VERSION + "; use the program that wrote it, or one newer");
     }
     List<PriorRun> runs = new ArrayList<>();
-    JsonFields.field(node, "runs", where).forEach(r -> runs.add(run(r)));
+    JsonFields.list(node, "runs", where).forEach(r -> runs.add(run(r)));
     return new PriorRuns(runs, JsonFields.truth(node, "shared", where));
   }
 
@@ -95,6 +96,16 @@ public final class PriorJson {
   }
 
   private static Map<PriorRun.Phase, PriorRun.Trials> phases(JsonNode node, String where) {
+    List<String> known = Stream.of(PriorRun.Phase.values()).map(PriorRun.Phase::id).toList();
+    List<String> strange = new ArrayList<>();
+    node.fieldNames().forEachRemaining(name -> {
+      if (!known.contains(name)) {
+        strange.add(name);
+      }
+    });
+    if (!node.isObject() || !strange.isEmpty()) {
+      throw new IllegalArgumentException("'phases' of " + where + " is an object of " + String.join(" and ", known) + ", got " + (node.isObject() ? strange : JsonFields.brief(node)));
+    }
     Map<PriorRun.Phase, PriorRun.Trials> phases = new LinkedHashMap<>();
     for (PriorRun.Phase phase : PriorRun.Phase.values()) {
       if (node.has(phase.id())) {

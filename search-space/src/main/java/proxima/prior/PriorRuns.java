@@ -1,6 +1,7 @@
 package proxima.prior;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import proxima.module.Optimizer;
 import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
+import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
 
 /// The earlier runs that a new one learns from.
@@ -52,13 +54,16 @@ public record PriorRuns(List<PriorRun> runs, boolean shared) {
     List<TaskHistory> histories = new ArrayList<>();
     List<PriorTasks.LeftOut> leftOut = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    Map<String, String> notes = new HashMap<>();
     for (PriorRun run : runs) {
       switch (run) {
         case PriorRun.PerModule m -> {
           try {
-            history(m, target).ifPresentOrElse(histories::add, () -> leftOut.add(new PriorTasks.LeftOut(m.name(), missing(m, target))));
+            Passage.Arrival arrival = arrival(m, target);
+            arrival.history().ifPresentOrElse(histories::add, () -> leftOut.add(new PriorTasks.LeftOut(m.name(), arrival.lost().orElse(missing(m, target)))));
+            arrival.lost().ifPresent(note -> notes.put(m.name(), note));
           } catch (IllegalArgumentException e) {
-            problems.add(e.getMessage());
+            problems.add("prior task '" + m.name() + "': " + e.getMessage());
           }
         }
         case PriorRun.Plain _ -> leftOut.add(new PriorTasks.LeftOut(run.name(), "it has parameters of its own, or no scale, and this run tunes modules"));
@@ -67,24 +72,31 @@ public record PriorRuns(List<PriorRun> runs, boolean shared) {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
-    return with(translated(target.space(), histories), leftOut);
+    PriorTasks tasks = translated(target.space(), histories);
+    List<PriorTask> noted = tasks.tasks().stream().map(t -> Optional.ofNullable(notes.get(t.name())).map(t::noting).orElse(t)).toList();
+    return with(new PriorTasks(tasks.space(), noted, tasks.leftOut()), leftOut);
   }
 
-  private static Optional<TaskHistory> history(PriorRun.PerModule run, Target target) {
+  private static Passage.Arrival arrival(PriorRun.PerModule run, Target target) {
     return Optional.ofNullable(run.phases().get(target.phase()))
         .filter(trials -> trials.around().optimizer() == target.optimizer())
-        .flatMap(trials -> new Passage(run, target).history(trials));
+        .map(trials -> new Passage(run, target).arrival(trials))
+        .orElse(new Passage.Arrival(Optional.empty(), Optional.empty()));
   }
 
   private static String missing(PriorRun.PerModule run, Target target) {
     PriorRun.Trials trials = run.phases().get(target.phase());
-    if (trials == null) {
+    if (trials == null || trials.history().entries().isEmpty()) {
       return "it has no trials of a phase '" + target.phase().id() + "'";
     }
     Optimizer optimizer = trials.around().optimizer();
-    return optimizer == target.optimizer()
-        ? "its phase '" + target.phase().id() + "' has searched none of this one's parameters"
-        : "its optimizer is " + optimizer.id() + ", and this run's " + target.optimizer().id();
+    if (optimizer != target.optimizer()) {
+      return "its optimizer is " + optimizer.id() + ", and this run's " + target.optimizer().id();
+    }
+    // One trial differs from none.
+    return trials.history().entries().size() == 1
+        ? "it has 1 trial of phase '" + target.phase().id() + "'"
+        : "its phase '" + target.phase().id() + "' has searched none of this one's parameters";
   }
 
   private PriorTasks translated(SearchSpace space, List<TaskHistory> histories) {

@@ -47,6 +47,19 @@ public record Sweep(ScalingRule rule, Function<Scale, Network> networks, Hyperpa
     return new PriorRun.PerModule(plain.name(), plain.from(), scale.get(), scale.get(), rule, networks.apply(scale.get()), Map.of(PriorRun.Phase.GLOBAL, trials));
   }
 
+  /// A line for each global value that some trials have as 0.
+  public List<String> notes(PriorRun.Plain plain) {
+    TaskHistory history = plain.history();
+    List<String> notes = new ArrayList<>();
+    ranges(history).forEach((h, range) -> {
+      long none = history.entries().stream().filter(e -> e.configuration().real(h.id()) <= 0).count();
+      if (none > 0) {
+        notes.add(none + " of " + history.entries().size() + " trials have " + h.id() + " 0, which counts as " + range.low() + ", the lowest above 0 that was tried");
+      }
+    });
+    return notes;
+  }
+
   private List<Hyperparameter> searchable() {
     return GlobalSpace.searchable(around.optimizer());
   }

@@ -1,5 +1,6 @@
 package proxima.scaling;
 
+import java.util.function.Predicate;
 import proxima.module.Hyperparameter;
 import proxima.module.ModuleRole;
 import proxima.module.ModuleSettings;
@@ -114,7 +115,7 @@ public record ScalingRule(
   }
 
   /// A base value at the target.
-  /// @throws IllegalArgumentException if it is a beta and 1 - beta would reach 1.
+  /// @throws NoCounterpartException if it is a beta and 1 - beta would reach 1.
   public double apply(UpdateRule rule, ModuleRole role, Hyperparameter hyperparameter, double value, Ratios ratios) {
     double factor = factor(rule, role, hyperparameter, ratios);
     if (!hyperparameter.isDecay()) {
@@ -122,8 +123,8 @@ public record ScalingRule(
     }
     double scaled = betaForm.scale(value, factor);
     if (!(scaled > 0 || (scaled == 0 && value == 0))) {
-      throw new IllegalArgumentException(
-          hyperparameter.id() + " = " + value + " cannot move to " + factor + " times the ratio batch / tokens: 1 - " + hyperparameter.id()
+      throw new NoCounterpartException(
+          hyperparameter, hyperparameter.id() + " = " + value + " cannot move to " + factor + " times the ratio batch / tokens: 1 - " + hyperparameter.id()
               + " would be " + (float) (1 - scaled) + ", which must be below 1; take a smaller batch, more tokens, a larger "
               + hyperparameter.id() + " or the exponent form");
     }
@@ -143,6 +144,11 @@ public record ScalingRule(
   ///
   /// @throws IllegalArgumentException if `settings` lacks a type of `network`, or a beta has no counterpart.
   public ModuleSettings map(ModuleSettings settings, Scale from, Scale to, Network network) {
-    return new SettingsMap(this, settings, from, to, network).settings();
+    return map(settings, from, to, network, _ -> true);
+  }
+
+  /// The same of some hyperparameters; the others keep their values.
+  ModuleSettings map(ModuleSettings settings, Scale from, Scale to, Network network, Predicate<Hyperparameter> moved) {
+    return new SettingsMap(this, settings, from, to, network, moved).settings();
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import proxima.module.Hyperparameter;
 import proxima.module.Module;
@@ -22,6 +23,7 @@ final class SettingsMap {
   private final Scale from;
   private final Scale to;
   private final Network network;
+  private final Predicate<Hyperparameter> moved;
   private final boolean listsBlocks;
   private final double decays;
   private final Map<Place, Series> series = new LinkedHashMap<>();
@@ -38,7 +40,8 @@ final class SettingsMap {
     }
   }
 
-  SettingsMap(ScalingRule rule, ModuleSettings settings, Scale from, Scale to, Network network) {
+  SettingsMap(ScalingRule rule, ModuleSettings settings, Scale from, Scale to, Network network, Predicate<Hyperparameter> moved) {
+    this.moved = moved;
     this.rule = rule;
     this.from = from;
     this.to = to;
@@ -136,10 +139,13 @@ final class SettingsMap {
   }
 
   private double value(Module m, UpdateRule moves, Hyperparameter h, double base, Ratios ratios) {
+    if (!moved.test(h)) {
+      return base;
+    }
     try {
       return rule.apply(moves, m.role(), h, base, ratios) * (h == Hyperparameter.WEIGHT_DECAY ? decays : 1);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("module '" + m.name() + "': " + e.getMessage(), e);
+    } catch (NoCounterpartException e) {
+      throw e.of(m.name());
     }
   }
 

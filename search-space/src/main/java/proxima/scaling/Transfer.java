@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
@@ -57,6 +58,12 @@ public record Transfer(ScalingRule rule, Scale scale, Network network, Hyperpara
   /// @throws IllegalArgumentException if the network has a type that the base lacks, or a beta has no counterpart at the scale.
   public ModuleSettings at(Scale target, Network targetNetwork) {
     return rule.map(base(), scale, target, targetNetwork);
+  }
+
+  /// The same, where the values of some hyperparameters alone are needed; the others stay as they are at the base.
+  /// @throws NoCounterpartException if one of these is a beta that has none at the scale.
+  public ModuleSettings at(Scale target, Network targetNetwork, Predicate<Hyperparameter> needed) {
+    return rule.map(base(), scale, target, targetNetwork, needed);
   }
 
   /// The settings at the base scale.

@@ -63,19 +63,25 @@ public final class HistoryJson {
       throw new IllegalArgumentException(
           "the task history has version " + version + ", this program reads version " + VERSION + "; use the program that wrote it, or one newer");
     }
+    String task = JsonFields.text(node, "task", where);
+    SearchSpace space = SpaceJson.searchSpace(JsonFields.field(node, "space", where));
     List<TaskHistory.Entry> entries = new ArrayList<>();
-    for (JsonNode e : JsonFields.field(node, "entries", where)) {
+    for (JsonNode e : JsonFields.list(node, "entries", where)) {
       String entry = "entry " + entries.size();
       entries.add(
           new TaskHistory.Entry(
-              SpaceJson.configuration(JsonFields.field(e, "configuration", entry)),
+              configuration(JsonFields.field(e, "configuration", entry), space, entry + " of task '" + task + "'"),
               SpaceJson.outcome(JsonFields.field(e, "outcome", entry)),
               JsonFields.whole(e, "seed", entry)));
     }
-    return new TaskHistory(
-        JsonFields.text(node, "task", where),
-        SpaceJson.searchSpace(JsonFields.field(node, "space", where)),
-        SpaceJson.values(JsonFields.field(node, "context", where), "the context"),
-        entries);
+    return new TaskHistory(task, space, SpaceJson.values(JsonFields.field(node, "context", where), "the context"), entries);
+  }
+
+  private static Configuration configuration(JsonNode node, SearchSpace space, String entry) {
+    try {
+      return SpaceJson.configuration(node, space);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(entry + ": " + e.getMessage(), e);
+    }
   }
 }

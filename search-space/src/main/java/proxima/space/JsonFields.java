@@ -49,6 +49,15 @@ public final class JsonFields {
     return texts;
   }
 
+  /// @throws IllegalArgumentException if the field is missing or no list.
+  public static JsonNode list(JsonNode node, String field, String where) {
+    JsonNode value = field(node, field, where);
+    if (!value.isArray()) {
+      throw wrong(field, where, "a list", value);
+    }
+    return value;
+  }
+
   /// A whole number; `2048.0` is one, in either notation.
   /// @throws IllegalArgumentException if the field is missing or no whole number.
   public static long whole(JsonNode node, String field, String where) {

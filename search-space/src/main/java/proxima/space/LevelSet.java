@@ -1,11 +1,15 @@
 package proxima.space;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
 /// The points of a box where a function is no higher than a level. It need not be convex, nor in one piece.
+///
+/// Of a space with choices or whole numbers, where only what is snapped can be tried, its snapped points are a share of all that may be another than the set's share of the box: the
+/// methods that take `snap` regard these alone. That of a space of real parameters changes no point.
 ///
 /// @param lowest one of its points, at which the function is low
 /// @param box what the points are of
@@ -16,6 +20,9 @@ public record LevelSet(KernelSum function, double level, Point lowest, Box box) 
 
   private static final int DRAWS = 4096;
   private static final int HALVINGS = 50;
+
+  // Of a function of standard deviation 1: 1,200 kernels add up to less than 1e-12.
+  private static final double ROUNDING = 1e-9;
 
   public LevelSet {
     if (box.dimension() != function.dimension() || !box.contains(lowest) || !(function.at(lowest) <= level)) {
@@ -33,60 +40,83 @@ public record LevelSet(KernelSum function, double level, Point lowest, Box box) 
     return box.contains(x) && function.at(x) <= level;
   }
 
-  /// By rejection from the box. Where 2,000 of its points lie outside, as where the function is low at the best of a few choices and nowhere between them, one at the border.
+  /// As the other, of points as they are.
   @Override
   public Point sample(RandomGenerator random) {
+    return sample(random, UnaryOperator.identity());
+  }
+
+  /// A snapped point, by rejection from the box. Where 2,000 of its points lie outside, as where the function is low at the best of many choices alone, one at the border.
+  public Point sample(RandomGenerator random, UnaryOperator<Point> snap) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Point x = box.sample(random);
+      Point x = snap.apply(box.sample(random));
       if (function.at(x) <= level) {
         return x;
       }
     }
-    return clip(box.sample(random));
+    return clip(box.sample(random), snap);
   }
 
-  /// Of the box, times the share of 4,096 points of it, the same each time, that lie in the set.
+  /// As the other, of points as they are.
   @Override
   public double logVolume() {
-    return box.logVolume() + Math.log(share(draws()));
+    return logVolume(UnaryOperator.identity());
   }
 
-  /// The level set of the same function that has the share s^(1 - t) of the box, as far as 4,096 points tell, s being the share of this one.
+  /// Of the box, times the share of 4,096 snapped points of it, the same each time, that lie in the set.
+  public double logVolume(UnaryOperator<Point> snap) {
+    return box.logVolume() + Math.log(share(draws(snap)));
+  }
+
+  /// The level set of the same function that has the share s^(1 - t) of the box, as far as 4,096 snapped points tell, s being the share of this one.
   /// @param t in [0, 1): 0 for this one
-  public LevelSet grown(double t) {
-    double[] values = draws();
+  public LevelSet grown(double t, UnaryOperator<Point> snap) {
+    double[] values = draws(snap);
     int inside = (int) (DRAWS * Math.pow(share(values), 1 - t));
-    return new LevelSet(function, Math.max(level, Arrays.stream(values).sorted().toArray()[Math.clamp(inside - 1L, 0, DRAWS - 1)]), lowest, box);
+    return new LevelSet(function, Math.max(level, level(Arrays.stream(values).sorted().toArray(), Math.clamp(inside - 1L, 0, DRAWS - 1))), lowest, box);
   }
 
-  /// Values of the function at points of the box, the same each time.
-  private double[] draws() {
+  /// The level of a value among others: of one that several draws have, as at one combination of choices, a little more, as by itself the point's value may be another in its last digits.
+  /// @param sorted values of the function at draws, ascending
+  public static double level(double[] sorted, int index) {
+    double value = sorted[index];
+    boolean isTied = (index > 0 && sorted[index - 1] == value) || (index + 1 < sorted.length && sorted[index + 1] == value);
+    return isTied ? value + ROUNDING : value;
+  }
+
+  /// Values of the function at snapped points of the box, the same each time.
+  private double[] draws(UnaryOperator<Point> snap) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
-    return function.at(IntStream.range(0, DRAWS).mapToObj(_ -> box.sample(random)).toList());
+    return function.at(IntStream.range(0, DRAWS).mapToObj(_ -> snap.apply(box.sample(random))).toList());
   }
 
   private double share(double[] values) {
     return (double) Math.max(1, Arrays.stream(values).filter(v -> v <= level).count()) / DRAWS;
   }
 
-  /// A point at the border between the box's nearest point and the lowest one; `x` itself where it lies inside.
+  /// As the other, of points as they are.
   @Override
   public Point clip(Point x) {
+    return clip(x, UnaryOperator.identity());
+  }
+
+  /// A snapped point at the border between the box's nearest point and the lowest one; `x` itself, snapped, where that lies inside.
+  public Point clip(Point x, UnaryOperator<Point> snap) {
     Point inBox = box.clip(x);
-    if (function.at(inBox) <= level) {
-      return inBox;
+    if (function.at(snap.apply(inBox)) <= level) {
+      return snap.apply(inBox);
     }
     double inside = 0;
     double outside = 1;
     for (int i = 0; i < HALVINGS; i++) {
       double middle = 0.5 * (inside + outside);
-      if (function.at(between(inBox, middle)) <= level) {
+      if (function.at(snap.apply(between(inBox, middle))) <= level) {
         inside = middle;
       } else {
         outside = middle;
       }
     }
-    return between(inBox, inside);
+    return snap.apply(between(inBox, inside));
   }
 
   private Point between(Point x, double share) {

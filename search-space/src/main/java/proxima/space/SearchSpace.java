@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /// An ordered list of parameters, laid side by side in the unit cube.
 ///
@@ -75,9 +76,7 @@ public record SearchSpace(List<Parameter> parameters, Region region) {
   /// The configuration at a point.
   /// @throws IllegalArgumentException if the point's dimension is not the space's.
   public Configuration decode(Point x) {
-    if (x.dimension() != dimension()) {
-      throw new IllegalArgumentException("the space has " + dimension() + " dimensions, the point " + x.dimension());
-    }
+    check(x);
     Map<String, Value> values = new LinkedHashMap<>();
     int offset = 0;
     for (Parameter p : parameters) {
@@ -87,6 +86,12 @@ public record SearchSpace(List<Parameter> parameters, Region region) {
       offset += p.width();
     }
     return new Configuration(values);
+  }
+
+  private void check(Point x) {
+    if (x.dimension() != dimension()) {
+      throw new IllegalArgumentException("the space has " + dimension() + " dimensions, the point " + x.dimension());
+    }
   }
 
   /// The point of a configuration; `decode(encode(c))` is `c` up to rounding.
@@ -117,6 +122,10 @@ public record SearchSpace(List<Parameter> parameters, Region region) {
   /// The point that stands for all points with the same configuration: integers and categoricals at the middle of their cells, what is
   /// inactive at 1/2. An active real coordinate stays as it is, so that `snap(snap(x))` is `snap(x)` to the last bit.
   public Point snap(Point x) {
+    if (parameters.stream().allMatch(p -> p instanceof RealParameter && p.condition().isEmpty())) {
+      check(x);
+      return x;
+    }
     Configuration configuration = decode(x);
     double[] snapped = encode(configuration).toArray();
     int offset = 0;
@@ -127,6 +136,11 @@ public record SearchSpace(List<Parameter> parameters, Region region) {
       offset += p.width();
     }
     return Point.of(snapped);
+  }
+
+  /// A snapped point, drawn at random: of a level set uniformly from the snapped points that it contains, of any other region uniformly and then snapped, which may leave it by half a cell.
+  public Point sample(RandomGenerator random) {
+    return region instanceof LevelSet levels ? levels.sample(random, this::snap) : snap(region.sample(random));
   }
 
   /// Whether the region contains a point, as far as the active parameters go.

@@ -226,7 +226,10 @@ public final class SpaceJson {
 
   private static List<Outcome.CurvePoint> curve(JsonNode outcome) {
     List<Outcome.CurvePoint> curve = new ArrayList<>();
-    for (JsonNode p : outcome.path("curve")) {
+    for (JsonNode p : outcome.hasNonNull("curve") ? JsonFields.list(outcome, "curve", "an outcome") : List.<JsonNode>of()) {
+      if (!p.isArray() || !p.path(0).canConvertToExactIntegral()) {
+        throw new IllegalArgumentException("the curve of an outcome has pairs of a step and a loss, got " + JsonFields.brief(p));
+      }
       curve.add(new Outcome.CurvePoint(p.path(0).asLong(), JsonFields.number(p.path(1), "the curve of an outcome")));
     }
     return curve;

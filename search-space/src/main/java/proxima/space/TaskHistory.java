@@ -15,6 +15,11 @@ public record TaskHistory(String task, SearchSpace space, Map<String, Value> con
   /// One trial.
   public record Entry(Configuration configuration, Outcome outcome, long seed) {}
 
+  /// Whether it is another's beginning: a snapshot of it, or all of it.
+  public boolean begins(TaskHistory whole) {
+    return entries.size() <= whole.entries.size() && entries.equals(whole.entries.subList(0, entries.size()));
+  }
+
   public TaskHistory {
     context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
     entries = List.copyOf(entries);

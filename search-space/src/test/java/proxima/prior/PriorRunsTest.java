@@ -181,6 +181,64 @@ class PriorRunsTest {
     assertThat(new PriorRuns(List.of(begun, plain), false).tasks(SearchSpace.of(Parameter.real("x", 0, 2))).tasks()).extracting(PriorTask::name).containsExactly("plain");
   }
 
+  @Test
+  void aRunThatHasBarelyBegunAPhaseIsLeftOutForThat() {
+    for (Map.Entry<Integer, String> begun : Map.of(0, "it has no trials of a phase 'module'", 1, "it has 1 trial of phase 'module'").entrySet()) {
+      PriorTasks tasks = new PriorRuns(List.of(run("a", SMALL, begun.getKey())), false).tasks(Target.of(SMALL, network(SMALL), ModuleSpace.of(network(SMALL), HERE, AXES)));
+      assertThat(tasks.tasks()).isEmpty();
+      assertThat(tasks.leftOut()).containsExactly(new PriorTasks.LeftOut("a", begun.getValue()));
+    }
+  }
+
+  private static final Scale LARGE_BATCH = new Scale(16, 2, 16 * 1024, 102_400);
+
+  /// Linear betas: at 16 times the batch 1 - beta is 16 times as large.
+  private static PriorRun.PerModule linear(GlobalSpace space, double... beta1) {
+    List<TaskHistory.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < beta1.length; i++) {
+      entries.add(new TaskHistory.Entry(space.searched(Map.of(Hyperparameter.LEARNING_RATE, 1e-3 * (i + 1), Hyperparameter.BETA1, beta1[i])), Outcome.of(i), i));
+    }
+    return new PriorRun.PerModule(
+        "small-batch", "", SMALL, SMALL, RULE.withBetaForm(BetaForm.LINEAR), network(SMALL),
+        Map.of(Phase.GLOBAL, new Trials(THERE, new TaskHistory("t", space.space(), Map.of(), entries))));
+  }
+
+  @Test
+  void trialsWithoutACounterpartAreLeftOutAndCounted() {
+    Target target = Target.of(LARGE_BATCH, network(LARGE_BATCH), Optimizer.ADAMW, GLOBAL);
+    PriorTask task = only(new PriorRuns(List.of(linear(GLOBAL, 0.9, 0.98, 0.99, 0.5)), false).tasks(target));
+    assertThat(task.losses()).containsExactly(1.0, 2.0);
+    assertThat(GLOBAL.space().decode(task.points().getFirst()).real("1-beta1")).isCloseTo(16 * 0.02, within(1e-9));
+    assertThat(task.notes()).containsExactly("2 of 4 trials left out, as their beta1 has no counterpart at width=16,depth=2,batch=16384,tokens=102400");
+    PriorTasks none = new PriorRuns(List.of(linear(GLOBAL, 0.9, 0.8), run("other", SMALL, 8)), false).tasks(target);
+    assertThat(none.tasks()).extracting(PriorTask::name).containsExactly("other");
+    assertThat(none.leftOut())
+        .containsExactly(new PriorTasks.LeftOut("small-batch", "2 of 2 trials left out, as their beta1 has no counterpart at width=16,depth=2,batch=16384,tokens=102400"));
+  }
+
+  @Test
+  void aBetaThatIsNotSearchedNeedsNoCounterpart() {
+    GlobalSpace rates = new GlobalSpace(Map.of(Hyperparameter.LEARNING_RATE, new GlobalSpace.Interval(1e-4, 1)));
+    PriorTask withoutBeta = only(new PriorRuns(List.of(linear(GLOBAL, 0.9, 0.98, 0.5)), false).tasks(Target.of(LARGE_BATCH, network(LARGE_BATCH), Optimizer.ADAMW, rates)));
+    assertThat(withoutBeta.losses()).hasSize(3);
+    assertThat(withoutBeta.notes()).isEmpty();
+    // Its betas are 0.9 and 0.95 throughout.
+    PriorRun.PerModule ofRates = new PriorRun.PerModule(
+        "rates", "", SMALL, SMALL, RULE.withBetaForm(BetaForm.LINEAR), network(SMALL), Map.of(Phase.GLOBAL, new Trials(THERE, history(rates.space(), 6))));
+    PriorTask withBeta = only(new PriorRuns(List.of(ofRates), true).tasks(Target.of(LARGE_BATCH, network(LARGE_BATCH), Optimizer.ADAMW, GLOBAL)));
+    assertThat(withBeta.losses()).hasSize(6);
+    assertThat(withBeta.unknown()).containsExactly("1-beta1");
+  }
+
+  @Test
+  void aRunWhoseRuleDoesNotSayHowItFollowsTheScaleIsNamed() {
+    PriorRun.PerModule other = new PriorRun.PerModule(
+        "other-roles", "", SMALL, SMALL, RULE, new Network(List.of(module("embed", ModuleRole.HIDDEN, 96, 16, -1, "", 0.1))),
+        Map.of(Phase.GLOBAL, new Trials(THERE, history(GLOBAL.space(), 4))));
+    assertThatThrownBy(() -> new PriorRuns(List.of(other), false).tasks(Target.of(LARGE, network(LARGE), Optimizer.ADAMW, GLOBAL)))
+        .hasMessage("prior task 'other-roles': module 'embed' has the role embedding, but its type has the role hidden at the base");
+  }
+
   private static PriorRun.Plain plain(Map<String, Value> context, TaskHistory global, Parameter... parameters) {
     List<TaskHistory.Entry> entries = global.entries().stream().map(e -> new TaskHistory.Entry(GLOBAL.natural(e.configuration()), e.outcome(), e.seed())).toList();
     return new PriorRun.Plain("a", "a.json", new TaskHistory("a", SearchSpace.of(parameters), context, entries));
@@ -243,5 +301,11 @@ class PriorRunsTest {
     assertThatThrownBy(() -> PriorJson.read("{\"format\": \"proxima-history\"}")).hasMessage("its format is 'proxima-history', not 'proxima-prior'");
     assertThatThrownBy(() -> PriorJson.read(PriorJson.write(runs).replace("\"betas\":\"exponent\"", "\"betas\":\"none\"")))
         .hasMessage("'betas' of the scaling rule is one of exponent, linear, got 'none'");
+    for (String none : List.of("{}", "\"\"", "3")) {
+      assertThatThrownBy(() -> PriorJson.read("{\"format\":\"proxima-prior\",\"version\":1,\"shared\":false,\"runs\":" + none + "}"))
+          .hasMessage("'runs' of a file of prior runs must be a list, got " + none);
+    }
+    assertThatThrownBy(() -> PriorJson.read(PriorJson.write(runs).replaceFirst("\"module\":\\{", "\"modules\":{")))
+        .hasMessage("'phases' of prior run 'a' is an object of global and module, got [modules]");
   }
 }

@@ -120,6 +120,27 @@ class JsonTest {
         .hasMessageContaining("entry 0 of task 'names': parameter 'dropout' takes a real number in [-0.5, 0.5]");
   }
 
+  @Test
+  void aHistoryThatAnotherProgramWroteMayHaveOneKindOfNumber() {
+    String text = HistoryJson.write(history());
+    TaskHistory read = HistoryJson.read(text.replaceFirst("\"dropout\":-?[0-9.E-]+", "\"dropout\":0"));
+    assertThat(read.entries().getFirst().configuration().real("dropout")).isZero();
+    String where = "'entries' of a task history must be a list, got ";
+    String head = text.substring(0, text.indexOf("\"entries\":"));
+    assertThatThrownBy(() -> HistoryJson.read(head + "\"entries\":\"none\"}")).hasMessage(where + "\"none\"");
+    assertThatThrownBy(() -> HistoryJson.read(head + "\"entries\":{}}")).hasMessage(where + "{}");
+  }
+
+  @Test
+  void aCurveIsAListOfStepsAndLosses() throws JsonProcessingException {
+    assertThat(SpaceJson.outcome(parse("{\"finished\": 1, \"curve\": [[2.0, \"NaN\"]]}")))
+        .isEqualTo(new Outcome.Finished(1, List.of(new Outcome.CurvePoint(2, Double.NaN))));
+    assertThatThrownBy(() -> SpaceJson.outcome(parse("{\"finished\": 1, \"curve\": [[\"a\", 1]]}"))).hasMessage("the curve of an outcome has pairs of a step and a loss, got [\"a\",1]");
+    assertThatThrownBy(() -> SpaceJson.outcome(parse("{\"finished\": 1, \"curve\": [[1.5, 1]]}"))).hasMessage("the curve of an outcome has pairs of a step and a loss, got [1.5,1]");
+    assertThatThrownBy(() -> SpaceJson.outcome(parse("{\"finished\": 1, \"curve\": [5]}"))).hasMessage("the curve of an outcome has pairs of a step and a loss, got 5");
+    assertThatThrownBy(() -> SpaceJson.outcome(parse("{\"finished\": 1, \"curve\": \"falls\"}"))).hasMessage("'curve' of an outcome must be a list, got \"falls\"");
+  }
+
   private static TaskHistory history() {
     SplittableRandom random = new SplittableRandom(7);
     Map<String, Value> context = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package proxima.space.learn;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import proxima.space.Value;
 /// A box around the optima of the tasks, parameter by parameter.
 ///
 /// An integer keeps whole cells; of a categorical the choices that are left out have the range [0, 0]. A conditional parameter is learned from the optima
-/// where it is active. Of a parameter that no optimum has the whole range is kept.
+/// where it is active, and any from those that had it. Of a parameter that no optimum has the whole range is kept.
 ///
 /// @param trim which of the outermost optima are left out
 /// @param top optima of a task
@@ -44,7 +45,21 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
 
   @Override
   public LearnedRegion learn(PriorTasks prior) {
-    return LearnedRegion.of(prior, text(), needs(prior.space()), () -> prior.space().within(box(prior)));
+    LearnedRegion learned = LearnedRegion.of(prior, text(), needs(prior.space()), () -> prior.space().within(box(prior)));
+    return prior.tasks().isEmpty() ? learned : learned.noting(flat(prior.space(), learned.space().region().bounds()));
+  }
+
+  /// A line on the numbers of which the box has one value alone, as all optima have it; none where there are none.
+  private static List<String> flat(SearchSpace space, Box box) {
+    List<String> names = new ArrayList<>();
+    int offset = 0;
+    for (Parameter p : space.parameters()) {
+      if (p instanceof RealParameter && box.low().get(offset) == box.high().get(offset)) {
+        names.add(p.name());
+      }
+      offset += p.width();
+    }
+    return names.isEmpty() ? List.of() : List.of("all optima have one value of " + names + ", and no other is in the box");
   }
 
   String text() {
@@ -58,7 +73,7 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
     int offset = 0;
     for (Parameter p : space.parameters()) {
       List<Point> optima =
-          prior.knowing(p).stream().flatMap(t -> t.best(top).stream()).filter(x -> value(space, x, p).isPresent()).toList();
+          prior.tasks().stream().flatMap(t -> t.best(top, p.name()).stream()).filter(x -> value(space, x, p).isPresent()).toList();
       Arrays.fill(high, offset, offset + p.width(), 1);
       if (!optima.isEmpty()) {
         lay(space, p, optima, offset, low, high);

@@ -76,7 +76,7 @@ public record EllipsoidLearner(Shape shape, int top, double nu, BoxLearner box) 
       }
     }
     if (parts.isEmpty() && fallbacks.isEmpty()) {
-      fallbacks.add("an ellipsoid needs numbers that are always active and that all tasks have, and there are none: the box alone");
+      fallbacks.add("an ellipsoid needs numbers that are always active and that all trials have, and there are none: the box alone");
     }
     return new LearnedRegion(space.within(whole(parts, cut)), text(), tasks.size(), fallbacks);
   }

@@ -22,7 +22,7 @@ record Group(String name, List<List<Integer>> modules) {
     return modules.getFirst().size();
   }
 
-  /// All coordinates of numbers that are always active and that all tasks know, as one.
+  /// All coordinates of numbers that are always active and that all trials have, as one.
   static List<Group> all(PriorTasks prior) {
     List<Integer> coordinates = new ArrayList<>(ordered(prior).values());
     return coordinates.isEmpty() ? List.of() : List.of(new Group("all parameters", List.of(coordinates)));
@@ -51,7 +51,7 @@ record Group(String name, List<List<Integer>> modules) {
     int offset = 0;
     for (Parameter p : prior.space().parameters()) {
       boolean number = p instanceof RealParameter || p instanceof IntegerParameter;
-      if (number && p.condition().isEmpty() && prior.knowing(p).size() == prior.tasks().size()) {
+      if (number && p.condition().isEmpty() && prior.tasks().stream().noneMatch(t -> t.guesses(p.name()))) {
         coordinates.put(p, offset);
       }
       offset += p.width();

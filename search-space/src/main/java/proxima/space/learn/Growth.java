@@ -2,6 +2,7 @@ package proxima.space.learn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import proxima.space.Box;
 import proxima.space.CategoricalParameter;
@@ -21,10 +22,13 @@ final class Growth {
 
   private static final double CHOICES_BACK = 0.5;
 
+  private final SearchSpace space;
+
   /// The parameter of each coordinate.
   private final List<Parameter> parameters = new ArrayList<>();
 
   Growth(SearchSpace space) {
+    this.space = space;
     space.parameters().forEach(p -> IntStream.range(0, p.width()).forEach(_ -> parameters.add(p)));
   }
 
@@ -38,9 +42,14 @@ final class Growth {
     return switch (region) {
       case Box box -> grown(box, coordinates, t);
       case Ellipsoid ellipsoid -> Ellipsoid.of(ellipsoid.centre(), times(ellipsoid.factor(), 1 / (1 - t))).within(grown(ellipsoid.box(), coordinates, t));
-      case LevelSet set -> set.grown(t);
+      case LevelSet set -> set.grown(t, snap(coordinates));
       case Product product -> new Product(product.parts().stream().map(p -> new Product.Part(p.coordinates(), grown(p.region(), p.coordinates(), t))).toList());
     };
+  }
+
+  /// Of a part of the space's coordinates nothing says what is tried.
+  private UnaryOperator<Point> snap(List<Integer> coordinates) {
+    return coordinates.size() == space.dimension() ? space::snap : UnaryOperator.identity();
   }
 
   private Box grown(Box box, List<Integer> coordinates, double t) {

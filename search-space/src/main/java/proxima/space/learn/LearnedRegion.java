@@ -12,7 +12,7 @@ import proxima.space.SearchSpace;
 /// @param space that was to be searched, within the region
 /// @param method of the learner that it comes from in the end
 /// @param tasks how many it is learned from
-/// @param fallbacks one line for each learner, or part of one, that had too few tasks
+/// @param fallbacks one line for each learner, or part of one, that had too few tasks, and on numbers that have one value alone in the region
 public record LearnedRegion(SearchSpace space, String method, int tasks, List<String> fallbacks) {
 
   public LearnedRegion {
@@ -38,6 +38,13 @@ public record LearnedRegion(SearchSpace space, String method, int tasks, List<St
   LearnedRegion insteadOf(String other, int needs) {
     List<String> all = new ArrayList<>(List.of(other + " needs " + needs + " tasks, got " + tasks + ": " + method + " instead"));
     all.addAll(fallbacks);
+    return new LearnedRegion(space, method, tasks, all);
+  }
+
+  /// The same, with more lines behind the others.
+  LearnedRegion noting(List<String> lines) {
+    List<String> all = new ArrayList<>(fallbacks);
+    all.addAll(lines);
     return new LearnedRegion(space, method, tasks, all);
   }
 

@@ -51,6 +51,6 @@ public final class LevelSets {
       throw new IllegalArgumentException("a level set keeps a share above 0 of the space, got " + share);
     }
     Box cube = Box.cube(space.dimension());
-    return share >= 1 ? cube : new LevelSet(function, Math.max(values[(int) (share * DRAWS)], function.at(lowest)), lowest, cube);
+    return share >= 1 ? cube : new LevelSet(function, Math.max(LevelSet.level(values, (int) (share * DRAWS)), function.at(lowest)), lowest, cube);
   }
 }

@@ -13,7 +13,7 @@ import proxima.space.Point;
 ///
 /// Losses become normal scores of their ranks within their task (a Gaussian copula: Salinas, Shen and Perrone 2020), so that tasks of any scale are alike; diverged
 /// trials have the worst rank. Kernel ridge regression of the scores: Matern-5/2 of one length scale, sqrt(d) / 2, and a ridge of 1/2, which stands for what
-/// differs from task to task. Of a parameter that a task did not have its trials stand in the middle, as they were translated.
+/// differs from task to task. Of a number that a task did not have its trials stand in the middle, of a choice at each in turn, as they were translated.
 public final class PooledRegression {
 
   private static final double RIDGE = 0.5;

@@ -1,11 +1,13 @@
 package proxima.space.learn;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import proxima.space.Point;
 
 /// An earlier tuning task, its trials as points of the space that is to be searched.
@@ -14,16 +16,18 @@ import proxima.space.Point;
 /// @param points of the trials that finished or diverged
 /// @param losses one a point, positive infinity where the trial diverged
 /// @param unknown names of the space's parameters that the task did not have: the coordinates of these say nothing
+/// @param guessed one set a point: names of the parameters that are active there and of which the trial had no value, unknown ones among them
 /// @param notes what else was lost or changed in the translation, a line each
-public record PriorTask(String name, List<Point> points, List<Double> losses, Set<String> unknown, List<String> notes) {
+public record PriorTask(String name, List<Point> points, List<Double> losses, Set<String> unknown, List<Set<String>> guessed, List<String> notes) {
 
   public PriorTask {
     points = List.copyOf(points);
     losses = List.copyOf(losses);
     unknown = Set.copyOf(unknown);
+    guessed = guessed.stream().map(Set::copyOf).toList();
     notes = List.copyOf(notes);
-    if (points.size() != losses.size()) {
-      throw new IllegalArgumentException("each point has a loss, got " + points.size() + " points and " + losses.size() + " losses");
+    if (points.size() != losses.size() || points.size() != guessed.size()) {
+      throw new IllegalArgumentException("each point has a loss, got " + points.size() + " points, " + losses.size() + " losses and what is guessed of " + guessed.size());
     }
     if (losses.stream().anyMatch(l -> Double.isNaN(l) || l == Double.NEGATIVE_INFINITY)) {
       throw new IllegalArgumentException("task '" + name + "': a loss is finite, or infinite where the trial diverged, got " + losses);
@@ -32,21 +36,43 @@ public record PriorTask(String name, List<Point> points, List<Double> losses, Se
 
   /// With all parameters of the space.
   public PriorTask(String name, List<Point> points, List<Double> losses) {
-    this(name, points, losses, Set.of(), List.of());
+    this(name, points, losses, Set.of());
+  }
+
+  /// With all parameters of the space but the unknown ones, which are always active.
+  public PriorTask(String name, List<Point> points, List<Double> losses, Set<String> unknown) {
+    this(name, points, losses, unknown, Collections.nCopies(points.size(), unknown), List.of());
+  }
+
+  /// The same with one more line, before the others.
+  public PriorTask noting(String line) {
+    return new PriorTask(name, points, losses, unknown, guessed, Stream.concat(Stream.of(line), notes.stream()).toList());
   }
 
   /// The points of its `top` lowest finite losses, best first; each point once.
   public List<Point> best(int top) {
-    List<Point> best = new ArrayList<>();
-    IntStream.range(0, points.size())
+    return trials(top).map(points::get).toList();
+  }
+
+  /// Those of its `top` best points of which it is known what the parameter was, or that it was not active.
+  public List<Point> best(int top, String parameter) {
+    return trials(top).filter(i -> !guessed.get(i).contains(parameter)).map(points::get).toList();
+  }
+
+  /// Of a point that was tried more than once, the best trial.
+  private Stream<Integer> trials(int top) {
+    Set<Point> seen = new HashSet<>();
+    return IntStream.range(0, points.size())
         .boxed()
         .filter(i -> Double.isFinite(losses.get(i)))
         .sorted(Comparator.comparingDouble(losses::get))
-        .map(points::get)
-        .distinct()
-        .limit(top)
-        .forEach(best::add);
-    return best;
+        .filter(i -> seen.add(points.get(i)))
+        .limit(top);
+  }
+
+  /// Whether some trials had no value of a parameter where it is active.
+  boolean guesses(String parameter) {
+    return guessed.stream().anyMatch(g -> g.contains(parameter));
   }
 
   /// Indices of at most so many of its trials, rising: all up to `most`; of more the best half as many, the best at least, and as many evenly over the others, from the first to the last.

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import proxima.space.Parameter;
 import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
 
@@ -46,10 +45,13 @@ public record PriorTasks(SearchSpace space, List<PriorTask> tasks, List<LeftOut>
     for (TaskHistory history : histories) {
       var translation = new Translation(space, history, shared);
       Optional<String> same = Optional.ofNullable(seen.putIfAbsent(history.entries(), history.task()));
+      Optional<String> whole = histories.stream().filter(h -> h.entries().size() > history.entries().size() && history.begins(h)).map(TaskHistory::task).findFirst();
       if (!translation.problems().isEmpty()) {
         problems.addAll(translation.problems());
       } else if (same.isPresent() && !history.entries().isEmpty()) {
         leftOut.add(new LeftOut(history.task(), "it has the same trials as '" + same.get() + "'"));
+      } else if (whole.isPresent() && !history.entries().isEmpty()) {
+        leftOut.add(new LeftOut(history.task(), "its trials are the first of '" + whole.get() + "'"));
       } else {
         PriorTask task = translation.task(unused(history.task(), tasks));
         fault(task).ifPresentOrElse(reason -> leftOut.add(new LeftOut(history.task(), reason)), () -> tasks.add(task));
@@ -83,10 +85,5 @@ public record PriorTasks(SearchSpace space, List<PriorTask> tasks, List<LeftOut>
       return Optional.of("all its " + losses.size() + " trials diverged");
     }
     return losses.stream().distinct().count() == 1 ? Optional.of("all its " + losses.size() + " trials have the loss " + losses.getFirst()) : Optional.empty();
-  }
-
-  /// The tasks that have a parameter.
-  List<PriorTask> knowing(Parameter p) {
-    return tasks.stream().filter(t -> !t.unknown().contains(p.name())).toList();
   }
 }

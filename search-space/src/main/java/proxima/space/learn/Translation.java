@@ -2,12 +2,14 @@ package proxima.space.learn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGeneratorFactory;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
 import proxima.space.IntegerParameter;
@@ -19,7 +21,8 @@ import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
 import proxima.space.Value;
 
-/// A history as seen from another space: values keep their natural unit, those beyond a range go to its end.
+/// A history as seen from another space: values keep their natural unit, those beyond a range go to its end. Of a number that a trial has not and that is active here, it stands in the middle;
+/// of a choice, trials stand at each in turn, so that none looks better than another.
 final class Translation {
 
   private final SearchSpace space;
@@ -130,50 +133,59 @@ final class Translation {
 
   /// The task, with a note on each kind of trial that was changed or left out.
   PriorTask task(String name) {
-    List<Point> points = new ArrayList<>();
+    List<Placed> taken = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
-    int moved = 0;
     int strange = 0;
     int stopped = 0;
     int failed = 0;
     for (TaskHistory.Entry e : history.entries()) {
-      Optional<Placed> placed = place(e.configuration());
+      Optional<Placed> placed = place(e.configuration(), taken.size());
       switch (e.outcome()) {
         case Outcome.Stopped _ -> stopped++;
         case Outcome.Failed _ -> failed++;
         case Outcome.Finished _, Outcome.Diverged _ when placed.isEmpty() -> strange++;
         case Outcome.Finished(double loss, _, _) -> {
-          points.add(placed.orElseThrow().point);
+          taken.add(placed.orElseThrow());
           losses.add(loss);
-          moved += placed.get().moved ? 1 : 0;
         }
         case Outcome.Diverged _ -> {
-          points.add(placed.orElseThrow().point);
+          taken.add(placed.orElseThrow());
           losses.add(Double.POSITIVE_INFINITY);
-          moved += placed.get().moved ? 1 : 0;
         }
       }
     }
     List<String> all = new ArrayList<>(notes);
-    count(all, moved, "moved to the ends of ranges");
+    count(all, taken.stream().filter(Placed::moved).count(), "moved to the ends of ranges");
+    for (Parameter p : space.parameters()) {
+      if (!unknown.contains(p.name())) {
+        String instead = p instanceof CategoricalParameter ? "each of its choices in turn" : "its middle";
+        count(all, taken.stream().filter(t -> t.guessed.contains(p.name())).count(), "have no '" + p.name() + "', which is active for them here, and " + instead + " instead");
+        count(all, taken.stream().filter(t -> t.lost.contains(p.name())).count(), "have '" + p.name() + "', which is not active for them here");
+      }
+    }
     count(all, strange, "left out, as the space does not have their choices");
     count(all, stopped, "left out, as they were stopped early");
     count(all, failed, "left out, as they failed");
-    return new PriorTask(name, points, losses, unknown, all);
+    return new PriorTask(name, taken.stream().map(Placed::point).toList(), losses, unknown, taken.stream().map(Placed::guessed).toList(), all);
   }
 
-  private void count(List<String> all, int count, String what) {
+  private void count(List<String> all, long count, String what) {
     if (count > 0) {
       all.add(count + " of " + history.entries().size() + " trials " + what);
     }
   }
 
   /// @param moved whether a value lies beyond its range
-  private record Placed(Point point, boolean moved) {}
+  /// @param guessed names of the parameters that are active here and of which the trial has no value
+  /// @param lost names of those of which it has one, and that are not active here
+  private record Placed(Point point, boolean moved, Set<String> guessed, Set<String> lost) {}
 
   /// Empty where the space does not have a choice that the configuration has.
-  private Optional<Placed> place(Configuration configuration) {
+  /// @param number of the trial among those that are taken
+  private Optional<Placed> place(Configuration configuration, int number) {
     Map<String, Value> values = new LinkedHashMap<>();
+    Set<String> guessed = new HashSet<>();
+    Set<String> lost = new HashSet<>();
     boolean moved = false;
     for (Parameter p : space.parameters()) {
       boolean active = p.condition().map(c -> c.holds(new Configuration(values))).orElse(true);
@@ -186,10 +198,30 @@ final class Translation {
         moved |= isMoved(p, number(value.get()), number(fitting.get()));
         values.put(p.name(), fitting.get());
       } else if (active) {
-        values.put(p.name(), middle(p));
+        guessed.add(p.name());
+        values.put(p.name(), p instanceof CategoricalParameter c ? inTurn(c, configuration, number) : middle(p));
+      } else if (value.isPresent()) {
+        lost.add(p.name());
       }
     }
-    return Optional.of(new Placed(space.encode(new Configuration(values)), moved));
+    return Optional.of(new Placed(space.encode(new Configuration(values)), moved, guessed, lost));
+  }
+
+  /// Of as many trials as there are choices each has another, in an order of each parameter's and each round's own, so that no two parameters go together. Choices count that keep the most of
+  /// what hangs on them as it was: active where the trial has a value, else not.
+  private Value inTurn(CategoricalParameter p, Configuration configuration, int number) {
+    long most = p.choices().stream().mapToLong(choice -> kept(p, choice, configuration)).max().orElseThrow();
+    List<String> choices = new ArrayList<>(p.choices().stream().filter(choice -> kept(p, choice, configuration) == most).toList());
+    int round = number / choices.size();
+    Collections.shuffle(choices, RandomGeneratorFactory.of("L64X128MixRandom").create(31L * p.name().hashCode() + round));
+    return new Value.Category(choices.get(number % choices.size()));
+  }
+
+  private long kept(CategoricalParameter p, String choice, Configuration configuration) {
+    return space.parameters().stream()
+        .filter(other -> there.containsKey(other.name()))
+        .filter(other -> other.condition().filter(c -> c.parameter().equals(p.name()) && c.values().contains(choice) == configuration.get(other.name()).isPresent()).isPresent())
+        .count();
   }
 
   /// A whole number may be the nearest one.

@@ -38,7 +38,9 @@ final class Volume {
 
   /// Natural logarithm. What lies of an ellipsoid inside its box is estimated, with the same random points each time.
   static double logShare(SearchSpace space) {
-    return new Volume(space).log(space.region(), IntStream.range(0, space.dimension()).boxed().toList());
+    return space.region() instanceof LevelSet levels
+        ? levels.logVolume(space::snap)
+        : new Volume(space).log(space.region(), IntStream.range(0, space.dimension()).boxed().toList());
   }
 
   private double log(Region region, List<Integer> coordinates) {

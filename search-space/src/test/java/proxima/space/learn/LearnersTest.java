@@ -219,6 +219,15 @@ class LearnersTest {
     }
   }
 
+  @Test
+  void aBoxOfOneValueSaysSo() {
+    SearchSpace space = plain(3);
+    List<PriorTask> tasks = Stream.of(0.2, 0.4, 0.6).map(x -> new PriorTask("t" + x, List.of(Point.of(x, 0.5, 1)), List.of(1.0))).toList();
+    LearnedRegion learned = BoxLearner.smallest().learn(new PriorTasks(space, tasks, List.of()));
+    assertThat(learned.fallbacks()).containsExactly("all optima have one value of [x1, x2], and no other is in the box");
+    assertThat(BoxLearner.smallest().learn(new PriorTasks(plain(1), List.of(new PriorTask("t", List.of(Point.of(0.2)), List.of(1.0))), List.of())).fallbacks()).hasSize(1);
+  }
+
   private static SearchSpace modules(int blocks) {
     List<Parameter> parameters = new ArrayList<>();
     for (int b = 0; b < blocks; b++) {
@@ -259,10 +268,10 @@ class LearnersTest {
   void whatATaskDoesNotKnowItDoesNotTeach() {
     SearchSpace space = plain(2);
     PriorTask both = new PriorTask("both", List.of(Point.of(0.2, 0.3)), List.of(1.0));
-    PriorTask one = new PriorTask("one", List.of(Point.of(0.4, 0.5)), List.of(1.0), Set.of("x1"), List.of());
+    PriorTask one = new PriorTask("one", List.of(Point.of(0.4, 0.5)), List.of(1.0), Set.of("x1"));
     Box box = BoxLearner.smallest().box(new PriorTasks(space, List.of(both, one), List.of()));
     assertThat(box).isEqualTo(new Box(Point.of(0.2, 0.3), Point.of(0.4, 0.3)));
-    PriorTask neither = new PriorTask("neither", List.of(Point.of(0.5, 0.5)), List.of(1.0), Set.of("x0", "x1"), List.of());
+    PriorTask neither = new PriorTask("neither", List.of(Point.of(0.5, 0.5)), List.of(1.0), Set.of("x0", "x1"));
     assertThat(BoxLearner.smallest().box(new PriorTasks(space, List.of(neither, neither), List.of()))).isEqualTo(Box.cube(2));
   }
 
@@ -273,12 +282,52 @@ class LearnersTest {
     List<Configuration> all =
         Stream.of("x", "y").flatMap(a -> Stream.of("x", "y", "z").map(b -> new Configuration(Map.of("a", new Value.Category(a), "b", new Value.Category(b))))).toList();
     PriorTasks tasks = new PriorTasks(space, List.of(task(space, "t", all.toArray(Configuration[]::new)), task(space, "u", all.toArray(Configuration[]::new))), List.of());
-    for (double share : new double[] {1e-4, 0.1, 0.5}) {
+    for (double share : new double[] {1e-4, 0.1, 0.4}) {
       SearchSpace learned = new LevelSetLearner(share).learn(tasks).space();
       var random = new SplittableRandom(1);
       for (int i = 0; i < 20; i++) {
         assertThat(learned.region().contains(learned.region().sample(random))).isTrue();
       }
+      // Each sixth is in it whole, or is not.
+      int kept = (int) (6 * share) + 1;
+      assertThat(all).filteredOn(c -> learned.contains(space.encode(c))).hasSize(kept);
+      assertThat(Math.exp(new LevelSetLearner(share).learn(tasks).logShare())).isCloseTo(kept / 6.0, within(4 * Math.sqrt(0.25 / 4096)));
+    }
+  }
+
+  /// A task in which one of four choices decides what is good.
+  private static PriorTasks decidedByTheChoice() {
+    var random = new SplittableRandom(9);
+    List<Point> points = Stream.generate(() -> MIXED.snap(Point.of(random.doubles(MIXED.dimension()).toArray()))).limit(80).toList();
+    List<Double> losses = points.stream().map(x -> Math.abs(x.get(0) - 0.4) + Math.abs(x.get(1) - 0.3) + (MIXED.decode(x).category("optimizer").equals("lion") ? 0 : 2)).toList();
+    return new PriorTasks(MIXED, List.of(new PriorTask("t", points, losses)), List.of());
+  }
+
+  @Test
+  void aLevelSetsShareIsThatOfWhatCanBeTried() {
+    LearnedRegion learned = LevelSetLearner.tenth().learn(decidedByTheChoice());
+    // 4 standard errors of a share of 4,096 points, of which the level is a quantile as well.
+    assertThat(Math.exp(learned.logShare())).isCloseTo(0.1, within(8 * Math.sqrt(0.09 / 4096)));
+    double half = Math.exp(new LearnedRegion(MIXED.within(learned.grown(0.5)), "", 1, List.of()).logShare());
+    assertThat(half).isCloseTo(Math.sqrt(0.1), within(8 * Math.sqrt(0.22 / 4096)));
+  }
+
+  @Test
+  void whatIsDrawnOfALevelSetIsUniformAmongWhatCanBeTried() {
+    SearchSpace space = LevelSetLearner.tenth().learn(decidedByTheChoice()).space();
+    var random = new SplittableRandom(10);
+    List<Point> tried = Stream.generate(() -> MIXED.snap(Point.of(random.doubles(MIXED.dimension()).toArray()))).limit(20_000).filter(space::contains).toList();
+    List<Point> drawn = Stream.generate(() -> space.sample(random)).limit(1000).toList();
+    assertThat(drawn).allSatisfy(x -> {
+      assertThat(space.contains(x)).isTrue();
+      assertThat(MIXED.snap(x)).isEqualTo(x);
+    });
+    for (int i = 0; i < MIXED.dimension(); i++) {
+      int at = i;
+      double mean = tried.stream().mapToDouble(x -> x.get(at)).average().orElseThrow();
+      double variance = tried.stream().mapToDouble(x -> (x.get(at) - mean) * (x.get(at) - mean)).average().orElseThrow();
+      // 4 standard errors of both means, of which the other has some 2,000 points.
+      assertThat(drawn.stream().mapToDouble(x -> x.get(at)).average().orElseThrow()).as("coordinate %s", i).isCloseTo(mean, within(1e-9 + 4 * Math.sqrt(variance * (1 / 1000.0 + 1 / 2000.0))));
     }
   }
 

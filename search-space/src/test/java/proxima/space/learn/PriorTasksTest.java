@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import proxima.space.Box;
 import proxima.space.Configuration;
+import proxima.space.KernelSum;
 import proxima.space.Outcome;
 import proxima.space.Parameter;
 import proxima.space.Point;
@@ -83,6 +88,18 @@ class PriorTasksTest {
   }
 
   @Test
+  void aSnapshotOfARunIsNoOtherTask() {
+    TaskHistory early = history("early", SPACE, at(1e-2, 0.5), Outcome.of(1), at(1e-3, 0), Outcome.of(9));
+    TaskHistory whole = history("whole", SPACE, at(1e-2, 0.5), Outcome.of(1), at(1e-3, 0), Outcome.of(9), at(1e-1, 0), Outcome.of(2));
+    TaskHistory other = history("other", SPACE, at(1e-2, 0.5), Outcome.of(1), at(1e-3, 0), Outcome.of(8));
+    for (List<TaskHistory> order : List.of(List.of(early, whole, other), List.of(whole, other, early))) {
+      PriorTasks prior = PriorTasks.of(SPACE, order);
+      assertThat(prior.tasks()).extracting(PriorTask::name).containsExactly("whole", "other");
+      assertThat(prior.leftOut()).containsExactly(new PriorTasks.LeftOut("early", "its trials are the first of 'whole'"));
+    }
+  }
+
+  @Test
   void oneNameTwiceIsToldApart() {
     assertThat(PriorTasks.of(SPACE, List.of(plain("a"), history("a", SPACE, at(1e-2, 0.4), Outcome.of(3), at(1e-3, 0.4), Outcome.of(4)))).tasks())
         .extracting(PriorTask::name)
@@ -119,6 +136,74 @@ class PriorTasksTest {
     assertThat(task.unknown()).containsExactly("decay");
     assertThat(task.points().getFirst()).isEqualTo(Point.of(1, 0.5));
     assertThat(task.notes()).containsExactly("it lacks [decay] and it has [momentum] that the space lacks");
+  }
+
+  private static Configuration configuration(Map<String, Value> values) {
+    return new Configuration(new TreeMap<>(values));
+  }
+
+  private static Object[] withLosses(List<Configuration> configurations) {
+    return IntStream.range(0, configurations.size()).boxed().flatMap(i -> Stream.of(configurations.get(i), Outcome.of(i))).toArray();
+  }
+
+  @Test
+  void choicesThatATaskDoesNotKnowAreTakenInTurnAndNotTogether() {
+    SearchSpace space = SearchSpace.of(Parameter.real("x", 0, 1), Parameter.categorical("kind", "a", "b", "c"), Parameter.categorical("also", "a", "b", "c"));
+    List<Configuration> trials = IntStream.range(0, 30).mapToObj(i -> configuration(Map.of("x", new Value.Real(i / 30.0)))).toList();
+    PriorTask task = PriorTasks.shared(space, List.of(history("t", SearchSpace.of(Parameter.real("x", 0, 1)), withLosses(trials)))).tasks().getFirst();
+    assertThat(task.unknown()).containsExactlyInAnyOrder("kind", "also");
+    List<Configuration> got = task.points().stream().map(space::decode).toList();
+    for (int round = 0; round < 10; round++) {
+      List<Configuration> some = got.subList(3 * round, 3 * round + 3);
+      assertThat(some).extracting(c -> c.category("kind")).containsExactlyInAnyOrder("a", "b", "c");
+      assertThat(some).extracting(c -> c.category("also")).containsExactlyInAnyOrder("a", "b", "c");
+    }
+    assertThat(got.stream().map(c -> c.category("kind") + c.category("also")).distinct()).hasSizeGreaterThan(6);
+    assertThat(task.best(3)).hasSize(3);
+    assertThat(task.best(3, "x")).hasSize(3);
+    assertThat(task.best(3, "kind")).isEmpty();
+    // Each choice knows that losses rise with x.
+    KernelSum f = PooledRegression.of(List.of(task));
+    double[] rises = Stream.of("a", "b", "c").mapToDouble(kind -> Stream.of("a", "b", "c").mapToDouble(also -> f.at(at(space, 0.9, kind, also)) - f.at(at(space, 0.1, kind, also))).sum()).toArray();
+    assertThat(Arrays.stream(rises).min().orElseThrow()).isGreaterThan(0.7 * Arrays.stream(rises).max().orElseThrow());
+  }
+
+  private static Point at(SearchSpace space, double x, String kind, String also) {
+    return space.encode(new Configuration(Map.of("x", new Value.Real(x), "kind", new Value.Category(kind), "also", new Value.Category(also))));
+  }
+
+  @Test
+  void anUnknownChoiceKeepsWhatHangsOnIt() {
+    SearchSpace space =
+        SearchSpace.of(Parameter.categorical("optimizer", "sgd", "momentum", "nesterov"), Parameter.real("momentum", 0, 1).when("optimizer", "momentum", "nesterov"));
+    SearchSpace there = SearchSpace.of(Parameter.categorical("heavy", "no", "yes"), Parameter.real("momentum", 0, 1).when("heavy", "yes"));
+    Configuration light = configuration(Map.of("heavy", new Value.Category("no")));
+    Configuration heavy = configuration(Map.of("heavy", new Value.Category("yes"), "momentum", new Value.Real(0.9)));
+    PriorTask task = PriorTasks.shared(space, List.of(history("t", there, withLosses(List.of(light, heavy, light, heavy))))).tasks().getFirst();
+    List<Configuration> got = task.points().stream().map(space::decode).toList();
+    assertThat(List.of(got.get(0), got.get(2))).extracting(c -> c.category("optimizer")).containsOnly("sgd");
+    assertThat(List.of(got.get(1), got.get(3))).allSatisfy(c -> assertThat(c.real("momentum")).isEqualTo(0.9));
+    assertThat(task.notes()).containsExactly("it lacks [optimizer] and it has [heavy] that the space lacks");
+  }
+
+  @Test
+  void whatIsActiveHereAndWasNotThereIsToldAndTeachesNoBox() {
+    SearchSpace free = SearchSpace.of(Parameter.categorical("kind", "a", "b"), Parameter.real("x", 0, 1));
+    SearchSpace bound = SearchSpace.of(Parameter.categorical("kind", "a", "b"), Parameter.real("x", 0, 1).when("kind", "b"));
+    Configuration without = configuration(Map.of("kind", new Value.Category("a")));
+    Configuration with = configuration(Map.of("kind", new Value.Category("b"), "x", new Value.Real(0.9)));
+    PriorTasks prior = PriorTasks.of(free, List.of(history("t", bound, without, Outcome.of(1), with, Outcome.of(2))));
+    PriorTask task = prior.tasks().getFirst();
+    assertThat(task.notes()).containsExactly("1 of 2 trials have no 'x', which is active for them here, and its middle instead");
+    assertThat(task.points().getFirst()).isEqualTo(Point.of(1, 0, 0.5));
+    Box box = new BoxLearner(new Trim.None(), 2).box(prior);
+    assertThat(box).isEqualTo(new Box(Point.of(0, 0, 0.9), Point.of(1, 1, 0.9)));
+    assertThat(Group.all(prior)).isEmpty();
+
+    Configuration also = configuration(Map.of("kind", new Value.Category("a"), "x", new Value.Real(0.2)));
+    PriorTask other = PriorTasks.of(bound, List.of(history("t", free, also, Outcome.of(1), with, Outcome.of(2)))).tasks().getFirst();
+    assertThat(other.notes()).containsExactly("1 of 2 trials have 'x', which is not active for them here");
+    assertThat(other.points()).containsExactly(Point.of(1, 0, 0.5), Point.of(0, 1, 0.9));
   }
 
   @Test
