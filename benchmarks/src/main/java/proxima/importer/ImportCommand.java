@@ -2,7 +2,6 @@ package proxima.importer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.Json;
+import proxima.cli.SourceArgument;
 import proxima.cli.Terminal;
 import proxima.objective.EditDistance;
 
@@ -41,7 +41,7 @@ public final class ImportCommand implements Command {
             "           repetitions are replicates.")
         .footer("", "Example: ./proxima import-tables lcbench data_2k_lw.json --out tables/lcbench");
     spec.addPositional(PositionalParamSpec.builder().index("0").paramLabel("LAYOUT").type(String.class).required(true).description(String.join(" | ", LAYOUTS)).build());
-    spec.addPositional(PositionalParamSpec.builder().index("1").paramLabel("SOURCE").type(Path.class).required(true).description("The file or folder to read.").build());
+    spec.addPositional(SourceArgument.spec());
     spec.addOption(OptionSpec.builder("--out").paramLabel("DIR").type(Path.class).required(true).description("The folder to make.").build());
     spec.addOption(OptionSpec.builder("--target").paramLabel("NAME").type(String.class).description("What the loss is made of, for lcbench and yahpo. Default: val_balanced_accuracy for lcbench; for yahpo the first there is of val_accuracy, acc, mmce, valid_loss.").build());
   }
@@ -67,14 +67,8 @@ public final class ImportCommand implements Command {
   @Override
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
     Importer importer = importer(arguments.matchedPositionalValue(0, ""), target(arguments));
-    Path source = arguments.matchedPositionalValue(1, Path.of(""));
+    Path source = SourceArgument.read(arguments);
     Path out = arguments.matchedOptionValue("--out", Path.of(""));
-    if (source.toString().isEmpty()) {
-      throw new InputException("SOURCE: is empty; give a file or folder, or . for this one");
-    }
-    if (!Files.exists(source)) {
-      throw new InputException(source + ": no such file or folder");
-    }
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; nothing was kept.")); ImportFolder folder = new ImportFolder(out, terminal::say)) {
       importer.read(source, folder);
       if (folder.written().isEmpty()) {

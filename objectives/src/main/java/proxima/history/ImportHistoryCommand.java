@@ -21,6 +21,7 @@ import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.cli.Json;
 import proxima.cli.ScaleOption;
+import proxima.cli.SourceArgument;
 import proxima.cli.Terminal;
 import proxima.cli.TextFile;
 import proxima.objective.EditDistance;
@@ -63,7 +64,7 @@ public final class ImportHistoryCommand implements Command {
     layouts.forEach(l -> IntStream.range(0, l.help().size()).forEach(i -> lines.add(String.format("  %-11s%s", i == 0 ? l.name() : "", l.help().get(i)))));
     spec.usageMessage().description(lines.toArray(String[]::new)).footer("", "Example: ./proxima import-history optuna study.db --out histories");
     spec.addPositional(PositionalParamSpec.builder().index("0").paramLabel("LAYOUT").type(String.class).required(true).description(String.join(" | ", names())).build());
-    spec.addPositional(PositionalParamSpec.builder().index("1").paramLabel("SOURCE").type(Path.class).required(true).description("The file or folder to read.").build());
+    spec.addPositional(SourceArgument.spec());
     spec.addOption(OptionSpec.builder("--out").paramLabel("DIR").type(Path.class).required(true).description("The folder for the histories, one a file.").build());
     spec.addOption(OptionSpec.builder(LOSS).paramLabel("NAME").type(String.class).description("csv, syne-tune: the column that is the loss.").build());
     spec.addOption(OptionSpec.builder(MAXIMIZE).type(boolean.class).arity("0").description("csv: higher is better; syne-tune: the same, where the experiment does not say it of the loss's column.").build());
@@ -92,15 +93,9 @@ public final class ImportHistoryCommand implements Command {
     OPTIONS.stream().filter(o -> arguments.hasMatchedOption(o) && !layout.options().contains(o)).findFirst().ifPresent(o -> {
       throw new InputException(o + ": is for " + String.join(" and ", heeding(o)) + ", not for " + name + "; leave it out");
     });
-    Path source = arguments.matchedPositionalValue(1, Path.of(""));
+    Path source = SourceArgument.read(arguments);
     Path out = arguments.matchedOptionValue("--out", Path.of(""));
     Labels labels = Labels.of(Arrays.asList(arguments.matchedOptionValue(Labels.OPTION, new String[0])), SCALE.read(arguments));
-    if (source.toString().isEmpty()) {
-      throw new InputException("SOURCE: is empty; give a file or folder, or . for this one");
-    }
-    if (!Files.exists(source)) {
-      throw new InputException(source + ": no such file or folder");
-    }
     try {
       List<Imported> all = labels.on(layout.layout().read(source, options(arguments))).stream().map(ImportHistoryCommand::fitting).toList();
       if (all.stream().noneMatch(Imported.Read.class::isInstance)) {

@@ -80,8 +80,32 @@ final class SharpnessTest {
     assertThat(readings.getFirst().loss()).isGreaterThan(last.loss());
   }
 
+  /// A problem whose loss is of its weights alone.
+  private interface WithoutData extends Problem {
+
+    @Override
+    default NDList batch(NDManager manager, RandomGenerator random, DataType type) {
+      return new NDList();
+    }
+
+    @Override
+    default List<NDList> validation(NDManager manager, DataType type) {
+      return List.of(new NDList());
+    }
+
+    @Override
+    default double chance() {
+      return 10;
+    }
+
+    @Override
+    default double objective(double validationLoss) {
+      return validationLoss;
+    }
+  }
+
   /// A loss of sum h w^2 / 2 over eight weights that begin at 1, half of them with h = 1 and half with h = 4.
-  private record Quadratic(Layout layout) implements Problem {
+  private record Quadratic(Layout layout) implements WithoutData {
 
     static final double[] CURVATURES = {1, 4, 1, 4, 1, 4, 1, 4};
 
@@ -99,26 +123,6 @@ final class SharpnessTest {
           throw new UnsupportedOperationException("it predicts nothing");
         }
       };
-    }
-
-    @Override
-    public NDList batch(NDManager manager, RandomGenerator random, DataType type) {
-      return new NDList();
-    }
-
-    @Override
-    public List<NDList> validation(NDManager manager, DataType type) {
-      return List.of(new NDList());
-    }
-
-    @Override
-    public double chance() {
-      return 10;
-    }
-
-    @Override
-    public double objective(double validationLoss) {
-      return validationLoss;
     }
   }
 
@@ -213,31 +217,11 @@ final class SharpnessTest {
   }
 
   /// A problem whose loss the engine can not work out, as where the device has no memory left.
-  private record Impossible(Layout layout) implements Problem {
+  private record Impossible(Layout layout) implements WithoutData {
 
     @Override
     public Loss loss(NDManager manager, ModuleSettings settings, DataType type) {
       throw new EngineException("CUDA out of memory.\nmore of it");
-    }
-
-    @Override
-    public NDList batch(NDManager manager, RandomGenerator random, DataType type) {
-      return new NDList();
-    }
-
-    @Override
-    public List<NDList> validation(NDManager manager, DataType type) {
-      return List.of();
-    }
-
-    @Override
-    public double chance() {
-      return 1;
-    }
-
-    @Override
-    public double objective(double validationLoss) {
-      return validationLoss;
     }
   }
 
