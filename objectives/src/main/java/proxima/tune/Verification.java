@@ -1,14 +1,18 @@
 package proxima.tune;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import proxima.cli.InputException;
 import proxima.diagnose.Crossing;
+import proxima.module.ModuleSettings;
 import proxima.objective.Job;
 import proxima.objective.Objective;
 import proxima.scaling.Scale;
@@ -65,13 +69,15 @@ final class Verification {
     }
   }
 
+  /// @throws InputException with a line for each setting that has no counterpart at the target; then nothing was trained.
   Result run(Journal journal, Objective objective, Progress progress) throws InterruptedException {
+    Map<String, ModuleSettings> there = there();
     String name = "verify " + target + ",seeds=" + seeds;
     int lengths = FRACTIONS.size();
     int count = seeds * (SETTINGS.size() + lengths);
     try (Runner runner = new OwnRunner(objective, experiment.config().workers(), OwnRunner.Order.ASKED, progress);
         Study study = JobList.open(journal, name, count, experiment.config().seed())) {
-      runner.run("verify", study, count, t -> job(JobList.index(t)));
+      runner.run("verify", study, count, t -> job(JobList.index(t), there));
       double[] loss = new double[count];
       for (TrialResult t : study.trials()) {
         loss[JobList.index(t.trial())] = t.loss().orElse(Double.NaN);
@@ -86,13 +92,30 @@ final class Verification {
   }
 
   /// Training i: first all settings with each seed, then the shorter trainings with each seed.
-  private Job job(int i) {
+  private Job job(int i, Map<String, ModuleSettings> there) {
     int full = seeds * SETTINGS.size();
     boolean whole = i < full;
     String name = whole ? SETTINGS.get(i / seeds) : "perModule";
     Scale scale = whole ? target : shorter(FRACTIONS.get((i - full) / seeds));
     long seed = experiment.config().seeds().verify(i % seeds);
-    return new Job("verify-" + String.join("-", name, scale.toString().replaceAll("[=,]", "-"), Integer.toString(i % seeds)), new Configuration(Map.of()), experiment.settings(settings.of(name), target).settings(), scale, seed);
+    return new Job("verify-" + String.join("-", name, scale.toString().replaceAll("[=,]", "-"), Integer.toString(i % seeds)), new Configuration(Map.of()), Objects.requireNonNull(there.get(name)), scale, seed);
+  }
+
+  /// Each setting at the target.
+  private Map<String, ModuleSettings> there() {
+    Map<String, ModuleSettings> there = new HashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (String name : SETTINGS) {
+      try {
+        there.put(name, experiment.settings(settings.of(name), target).settings());
+      } catch (InputException e) {
+        e.problems().forEach(p -> problems.add(name + " at " + p));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
+    return there;
   }
 
   /// @param loss of each training, in the order of `job`

@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proxima.cli.InputException;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.module.ModuleSettings;
@@ -61,6 +63,20 @@ class VerificationTest {
       ModuleSettings expected = experiment.settings(settings.get(Math.min(i / 2, 2)), target).settings();
       assertThat(all.get(i).settings()).as("training %d", i).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void aSettingWithoutACounterpartIsToldBeforeAnythingIsTrained() throws IOException {
+    Experiment experiment = experiment();
+    Setting global = new Setting(experiment.config().defaults().with(Hyperparameter.BETA1, 0.5), Factors.NONE);
+    Scale target = new Scale(32, 4, 64, 1600);
+    assertThatThrownBy(() ->
+            new Verification(experiment, global, global, target, 2).run(new MemoryJournal(), (job, _) -> {
+              throw new AssertionError("trained " + job.id());
+            }, new Silent()))
+        .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).hasSize(2).satisfiesExactly(
+            p -> assertThat(p).startsWith("global at " + target + ": module ").contains("beta1 = 0.5 cannot move to 4.0 times"),
+            p -> assertThat(p).startsWith("perModule at " + target + ": module ")));
   }
 
   // Two seeds of the default, the global and the per-module setting; then 0.4, 0.5, 0.6, 0.7 and 0.85 of the steps.
