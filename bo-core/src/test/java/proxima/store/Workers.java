@@ -88,6 +88,13 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /// Waits until each is in the midst of its work.
+  void awaitEach() throws InterruptedException {
+    for (int i = 0; i < workers.size(); i++) {
+      awaitFirst(i);
+    }
+  }
+
   /// Waits until so many more trials are acknowledged.
   void awaitWork(int trials) throws InterruptedException {
     int before = acknowledged.size();
