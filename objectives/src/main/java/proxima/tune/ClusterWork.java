@@ -58,7 +58,10 @@ public final class ClusterWork {
     }
     RunFolder folder = new RunFolder(folder(place));
     folder.create(run);
-    return new Experiment(folder.read()).objective(folder);
+    RunConfig config = folder.read();
+    Objective objective = new Experiment(config).objective(folder);
+    run.checkData(config, "can not work on the run");
+    return objective;
   }
 
   private static Path folder(Path place) {

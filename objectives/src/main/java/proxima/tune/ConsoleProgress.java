@@ -21,6 +21,8 @@ final class ConsoleProgress implements Progress {
   private final TrialLog log;
   private Optional<ProgressBar> bar = Optional.empty();
   private int budget;
+  // Of these lines, those that are due by what has been told, by whomever.
+  private long lines;
 
   ConsoleProgress(Terminal terminal, TrialLog log) {
     this.terminal = terminal;
@@ -31,6 +33,7 @@ final class ConsoleProgress implements Progress {
   public void start(String phase, int budget, Study study) {
     this.budget = budget;
     long done = done(study);
+    lines = lines(done);
     if (done >= budget) {
       return;
     }
@@ -51,12 +54,18 @@ final class ConsoleProgress implements Progress {
       b.stepTo(done);
       show(b, phase, study);
     });
-    if (!terminal.interactive() && (done % Math.max(1, budget / LINES) == 0 || done == budget)) {
+    if (!terminal.interactive() && lines(done) > lines) {
+      lines = lines(done);
       terminal.note(phase + ": " + done + " of " + budget + best(phase, study));
     }
     if (outcome instanceof Outcome.Failed(String reason)) {
       terminal.note(phase + ": trial " + trial.number() + " failed: " + reason);
     }
+  }
+
+  /// A line for each tenth of the budget, and one at its end.
+  private long lines(long done) {
+    return done / Math.max(1, budget / LINES) + (done >= budget ? 1 : 0);
   }
 
   @Override
@@ -75,7 +84,7 @@ final class ConsoleProgress implements Progress {
   }
 
   /// Of a search: what is trained with fresh seeds, of several settings, does not compare.
-  private static String best(String phase, Study study) {
+  static String best(String phase, Study study) {
     return study.best().filter(_ -> TuningRun.SEARCHES.contains(phase)).map(t -> ", best loss " + Format.loss(t.loss().orElseThrow())).orElse("");
   }
 

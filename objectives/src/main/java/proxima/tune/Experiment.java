@@ -121,6 +121,19 @@ final class Experiment {
     return device;
   }
 
+  /// What its trainings run on here: `cpu`, or `gpu:1`; empty for the user's own program, which chooses its device itself.
+  /// @throws IllegalArgumentException if a GPU is asked for and there is none.
+  Optional<String> runsOn() {
+    Optional<String> id = switch (config.objective()) {
+      case ObjectiveConfig.Transformer t -> Optional.of(t.device());
+      case ObjectiveConfig.Mlp m -> Optional.of(m.device());
+      case ObjectiveConfig.Convolution c -> Optional.of(c.device());
+      case ObjectiveConfig.RandomLabels r -> Optional.of(r.device());
+      case ObjectiveConfig.Command _ -> Optional.empty();
+    };
+    return id.map(Device::of).map(device -> Torch.usesGpu(device) ? "gpu:" + device.number() : "cpu");
+  }
+
   private List<String> parameters() {
     return config.space() instanceof SpaceConfig.Plain plain
         ? plain.space().parameters().stream().map(Parameter::name).toList()

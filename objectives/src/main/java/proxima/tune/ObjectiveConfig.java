@@ -43,6 +43,15 @@ sealed interface ObjectiveConfig {
   /// @param modules the modules file of its network, where it is tuned per module
   record Command(List<String> command, Path directory, Duration timeout, int retries, Optional<Path> modules) implements ObjectiveConfig {}
 
+  /// The file of its own that it learns from, or that lists its modules.
+  default Optional<Path> file() {
+    return switch (this) {
+      case Transformer(Data.Text(Path file), _, _, _, _, _, _, _) -> Optional.of(file);
+      case Command(_, _, _, _, var modules) -> modules;
+      case Transformer _, Mlp _, Convolution _, RandomLabels _ -> Optional.empty();
+    };
+  }
+
   /// The unit of its loss; empty where it has none.
   default String unit() {
     return switch (this) {

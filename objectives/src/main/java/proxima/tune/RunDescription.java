@@ -11,6 +11,7 @@ import java.util.Optional;
 import proxima.cli.InputException;
 import proxima.cli.Json;
 import proxima.cli.Version;
+import proxima.proxy.Text;
 import proxima.space.JsonFields;
 
 /// What a store keeps of a run, for those who join it.
@@ -18,19 +19,22 @@ import proxima.space.JsonFields;
 /// @param version of the program that began it
 /// @param configuration the text of its file
 /// @param given where that file lay, against which its relative paths are read
+/// @param data a digest of the file that its trials learn from, or of its modules; empty where it has none, and where programs before this kept none
 /// @param prior the text of what it learns from
-record RunDescription(String version, String configuration, String given, Optional<String> prior) {
+record RunDescription(String version, String configuration, String given, Optional<String> data, Optional<String> prior) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String WHERE = "the description of the run";
 
+  /// Without its data.
   /// @throws IOException if the file can not be read
   static RunDescription of(Path configFile, Optional<Prior> prior) throws IOException {
-    return new RunDescription(Version.PROXIMA, Files.readString(configFile), configFile.toAbsolutePath().normalize().toString(), prior.map(Prior::text));
+    return new RunDescription(Version.PROXIMA, Files.readString(configFile), configFile.toAbsolutePath().normalize().toString(), Optional.empty(), prior.map(Prior::text));
   }
 
   String json() {
     ObjectNode node = Json.object().put("version", version).put("configuration", configuration).put("given", given);
+    data.ifPresent(d -> node.put("data", d));
     prior.ifPresent(p -> node.put("prior", p));
     return node.toString();
   }
@@ -39,16 +43,39 @@ record RunDescription(String version, String configuration, String given, Option
   static RunDescription read(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
-      Optional<String> prior = node.has("prior") ? Optional.of(JsonFields.text(node, "prior", WHERE)) : Optional.empty();
-      return new RunDescription(JsonFields.text(node, "version", WHERE), JsonFields.text(node, "configuration", WHERE), JsonFields.text(node, "given", WHERE), prior);
+      return new RunDescription(
+          JsonFields.text(node, "version", WHERE), JsonFields.text(node, "configuration", WHERE), JsonFields.text(node, "given", WHERE), optional(node, "data"), optional(node, "prior"));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(WHERE + " is no JSON: " + JsonFields.fault(e), e);
     }
   }
 
+  private static Optional<String> optional(JsonNode node, String field) {
+    return node.has(field) ? Optional.of(JsonFields.text(node, field, WHERE)) : Optional.empty();
+  }
+
   /// This for those who train, and ask nothing.
   RunDescription withoutPrior() {
-    return new RunDescription(version, configuration, given, Optional.empty());
+    return new RunDescription(version, configuration, given, data, Optional.empty());
+  }
+
+  /// This with the data that its configuration names, as it is here.
+  /// @throws IllegalArgumentException if it can not be read
+  RunDescription withData(RunConfig config) {
+    return new RunDescription(version, configuration, given, digest(config), prior);
+  }
+
+  private static Optional<String> digest(RunConfig config) {
+    return config.objective().file().map(file -> new Text.File(file).digest());
+  }
+
+  /// @param config this one's, read here
+  /// @param where what can not be worked on, or where
+  /// @throws InputException if the data that it names is another here
+  void checkData(RunConfig config, String where) {
+    if (data.isPresent() && !data.equals(digest(config))) {
+      throw new InputException(where + ": " + config.objective().file().orElseThrow() + " is another file than where the run began; files that its configuration names must be the same on every host");
+    }
   }
 
   /// @throws InputException if another version began the run, whose strategies may ask other points.
@@ -61,14 +88,26 @@ record RunDescription(String version, String configuration, String given, Option
 
   /// Whether it is of the same run, wherever its configuration's file lay.
   boolean isSame(RunDescription other) {
-    return configuration.equals(other.configuration) && prior.equals(other.prior);
+    return difference(other).isEmpty();
+  }
+
+  /// What tells it from another.
+  /// @param other given here
+  private Optional<String> difference(RunDescription other) {
+    Optional<String> keys = ConfigDifference.between(configuration, other.configuration).map(which -> "configuration than this one (" + which + ")");
+    if (keys.isPresent()) {
+      return keys;
+    }
+    if (!prior.equals(other.prior)) {
+      return Optional.of("prior than this one");
+    }
+    return data.isPresent() && other.data.isPresent() && !data.equals(other.data) ? Optional.of("text or modules file of that name than this one") : Optional.empty();
   }
 
   /// @throws InputException if this is another run.
   void checkSame(RunDescription other, RunStore store) {
-    if (!isSame(other)) {
-      throw new InputException(
-          store.where() + " has another " + (configuration.equals(other.configuration) ? "prior" : "configuration") + " than this one; give this one another name, or join that one with: " + store.join());
-    }
+    difference(other).ifPresent(what -> {
+      throw new InputException(store.where() + " has another " + what + "; give this one another name, or join that one with: " + store.join());
+    });
   }
 }

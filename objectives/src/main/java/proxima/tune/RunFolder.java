@@ -142,10 +142,10 @@ record RunFolder(Path path) {
     WholeFile.write(config(), configuration);
   }
 
-  /// What others must know to work on this run.
+  /// What others must know to work on this run, but for its data.
   RunDescription describe() {
     try {
-      return new RunDescription(Version.PROXIMA, Files.readString(config()), Files.readString(path.resolve("config.path")).strip(), storedPrior());
+      return new RunDescription(Version.PROXIMA, Files.readString(config()), Files.readString(path.resolve("config.path")).strip(), Optional.empty(), storedPrior());
     } catch (IOException e) {
       throw new InputException(path + ": the run folder can not be read: " + IoFault.text(e));
     }

@@ -49,10 +49,11 @@ record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLo
   /// @param told trials
   /// @param running trials that it holds
   /// @param seconds of its trainings that ended
-  record Hand(int told, int running, double seconds) {
+  /// @param isThere whether it works, or waits for a trial
+  record Hand(int told, int running, double seconds, boolean isThere) {
 
     Hand plus(Hand other) {
-      return new Hand(told + other.told, running + other.running, seconds + other.seconds);
+      return new Hand(told + other.told, running + other.running, seconds + other.seconds, isThere || other.isThere);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import proxima.cli.InputException;
 import proxima.cli.Terminal;
 import proxima.objective.EditDistance;
@@ -28,6 +29,9 @@ record RunStore(Store store, String name, String run) implements Journal {
 
   /// The lease of the process that leads a run: that began it, and writes its result.
   static final int LEAD = -1;
+
+  /// The leases of which each process that works on a run has one.
+  static final List<Integer> PRESENT = IntStream.rangeClosed(2, 1025).mapToObj(i -> -i).toList();
 
   /// What a shell takes as it stands.
   private static final Pattern UNQUOTED = Pattern.compile("[\\w./:@%+,=-]+");
@@ -128,8 +132,10 @@ record RunStore(Store store, String name, String run) implements Journal {
     Map<String, RunRecord.Hand> workers = new TreeMap<>();
     try (Leases leases = store.leases("reader")) {
       for (String phase : phases) {
-        leases.of(key(phase)).forEach(l -> workers.merge(l.holder(), new RunRecord.Hand(l.seconds().isPresent() ? 1 : 0, l.isLive() ? 1 : 0, l.seconds().orElse(0)), RunRecord.Hand::plus));
+        leases.of(key(phase))
+            .forEach(l -> workers.merge(l.holder(), new RunRecord.Hand(l.seconds().isPresent() ? 1 : 0, l.isLive() ? 1 : 0, l.seconds().orElse(0), l.isLive()), RunRecord.Hand::plus));
       }
+      leases.of(run).stream().filter(Lease::isLive).forEach(l -> workers.merge(l.holder(), new RunRecord.Hand(0, 0, 0, true), RunRecord.Hand::plus));
     }
     return workers;
   }

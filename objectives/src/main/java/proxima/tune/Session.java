@@ -45,7 +45,7 @@ final class Session {
   /// @throws InputException if there is another run of its name
   static void begin(Path configFile, RunConfig config, Optional<Prior> prior, Terminal terminal) {
     try (RunStore store = RunStore.open(config.store().orElseThrow(), config.name(), terminal)) {
-      store.begin(RunDescription.of(configFile, prior));
+      store.begin(RunDescription.of(configFile, prior).withData(config));
     } catch (IOException e) {
       throw new InputException(configFile + ": can not be read: " + IoFault.text(e));
     }
@@ -60,7 +60,7 @@ final class Session {
   private static RunResult elsewhere(RunFolder folder, RunConfig config, EngineOptions engine, Progress progress, Terminal terminal) throws InterruptedException {
     Experiment experiment = new Experiment(config);
     try (Cluster cluster = engine.connect(config, folder.path(), terminal)) {
-      Objective objective = new ClusterObjective(cluster, folder.describe().withoutPrior());
+      Objective objective = new ClusterObjective(cluster, folder.describe().withData(config).withoutPrior());
       return config.store().isPresent() ? shared(folder, experiment, objective, progress, terminal) : own(folder, experiment, objective, OwnRunner.Order.ENDED, progress);
     }
   }
@@ -77,7 +77,7 @@ final class Session {
   private static RunResult shared(RunFolder folder, Experiment experiment, Objective objective, Progress progress, Terminal terminal) throws InterruptedException {
     RunConfig config = experiment.config();
     try (RunStore store = RunStore.open(config.store().orElseThrow(), config.name(), terminal)) {
-      store.begin(folder.describe());
+      store.begin(folder.describe().withData(config));
       try (Worker worker = Worker.leading(store, terminal);
           Runner runner = worker.runner(objective, config.workers(), progress)) {
         terminal.note("proxima: others join with: " + store.join());

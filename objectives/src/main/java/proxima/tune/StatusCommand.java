@@ -96,7 +96,7 @@ final class StatusCommand implements Command {
     double rate = minutes > 0 ? (last.told - first.told) / minutes : 0;
     long left = record.all() - last.told;
     String speed = rate > 0 ? String.format(Locale.ROOT, ", %.1f a minute, %s left", rate, time(left / rate)) : "";
-    long workers = record.workers().values().stream().filter(w -> w.running() > 0).count();
+    long workers = record.workers().values().stream().filter(RunRecord.Hand::isThere).count();
     String hands = config.store().isPresent() ? ", " + workers + (workers == 1 ? " worker" : " workers") : "";
     String phase = record.phases().isEmpty() ? "no phase yet" : record.phases().keySet().stream().reduce((a, b) -> b).orElseThrow();
     return String.format(Locale.ROOT, "%s: %d of %d trials%s%s%s", phase, last.told, record.all(), speed, hands, best(record));
@@ -137,8 +137,8 @@ final class StatusCommand implements Command {
         terminal.say("  " + record.leader().map(name -> "led by " + name).orElse("nobody leads it, and none but a leader writes its result: lead on with ./proxima tune CONFIG, from any host"));
       }
       record.workers().forEach((name, w) -> {
-        workers.putObject(name).put("told", w.told()).put("running", w.running()).put("seconds", w.seconds());
-        terminal.say(String.format(Locale.ROOT, "  worker %s: %d told, %d running, %.0f s of training", name, w.told(), w.running(), w.seconds()));
+        workers.putObject(name).put("there", w.isThere()).put("told", w.told()).put("running", w.running()).put("seconds", w.seconds());
+        terminal.say(String.format(Locale.ROOT, "  worker %s: %d told, %d running, %.0f s of training%s", name, w.told(), w.running(), w.seconds(), w.isThere() || isFinished ? "" : "; gone"));
       });
     }
     if (tally.stopped() > 0) {

@@ -53,8 +53,7 @@ final class Tallying implements Progress {
     long now = System.nanoTime();
     if (now >= next) {
       next = now + LINE_NANOS;
-      String best = study.best().map(t -> ", best loss " + Format.loss(t.loss().orElseThrow())).orElse("");
-      terminal.note(String.format(Locale.ROOT, "%s: told %d, %.1f a minute, %.1f s each%s", phase, told, 60e9 * told / (now - start), seconds / told, best));
+      terminal.note(String.format(Locale.ROOT, "%s: told %d, %.1f a minute, %.1f s each%s", phase, told, 60e9 * told / (now - start), seconds / told, ConsoleProgress.best(phase, study)));
     }
   }
 

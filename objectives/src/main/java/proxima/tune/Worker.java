@@ -3,6 +3,7 @@ package proxima.tune;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import proxima.cli.InputException;
 import proxima.cli.Terminal;
@@ -13,14 +14,21 @@ import proxima.store.Leases;
 /// This process among those that work on a run in a store.
 ///
 /// @param name `PID@HOST` and some letters, which tell it from a later process of the same number
-record Worker(RunStore store, String name, Leases leases, boolean isLeading) implements AutoCloseable {
+/// @param presence the lease by which others see it; empty where there are too many
+record Worker(RunStore store, String name, Leases leases, OptionalInt presence, boolean isLeading) implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /// Joins a run.
+  /// Joins a run, and lets others see that it is there while it waits for a trial.
   static Worker joining(RunStore store) {
     String name = ManagementFactory.getRuntimeMXBean().getName() + "-" + UUID.randomUUID().toString().substring(0, 4);
-    return new Worker(store, name, store.store().leases(name), false);
+    Leases leases = store.store().leases(name);
+    try {
+      return new Worker(store, name, leases, leases.takeAny(store.run(), RunStore.PRESENT), false);
+    } catch (RuntimeException e) {
+      leases.close();
+      throw e;
+    }
   }
 
   /// Joins a run to lead it. Waits for the lease of a process that was killed to end.
@@ -43,7 +51,7 @@ record Worker(RunStore store, String name, Leases leases, boolean isLeading) imp
         }
         pause.take(PAUSE);
       }
-      return new Worker(store, worker.name, worker.leases, true);
+      return new Worker(store, worker.name, worker.leases, worker.presence, true);
     } catch (InterruptedException | RuntimeException e) {
       worker.close();
       throw e;
@@ -63,6 +71,7 @@ record Worker(RunStore store, String name, Leases leases, boolean isLeading) imp
     if (isLeading) {
       leases.handBack(store.run(), RunStore.LEAD);
     }
+    presence.ifPresent(lease -> leases.handBack(store.run(), lease));
     leases.close();
   }
 }

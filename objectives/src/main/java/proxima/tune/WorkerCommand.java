@@ -13,6 +13,7 @@ import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.Json;
 import proxima.cli.Terminal;
+import proxima.cli.Version;
 import proxima.objective.Objective;
 import proxima.train.Device;
 
@@ -42,15 +43,20 @@ final class WorkerCommand implements Command {
         TemporaryFolder folder = TemporaryFolder.make();
         RunStore store = StoreOptions.open(arguments, (name, run) -> RunStore.open(name, run, terminal))) {
       RunFolder run = new RunFolder(folder.path());
-      run.create(store.description());
+      RunDescription description = store.description();
+      run.create(description);
       RunConfig config = on(arguments, run.read(store.where() + ", configuration"));
       int workers = CheckSource.count(arguments, WORKERS, config.workers(), 1, 256);
       Experiment experiment = new Experiment(config);
       Objective objective = objective(arguments, experiment, run, store);
+      description.checkData(config, store.where() + " can not be worked on from here");
       Tallying progress = new Tallying(terminal);
       try (Worker worker = Worker.joining(store);
           Runner runner = worker.runner(objective, workers, progress)) {
-        terminal.note("proxima: worker " + worker.name() + " joins " + store.where() + ", " + workers + (workers == 1 ? " training" : " trainings") + " at once");
+        String device = experiment.runsOn().map(d -> ", " + d).orElse("");
+        terminal.note(
+            "proxima: worker " + worker.name() + " (proxima " + Version.PROXIMA + device + ", " + Format.count(Runtime.getRuntime().availableProcessors(), "processor") + ") joins " + store.where() + ", "
+                + Format.count(workers, "training") + " at once");
         RunResult result = new TuningRun(experiment, store, run.readPrior()).run(runner);
         String best = result.losses().values().stream().flatMap(l -> l.estimate().stream()).map(Estimate::mean).min(Comparator.naturalOrder()).map(mean -> ", best loss " + Format.loss(mean)).orElse("");
         terminal.say(store.where() + " is finished" + best + "; this worker told " + progress.told() + " of its trials");

@@ -60,7 +60,7 @@ class ClusterObjectiveTest {
     RunConfig config = experiment.config();
     Configuration configuration = new Configuration(Map.of("a", new Value.Real(1.0 / 3), "b", new Value.Whole(3), "c", new Value.Category("c")));
     Job job = experiment.job("module-1", configuration, new Setting(config.defaults(), Factors.NONE), config.scale(), Long.MAX_VALUE);
-    ClusterJob whole = new ClusterJob(new RunDescription("1", "a: 1\n", "/a", Optional.empty()), job);
+    ClusterJob whole = new ClusterJob(new RunDescription("1", "a: 1\n", "/a", Optional.of("d1e2"), Optional.empty()), job);
     assertThat(ClusterJob.read(whole.json())).isEqualTo(whole);
   }
 
@@ -90,7 +90,7 @@ class ClusterObjectiveTest {
         space: {parameters: {x: {real: [0, 1]}}}
         """);
     assertThatThrownBy(() -> objective(run.describe()).evaluate(job(""), Monitor.NONE)).isInstanceOf(InputException.class).hasMessageContaining(": command: no program 'no-such-program'");
-    RunDescription old = new RunDescription("0.0.1", run.describe().configuration(), "/a", Optional.empty());
+    RunDescription old = new RunDescription("0.0.1", run.describe().configuration(), "/a", Optional.empty(), Optional.empty());
     assertThatThrownBy(() -> objective(old).evaluate(job(""), Monitor.NONE)).isInstanceOf(InputException.class)
         .hasMessageContaining("has proxima " + Version.PROXIMA + " on its class path, and the run is of 0.0.1; take it out");
   }

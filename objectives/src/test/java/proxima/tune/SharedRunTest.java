@@ -132,7 +132,7 @@ class SharedRunTest {
       for (Started w : workers) {
         Ended ended = w.end();
         assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.DONE);
-        assertThat(ended.err()).contains("joins run 'shell' in store");
+        assertThat(ended.err()).containsPattern("worker \\d+@\\S+ \\(proxima " + Version.PROXIMA + ", \\d+ processors?\\) joins run 'shell' in store");
         assertThat(ended.json().get("told").intValue()).isPositive();
       }
       JsonNode status = Ended.run("status", "--store", name, "--study", "shell", "--json").json();
@@ -180,7 +180,7 @@ class SharedRunTest {
   void aRunOfAnotherVersionIsLeftToIt() throws IOException {
     Path config = Path.of(config(""));
     try (Store store = Store.open(store())) {
-      assertThat(store.runs().describe("shell", new RunDescription("0.0.1", Files.readString(config), config.toString(), Optional.empty()).json())).isTrue();
+      assertThat(store.runs().describe("shell", new RunDescription("0.0.1", Files.readString(config), config.toString(), Optional.empty(), Optional.empty()).json())).isTrue();
     }
     for (List<String> line : List.of(List.of("worker", "--store", store(), "--study", "shell"), List.of("tune", config.toString(), "--out", folder.resolve("run").toString()))) {
       Ended ended = Ended.run(line.toArray(String[]::new));
@@ -274,6 +274,31 @@ class SharedRunTest {
   }
 
   @Test
+  void aWorkerWhoseTextIsAnotherIsRefused() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.txt"), "so it was where the run began\n".repeat(100));
+    Path config = Files.writeString(folder.resolve("shell.yaml"), """
+        objective: {kind: transformer, data: {text: text.txt}, heads: 1, sequence: 16}
+        scale: {width: 16, depth: 1, batch: 64, tokens: 640}
+        space: {perModule: {learningRate: 2}}
+        budget: {global: 0, perModule: 1, finalists: 1, seeds: 1}
+        store: runs.db
+        """);
+    try (RunStore store = new RunStore(Store.open(store()), store(), "shell")) {
+      store.begin(RunDescription.of(config, Optional.empty()).withData(RunConfigReader.read(config, config)));
+    }
+    Files.writeString(text, "and so it is here, on this host\n".repeat(100));
+    Ended worker = Ended.run("worker", "--store", store(), "--study", "shell");
+    assertThat(worker.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(worker.err().strip())
+        .isEqualTo("proxima: run 'shell' in store " + store() + " can not be worked on from here: " + text + " is another file than where the run began; files that its configuration names must be the same on every host");
+    Ended leader = Ended.run("tune", config.toString(), "--out", folder.resolve("run").toString());
+    assertThat(leader.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(leader.err()).contains("run 'shell' in store " + store() + " has another text or modules file of that name than this one; give this one another name, or join");
+    Files.writeString(text, "so it was where the run began\n".repeat(100));
+    assertThat(Ended.run("worker", "--store", store(), "--study", "shell").code()).isEqualTo(Exit.DONE);
+  }
+
+  @Test
   void aStoreThatCanNotBeReachedLeavesNoRunFolder() throws IOException {
     Path config = Path.of(config(""));
     String good = Files.readString(config);
@@ -305,7 +330,7 @@ class SharedRunTest {
     Ended other = Ended.run("tune", first.toString(), "--out", folder.resolve("other").toString());
     assertThat(other.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(other.err().strip())
-        .isEqualTo("proxima: run 'shell' in store " + store() + " has another configuration than this one; give this one another name, or join that one with: ./proxima worker --store " + store() + " --study shell");
+        .isEqualTo("proxima: run 'shell' in store " + store() + " has another configuration than this one (seed: there nothing, here 2); give this one another name, or join that one with: ./proxima worker --store " + store() + " --study shell");
     assertThat(Ended.run("tune", first.toString(), "--out", folder.resolve("run").toString()).err()).contains("holds a run of another configuration");
     Ended misspelt = Ended.run("worker", "--store", store(), "--study", "shel");
     assertThat(misspelt.code()).isEqualTo(Exit.BAD_INPUT);

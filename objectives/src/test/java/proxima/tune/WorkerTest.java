@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,6 +86,22 @@ class WorkerTest {
         assertThat(store.leader()).contains(worker.name());
       }
       assertThat(store.leader()).as("handed back").isEmpty();
+    }
+  }
+
+  @Test
+  void whoWaitsForATrialIsSeen() {
+    RunRecord.Hand waiting = new RunRecord.Hand(0, 0, 0, true);
+    try (RunStore store = store();
+        Worker one = Worker.joining(store)) {
+      try (Worker two = Worker.joining(store)) {
+        assertThat(store.workers(Set.of("search"))).isEqualTo(Map.of(one.name(), waiting, two.name(), waiting));
+      }
+      assertThat(store.workers(Set.of("search"))).as("one ended").isEqualTo(Map.of(one.name(), waiting));
+      one.leases().finish("shell/search", 3, 2.5);
+      assertThat(store.workers(Set.of("search"))).isEqualTo(Map.of(one.name(), new RunRecord.Hand(1, 0, 2.5, true)));
+      seconds.addAndGet(Leases.SECONDS + 1);
+      assertThat(store.workers(Set.of("search"))).as("killed").isEqualTo(Map.of(one.name(), new RunRecord.Hand(1, 0, 2.5, false)));
     }
   }
 
