@@ -77,8 +77,12 @@ record RunFolder(Path path) {
 
   /// Whether it holds a run of this configuration file.
   boolean holds(Path configFile) {
+    return Files.exists(config()) && difference(configFile).isEmpty();
+  }
+
+  private Optional<String> difference(Path configFile) {
     try {
-      return Files.exists(config()) && Files.readString(config()).equals(Files.readString(configFile));
+      return ConfigDifference.between(Files.readString(config()), Files.readString(configFile));
     } catch (IOException e) {
       throw new InputException(path + ": the run folder can not be read: " + IoFault.text(e));
     }
@@ -106,7 +110,7 @@ record RunFolder(Path path) {
   void check(Path configFile, Optional<Prior> prior) {
     if (Files.exists(config()) && !isOf(configFile, prior) && isKnown()) {
       throw new InputException(
-          path + ": holds a run of another " + (holds(configFile) ? "prior than the one given" : "configuration than " + configFile)
+          path + ": holds a run of another " + difference(configFile).map(keys -> "configuration than " + configFile + " (" + keys + ")").orElse("prior than the one given")
               + "; give another folder with --out, or delete this one, or resume it with: ./proxima resume " + path);
     }
   }

@@ -170,10 +170,12 @@ class MainTest {
     assertThat(json.at("/best/loss").doubleValue()).isLessThanOrEqualTo(1.0);
     assertThat(Ended.run("resume", out.toString(), "--json").out()).isEqualTo(first.out());
     assertThat(Ended.run("status", out.toString()).out()).contains("finished");
+    Files.writeString(config, "# What it means is the same.\n" + Files.readString(config));
+    assertThat(Ended.run("tune", config.toString(), "--out", out.toString()).code()).isZero();
     Files.writeString(config, Files.readString(config).replace("trials: 10", "trials: 11"));
     Ended other = Ended.run("tune", config.toString(), "--out", out.toString());
     assertThat(other.code()).isEqualTo(2);
-    assertThat(other.err()).contains("holds a run of another configuration");
+    assertThat(other.err()).contains("holds a run of another configuration than " + config + " (budget.trials: there 10, here 11); give another folder");
   }
 
   private Path shell(String name, int best, String more) throws IOException {
