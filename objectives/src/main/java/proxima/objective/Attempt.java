@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -63,10 +64,7 @@ final class Attempt {
         .directory(command.workingDirectory().toFile())
         .redirectOutput(ProcessBuilder.Redirect.appendTo(files.out().toFile()))
         .redirectError(ProcessBuilder.Redirect.appendTo(files.err().toFile()));
-    // One thread a worker unless the user's environment says otherwise, and Python's losses as they are printed.
-    builder.environment().putIfAbsent("OMP_NUM_THREADS", "1");
-    builder.environment().putIfAbsent("PYTHONUNBUFFERED", "1");
-    builder.environment().putAll(command.environment());
+    adapt(builder.environment());
     var losses = new Losses(monitor);
     try (var tail = new LineTail(files.out(), outStart)) {
       Process process = builder.start();
@@ -85,6 +83,15 @@ final class Attempt {
         Files.deleteIfExists(files.process());
       }
     }
+  }
+
+  /// Makes the environment of this process that of the command. What a command prints comes into logs and reports: the password of a store is not for it.
+  void adapt(Map<String, String> environment) {
+    environment.remove("PGPASSWORD");
+    // One thread a worker unless the user's environment says otherwise, and Python's losses as they are printed.
+    environment.putIfAbsent("OMP_NUM_THREADS", "1");
+    environment.putIfAbsent("PYTHONUNBUFFERED", "1");
+    environment.putAll(command.environment());
   }
 
   private End follow(Process process, LineTail tail, Losses losses, long errStart) throws IOException, InterruptedException {

@@ -12,7 +12,7 @@ import java.util.Map;
 ///
 /// @param arguments the program first; each may hold placeholders, see [CommandObjective]
 /// @param workingDirectory where it runs; relative paths in the arguments are relative to it
-/// @param environment added to the environment of this process
+/// @param environment added to the environment of this process, of which PGPASSWORD is left out
 /// @param timeout after which one attempt is ended
 /// @param retries further attempts after a crash
 public record Command(List<String> arguments, Path workingDirectory, Map<String, String> environment, Duration timeout, int retries) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -383,6 +384,15 @@ class CommandObjectiveTest {
     assertThat(run(command.withEnvironment(Map.of("OMP_NUM_THREADS", "3")))).isEqualTo(Outcome.of(3));
     String own = System.getenv().getOrDefault("OMP_NUM_THREADS", "1");
     assertThat(run(command)).isEqualTo(Outcome.of(Double.parseDouble(own)));
+  }
+
+  @Test
+  void thePasswordOfAStoreIsNotPassedOn() {
+    Map<String, String> environment = new HashMap<>(Map.of("PGPASSWORD", "secret", "HOME", "/home/me"));
+    new Attempt(Command.of("sh"), List.of("sh"), new JobFiles(directory)).adapt(environment);
+    assertThat(environment).containsEntry("HOME", "/home/me").doesNotContainKey("PGPASSWORD");
+    new Attempt(Command.of("sh").withEnvironment(Map.of("PGPASSWORD", "own")), List.of("sh"), new JobFiles(directory)).adapt(environment);
+    assertThat(environment).as("what a library's caller gives it").containsEntry("PGPASSWORD", "own");
   }
 
   @Test
