@@ -454,6 +454,18 @@ class CommandObjectiveTest {
   }
 
   @Test
+  void aLineInPlaceOfAListIsRefused() throws IOException {
+    String mend = "; give a list, [program, argument, ...], or for a shell [sh, -c, \"...\"]";
+    assertThatThrownBy(() -> objective(Command.of("touch x; echo 1"))).hasMessage("command: no program 'touch x; echo 1' on the PATH" + mend);
+    assertThatThrownBy(() -> objective(Command.of("sh train.sh --rate={rate}"))).hasMessage("command: no program 'sh train.sh --rate={rate}'" + mend);
+    assertThatThrownBy(() -> objective(Command.of("./train.sh --rate 1").withWorkingDirectory(directory))).hasMessage("command: no program " + directory.resolve("./train.sh --rate 1") + mend);
+    Path spaced = Files.createFile(Files.createDirectory(directory.resolve("my tools")).resolve("train it.sh"));
+    assertThat(spaced.toFile().setExecutable(true)).isTrue();
+    objective(Command.of(spaced.toString()));
+    objective(Command.of(directory + "/my tools/train-{kind}.sh"));
+  }
+
+  @Test
   void aJobWithoutADirectoryFails() throws IOException, InterruptedException {
     Files.createFile(directory.resolve("job"));
     assertThat(sh("echo '{\"loss\": 1}'")).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason()).contains("cannot run sh in"));
