@@ -58,7 +58,7 @@ public final class ClusterWork {
     }
     RunFolder folder = new RunFolder(folder(place));
     folder.create(run);
-    return new Experiment(folder.read()).objective(folder);
+    return new Experiment(folder.readElsewhere(folder.config().toString())).objective(folder);
   }
 
   private static Path folder(Path place) {
