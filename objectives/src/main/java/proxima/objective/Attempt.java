@@ -81,6 +81,7 @@ final class Attempt {
           family.stream().filter(ProcessHandle::isAlive).forEach(Attempt::kill);
         }
         Files.deleteIfExists(files.process());
+        files.shorten();
       }
     }
   }
@@ -128,7 +129,7 @@ final class Attempt {
     if (losses.outcome().isEmpty() && ASKED_TO_STOP.contains(code)) {
       Thread.sleep(STOP_MILLIS);
     }
-    return losses.outcome().map(o -> new End(o, false)).orElseGet(() -> code == 0 ? silent(losses) : crashed(code, errStart));
+    return losses.outcome().map(o -> new End(o, false)).orElseGet(() -> code == 0 ? silent(losses, tail.hasPassedOver()) : crashed(code, errStart));
   }
 
   /// What the result file says, where there is one.
@@ -151,9 +152,10 @@ final class Attempt {
     }
   }
 
-  private End silent(Losses losses) {
+  private End silent(Losses losses, boolean hasPassedOver) {
     String steps = losses.lastStep() > 0 ? " (losses of steps up to " + losses.lastStep() + " only)" : "";
     return new End(new Outcome.Failed("command: exited 0 but gave no final loss" + steps
+        + (hasPassedOver ? "; a line of its standard output is longer than the " + LineTail.LONGEST + " bytes that a line may have, and was passed over" : "")
         + "; expected a line {\"loss\": number} on standard output, or in the file {result}; log " + files.out()), false);
   }
 

@@ -289,6 +289,21 @@ class CommandObjectiveTest {
   @Test
   void aLongLineIsNoReport() throws InterruptedException {
     assertThat(sh("head -c 3000000 /dev/zero; echo; echo '{\"loss\": 1}'")).isEqualTo(Outcome.of(1));
+    for (String end : List.of("", "\\n")) {
+      assertThat(sh("printf '{\"loss\": 1}'; head -c 3000000 /dev/zero | tr '\\0' ' '; printf '" + end + "'")).isInstanceOfSatisfying(Failed.class, failed ->
+          assertThat(failed.reason()).contains("gave no final loss; a line of its standard output is longer than the 1048576 bytes that a line may have, and was passed over; expected"));
+    }
+  }
+
+  @Test
+  void ofVeryMuchThatIsPrintedTheStartAndTheEndAreKept() throws InterruptedException, IOException {
+    String script = "echo first; yes | head -c 80000000; echo '{\"loss\": 1}'";
+    for (int i = 0; i < 2; i++) {
+      assertThat(sh(script)).isEqualTo(Outcome.of(1));
+      assertThat(directory.resolve("job/stdout.log")).hasSize(64 << 20);
+      assertThat(log("stdout.log")).startsWith("first\ny\ny\n").endsWith("y\ny\n{\"loss\": 1}\n").containsOnlyOnce("\n... (of what a training prints, proxima keeps the first 63 MiB and the last one)\n");
+    }
+    assertThat(directory.resolve("job/stderr.log")).isEmptyFile();
   }
 
   /// Gone, or dead and not yet waited for by its new parent.
