@@ -155,6 +155,16 @@ class LauncherTest {
     assertThat(builds()).hasSize(1);
   }
 
+  /// As it is for another account: not even root writes into a folder.
+  @Test
+  void aCheckoutThatIsNotMineIsRefusedInOneLine() throws IOException, InterruptedException {
+    Files.createDirectories(checkout.resolve(".build/lock"));
+    Process process = started(folder.resolve("bin") + ":" + System.getenv("PATH"), Map.of());
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(folder.resolve("errors")).hasContent("proxima: " + checkout + "/.build can not be written, and there is something to build; use the account that built this checkout, or a checkout of your own\n");
+    assertThat(folder.resolve("calls")).doesNotExist();
+  }
+
   private Process started(String path, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(checkout.resolve("proxima").toString(), "status").redirectError(folder.resolve("errors").toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("PROXIMA_"));

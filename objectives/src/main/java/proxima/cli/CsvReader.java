@@ -22,6 +22,7 @@ public final class CsvReader implements AutoCloseable {
   /// @throws InputException if it has no first line, which names the columns.
   public CsvReader(Path file) throws IOException {
     this.file = file;
+    TextFile.checkRegular(file);
     this.reader = new LineReader(Files.newBufferedReader(file));
     try {
       this.header = line().orElseThrow(() -> new InputException(file + ": is empty; the first line names the columns"));

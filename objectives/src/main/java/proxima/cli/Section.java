@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -81,13 +82,8 @@ public final class Section {
   private static Node compose(Path file) {
     String text = TextFile.written(file);
     try {
-      Node node = new Yaml().compose(new StringReader(text));
-      if (node == null) {
-        throw new InputException(file + ": is empty");
-      }
-      if (values(node, 0, file) > MOST_VALUES) {
-        throw new InputException(file + ": has aliases that stand for more than " + MOST_VALUES + " values; write out what they stand for");
-      }
+      Node node = compose(text).orElseThrow(() -> new InputException(file + ": is empty"));
+      countValues(node, 0, file);
       return node;
     } catch (MarkedYAMLException e) {
       int at = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
@@ -97,16 +93,25 @@ public final class Section {
     }
   }
 
-  /// How many values there are with aliases written out, counted as far as they are not too many.
-  private static int values(Node node, int depth, Path file) {
+  /// The value of a text; empty where it holds none. How many aliases there are matters less than what they stand for.
+  /// @throws YAMLException if it is no YAML
+  public static Optional<Node> compose(String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+    return Optional.ofNullable(new Yaml(options).compose(new StringReader(text)));
+  }
+
+  /// How many values there are with aliases written out.
+  /// @throws InputException with the line of the innermost value that stands for too many, or of the one that is too many for the whole file.
+  private static int countValues(Node node, int depth, Path file) {
     if (depth > MOST_LEVELS) {
       throw new InputException(file + ":" + line(node) + ": is nested deeper than " + MOST_LEVELS + " levels, as an alias is inside of what it stands for");
     }
     int values = 1;
     for (Node inner : inner(node)) {
-      values += values(inner, depth + 1, file);
+      values += countValues(inner, depth + 1, file);
       if (values > MOST_VALUES) {
-        break;
+        throw new InputException(file + ":" + line(depth == 0 ? inner : node) + ": has aliases that stand for more than " + MOST_VALUES + " values; use fewer of them, or shorter ones");
       }
     }
     return values;

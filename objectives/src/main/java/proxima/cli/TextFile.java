@@ -49,7 +49,16 @@ public final class TextFile {
     }
   }
 
+  /// Refuses what may have no end, such as a pipe that nobody writes to. One that a shell has made, as for `<(...)`, is read: it lies under `/dev`.
+  /// @throws InputException if it is no regular file
+  static void checkRegular(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file) && !file.startsWith("/dev")) {
+      throw new InputException(file + ": is no regular file");
+    }
+  }
+
   private static String read(Path file, int most) {
+    checkRegular(file);
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(most + 1);
       if (bytes.length > most) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -63,10 +64,7 @@ final class Attempt {
         .directory(command.workingDirectory().toFile())
         .redirectOutput(ProcessBuilder.Redirect.appendTo(files.out().toFile()))
         .redirectError(ProcessBuilder.Redirect.appendTo(files.err().toFile()));
-    // One thread a worker unless the user's environment says otherwise, and Python's losses as they are printed.
-    builder.environment().putIfAbsent("OMP_NUM_THREADS", "1");
-    builder.environment().putIfAbsent("PYTHONUNBUFFERED", "1");
-    builder.environment().putAll(command.environment());
+    adapt(builder.environment());
     var losses = new Losses(monitor);
     try (var tail = new LineTail(files.out(), outStart)) {
       Process process = builder.start();
@@ -83,8 +81,18 @@ final class Attempt {
           family.stream().filter(ProcessHandle::isAlive).forEach(Attempt::kill);
         }
         Files.deleteIfExists(files.process());
+        files.shorten();
       }
     }
+  }
+
+  /// Makes the environment of this process that of the command. What a command prints comes into logs and reports: the password of a store is not for it.
+  void adapt(Map<String, String> environment) {
+    environment.remove("PGPASSWORD");
+    // One thread a worker unless the user's environment says otherwise, and Python's losses as they are printed.
+    environment.putIfAbsent("OMP_NUM_THREADS", "1");
+    environment.putIfAbsent("PYTHONUNBUFFERED", "1");
+    environment.putAll(command.environment());
   }
 
   private End follow(Process process, LineTail tail, Losses losses, long errStart) throws IOException, InterruptedException {
@@ -121,7 +129,7 @@ final class Attempt {
     if (losses.outcome().isEmpty() && ASKED_TO_STOP.contains(code)) {
       Thread.sleep(STOP_MILLIS);
     }
-    return losses.outcome().map(o -> new End(o, false)).orElseGet(() -> code == 0 ? silent(losses) : crashed(code, errStart));
+    return losses.outcome().map(o -> new End(o, false)).orElseGet(() -> code == 0 ? silent(losses, tail.hasPassedOver()) : crashed(code, errStart));
   }
 
   /// What the result file says, where there is one.
@@ -144,9 +152,10 @@ final class Attempt {
     }
   }
 
-  private End silent(Losses losses) {
+  private End silent(Losses losses, boolean hasPassedOver) {
     String steps = losses.lastStep() > 0 ? " (losses of steps up to " + losses.lastStep() + " only)" : "";
     return new End(new Outcome.Failed("command: exited 0 but gave no final loss" + steps
+        + (hasPassedOver ? "; a line of its standard output is longer than the " + LineTail.LONGEST + " bytes that a line may have, and was passed over" : "")
         + "; expected a line {\"loss\": number} on standard output, or in the file {result}; log " + files.out()), false);
   }
 

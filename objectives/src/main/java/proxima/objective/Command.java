@@ -12,10 +12,13 @@ import java.util.Map;
 ///
 /// @param arguments the program first; each may hold placeholders, see [CommandObjective]
 /// @param workingDirectory where it runs; relative paths in the arguments are relative to it
-/// @param environment added to the environment of this process
+/// @param environment added to the environment of this process, of which PGPASSWORD is left out
 /// @param timeout after which one attempt is ended
 /// @param retries further attempts after a crash
 public record Command(List<String> arguments, Path workingDirectory, Map<String, String> environment, Duration timeout, int retries) {
+
+  /// What is to be given where a whole line is.
+  private static final String A_LIST = "; give a list, [program, argument, ...], or for a shell [sh, -c, \"...\"]";
 
   public Command {
     arguments = List.copyOf(arguments);
@@ -59,26 +62,40 @@ public record Command(List<String> arguments, Path workingDirectory, Map<String,
   /// @throws IllegalArgumentException if there is no such program.
   void checkProgram() {
     String program = arguments.getFirst();
+    String first = program.split(" ", 2)[0];
+    boolean isLine = !first.equals(program);
     if (program.contains("{")) {
+      if (isLine && !first.contains("{") && isProgram(first)) {
+        throw new IllegalArgumentException("command: no program '" + program + "'" + A_LIST);
+      }
       return;
     }
-    if (program.contains("/") || program.contains(File.separator)) {
-      Path file = workingDirectory.resolve(program);
-      if (!Files.isRegularFile(file)) {
-        throw new IllegalArgumentException("command: no program " + file);
-      }
-      if (!Files.isExecutable(file)) {
-        throw new IllegalArgumentException("command: " + file + " is not executable; chmod +x it, or name its interpreter first");
-      }
+    if (isProgram(program)) {
       return;
+    }
+    if (!isPath(program)) {
+      throw new IllegalArgumentException("command: no program '" + program + "' on the PATH" + (isLine ? A_LIST : "; a program of your own needs its path, such as ./" + program));
+    }
+    Path file = workingDirectory.resolve(program);
+    if (Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("command: " + file + " is not executable; chmod +x it, or name its interpreter first");
+    }
+    throw new IllegalArgumentException("command: no program " + file + (isLine ? A_LIST : ""));
+  }
+
+  private boolean isProgram(String name) {
+    if (isPath(name)) {
+      return isProgram(workingDirectory.resolve(name));
     }
     String path = System.getenv().getOrDefault("PATH", "");
-    boolean found = Arrays.stream(path.split(File.pathSeparator))
-        .filter(directory -> !directory.isEmpty())
-        .map(directory -> Path.of(directory, program))
-        .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
-    if (!found) {
-      throw new IllegalArgumentException("command: no program '" + program + "' on the PATH; a program of your own needs its path, such as ./" + program);
-    }
+    return Arrays.stream(path.split(File.pathSeparator)).filter(directory -> !directory.isEmpty()).anyMatch(directory -> isProgram(Path.of(directory, name)));
+  }
+
+  private static boolean isPath(String name) {
+    return name.contains("/") || name.contains(File.separator);
+  }
+
+  private static boolean isProgram(Path file) {
+    return Files.isRegularFile(file) && Files.isExecutable(file);
   }
 }

@@ -30,7 +30,7 @@ import proxima.space.Outcome;
 /// in the result file, is the result (the last one counts, the file before the lines). A `"standardError"` beside it, where it is known, as of a mean over trainings, says
 /// how far to believe it. A loss of NaN or infinity, written in any way, or `{"diverged": 10}` says that the training diverged;
 /// the command is then ended. A loss on the way may be answered by early stopping: the command and its descendants are asked to terminate (SIGTERM), and
-/// killed 10 seconds later. All other output is kept in the logs.
+/// killed 10 seconds later. All other output is kept in the logs, 64 MiB of each stream.
 ///
 /// A command that fails without a result is tried again; one that runs past its timeout is ended with all its descendants.
 public final class CommandObjective implements Objective {

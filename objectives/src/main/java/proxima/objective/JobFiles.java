@@ -3,6 +3,8 @@ package proxima.objective;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import proxima.scaling.SettingsJson;
@@ -13,6 +15,12 @@ import proxima.space.Value;
 ///
 /// @param directory absolute
 record JobFiles(Path directory) {
+
+  /// 64 MiB of standard output and as much of standard error: more than anyone looks through.
+  private static final int KEPT = 64 << 20;
+  /// 1 MiB, in which a crash says why.
+  private static final int END = 1 << 20;
+  private static final byte[] LEFT_OUT = "\n... (of what a training prints, proxima keeps the first 63 MiB and the last one)\n".getBytes(StandardCharsets.US_ASCII);
 
   Path settings() {
     return directory.resolve("settings.json");
@@ -32,14 +40,36 @@ record JobFiles(Path directory) {
     return directory.resolve("process");
   }
 
-  /// All that the command printed on standard output, attempt after attempt.
+  /// What the command printed on standard output, attempt after attempt.
   Path out() {
     return directory.resolve("stdout.log");
   }
 
-  /// All that the command printed on standard error.
+  /// What the command printed on standard error.
   Path err() {
     return directory.resolve("stderr.log");
+  }
+
+  /// Leaves the middle of what was printed out, where it is very much.
+  void shorten() throws IOException {
+    shorten(out());
+    shorten(err());
+  }
+
+  private static void shorten(Path log) throws IOException {
+    if (!Files.exists(log) || Files.size(log) <= KEPT) {
+      return;
+    }
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+      byte[] end = new byte[END];
+      file.seek(file.length() - END);
+      file.readFully(end);
+      int start = KEPT - END - LEFT_OUT.length;
+      file.setLength(start);
+      file.seek(start);
+      file.write(LEFT_OUT);
+      file.write(end);
+    }
   }
 
   /// Makes the directory and what the command may read.

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /// The lines of a file that another process appends to.
 final class LineTail implements AutoCloseable {
 
-  /// 1 MiB: more without a line's end is no report, and is not kept.
+  /// 1 MiB: a line that is longer is no report, and is passed over.
   static final int LONGEST = 1 << 20;
   /// 4 MiB at a time, so that a process that never stops writing leaves time to look at the clock.
   private static final long MOST = 4 << 20;
@@ -21,6 +21,8 @@ final class LineTail implements AutoCloseable {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final byte[] buffer = new byte[1 << 16];
   private long position;
+  private boolean isTooLong;
+  private boolean hasPassedOver;
 
   LineTail(Path file, long start) throws IOException {
     this.file = file;
@@ -54,14 +56,26 @@ final class LineTail implements AutoCloseable {
           give(lines);
         } else if (line.size() < LONGEST) {
           line.write(buffer[i]);
+        } else {
+          isTooLong = true;
         }
       }
     }
   }
 
   private void give(Consumer<String> lines) {
-    lines.accept(line.toString(StandardCharsets.UTF_8));
+    if (isTooLong) {
+      hasPassedOver = true;
+    } else {
+      lines.accept(line.toString(StandardCharsets.UTF_8));
+    }
+    isTooLong = false;
     line.reset();
+  }
+
+  /// Whether a line was longer than what is read of one.
+  boolean hasPassedOver() {
+    return hasPassedOver;
   }
 
   @Override

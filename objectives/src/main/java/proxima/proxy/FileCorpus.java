@@ -57,6 +57,9 @@ final class FileCorpus {
     if (Files.isDirectory(path)) {
       throw new IllegalArgumentException("text file " + path + " is a directory; give a text file");
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new IllegalArgumentException("text file " + path + " is no regular file; give a text file");
+    }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] text = in.readNBytes(LONGEST + 1);
       if (text.length > LONGEST) {

@@ -58,7 +58,7 @@ public final class ClusterWork {
     }
     RunFolder folder = new RunFolder(folder(place));
     folder.create(run);
-    RunConfig config = folder.read();
+    RunConfig config = folder.readElsewhere(folder.config().toString());
     Objective objective = new Experiment(config).objective(folder);
     run.checkData(config, "can not work on the run");
     return objective;

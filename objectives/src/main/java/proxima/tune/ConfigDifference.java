@@ -1,6 +1,5 @@
 package proxima.tune;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import proxima.cli.Section;
 
 /// What differs between two configurations that have been read before: values, not comments and layout.
 final class ConfigDifference {
@@ -32,16 +31,12 @@ final class ConfigDifference {
     }
     ConfigDifference difference = new ConfigDifference();
     try {
-      difference.compare("", compose(there), compose(here));
+      difference.compare("", Section.compose(there), Section.compose(here));
     } catch (YAMLException e) {
       return Optional.of("one of them is not YAML");
     }
     List<String> found = difference.found;
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", found.subList(0, Math.min(MOST, found.size()))) + (found.size() > MOST ? "; and more" : ""));
-  }
-
-  private static Optional<Node> compose(String text) {
-    return Optional.ofNullable(new Yaml().compose(new StringReader(text)));
   }
 
   private void compare(String key, Optional<Node> there, Optional<Node> here) {

@@ -63,8 +63,8 @@ final class RunConfigReader {
   private RunConfig read(String byDefault) {
     Section top = Section.read(problems);
     String name = top.text("name").orElse(byDefault);
-    if (!name.matches("[\\w.-]+")) {
-      top.wrong("name", "needs letters, digits, '.', '_' or '-' only, since the run folder bears it; got '" + name + "'");
+    if (!name.matches("[\\w.-]+") || name.matches("\\.+")) {
+      top.wrong("name", "needs letters, digits, '.', '_' or '-' only, and not dots alone, since the run folder bears it; got '" + name + "'");
     }
     ObjectiveConfig objective = objective(top.section("objective"));
     // A command with parameters of its own need not have a scale.

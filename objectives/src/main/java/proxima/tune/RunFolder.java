@@ -33,6 +33,9 @@ import proxima.study.Study;
 /// | `report.html` | for people, with its pictures beside it |
 record RunFolder(Path path) {
 
+  /// What is to be mended where a run that was begun elsewhere lacks a file.
+  static final String SAME_PATHS = "; files that its configuration names must lie at the same paths on every host";
+
   /// The parameter RUN.
   static PositionalParamSpec parameter() {
     return PositionalParamSpec.builder().index("0").paramLabel("RUN").type(Path.class).required(true).description("The run folder, such as runs/quickstart.").build();
@@ -208,6 +211,16 @@ record RunFolder(Path path) {
   /// @throws InputException if there is no run here, or one line for each problem of its configuration.
   RunConfig read() {
     return read(config().toString());
+  }
+
+  /// The same, of a run that was begun on another host, perhaps.
+  /// @param shown what users know the configuration's file by
+  RunConfig readElsewhere(String shown) {
+    try {
+      return read(shown);
+    } catch (InputException e) {
+      throw new InputException(e.problems().stream().map(problem -> problem + SAME_PATHS).toList());
+    }
   }
 
   /// The same.

@@ -45,7 +45,7 @@ final class WorkerCommand implements Command {
       RunFolder run = new RunFolder(folder.path());
       RunDescription description = store.description();
       run.create(description);
-      RunConfig config = on(arguments, run.read(store.where() + ", configuration"));
+      RunConfig config = on(arguments, run.readElsewhere(store.where() + ", configuration"));
       int workers = CheckSource.count(arguments, WORKERS, config.workers(), 1, 256);
       Experiment experiment = new Experiment(config);
       Objective objective = objective(arguments, experiment, run, store);
@@ -83,7 +83,7 @@ final class WorkerCommand implements Command {
       }
       boolean isCommand = experiment.config().objective() instanceof ObjectiveConfig.Command;
       throw new InputException(
-          store.where() + " can not be worked on from here: " + e.getMessage() + (isCommand ? "; files that its configuration names must lie at the same paths on every host" : "; give this worker another with " + DEVICE));
+          store.where() + " can not be worked on from here: " + e.getMessage() + (isCommand ? RunFolder.SAME_PATHS : "; give this worker another with " + DEVICE));
     }
   }
 

@@ -2,11 +2,15 @@ package proxima.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class TextFileTest {
@@ -30,6 +34,20 @@ class TextFileTest {
       assertThatThrownBy(() -> TextFile.checkRecorded(file, text, "give fewer")).isInstanceOf(InputException.class)
           .hasMessage(file + ": would be longer than the 24 MiB that are read of it; give fewer");
     }
+  }
+
+  @Test
+  void aPipeThatNobodyWritesToIsRefused() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (Executable read : List.<Executable>of(() -> TextFile.written(pipe), () -> new CsvReader(pipe).close())) {
+      assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assertThatThrownBy(read::execute).isInstanceOf(InputException.class).hasMessage(pipe + ": is no regular file"));
+    }
+  }
+
+  @Test
+  void whatASystemHasAmongItsDevicesIsRead() throws IOException {
+    assertThat(TextFile.written(Path.of("/dev/null"))).isEmpty();
   }
 
   @Test

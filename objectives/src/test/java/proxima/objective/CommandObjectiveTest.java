@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -288,6 +289,21 @@ class CommandObjectiveTest {
   @Test
   void aLongLineIsNoReport() throws InterruptedException {
     assertThat(sh("head -c 3000000 /dev/zero; echo; echo '{\"loss\": 1}'")).isEqualTo(Outcome.of(1));
+    for (String end : List.of("", "\\n")) {
+      assertThat(sh("printf '{\"loss\": 1}'; head -c 3000000 /dev/zero | tr '\\0' ' '; printf '" + end + "'")).isInstanceOfSatisfying(Failed.class, failed ->
+          assertThat(failed.reason()).contains("gave no final loss; a line of its standard output is longer than the 1048576 bytes that a line may have, and was passed over; expected"));
+    }
+  }
+
+  @Test
+  void ofVeryMuchThatIsPrintedTheStartAndTheEndAreKept() throws InterruptedException, IOException {
+    String script = "echo first; yes | head -c 80000000; echo '{\"loss\": 1}'";
+    for (int i = 0; i < 2; i++) {
+      assertThat(sh(script)).isEqualTo(Outcome.of(1));
+      assertThat(directory.resolve("job/stdout.log")).hasSize(64 << 20);
+      assertThat(log("stdout.log")).startsWith("first\ny\ny\n").endsWith("y\ny\n{\"loss\": 1}\n").containsOnlyOnce("\n... (of what a training prints, proxima keeps the first 63 MiB and the last one)\n");
+    }
+    assertThat(directory.resolve("job/stderr.log")).isEmptyFile();
   }
 
   /// Gone, or dead and not yet waited for by its new parent.
@@ -386,6 +402,15 @@ class CommandObjectiveTest {
   }
 
   @Test
+  void thePasswordOfAStoreIsNotPassedOn() {
+    Map<String, String> environment = new HashMap<>(Map.of("PGPASSWORD", "secret", "HOME", "/home/me"));
+    new Attempt(Command.of("sh"), List.of("sh"), new JobFiles(directory)).adapt(environment);
+    assertThat(environment).containsEntry("HOME", "/home/me").doesNotContainKey("PGPASSWORD");
+    new Attempt(Command.of("sh").withEnvironment(Map.of("PGPASSWORD", "own")), List.of("sh"), new JobFiles(directory)).adapt(environment);
+    assertThat(environment).as("what a library's caller gives it").containsEntry("PGPASSWORD", "own");
+  }
+
+  @Test
   void itRunsInItsWorkingDirectory() throws InterruptedException, IOException {
     Path home = Files.createDirectory(directory.resolve("home"));
     assertThat(run(Command.of("sh", "-c", "pwd; echo '{\"loss\": 1}'").withWorkingDirectory(home))).isEqualTo(Outcome.of(1));
@@ -441,6 +466,18 @@ class CommandObjectiveTest {
     assertThatThrownBy(() -> Command.of("sh").withTimeout(Duration.ZERO)).hasMessageContaining("timeout must be positive");
     assertThatThrownBy(() -> Command.of("sh").withRetries(-1)).hasMessageContaining("retries must be >= 0, got -1");
     assertThatThrownBy(() -> Command.of("sh").withWorkingDirectory(directory.resolve("none"))).hasMessageContaining("not a directory");
+  }
+
+  @Test
+  void aLineInPlaceOfAListIsRefused() throws IOException {
+    String mend = "; give a list, [program, argument, ...], or for a shell [sh, -c, \"...\"]";
+    assertThatThrownBy(() -> objective(Command.of("touch x; echo 1"))).hasMessage("command: no program 'touch x; echo 1' on the PATH" + mend);
+    assertThatThrownBy(() -> objective(Command.of("sh train.sh --rate={rate}"))).hasMessage("command: no program 'sh train.sh --rate={rate}'" + mend);
+    assertThatThrownBy(() -> objective(Command.of("./train.sh --rate 1").withWorkingDirectory(directory))).hasMessage("command: no program " + directory.resolve("./train.sh --rate 1") + mend);
+    Path spaced = Files.createFile(Files.createDirectory(directory.resolve("my tools")).resolve("train it.sh"));
+    assertThat(spaced.toFile().setExecutable(true)).isTrue();
+    objective(Command.of(spaced.toString()));
+    objective(Command.of(directory + "/my tools/train-{kind}.sh"));
   }
 
   @Test

@@ -3,11 +3,13 @@ package proxima.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -114,10 +116,13 @@ final class DataTest {
   }
 
   @Test
-  void saysWhatIsWrongWithAText(@TempDir Path folder) throws IOException {
+  void saysWhatIsWrongWithAText(@TempDir Path folder) throws IOException, InterruptedException {
     Path file = folder.resolve("text");
     assertThatThrownBy(() -> new Text.File(file).corpus()).hasMessage("text file " + file + " does not exist");
     assertThatThrownBy(() -> new Text.File(folder).corpus()).hasMessage("text file " + folder + " is a directory; give a text file");
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assertThatThrownBy(() -> new Text.File(pipe).corpus()).hasMessage("text file " + pipe + " is no regular file; give a text file"));
     Files.writeString(file, "short");
     assertThatThrownBy(() -> new Text.File(file).corpus())
         .hasMessage("text file " + file + " is too short: 5 bytes, at least 2000 are needed");

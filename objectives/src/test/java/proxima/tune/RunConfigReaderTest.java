@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.InputException;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
@@ -65,6 +66,13 @@ class RunConfigReaderTest {
   @Test
   void mostExamplesAreConfigurations() throws IOException {
     assertThat(examples()).map(file -> EXAMPLES.relativize(file).toString()).contains("quickstart.yaml", "mlp.yaml", "cluster/tune.yaml", "prior/large.yaml").doesNotContain("settings.yaml", "pytorch/modules.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", "..", "a/b", "a b"})
+  void aNameThatIsNotThatOfAFolderOfItsOwnIsRefused(String name) {
+    assertThatThrownBy(() -> read("name: \"" + name + "\"\nscale: {width: 32, depth: 2, batch: 512, tokens: 51200}\nspace: {perModule: {learningRate: 4}}\n"))
+        .hasMessage(folder.resolve("run.yaml") + ":1: name: needs letters, digits, '.', '_' or '-' only, and not dots alone, since the run folder bears it; got '" + name + "'");
   }
 
   @Test

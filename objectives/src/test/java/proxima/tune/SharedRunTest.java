@@ -299,6 +299,39 @@ class SharedRunTest {
   }
 
   @Test
+  void aFileThatAWorkersHostLacksIsNamedWithTheMend() throws IOException {
+    Path text = Files.writeString(folder.resolve("letters.txt"), "abc ".repeat(1000));
+    Path list = Files.writeString(folder.resolve("layers.yaml"), "- {name: blocks.0.attn.q, role: hidden, fanIn: 64, fanOut: 64, block: 0, type: attn.q}\n");
+    Path program = Files.createFile(folder.resolve("train.sh"));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    begin("text", "objective: {kind: transformer, data: {text: letters.txt}}");
+    begin("modules", "objective: {kind: command, command: [./train.sh], modules: layers.yaml}");
+    for (Path file : List.of(text, list, program)) {
+      Files.delete(file);
+    }
+    String mend = "; files that its configuration names must lie at the same paths on every host";
+    assertThat(worker("text")).isEqualTo("proxima: run 'text' in store " + store() + ", configuration:1: objective.data: text file " + text + " does not exist" + mend);
+    assertThat(worker("modules")).isEqualTo("proxima: " + list + ": no such file" + mend);
+    Files.writeString(list, "- {name: blocks.0.attn.q, role: hidden, fanIn: 64, fanOut: 64, block: 0, type: attn.q}\n");
+    assertThat(worker("modules")).isEqualTo("proxima: run 'modules' in store " + store() + " can not be worked on from here: command: no program " + folder.resolve("./train.sh") + mend);
+  }
+
+  /// Describes a run in the store, as its leader does.
+  private void begin(String name, String objective) throws IOException {
+    Path file = Files.writeString(folder.resolve(name + ".yaml"), objective + "\nscale: {width: 64, depth: 1, batch: 64, tokens: 640}\nspace: {perModule: {learningRate: 2}}\nstore: runs.db\n");
+    RunConfigReader.read(file, file);
+    try (RunStore store = new RunStore(Store.open(store()), store(), name)) {
+      store.begin(RunDescription.of(file, Optional.empty()));
+    }
+  }
+
+  private String worker(String run) {
+    Ended ended = Ended.run("worker", "--store", store(), "--study", run);
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    return ended.err().strip();
+  }
+
+  @Test
   void aStoreThatCanNotBeReachedLeavesNoRunFolder() throws IOException {
     Path config = Path.of(config(""));
     String good = Files.readString(config);

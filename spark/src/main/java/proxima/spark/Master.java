@@ -3,6 +3,7 @@ package proxima.spark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -38,6 +39,8 @@ final class Master {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(parts[0], Integer.parseInt(parts[1])), TIMEOUT_MILLIS);
         return;
+      } catch (UnknownHostException e) {
+        problems.add(address + " (no host of that name is known)");
       } catch (IOException | IllegalArgumentException e) {
         problems.add(address + " (" + e.getMessage() + ")");
       }

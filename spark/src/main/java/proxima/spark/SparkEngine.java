@@ -2,6 +2,7 @@ package proxima.spark;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,7 +22,7 @@ public final class SparkEngine implements Engine {
   private static final int LOSSES = 8;
 
   private static final int PAUSE_MILLIS = 100;
-  /// 15 s: executors of a free cluster are there by then.
+  /// 15 s: a master has answered by then, and executors of a free cluster are there.
   private static final int PATIENCE = 150;
 
   /// Found as a service.
@@ -40,13 +41,33 @@ public final class SparkEngine implements Engine {
     CountDownLatch closed = new CountDownLatch(1);
     letGoFirst(closed);
     terminal.note("proxima: joins " + master + "; what Spark says is in " + log);
-    SparkCluster cluster = new SparkCluster(context(master, slots, folder, log, closed), master, log, closed);
+    SparkCluster cluster = new SparkCluster(answered(master, terminal, () -> context(master, slots, folder, log, closed)), master, log, closed);
     try {
       await(cluster, terminal);
       return cluster;
     } catch (InterruptedException | RuntimeException e) {
       cluster.close();
       throw e;
+    }
+  }
+
+  /// What a master gives. Spark waits a minute for it to answer; where that is long, it is said.
+  private static JavaSparkContext answered(String master, Terminal terminal, Supplier<JavaSparkContext> context) {
+    if (Master.isLocal(master)) {
+      return context.get();
+    }
+    Thread waiting = Thread.ofVirtual().start(() -> {
+      try {
+        Thread.sleep(PATIENCE * PAUSE_MILLIS);
+        terminal.note("proxima: waiting for " + master + " to answer; where no master of Spark is there, that is given up after a minute");
+      } catch (InterruptedException e) {
+        // It has answered.
+      }
+    });
+    try {
+      return context.get();
+    } finally {
+      waiting.interrupt();
     }
   }
 

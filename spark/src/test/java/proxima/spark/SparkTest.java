@@ -3,6 +3,8 @@ package proxima.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -223,10 +225,23 @@ class SparkTest {
     }
   }
 
+  /// Spark gives a server a minute to answer.
+  @Test
+  @Tag("slow")
+  void aServerThatIsNoMasterIsWaitedForAndThenRefused() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Driver driver = on("spark://127.0.0.1:" + silent.getLocalPort(), config("true", 8, 2, ""))) {
+      driver.await("proxima: waiting for spark://127.0.0.1:" + silent.getLocalPort() + " to answer; ");
+      assertThat(driver.end()).as(driver.text()).isEqualTo(2);
+      assertThat(driver.text()).contains(" gives no executor: it is no master of Spark 4.2").doesNotContain("Exception");
+    }
+  }
+
   @Test
   void whatCanNotBeUsedIsOneLine() throws Exception {
     Path config = config("true", 8, 2, "");
     refused(on("spark://127.0.0.1:1", config), "proxima: --master: no master is reached at 127.0.0.1:1 (Connection refused); start one there");
+    refused(on("spark://nohost.invalid:7077", config), "proxima: --master: no master is reached at nohost.invalid:7077 (no host of that name is known); start one there");
     refused(on("mesos://x:1", config), "proxima: --master: needs spark://HOST:PORT, or local[N] for N trials at once in this process; got 'mesos://x:1'");
     Files.writeString(config, Files.readString(config).replace("command: [sh,", "command: [no-such-shell,"));
     refused(on("local[2]", config), ": command: no program 'no-such-shell'");
