@@ -51,16 +51,22 @@ final class LineTail implements AutoCloseable {
         break;
       }
       position += n;
+      int start = 0;
       for (int i = 0; i < n; i++) {
         if (buffer[i] == '\n') {
+          keep(start, i);
           give(lines);
-        } else if (line.size() < LONGEST) {
-          line.write(buffer[i]);
-        } else {
-          isTooLong = true;
+          start = i + 1;
         }
       }
+      keep(start, n);
     }
+  }
+
+  private void keep(int start, int end) {
+    int room = LONGEST - line.size();
+    isTooLong |= end - start > room;
+    line.write(buffer, start, Math.min(end - start, room));
   }
 
   private void give(Consumer<String> lines) {

@@ -297,11 +297,13 @@ class CommandObjectiveTest {
 
   @Test
   void ofVeryMuchThatIsPrintedTheStartAndTheEndAreKept() throws InterruptedException, IOException {
-    String script = "echo first; yes | head -c 80000000; echo '{\"loss\": 1}'";
-    for (int i = 0; i < 2; i++) {
-      assertThat(sh(script)).isEqualTo(Outcome.of(1));
+    String note = "\n... (of what a training prints, proxima keeps the first 63 MiB and the last one)\n";
+    for (int size : new int[] {80_000_000, 3_000_000}) {
+      assertThat(sh("echo first; yes " + "y".repeat(999) + " | head -c " + size + "; echo '{\"loss\": 1}'")).isEqualTo(Outcome.of(1));
       assertThat(directory.resolve("job/stdout.log")).hasSize(64 << 20);
-      assertThat(log("stdout.log")).startsWith("first\ny\ny\n").endsWith("y\ny\n{\"loss\": 1}\n").containsOnlyOnce("\n... (of what a training prints, proxima keeps the first 63 MiB and the last one)\n");
+      String text = log("stdout.log");
+      assertThat(text).startsWith("first\nyyy").endsWith("yyy\n{\"loss\": 1}\n");
+      assertThat(text.indexOf(note)).isEqualTo((63 << 20) - note.length()).isEqualTo(text.lastIndexOf(note));
     }
     assertThat(directory.resolve("job/stderr.log")).isEmptyFile();
   }
