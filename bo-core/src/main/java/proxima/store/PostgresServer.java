@@ -29,6 +29,12 @@ final class PostgresServer {
 
   private static final String FORM = "postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS]";
 
+  /// How a path begins that is no name of a database: `/x`, `./x` and `../x`.
+  private static final Pattern PATH = Pattern.compile("\\.{0,2}/[^/].*", Pattern.DOTALL);
+
+  /// What is meant for a database and has another form: with one slash or none, as other tools take it (`host=... password=...`), or USER:PASSWORD@HOST.
+  private static final Pattern MEANT = Pattern.compile("(?i)postgres(ql)?(:|//).*|.*password\\s*=.*|(//)?[^/:@]+:.+@.+", Pattern.DOTALL);
+
   /// How long it may be away, as while it is started again, before work that waits for it gives up.
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -59,6 +65,19 @@ final class PostgresServer {
     this.properties = properties;
     this.notes = notes;
     this.patience = patience;
+  }
+
+  /// Whether a name is a database's, and not the path of a file.
+  /// @throws IllegalArgumentException if it is meant for a database's and has another form
+  static boolean isNamed(String name) {
+    if (name.contains("://")) {
+      return true;
+    }
+    if (MEANT.matcher(name).matches() && !PATH.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a store is " + FORM + ", its password in PGPASSWORD or ~/.pgpass, or the path of a file, such as ./runs.db; got '" + shown(name) + "'");
+    }
+    return false;
   }
 
   /// @param notes hears when the server is away for long, and when it is back
@@ -116,9 +135,9 @@ final class PostgresServer {
     }
   }
 
-  /// Without what may be a password: all between the first colon of who asks and the last @, and the value of an option that is called so.
+  /// Without what may be a password: all after an option that is called so, and between the first colon of who asks and the last @.
   private static String shown(String name) {
-    return name.replaceFirst("(://[^:/@]*):.*@", "$1:…@").replaceAll("(?i)(password[^=]*=)[^&]*", "$1…");
+    return name.replaceFirst("(?is)(password[^=]*=).*", "$1…").replaceFirst("(?s)^((?:[^:@/]*:?/++)?+[^:@]*):.*@", "$1:…@");
   }
 
   /// @param flushes whether what is written is on the server's disk when its answer comes

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -196,6 +197,34 @@ class PostgresStoreTest {
   })
   void aNameThatIsNoneIsOneLineWithoutItsPassword(String name, String line) {
     assertThatThrownBy(() -> Store.open(name)).isInstanceOf(IllegalArgumentException.class).hasMessage(line);
+  }
+
+  /// As other tools take it, or with a slash too few: no files of that name, and nothing that repeats the password.
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "host=127.0.0.1 user=u password=secretpw dbname=x | host=127.0.0.1 user=u password=…",
+    "host=h PASSWORD = secretpw                       | host=h PASSWORD =…",
+    "user:secretpw@host/db                            | user:…@host/db",
+    "me:s/cr@t:pw@host/db                             | me:…@host/db",
+    "postgres:secretpw@host/db                        | postgres:…@host/db",
+    "postgresql:/postgres:secretpw@h:5432/db          | postgresql:/postgres:…@h:5432/db",
+    "postgresql:me:secretpw@h/db                      | postgresql:…@h/db",
+    "postgresql//me:secretpw@h/db                     | postgresql//me:…@h/db",
+    "//me:secretpw@h/db                               | //me:…@h/db",
+    "Postgres:h/db                                    | Postgres:h/db",
+  })
+  void aNameThatIsMeantForADatabaseIsNoFile(String name, String shown) {
+    String line = "a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], its password in PGPASSWORD or ~/.pgpass, or the path of a file, such as ./runs.db; got '" + shown + "'";
+    assertThatThrownBy(() -> Store.open(name)).isInstanceOf(IllegalArgumentException.class).hasMessage(line);
+    assertThatThrownBy(() -> Store.openToRead(name)).isInstanceOf(IllegalArgumentException.class).hasMessage(line);
+    assertThatThrownBy(() -> Store.named(name, Path.of("/runs"))).isInstanceOf(IllegalArgumentException.class).hasMessage(line);
+    assertThat(Path.of(name)).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs.db", "C:/x", "a@b/c:d.db", "./a@b/c.db", "./me:secret@host", "../me:secret@host", "/tmp/me:secret@host/password=x/runs.db", "postgres/runs.db", "runs-12:30.db"})
+  void thePathOfAFileIsNoNameOfADatabase(String name) {
+    assertThat(Store.isFile(name)).isTrue();
   }
 
   @ParameterizedTest

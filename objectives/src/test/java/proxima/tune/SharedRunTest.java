@@ -317,6 +317,13 @@ class SharedRunTest {
     assertThat(Ended.run("status", "--store", store()).err().strip()).isEqualTo("proxima: --study: is missing; a run in a store is given by both --store and --study");
     assertThat(Ended.run("worker", "--store", "postgresql://me:secret@localhost/db", "--study", "shell").err().strip())
         .isEqualTo("proxima: store: a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass");
+    for (String name : List.of("host=127.0.0.1 user=u password=secretpw dbname=x", "me:secretpw@localhost/db", "postgresql:/me:secretpw@localhost/db")) {
+      for (List<String> line : List.of(List.of("worker", "--store", name, "--study", "shell"), List.of("status", "--store", name, "--study", "shell"))) {
+        assertThat(Ended.run(line.toArray(String[]::new)).err()).startsWith("proxima: --store: a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], its password in PGPASSWORD or ~/.pgpass").doesNotContain("secretpw");
+      }
+      Files.writeString(first, "store: " + name + "\n");
+      assertThat(Ended.run("tune", first.toString()).err()).contains("shell.yaml:1: store: a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], its password in PGPASSWORD").doesNotContain("secretpw");
+    }
     Files.writeString(first, "store: postgresql://me:secret@localhost/db\n");
     assertThat(Ended.run("tune", first.toString()).err()).contains("shell.yaml:1: store: a store's name takes no password").doesNotContain("secret");
   }
