@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -227,8 +228,39 @@ class PostgresStoreTest {
     assertThat(Store.isFile(name)).isTrue();
   }
 
+  /// The driver passes over what it does not know, and a server would not be verified without a word.
   @ParameterizedTest
-  @ValueSource(strings = {"postgresql://tuning@my_db/tuning", "postgresql://me%40corp@db.example.org:5433/a%20b?sslmode=require", "postgresql://[::1]:5433/d"})
+  @ValueSource(strings = {"sslmod=verify-full", "sslMode=verify-full", "connect_timeout=3", "sslmode=require&sslrootcrt=x", "sslmod"})
+  void anOptionThatTheDriverDoesNotKnowIsRefused(String options) {
+    String key = options.replaceFirst("^sslmode=require&", "").replaceFirst("=.*", "");
+    assertThatThrownBy(() -> Store.open("postgresql://me@localhost:1/db?" + options)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("a store's name has the option '" + key + "', which PostgreSQL's driver does not know; those that it knows are written as in ?sslmode=verify-full").hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void whatANameGivesTheServerStandsBesideWhatTheProgramDoes() throws SQLException {
+    String name = Postgres.store();
+    PostgresServer server = PostgresServer.of(name + "?options=-c%20synchronous_commit%3Doff%20-c%20search_path=one,public+-c%20statement_timeout=7&tcpKeepAlive=true", _ -> {});
+    try (var flushing = server.connect(true);
+        var other = server.connect(false)) {
+      assertThat(setting(flushing, "synchronous_commit")).isEqualTo("on");
+      assertThat(setting(flushing, "statement_timeout")).isEqualTo("0");
+      assertThat(setting(flushing, "search_path")).isEqualTo("one,public");
+      assertThat(setting(other, "synchronous_commit")).isEqualTo("off");
+    }
+    assertThat(server).as("its name is as given").hasToString(name + "?options=-c%20synchronous_commit%3Doff%20-c%20search_path=one,public+-c%20statement_timeout=7&tcpKeepAlive=true");
+  }
+
+  private static String setting(Connection c, String name) throws SQLException {
+    try (var sql = c.createStatement();
+        var row = sql.executeQuery("SHOW " + name)) {
+      assertThat(row.next()).isTrue();
+      return row.getString(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"postgresql://tuning@my_db/tuning", "postgresql://me%40corp@db.example.org:5433/a%20b?sslmode=require", "postgresql://[::1]:5433/d", "postgresql://h/d?options=-c%20search_path=one+-c%20geqo=off&sslmode=require"})
   void namesOfContainersAndEscapedOnesStayAsTheyAre(String name) {
     assertThat(PostgresServer.of(name, _ -> {})).hasToString(name);
   }
