@@ -176,6 +176,10 @@ final class PostgresServer {
     private String url() {
       return driver.isEmpty() ? "" : "?" + String.join("&", driver);
     }
+
+    private boolean asksForEncryption() {
+      return driver.stream().anyMatch(option -> option.startsWith("ssl"));
+    }
   }
 
   private static URI parse(String name) {
@@ -198,6 +202,11 @@ final class PostgresServer {
     // Of two settings the server takes the last.
     all.setProperty(Options.SETTINGS, (options.settings + " -c synchronous_commit=" + (flushes ? "on" : "off") + PATIENT + LOST).strip());
     return DriverManager.getConnection(url, all);
+  }
+
+  /// Whether its name says something of encryption.
+  boolean asksForEncryption() {
+    return options.asksForEncryption();
   }
 
   Duration patience() {

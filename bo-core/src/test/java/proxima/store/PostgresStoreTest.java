@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -303,6 +307,45 @@ class PostgresStoreTest {
     assertThatThrownBy(() -> Store.open(other)).isInstanceOf(JournalException.class).hasMessageStartingWith("store " + other + " has no such database: ").hasMessageContaining("createdb");
     Postgres.execute("DO $$ BEGIN CREATE ROLE proxima_reader LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
     String reader = name.replaceFirst("//[^@]*@", "//proxima_reader@");
-    assertThatThrownBy(() -> Store.open(reader)).isInstanceOf(JournalException.class).hasMessageStartingWith("store " + reader + " may not be used so: ").hasMessageContaining("grant the user");
+    assertThatThrownBy(() -> Store.open(reader)).isInstanceOf(JournalException.class).hasMessageStartingWith("store " + reader + " may not be used so: ")
+        .hasMessageEndingWith("; grant the user the right to create tables, or give another database");
+    Store.open(name).close();
+    assertThatThrownBy(() -> Store.openToRead(reader)).isInstanceOf(JournalException.class)
+        .hasMessage("store " + reader + " may not be used so: ERROR: permission denied for table proxima_schema; grant the user SELECT on proxima_schema and the other tables of proxima to look, and INSERT, UPDATE and DELETE to work, or give another database");
+    Postgres.execute(name, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO proxima_reader");
+    try (Store store = Store.open(reader)) {
+      assertThat(store.runs().names()).isEmpty();
+      assertThatThrownBy(() -> store.runs().describe("r", "text")).isInstanceOf(JournalException.class).hasMessageContaining("permission denied for table proxima_run; grant the user SELECT on proxima_run ");
+    }
+    Postgres.execute(name, "UPDATE proxima_schema SET version = 2");
+    Postgres.execute(name, "GRANT ALL ON SCHEMA public TO proxima_reader");
+    assertThatThrownBy(() -> Store.open(reader)).isInstanceOf(JournalException.class)
+        .hasMessageContaining("must be owner of table proxima_event; let the owner of its tables bring them up to date, by ./proxima tune or resume, or give another database");
+  }
+
+  private static void refuse(ServerSocket door) {
+    try {
+      while (true) {
+        try (Socket one = door.accept()) {
+          one.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+      }
+    } catch (IOException e) {
+      // It is closed.
+    }
+  }
+
+  /// As by a port that is another program's.
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "''              | cannot be reached: ",
+    "?sslmode=prefer | cannot be reached by TLS: ",
+  })
+  void whatIsNoServerCanNotBeReachedAndByTlsWhereThatIsAskedFor(String options, String part) throws IOException {
+    try (ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> refuse(door));
+      String name = "postgresql://me@localhost:" + door.getLocalPort() + "/db" + options;
+      assertThatThrownBy(() -> Store.open(name)).isInstanceOf(JournalException.class).hasMessageStartingWith("store " + name + " " + part).hasMessageNotContaining("\n").message().contains("; see that ");
+    }
   }
 }
