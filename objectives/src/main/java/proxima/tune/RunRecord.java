@@ -20,10 +20,12 @@ record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLo
   private static final List<String> PHASES = List.of("search", "global", "module", "select", "confirm");
 
   /// From the run's folder, or from the store that it shares with others.
+  /// @throws proxima.study.JournalException if it cannot be read, or the store has the run no more
   static RunRecord read(RunFolder folder, RunConfig config) {
     if (config.store().isPresent()) {
       try (RunStore store = RunStore.openToRead(config.store().get(), config.name())) {
         Map<String, StoredStudy> phases = phases(store);
+        store.checkKept();
         return new RunRecord(config, phases, store.log(phases), store.workers(phases.keySet()), store.leader());
       }
     }
