@@ -119,6 +119,28 @@ class NetworkFaultsTest {
     }
   }
 
+  /// Else a process that is told to stop would wait for its store.
+  @Test
+  void whatCanNotBeHandedBackAtOnceIsLeftToTheEndOfItsLease() throws IOException {
+    String name = Postgres.store();
+    try (FlakyNetwork network = FlakyNetwork.before(name);
+        Store store = PostgresStore.open(PostgresServer.of(network.through(name), _ -> {}, Duration.ofSeconds(2)));
+        Leases one = store.leases("one");
+        Store other = Store.open(name);
+        Leases two = other.leases("two")) {
+      assertThat(one.take("s", 0)).isTrue();
+      assertThat(one.take("s", 1)).isTrue();
+      network.cut();
+      one.handBack("s", 1);
+      assertThat(two.take("s", 1)).as("by another connection").isTrue();
+      network.goAway();
+      one.handBack("s", 0);
+      assertThat(two.take("s", 0)).as("not handed back").isFalse();
+      Postgres.execute(name, "UPDATE proxima_lease SET ends = ends - interval '1 hour'");
+      assertThat(two.take("s", 0)).isTrue();
+    }
+  }
+
   /// As if its process had died: nobody else knows that it is held, and nobody renews it.
   @Test
   void aLeaseWhoseAnswerWasLostEnds() throws IOException {

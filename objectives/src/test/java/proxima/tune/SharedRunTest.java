@@ -4,27 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
+import proxima.cli.Terminal;
 import proxima.cli.Version;
 import proxima.module.ModuleSettings;
 import proxima.objective.Job;
+import proxima.objective.Objective;
 import proxima.scaling.Scale;
 import proxima.space.Outcome;
 import proxima.space.Parameter;
@@ -311,6 +323,45 @@ class SharedRunTest {
     }
     Ended again = Ended.run("tune", config, "--out", folder.resolve("again").toString());
     assertThat(again.code()).as(again.err()).isEqualTo(Exit.DONE);
+  }
+
+  /// Some 12 seconds, and not the five minutes for which a store is waited for.
+  @Test
+  @Tag("slow")
+  void whoIsStoppedWhileItsStoreIsAwayDoesNotWaitForIt() throws Exception {
+    EmbeddedPostgres server = Postgres.start();
+    String name = "postgresql://postgres@localhost:" + server.getPort() + "/postgres";
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream said = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Terminal terminal = new Terminal(InputStream.nullInputStream(), said, said, false, false);
+    CountDownLatch isTaken = new CountDownLatch(1);
+    Objective endless = (_, _) -> {
+      isTaken.countDown();
+      new CountDownLatch(1).await();
+      return Outcome.of(1);
+    };
+    FutureTask<Boolean> leader = new FutureTask<>(() -> {
+      try (RunStore store = RunStore.open(name, "shell", terminal);
+          Study study = Study.open(store, "search", SearchSpace.of(Parameter.real("x", 0, 1)), new RandomStrategy(), "random", 1);
+          Worker worker = Worker.leading(store, terminal)) {
+        assertThat(store.store().runs().describe("shell", "{}")).isTrue();
+        try (Runner runner = new SharedRunner(endless, store, worker.leases(), 2, new Silent(), Duration.ofMillis(5))) {
+          runner.run("search", study, 9, t -> new Job("t-" + t.number(), t.configuration(), new ModuleSettings(List.of()), new Scale(1, 1, 1, 1), 1));
+        }
+        return false;
+      } catch (InterruptedException e) {
+        return true;
+      }
+    });
+    Thread thread = Thread.ofPlatform().start(leader);
+    isTaken.await();
+    server.close();
+    for (int i = 0; !err.toString(StandardCharsets.UTF_8).contains("waiting for it for 5 minutes"); i++) {
+      assertThat(i).as("a minute without a word of the store").isLessThan(600);
+      Thread.sleep(100);
+    }
+    thread.interrupt();
+    assertThat(leader.get(60, TimeUnit.SECONDS)).as("interrupted").isTrue();
   }
 
   @Test
