@@ -25,7 +25,7 @@ public interface Leases extends AutoCloseable {
   /// Notes that a trial was worked on to its end, and how long that took.
   void finish(String study, int trial, double seconds);
 
-  /// Gives a trial back, to be taken by others at once.
+  /// Gives a trial back, to be taken by others at once; where the store is away, which this does not wait for, once the lease has ended.
   void handBack(String study, int trial);
 
   /// All leases of a study, by trial.

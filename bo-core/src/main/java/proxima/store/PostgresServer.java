@@ -8,13 +8,18 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A PostgreSQL database, and who asks to be let in. Its text never holds a password, nor does what is told of a name that is none.
@@ -28,6 +33,14 @@ final class PostgresServer {
   }
 
   private static final String FORM = "postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS]";
+
+  private static final String SCHEME = "jdbc:postgresql://";
+
+  /// How a path begins that is no name of a database: `/x`, `./x` and `../x`.
+  private static final Pattern PATH = Pattern.compile("\\.{0,2}/[^/].*", Pattern.DOTALL);
+
+  /// What is meant for a database and has another form: with one slash or none, as other tools take it (`host=... password=...`), or USER:PASSWORD@HOST.
+  private static final Pattern MEANT = Pattern.compile("(?i)postgres(ql)?(:|//).*|.*password\\s*=.*|(//)?[^/:@]+:.+@.+", Pattern.DOTALL);
 
   /// How long it may be away, as while it is started again, before work that waits for it gives up.
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -46,6 +59,7 @@ final class PostgresServer {
 
   private final String name;
   private final String url;
+  private final Options options;
   private final Properties properties;
   private final Consumer<String> notes;
   private final Duration patience;
@@ -53,12 +67,26 @@ final class PostgresServer {
   // When a connection last worked.
   private volatile long worked = System.nanoTime();
 
-  private PostgresServer(String name, String url, Properties properties, Consumer<String> notes, Duration patience) {
+  private PostgresServer(String name, String url, Options options, Properties properties, Consumer<String> notes, Duration patience) {
     this.name = name;
     this.url = url;
+    this.options = options;
     this.properties = properties;
     this.notes = notes;
     this.patience = patience;
+  }
+
+  /// Whether a name is a database's, and not the path of a file.
+  /// @throws IllegalArgumentException if it is meant for a database's and has another form
+  static boolean isNamed(String name) {
+    if (name.contains("://")) {
+      return true;
+    }
+    if (MEANT.matcher(name).matches() && !PATH.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a store is " + FORM + ", its password in PGPASSWORD or ~/.pgpass, or the path of a file, such as ./runs.db; got '" + shown(name) + "'");
+    }
+    return false;
   }
 
   /// @param notes hears when the server is away for long, and when it is back
@@ -80,7 +108,7 @@ final class PostgresServer {
       throw new IllegalArgumentException("a store is " + FORM + ", or the path of a file; got '" + shown(name) + "'");
     }
     String host = authority.host;
-    String options = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    Options options = Options.of(uri.getRawQuery());
     Properties properties = new Properties();
     if (!user.isEmpty()) {
       properties.setProperty("user", user);
@@ -91,7 +119,8 @@ final class PostgresServer {
     properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
     properties.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
     properties.setProperty("tcpKeepAlive", "true");
-    return new PostgresServer("postgresql://" + (user.isEmpty() ? "" : authority.user + "@") + host + uri.getRawPath() + options, "jdbc:postgresql://" + host + uri.getRawPath() + options, properties, notes, patience);
+    String shown = "postgresql://" + (user.isEmpty() ? "" : authority.user + "@") + host + uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+    return new PostgresServer(shown, SCHEME + host + uri.getRawPath() + options.url(), options, properties, notes, patience);
   }
 
   /// Who asks, and host and port, of whose names `URI` does not take all: those of containers may hold an underscore.
@@ -108,6 +137,51 @@ final class PostgresServer {
     }
   }
 
+  /// What a name gives after its question mark.
+  ///
+  /// @param driver what the driver reads of it, as it is written there
+  /// @param settings what the server is to be told of its own, as on its command line
+  private record Options(List<String> driver, String settings) {
+
+    private static final String SETTINGS = "options";
+
+    /// @param query null where there is none
+    /// @throws IllegalArgumentException if the driver does not know one, which it would pass over
+    static Options of(@Nullable String query) {
+      List<String> driver = new ArrayList<>();
+      String settings = "";
+      for (String option : (query == null ? "" : query).split("&", -1)) {
+        String key = option.replaceFirst("=.*", "");
+        if (!key.isEmpty() && !known().contains(key)) {
+          throw new IllegalArgumentException(
+              "a store's name has the option '" + shown(key) + "', which PostgreSQL's driver does not know; those that it knows are written as in ?sslmode=verify-full&sslrootcert=FILE&connectTimeout=10&options=-c%20search_path%3DSCHEMA");
+        }
+        if (key.equals(SETTINGS)) {
+          settings = URLDecoder.decode(option.replaceFirst("[^=]*=?", ""), StandardCharsets.UTF_8);
+        } else {
+          driver.add(option);
+        }
+      }
+      return new Options(driver, settings);
+    }
+
+    private static Set<String> known() {
+      try {
+        return Arrays.stream(DriverManager.getDriver(SCHEME).getPropertyInfo(SCHEME, new Properties())).map(option -> option.name).collect(Collectors.toSet());
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private String url() {
+      return driver.isEmpty() ? "" : "?" + String.join("&", driver);
+    }
+
+    private boolean asksForEncryption() {
+      return driver.stream().anyMatch(option -> option.startsWith("ssl"));
+    }
+  }
+
   private static URI parse(String name) {
     try {
       return new URI(name);
@@ -116,17 +190,23 @@ final class PostgresServer {
     }
   }
 
-  /// Without what may be a password: all between the first colon of who asks and the last @, and the value of an option that is called so.
+  /// Without what may be a password: all after an option that is called so, and between the first colon of who asks and the last @.
   private static String shown(String name) {
-    return name.replaceFirst("(://[^:/@]*):.*@", "$1:…@").replaceAll("(?i)(password[^=]*=)[^&]*", "$1…");
+    return name.replaceFirst("(?is)(password[^=]*=).*", "$1…").replaceFirst("(?s)^((?:[^:@/]*:?/++)?+[^:@]*):.*@", "$1:…@");
   }
 
   /// @param flushes whether what is written is on the server's disk when its answer comes
   Connection connect(boolean flushes) throws SQLException {
     Properties all = new Properties();
     all.putAll(properties);
-    all.setProperty("options", "-c synchronous_commit=" + (flushes ? "on" : "off") + PATIENT + LOST);
+    // Of two settings the server takes the last.
+    all.setProperty(Options.SETTINGS, (options.settings + " -c synchronous_commit=" + (flushes ? "on" : "off") + PATIENT + LOST).strip());
     return DriverManager.getConnection(url, all);
+  }
+
+  /// Whether its name says something of encryption.
+  boolean asksForEncryption() {
+    return options.asksForEncryption();
   }
 
   Duration patience() {

@@ -2,6 +2,7 @@ package proxima.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import proxima.study.JournalException;
 
@@ -50,10 +51,7 @@ final class PostgresSession implements Database {
     while (true) {
       long tried = System.nanoTime();
       try {
-        T done = work.with(connected());
-        broken = 0;
-        server.isBack();
-        return done;
+        return done(work);
       } catch (SQLException e) {
         if (!PostgresErrors.isPassing(e)) {
           throw PostgresErrors.exception(server, e);
@@ -69,6 +67,28 @@ final class PostgresSession implements Database {
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }
     }
+  }
+
+  /// Tried once, and once more where the connection has broken since it was used last.
+  @Override
+  public synchronized <T> Optional<T> runNow(Work<T> work) {
+    boolean isNew = connection == null;
+    try {
+      return Optional.of(done(work));
+    } catch (SQLException e) {
+      if (!PostgresErrors.isPassing(e)) {
+        throw PostgresErrors.exception(server, e);
+      }
+      drop();
+      return isNew ? Optional.empty() : runNow(work);
+    }
+  }
+
+  private <T> T done(Work<T> work) throws SQLException {
+    T done = work.with(connected());
+    broken = 0;
+    server.isBack();
+    return done;
   }
 
   private Connection connected() throws SQLException {

@@ -37,17 +37,21 @@ public final class PostgresStore implements Store {
 
   /// @throws JournalException if the server cannot be reached, lets nobody in, or has tables of a newer version
   static PostgresStore open(PostgresServer server) {
-    return open(server, true);
+    return open(server, PostgresSession.open(server, true), true);
   }
 
   /// The same, to be read.
   /// @throws JournalException if it has no tables, too
   static PostgresStore openToRead(PostgresServer server) {
-    return open(server, false);
+    return open(server, PostgresSession.open(server, true), false);
   }
 
-  private static PostgresStore open(PostgresServer server, boolean makes) {
-    PostgresSession session = PostgresSession.open(server, true);
+  /// The same, where a server that cannot be reached is waited for.
+  static PostgresStore awaitToRead(PostgresServer server) {
+    return open(server, PostgresSession.later(server, true), false);
+  }
+
+  private static PostgresStore open(PostgresServer server, PostgresSession session, boolean makes) {
     try {
       PostgresSchema.bring(server, session, makes);
       return new PostgresStore(server, session);

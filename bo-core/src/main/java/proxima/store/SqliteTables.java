@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import proxima.study.SqliteConnections;
 import proxima.study.SqliteErrors;
 import proxima.study.SqliteJournal;
@@ -56,6 +57,11 @@ final class SqliteTables implements Database {
     } catch (SQLException e) {
       throw SqliteErrors.exception(file, e);
     }
+  }
+
+  @Override
+  public <T> Optional<T> runNow(Work<T> work) {
+    return Optional.of(run(work));
   }
 
   @Override

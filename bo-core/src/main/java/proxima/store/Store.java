@@ -18,20 +18,32 @@ public interface Store extends Journal {
   /// The same.
   /// @param notes hears a line when its server is away for long, and one when it is back
   static Store open(String name, Consumer<String> notes) {
-    return name.contains("://") ? PostgresStore.open(PostgresServer.of(name, notes)) : SqliteStore.open(Path.of(name), InstantSource.system());
+    return isFile(name) ? SqliteStore.open(Path.of(name), InstantSource.system()) : PostgresStore.open(PostgresServer.of(name, notes));
+  }
+
+  /// Whether a name is the path of a file, and not that of a PostgreSQL database.
+  /// @throws IllegalArgumentException if it is meant for a database's and has another form
+  static boolean isFile(String name) {
+    return !PostgresServer.isNamed(name);
   }
 
   /// The store of this name, to be read. An SQLite file that cannot be written, nor anything beside it, is read from a copy.
   /// @throws IllegalArgumentException if the name is none, or holds a password
   /// @throws proxima.study.JournalException if it cannot be reached or read
   static Store openToRead(String name) {
-    return name.contains("://") ? PostgresStore.openToRead(PostgresServer.of(name, _ -> {})) : SqliteStore.openToRead(Path.of(name));
+    return isFile(name) ? SqliteStore.openToRead(Path.of(name)) : PostgresStore.openToRead(PostgresServer.of(name, _ -> {}));
+  }
+
+  /// The same of a store that was there before, whose server is waited for where it is away.
+  /// @param notes hears a line when that is long, and one when it is back
+  static Store awaitToRead(String name, Consumer<String> notes) {
+    return isFile(name) ? openToRead(name) : PostgresStore.awaitToRead(PostgresServer.of(name, notes));
   }
 
   /// The same name, with the path of a file read against a directory.
   /// @throws IllegalArgumentException if the name is none, or holds a password
   static String named(String name, Path directory) {
-    return name.contains("://") ? PostgresServer.of(name, _ -> {}).toString() : directory.resolve(name).normalize().toString();
+    return isFile(name) ? directory.resolve(name).normalize().toString() : PostgresServer.of(name, _ -> {}).toString();
   }
 
   /// What is known of its runs.

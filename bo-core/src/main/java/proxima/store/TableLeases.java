@@ -87,7 +87,7 @@ final class TableLeases implements Leases {
   @Override
   public void handBack(String study, int trial) {
     taken.remove(new Taken(study, trial));
-    database.update("DELETE FROM " + sql.table + " WHERE study = ? AND trial = ? AND holder = ? AND seconds IS NULL", study, trial, holder);
+    database.updateNow("DELETE FROM " + sql.table + " WHERE study = ? AND trial = ? AND holder = ? AND seconds IS NULL", study, trial, holder);
   }
 
   @Override

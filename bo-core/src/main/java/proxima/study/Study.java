@@ -332,7 +332,8 @@ public final class Study implements AutoCloseable {
     } catch (RefusedException e) {
       throw e.refusal;
     } catch (IllegalArgumentException e) {
-      throw new JournalException("study '" + name + "' was deleted, or replaced by an older copy, while it was worked on: " + e.getMessage(), e);
+      throw new JournalException(
+          "study '" + name + "' was deleted, or replaced by an older copy, while it was worked on (" + e.getMessage() + "); restore its journal from a copy, or open it again to go on with what is there", e);
     }
     fold(event.stream().toList());
     return event.isPresent();

@@ -88,6 +88,28 @@ class NetworkFaultsTest {
     }
   }
 
+  /// As `status --follow` does at each of its looks.
+  @Test
+  void whoLooksAgainAtAStoreWaitsForIt() throws Exception {
+    String name = Postgres.store();
+    List<String> notes = new CopyOnWriteArrayList<>();
+    try (FlakyNetwork network = FlakyNetwork.before(name);
+        Store first = Store.open(name)) {
+      assertThat(first.append("s", 0, JournalContract.EVENTS.getFirst())).isTrue();
+      network.goAway();
+      FutureTask<Integer> look = new FutureTask<>(() -> {
+        try (Store store = Store.awaitToRead(network.through(name), notes::add)) {
+          return store.read("s", 0).size();
+        }
+      });
+      Thread.ofPlatform().start(look);
+      awaitNote(notes);
+      network.comeBack();
+      assertThat(look.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+      assertThat(notes).hasSize(2).last().isEqualTo("store " + network.through(name) + " is back");
+    }
+  }
+
   @Test
   void whoHasWaitedLongEnoughGivesUpByOneLineAndGoesOnOnceTheStoreIsBack() throws IOException {
     String name = Postgres.store();
@@ -116,6 +138,28 @@ class NetworkFaultsTest {
       awaitNote(notes);
       store.close();
       assertThat(line.get(60, TimeUnit.SECONDS)).startsWith("store " + network.through(name) + " cannot be reached: ");
+    }
+  }
+
+  /// Else a process that is told to stop would wait for its store.
+  @Test
+  void whatCanNotBeHandedBackAtOnceIsLeftToTheEndOfItsLease() throws IOException {
+    String name = Postgres.store();
+    try (FlakyNetwork network = FlakyNetwork.before(name);
+        Store store = PostgresStore.open(PostgresServer.of(network.through(name), _ -> {}, Duration.ofSeconds(2)));
+        Leases one = store.leases("one");
+        Store other = Store.open(name);
+        Leases two = other.leases("two")) {
+      assertThat(one.take("s", 0)).isTrue();
+      assertThat(one.take("s", 1)).isTrue();
+      network.cut();
+      one.handBack("s", 1);
+      assertThat(two.take("s", 1)).as("by another connection").isTrue();
+      network.goAway();
+      one.handBack("s", 0);
+      assertThat(two.take("s", 0)).as("not handed back").isFalse();
+      Postgres.execute(name, "UPDATE proxima_lease SET ends = ends - interval '1 hour'");
+      assertThat(two.take("s", 0)).isTrue();
     }
   }
 

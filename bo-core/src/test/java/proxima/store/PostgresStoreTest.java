@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,8 +204,67 @@ class PostgresStoreTest {
     assertThatThrownBy(() -> Store.open(name)).isInstanceOf(IllegalArgumentException.class).hasMessage(line);
   }
 
+  /// As other tools take it, or with a slash too few: no files of that name, and nothing that repeats the password.
   @ParameterizedTest
-  @ValueSource(strings = {"postgresql://tuning@my_db/tuning", "postgresql://me%40corp@db.example.org:5433/a%20b?sslmode=require", "postgresql://[::1]:5433/d"})
+  @CsvSource(delimiter = '|', value = {
+    "host=127.0.0.1 user=u password=secretpw dbname=x | host=127.0.0.1 user=u password=…",
+    "host=h PASSWORD = secretpw                       | host=h PASSWORD =…",
+    "user:secretpw@host/db                            | user:…@host/db",
+    "me:s/cr@t:pw@host/db                             | me:…@host/db",
+    "postgres:secretpw@host/db                        | postgres:…@host/db",
+    "postgresql:/postgres:secretpw@h:5432/db          | postgresql:/postgres:…@h:5432/db",
+    "postgresql:me:secretpw@h/db                      | postgresql:…@h/db",
+    "postgresql//me:secretpw@h/db                     | postgresql//me:…@h/db",
+    "//me:secretpw@h/db                               | //me:…@h/db",
+    "Postgres:h/db                                    | Postgres:h/db",
+  })
+  void aNameThatIsMeantForADatabaseIsNoFile(String name, String shown) {
+    String line = "a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], its password in PGPASSWORD or ~/.pgpass, or the path of a file, such as ./runs.db; got '" + shown + "'";
+    assertThatThrownBy(() -> Store.open(name)).isInstanceOf(IllegalArgumentException.class).hasMessage(line);
+    assertThatThrownBy(() -> Store.openToRead(name)).isInstanceOf(IllegalArgumentException.class).hasMessage(line);
+    assertThatThrownBy(() -> Store.named(name, Path.of("/runs"))).isInstanceOf(IllegalArgumentException.class).hasMessage(line);
+    assertThat(Path.of(name)).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs.db", "C:/x", "a@b/c:d.db", "./a@b/c.db", "./me:secret@host", "../me:secret@host", "/tmp/me:secret@host/password=x/runs.db", "postgres/runs.db", "runs-12:30.db"})
+  void thePathOfAFileIsNoNameOfADatabase(String name) {
+    assertThat(Store.isFile(name)).isTrue();
+  }
+
+  /// The driver passes over what it does not know, and a server would not be verified without a word.
+  @ParameterizedTest
+  @ValueSource(strings = {"sslmod=verify-full", "sslMode=verify-full", "connect_timeout=3", "sslmode=require&sslrootcrt=x", "sslmod"})
+  void anOptionThatTheDriverDoesNotKnowIsRefused(String options) {
+    String key = options.replaceFirst("^sslmode=require&", "").replaceFirst("=.*", "");
+    assertThatThrownBy(() -> Store.open("postgresql://me@localhost:1/db?" + options)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("a store's name has the option '" + key + "', which PostgreSQL's driver does not know; those that it knows are written as in ?sslmode=verify-full").hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void whatANameGivesTheServerStandsBesideWhatTheProgramDoes() throws SQLException {
+    String name = Postgres.store();
+    PostgresServer server = PostgresServer.of(name + "?options=-c%20synchronous_commit%3Doff%20-c%20search_path=one,public+-c%20statement_timeout=7&tcpKeepAlive=true", _ -> {});
+    try (var flushing = server.connect(true);
+        var other = server.connect(false)) {
+      assertThat(setting(flushing, "synchronous_commit")).isEqualTo("on");
+      assertThat(setting(flushing, "statement_timeout")).isEqualTo("0");
+      assertThat(setting(flushing, "search_path")).isEqualTo("one,public");
+      assertThat(setting(other, "synchronous_commit")).isEqualTo("off");
+    }
+    assertThat(server).as("its name is as given").hasToString(name + "?options=-c%20synchronous_commit%3Doff%20-c%20search_path=one,public+-c%20statement_timeout=7&tcpKeepAlive=true");
+  }
+
+  private static String setting(Connection c, String name) throws SQLException {
+    try (var sql = c.createStatement();
+        var row = sql.executeQuery("SHOW " + name)) {
+      assertThat(row.next()).isTrue();
+      return row.getString(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"postgresql://tuning@my_db/tuning", "postgresql://me%40corp@db.example.org:5433/a%20b?sslmode=require", "postgresql://[::1]:5433/d", "postgresql://h/d?options=-c%20search_path=one+-c%20geqo=off&sslmode=require"})
   void namesOfContainersAndEscapedOnesStayAsTheyAre(String name) {
     assertThat(PostgresServer.of(name, _ -> {})).hasToString(name);
   }
@@ -242,6 +307,45 @@ class PostgresStoreTest {
     assertThatThrownBy(() -> Store.open(other)).isInstanceOf(JournalException.class).hasMessageStartingWith("store " + other + " has no such database: ").hasMessageContaining("createdb");
     Postgres.execute("DO $$ BEGIN CREATE ROLE proxima_reader LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
     String reader = name.replaceFirst("//[^@]*@", "//proxima_reader@");
-    assertThatThrownBy(() -> Store.open(reader)).isInstanceOf(JournalException.class).hasMessageStartingWith("store " + reader + " may not be used so: ").hasMessageContaining("grant the user");
+    assertThatThrownBy(() -> Store.open(reader)).isInstanceOf(JournalException.class).hasMessageStartingWith("store " + reader + " may not be used so: ")
+        .hasMessageEndingWith("; grant the user the right to create tables, or give another database");
+    Store.open(name).close();
+    assertThatThrownBy(() -> Store.openToRead(reader)).isInstanceOf(JournalException.class)
+        .hasMessage("store " + reader + " may not be used so: ERROR: permission denied for table proxima_schema; grant the user SELECT on proxima_schema and the other tables of proxima to look, and INSERT, UPDATE and DELETE to work, or give another database");
+    Postgres.execute(name, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO proxima_reader");
+    try (Store store = Store.open(reader)) {
+      assertThat(store.runs().names()).isEmpty();
+      assertThatThrownBy(() -> store.runs().describe("r", "text")).isInstanceOf(JournalException.class).hasMessageContaining("permission denied for table proxima_run; grant the user SELECT on proxima_run ");
+    }
+    Postgres.execute(name, "UPDATE proxima_schema SET version = 2");
+    Postgres.execute(name, "GRANT ALL ON SCHEMA public TO proxima_reader");
+    assertThatThrownBy(() -> Store.open(reader)).isInstanceOf(JournalException.class)
+        .hasMessageContaining("must be owner of table proxima_event; let the owner of its tables bring them up to date, by ./proxima tune or resume, or give another database");
+  }
+
+  private static void refuse(ServerSocket door) {
+    try {
+      while (true) {
+        try (Socket one = door.accept()) {
+          one.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+      }
+    } catch (IOException e) {
+      // It is closed.
+    }
+  }
+
+  /// As by a port that is another program's.
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "''              | cannot be reached: ",
+    "?sslmode=prefer | cannot be reached by TLS: ",
+  })
+  void whatIsNoServerCanNotBeReachedAndByTlsWhereThatIsAskedFor(String options, String part) throws IOException {
+    try (ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> refuse(door));
+      String name = "postgresql://me@localhost:" + door.getLocalPort() + "/db" + options;
+      assertThatThrownBy(() -> Store.open(name)).isInstanceOf(JournalException.class).hasMessageStartingWith("store " + name + " " + part).hasMessageNotContaining("\n").message().contains("; see that ");
+    }
   }
 }

@@ -6,9 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proxima.space.Outcome;
+import proxima.space.Parameter;
+import proxima.space.SearchSpace;
+import proxima.strategy.RandomStrategy;
 
 class SqliteJournalTest extends JournalContract {
 
@@ -58,6 +66,20 @@ class SqliteJournalTest extends JournalContract {
       assertThatThrownBy(() -> journal.append("s", 2, EVENTS.get(2))).isInstanceOf(JournalException.class).hasMessage(line);
       open().close();
       assertThatThrownBy(() -> journal.read("s", 0)).isInstanceOf(JournalException.class).hasMessage(line);
+    }
+  }
+
+  @Test
+  void aStudyThatIsDeletedUnderItsProcessIsOneLine() throws SQLException {
+    try (Journal journal = open();
+        Study study = Study.open(journal, "s", SearchSpace.of(Parameter.real("x", 0, 1)), new RandomStrategy(), "random", 1)) {
+      int trial = study.ask().number();
+      try (Connection c = DriverManager.getConnection("jdbc:sqlite:file:" + file().toUri().getRawPath());
+          Statement sql = c.createStatement()) {
+        sql.execute("DELETE FROM event WHERE study = 's'");
+      }
+      assertThatThrownBy(() -> study.tell(trial, Outcome.of(1))).isInstanceOf(JournalException.class)
+          .hasMessage("study 's' was deleted, or replaced by an older copy, while it was worked on (study 's' holds 0 events, not 2); restore its journal from a copy, or open it again to go on with what is there");
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import proxima.study.Journal;
 import proxima.study.SqliteJournal;
 import proxima.study.StoredStudy;
@@ -20,10 +21,18 @@ record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLo
   private static final List<String> PHASES = List.of("search", "global", "module", "select", "confirm");
 
   /// From the run's folder, or from the store that it shares with others.
+  /// @throws proxima.study.JournalException if it cannot be read, or the store has the run no more
   static RunRecord read(RunFolder folder, RunConfig config) {
+    return read(folder, config, RunStore::openToRead);
+  }
+
+  /// The same.
+  /// @param opener of a store, by its name and the run's
+  static RunRecord read(RunFolder folder, RunConfig config, BiFunction<String, String, RunStore> opener) {
     if (config.store().isPresent()) {
-      try (RunStore store = RunStore.openToRead(config.store().get(), config.name())) {
+      try (RunStore store = opener.apply(config.store().get(), config.name())) {
         Map<String, StoredStudy> phases = phases(store);
+        store.checkKept();
         return new RunRecord(config, phases, store.log(phases), store.workers(phases.keySet()), store.leader());
       }
     }

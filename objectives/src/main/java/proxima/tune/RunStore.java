@@ -49,6 +49,11 @@ record RunStore(Store store, String name, String run) implements Journal {
     return open(Store::openToRead, name, run);
   }
 
+  /// The same, over and over: where the store is away it is waited for.
+  static RunStore awaitToRead(String name, String run, Terminal terminal) {
+    return open(n -> Store.awaitToRead(n, note -> terminal.note("proxima: " + note)), name, run);
+  }
+
   private static RunStore open(Function<String, Store> opener, String name, String run) {
     try {
       return new RunStore(opener.apply(name), name, run);
@@ -69,7 +74,13 @@ record RunStore(Store store, String name, String run) implements Journal {
 
   @Override
   public Optional<StudyEvent> append(String phase, int known, Function<List<StudyEvent>, Optional<StudyEvent>> next) {
-    return store.append(key(phase), known, next);
+    try {
+      return store.append(key(phase), known, next);
+    } catch (IllegalArgumentException e) {
+      checkThere();
+      throw new JournalException(
+          where() + " was deleted in part, or replaced by an older copy, while it was worked on (" + e.getMessage() + "); restore the store from a copy, or go on with what it holds by the same command", e);
+    }
   }
 
   @Override
@@ -89,12 +100,17 @@ record RunStore(Store store, String name, String run) implements Journal {
 
   /// What is known of the run.
   /// @throws InputException if there is none of its name.
+  /// @throws JournalException if it is damaged, as the checksum of a row from before there were any does not say
   RunDescription description() {
     String text = store.runs().description(run).orElseThrow(() -> {
       List<String> there = store.runs().names();
       return new InputException("--study: store " + name + " has no run '" + run + "'" + EditDistance.hint(run, there) + (there.isEmpty() ? "; it has none yet: begin one with ./proxima tune" : "; there are " + String.join(", ", there)));
     });
-    return RunDescription.read(text).checkVersion(this);
+    try {
+      return RunDescription.read(text).checkVersion(this);
+    } catch (IllegalArgumentException e) {
+      throw new JournalException("store " + name + " is damaged (run '" + run + "': " + e.getMessage() + "); nothing was changed: restore it from a copy, or delete that run and begin it again", e);
+    }
   }
 
   /// Begins the run, or goes on with it.
@@ -109,6 +125,13 @@ record RunStore(Store store, String name, String run) implements Journal {
   void checkThere() {
     if (store.runs().description(run).isEmpty()) {
       throw new JournalException(where() + " was deleted while it was worked on; restore the store from a copy, or begin the run again with ./proxima tune");
+    }
+  }
+
+  /// @throws JournalException if the store has no such run, as one that was deleted
+  void checkKept() {
+    if (store.runs().description(run).isEmpty()) {
+      throw new JournalException("store " + name + " has no run '" + run + "' any more; restore the store from a copy, or begin the run again with ./proxima tune");
     }
   }
 

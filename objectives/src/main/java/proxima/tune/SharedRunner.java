@@ -191,8 +191,9 @@ final class SharedRunner implements Runner {
   public void close() {
     isDraining = true;
     threads.shutdownNow();
-    threads.close();
+    // Before others are waited for, who may have to wait for a beat that waits for the store.
     heart.interrupt();
+    threads.close();
     try {
       heart.join();
     } catch (InterruptedException e) {

@@ -84,7 +84,7 @@ final class StatusCommand implements Command {
       }
       terminal.note(line(config, record, looks));
       pause.take(PAUSE);
-      record = RunRecord.read(folder, config);
+      record = RunRecord.read(folder, config, (name, run) -> RunStore.awaitToRead(name, run, terminal));
     }
     return record;
   }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.InputException;
+import proxima.store.Store;
 
 /// The options that name a run in a store, and the run's folder that they may stand for.
 final class StoreOptions {
@@ -38,10 +39,18 @@ final class StoreOptions {
   /// @throws InputException if there is no such store, which is not made here
   static RunStore open(ParseResult arguments, BiFunction<String, String, RunStore> opener) {
     String name = arguments.matchedOptionValue(STORE, "");
-    if (!name.contains("://") && !Files.isRegularFile(Path.of(name))) {
+    if (isFile(name) && !Files.isRegularFile(Path.of(name))) {
       throw new InputException(STORE + ": there is no file " + name + "; begin a run in it with ./proxima tune, or give postgresql://[USER@]HOST[:PORT]/DATABASE");
     }
     return opener.apply(name, arguments.matchedOptionValue(STUDY, ""));
+  }
+
+  private static boolean isFile(String name) {
+    try {
+      return Store.isFile(name);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(STORE + ": " + e.getMessage());
+    }
   }
 
   /// A run to look at.

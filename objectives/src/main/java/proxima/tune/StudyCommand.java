@@ -128,10 +128,10 @@ final class StudyCommand implements Command {
 
   private static Journal journal(ParseResult arguments) {
     String name = arguments.matchedOptionValue("--journal", "");
-    if (!name.contains("://")) {
-      return arguments.hasMatchedOption("--journal") ? SqliteJournal.open(Path.of(name)) : new MemoryJournal();
-    }
     try {
+      if (Store.isFile(name)) {
+        return arguments.hasMatchedOption("--journal") ? SqliteJournal.open(Path.of(name)) : new MemoryJournal();
+      }
       return Store.open(name);
     } catch (IllegalArgumentException e) {
       throw new InputException("--journal: " + e.getMessage());

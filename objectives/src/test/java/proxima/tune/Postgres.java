@@ -47,7 +47,8 @@ final class Postgres {
     return there;
   }
 
-  private static EmbeddedPostgres start() {
+  /// A server of its own, to be stopped.
+  static EmbeddedPostgres start() {
     try {
       return EmbeddedPostgres.builder().setDataDirectory(Files.createTempDirectory("proxima-postgres")).start();
     } catch (IOException | RuntimeException e) {

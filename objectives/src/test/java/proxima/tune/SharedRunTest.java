@@ -4,27 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
+import proxima.cli.Terminal;
 import proxima.cli.Version;
 import proxima.module.ModuleSettings;
 import proxima.objective.Job;
+import proxima.objective.Objective;
 import proxima.scaling.Scale;
 import proxima.space.Outcome;
 import proxima.space.Parameter;
@@ -229,6 +241,63 @@ class SharedRunTest {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource(Kind.class)
+  void aRunThatLosesItsTrialsUnderItsWorkersIsOneLine(Kind kind) throws Exception {
+    String name = kind.store(folder);
+    Path go = folder.resolve("go");
+    Started leader = Started.line("tune", waiting(name, go, "workers: 1\n"), "--out", folder.resolve("run").toString());
+    try (Store store = Store.open(name)) {
+      leader.awaitError("others join with");
+      awaitHands(store, 1, leader);
+      kind.execute(name, "DELETE FROM proxima_event");
+      Files.createFile(go);
+      Ended led = leader.end();
+      assertThat(led.code()).as(led.err()).isEqualTo(Exit.BAD_INPUT);
+      assertThat(led.err().lines().toList().getLast())
+          .isEqualTo("proxima: run 'shell' in store " + name + " was deleted in part, or replaced by an older copy, while it was worked on (study 'shell/search' holds 0 events, not 2);"
+              + " restore the store from a copy, or go on with what it holds by the same command");
+    }
+  }
+
+  @Test
+  void theFolderOfARunThatWasDeletedKeepsItsReport() throws IOException {
+    String config = config("");
+    Path run = folder.resolve("run");
+    assertThat(Ended.run("tune", config, "--out", run.toString()).code()).isEqualTo(Exit.DONE);
+    String report = Files.readString(run.resolve("report.html"));
+    Kind.SQLITE.execute(store(), deletion());
+    String csv = folder.resolve("trials.csv").toString();
+    for (List<String> line : List.of(List.of("status", run.toString()), List.of("status", run.toString(), "--follow"), List.of("report", run.toString()), List.of("export", run.toString(), "-o", csv))) {
+      Ended ended = Ended.run(line.toArray(String[]::new));
+      assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+      assertThat(ended.err().strip()).isEqualTo("proxima: store " + store() + " has no run 'shell' any more; restore the store from a copy, or begin the run again with ./proxima tune");
+      assertThat(ended.out()).isEmpty();
+    }
+    assertThat(run.resolve("report.html")).hasContent(report);
+    assertThat(Ended.run("tune", config, "--out", run.toString()).code()).as("begun again").isEqualTo(Exit.DONE);
+  }
+
+  /// As one that a program from before there were checksums wrote.
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Kind.class)
+  void aDescriptionThatIsNoneIsOneLineOfEveryCommand(Kind kind) throws IOException {
+    String name = kind.store(folder);
+    String config = config(name, "");
+    assertThat(Ended.run("tune", config, "--out", folder.resolve("run").toString()).code()).isEqualTo(Exit.DONE);
+    for (String[] fault : new String[][] {{"garbage", "is no JSON: "}, {"{}", "needs the field 'version'"}}) {
+      kind.execute(name, "UPDATE proxima_run SET crc = NULL, description = '" + fault[0] + "'");
+      for (List<String> line : List.of(
+          List.of("status", "--store", name, "--study", "shell"), List.of("report", "--store", name, "--study", "shell", "--out", folder.resolve("other").toString()),
+          List.of("worker", "--store", name, "--study", "shell"), List.of("resume", folder.resolve("run").toString()))) {
+        Ended ended = Ended.run(line.toArray(String[]::new));
+        assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.BAD_INPUT);
+        assertThat(ended.err().strip()).startsWith("proxima: store " + name + " is damaged (run 'shell': the description of the run " + fault[1])
+            .endsWith("); nothing was changed: restore it from a copy, or delete that run and begin it again").doesNotContain("\n");
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Kind.class)
   void aRunIsDeletedAsThereIsWritten(Kind kind) throws Exception {
     String name = kind.store(folder);
     Path go = folder.resolve("go");
@@ -244,8 +313,8 @@ class SharedRunTest {
       Files.createFile(go);
       Ended led = leader.end();
       assertThat(led.code()).as(led.err()).isEqualTo(Exit.BAD_INPUT);
-      assertThat(led.err().lines().toList().getLast()).startsWith("proxima: ").contains("shell", "deleted");
-      assertThat(led.err()).doesNotContain("internal error");
+      assertThat(led.err().lines().toList().getLast())
+          .isEqualTo("proxima: run 'shell' in store " + name + " was deleted while it was worked on; restore the store from a copy, or begin the run again with ./proxima tune");
       kind.execute(name, deletion());
       assertThat(store.runs().names()).isEmpty();
       for (String phase : List.of("search", "select", "confirm")) {
@@ -254,6 +323,45 @@ class SharedRunTest {
     }
     Ended again = Ended.run("tune", config, "--out", folder.resolve("again").toString());
     assertThat(again.code()).as(again.err()).isEqualTo(Exit.DONE);
+  }
+
+  /// Some 12 seconds, and not the five minutes for which a store is waited for.
+  @Test
+  @Tag("slow")
+  void whoIsStoppedWhileItsStoreIsAwayDoesNotWaitForIt() throws Exception {
+    EmbeddedPostgres server = Postgres.start();
+    String name = "postgresql://postgres@localhost:" + server.getPort() + "/postgres";
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream said = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Terminal terminal = new Terminal(InputStream.nullInputStream(), said, said, false, false);
+    CountDownLatch isTaken = new CountDownLatch(1);
+    Objective endless = (_, _) -> {
+      isTaken.countDown();
+      new CountDownLatch(1).await();
+      return Outcome.of(1);
+    };
+    FutureTask<Boolean> leader = new FutureTask<>(() -> {
+      try (RunStore store = RunStore.open(name, "shell", terminal);
+          Study study = Study.open(store, "search", SearchSpace.of(Parameter.real("x", 0, 1)), new RandomStrategy(), "random", 1);
+          Worker worker = Worker.leading(store, terminal)) {
+        assertThat(store.store().runs().describe("shell", "{}")).isTrue();
+        try (Runner runner = new SharedRunner(endless, store, worker.leases(), 2, new Silent(), Duration.ofMillis(5))) {
+          runner.run("search", study, 9, t -> new Job("t-" + t.number(), t.configuration(), new ModuleSettings(List.of()), new Scale(1, 1, 1, 1), 1));
+        }
+        return false;
+      } catch (InterruptedException e) {
+        return true;
+      }
+    });
+    Thread thread = Thread.ofPlatform().start(leader);
+    isTaken.await();
+    server.close();
+    for (int i = 0; !err.toString(StandardCharsets.UTF_8).contains("waiting for it for 5 minutes"); i++) {
+      assertThat(i).as("a minute without a word of the store").isLessThan(600);
+      Thread.sleep(100);
+    }
+    thread.interrupt();
+    assertThat(leader.get(60, TimeUnit.SECONDS)).as("interrupted").isTrue();
   }
 
   @Test
@@ -375,6 +483,13 @@ class SharedRunTest {
     assertThat(Ended.run("status", "--store", store()).err().strip()).isEqualTo("proxima: --study: is missing; a run in a store is given by both --store and --study");
     assertThat(Ended.run("worker", "--store", "postgresql://me:secret@localhost/db", "--study", "shell").err().strip())
         .isEqualTo("proxima: store: a store's name takes no password, since names are kept with runs; set PGPASSWORD, or give it in ~/.pgpass");
+    for (String name : List.of("host=127.0.0.1 user=u password=secretpw dbname=x", "me:secretpw@localhost/db", "postgresql:/me:secretpw@localhost/db")) {
+      for (List<String> line : List.of(List.of("worker", "--store", name, "--study", "shell"), List.of("status", "--store", name, "--study", "shell"))) {
+        assertThat(Ended.run(line.toArray(String[]::new)).err()).startsWith("proxima: --store: a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], its password in PGPASSWORD or ~/.pgpass").doesNotContain("secretpw");
+      }
+      Files.writeString(first, "store: " + name + "\n");
+      assertThat(Ended.run("tune", first.toString()).err()).contains("shell.yaml:1: store: a store is postgresql://[USER@]HOST[:PORT]/DATABASE[?OPTIONS], its password in PGPASSWORD").doesNotContain("secretpw");
+    }
     Files.writeString(first, "store: postgresql://me:secret@localhost/db\n");
     assertThat(Ended.run("tune", first.toString()).err()).contains("shell.yaml:1: store: a store's name takes no password").doesNotContain("secret");
   }

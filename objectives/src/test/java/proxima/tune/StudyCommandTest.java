@@ -214,11 +214,13 @@ class StudyCommandTest {
             study(SPACE, "--stopping", "asha", "--steps", "90"),
             study(SPACE, "--stopping", "promotion", "--grace", "10", "--steps", "9"),
             study(SPACE, "--journal", folder.resolve("none").resolve("study.db").toString()),
+            study(SPACE, "--journal", "me:secretpw@localhost/db"),
             study(SPACE, "--json"))) {
       assertThat(ended.code()).as(ended.err().toString()).isEqualTo(2);
       assertThat(ended.out()).isEmpty();
       assertThat(ended.err()).isNotEmpty();
     }
+    assertThat(study(SPACE, "--journal", "me:secretpw@localhost/db").err()).singleElement().asString().startsWith("proxima: --journal: a store is postgresql://").doesNotContain("secretpw");
     assertThat(study(SPACE, "--threads", "0").err()).containsExactly("proxima: --threads: 1 or more, got 0");
     assertThat(study(SPACE, "--strategy", "soboll").err())
         .containsExactly("proxima: --strategy: 'soboll' is not one of gp, gp-input-warping, forest, trust-region-random, cma-es, sobol, random; did you mean 'sobol'?");
