@@ -38,12 +38,18 @@ final class ReportCommand implements Command {
     try (StoreOptions.Source source = StoreOptions.source(arguments, Optional.of(out))) {
       RunFolder folder = source.folder();
       RunRecord record = RunRecord.read(folder, source.read());
-      RunReport.write(folder, record, arguments.hasMatchedOption(BESIDE) ? Optional.of(other(new RunFolder(arguments.matchedOptionValue(BESIDE, Path.of(""))))) : Optional.empty());
+      write(folder, record, arguments.hasMatchedOption(BESIDE) ? Optional.of(other(new RunFolder(arguments.matchedOptionValue(BESIDE, Path.of(""))))) : Optional.empty());
       terminal.say(folder.report().toString());
       terminal.answer(Json.object().put("report", folder.report().toString()));
       return Exit.DONE;
+    }
+  }
+
+  private static void write(RunFolder folder, RunRecord record, Optional<ReportData.Other> other) {
+    try {
+      RunReport.write(folder, record, other);
     } catch (IOException e) {
-      throw new InputException("report.html: can not be written: " + IoFault.text(e));
+      throw new InputException(folder.report() + ": can not be written: " + IoFault.text(e) + "; make room or let yourself write there, or take a copy of the folder");
     }
   }
 
