@@ -220,42 +220,36 @@ class SharedRunTest {
     return statements.group().replace("cluster", "shell");
   }
 
+  /// The last line of a leader under whom statements were carried out.
+  private String lineAfter(Kind kind, String name, String more, String sql) throws Exception {
+    Path go = folder.resolve("go");
+    Started leader = Started.line("tune", waiting(name, go, more), "--out", folder.resolve("run").toString());
+    try (Store store = Store.open(name)) {
+      leader.awaitError("others join with");
+      awaitHands(store, 1, leader);
+      kind.execute(name, sql);
+      Files.createFile(go);
+      Ended led = leader.end();
+      assertThat(led.code()).as(led.err()).isEqualTo(Exit.BAD_INPUT);
+      return led.err().lines().toList().getLast();
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @EnumSource(Kind.class)
   void aRunThatIsDeletedUnderItsWorkersIsOneLine(Kind kind) throws Exception {
     String name = kind.store(folder);
-    Path go = folder.resolve("go");
-    Path config = Path.of(waiting(name, go, ""));
-    Started leader = Started.line("tune", config.toString(), "--out", folder.resolve("run").toString());
-    try (Store store = Store.open(name)) {
-      leader.awaitError("others join with");
-      awaitHands(store, 1, leader);
-      kind.execute(name, "DELETE FROM proxima_run");
-      Files.createFile(go);
-      Ended led = leader.end();
-      assertThat(led.code()).as(led.err()).isEqualTo(Exit.BAD_INPUT);
-      assertThat(led.err().lines().toList().getLast())
-          .isEqualTo("proxima: run 'shell' in store " + name + " was deleted while it was worked on; restore the store from a copy, or begin the run again with ./proxima tune");
-    }
+    assertThat(lineAfter(kind, name, "", "DELETE FROM proxima_run"))
+        .isEqualTo("proxima: run 'shell' in store " + name + " was deleted while it was worked on; restore the store from a copy, or begin the run again with ./proxima tune");
   }
 
   @ParameterizedTest(name = "{0}")
   @EnumSource(Kind.class)
   void aRunThatLosesItsTrialsUnderItsWorkersIsOneLine(Kind kind) throws Exception {
     String name = kind.store(folder);
-    Path go = folder.resolve("go");
-    Started leader = Started.line("tune", waiting(name, go, "workers: 1\n"), "--out", folder.resolve("run").toString());
-    try (Store store = Store.open(name)) {
-      leader.awaitError("others join with");
-      awaitHands(store, 1, leader);
-      kind.execute(name, "DELETE FROM proxima_event");
-      Files.createFile(go);
-      Ended led = leader.end();
-      assertThat(led.code()).as(led.err()).isEqualTo(Exit.BAD_INPUT);
-      assertThat(led.err().lines().toList().getLast())
-          .isEqualTo("proxima: run 'shell' in store " + name + " was deleted in part, or replaced by an older copy, while it was worked on (study 'shell/search' holds 0 events, not 2);"
-              + " restore the store from a copy, or go on with what it holds by the same command");
-    }
+    assertThat(lineAfter(kind, name, "workers: 1\n", "DELETE FROM proxima_event"))
+        .isEqualTo("proxima: run 'shell' in store " + name + " was deleted in part, or replaced by an older copy, while it was worked on (study 'shell/search' holds 0 events, not 2);"
+            + " restore the store from a copy, or go on with what it holds by the same command");
   }
 
   @Test
