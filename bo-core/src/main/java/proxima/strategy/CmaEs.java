@@ -51,7 +51,7 @@ public final class CmaEs implements Strategy {
     List<Evaluation> after = new ArrayList<>();
     int asked = 0;
     for (Evaluation e : knowledge.evaluations()) {
-      (e.asked() && asked++ >= design.size() ? after : before).add(e);
+      (e.asked() && !design.includes(before.size() + after.size(), asked++) ? after : before).add(e);
     }
     Point start = before.stream()
         .filter(e -> Double.isFinite(loss(e)))

@@ -11,8 +11,8 @@ import proxima.space.SearchSpace;
 /// whole cube and there is a centre, over the box within `radius` of it. Point number i depends on the seed and i alone, so that strategies with the
 /// same seed and design start alike.
 ///
-/// The centre itself is none of the points: it is usually known already and told as a warm start. Around a centre, a categorical keeps its
-/// choice where the radius is below 1/2.
+/// Over the whole cube, trials that were told and never asked for (warm starts) stand for as many of the points. The centre itself is none of the points: it is
+/// usually known already and told as a warm start, which stands for none. Around a centre, a categorical keeps its choice where the radius is below 1/2.
 ///
 /// @param size how many points, 0 or more
 /// @param centre empty for the whole cube
@@ -48,7 +48,12 @@ public record InitialDesign(int size, Optional<Point> centre, double radius) {
 
   /// The design's point for this suggestion; empty once all have been asked for.
   Optional<Point> next(Knowledge knowledge) {
-    return knowledge.asked() < size ? Optional.of(point(knowledge)) : Optional.empty();
+    return includes(knowledge.evaluations().size(), knowledge.asked()) ? Optional.of(point(knowledge)) : Optional.empty();
+  }
+
+  /// Whether a trial that follows so many others, so many of them asked for, is one of the design, or stands for one.
+  boolean includes(int before, int asked) {
+    return (centre.isPresent() ? asked : before) < size;
   }
 
   /// Where a strategy starts that has seen nothing.

@@ -49,9 +49,11 @@ public final class TrustRegionRandom implements Strategy {
 
   private State fold(Knowledge knowledge) {
     var state = new State(Optional.empty(), Double.POSITIVE_INFINITY, 1);
+    int before = 0;
     int asked = 0;
     for (Evaluation e : knowledge.evaluations()) {
-      boolean step = e.asked() && asked++ >= design.size();
+      boolean step = e.asked() && !design.includes(before, asked++);
+      before++;
       if (e.outcome().isPresent()) {
         state = next(state, e.point(), e.outcome().get(), step);
       }

@@ -35,4 +35,32 @@ final class InitialDesignTest {
       other.add(StrategyContract.finished(x, i));
     }
   }
+
+  @Test
+  void warmStartsStandForPointsOverTheCubeAndForNoneAroundACentre() {
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      known.add(new Evaluation(Point.of(0.1 * i, 0.5), Optional.of(Outcome.of(i)), false));
+      var knowledge = new Knowledge(StrategyContract.cube(2), 4, known);
+      assertThat(InitialDesign.cube(8).next(knowledge).isPresent()).as("%d of 8", i + 1).isEqualTo(i < 7);
+      assertThat(InitialDesign.around(Point.centre(2), 0.1, 1).next(knowledge)).isPresent();
+    }
+  }
+
+  @Test
+  void whatFollowsWarmStartsIsNoMoreOfTheDesign() {
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      known.add(new Evaluation(Point.of(0.1 + 0.1 * i, 0.5), Optional.of(Outcome.of(8 - i)), false));
+    }
+    Strategy region = new TrustRegionRandom(InitialDesign.cube(8), 0.001);
+    Strategy generations = new CmaEs(InitialDesign.cube(8), 0.001);
+    for (int i = 0; i < 20; i++) {
+      for (Strategy strategy : List.of(region, generations)) {
+        Point x = strategy.suggest(new Knowledge(StrategyContract.cube(2), 4, known));
+        assertThat(x.get(0)).as("%s, near the best of what was told", strategy).isBetween(0.79, 0.81);
+      }
+      known.add(StrategyContract.finished(Point.of(0.8 + 1e-4 * i, 0.5), 9));
+    }
+  }
 }
