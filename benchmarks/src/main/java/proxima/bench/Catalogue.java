@@ -36,6 +36,8 @@ final class Catalogue {
     put(Group.HIGH_DIMENSIONAL, seed -> SyntheticFunctions.hartmann(60, seed));
     put(Group.HIGH_DIMENSIONAL, seed -> SyntheticFunctions.quadratic(60, seed));
     put(Group.CLIFF, SyntheticFunctions::cliff);
+    put(Group.CLIFF, seed -> SyntheticFunctions.noisyCliff(22, seed));
+    put(Group.CLIFF, seed -> SyntheticFunctions.noisyCliff(40, seed));
   }
 
   private Catalogue() {}

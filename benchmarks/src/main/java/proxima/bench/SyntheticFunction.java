@@ -11,9 +11,14 @@ import proxima.space.SearchSpace;
 
 /// A function of the unit cube whose minimum is 0.
 ///
-/// @param noise standard deviation of the normal noise on what is observed
+/// @param noise standard deviation of the normal noise on what is observed at a point that does not diverge
 /// @param regret the noise-free value; infinite where a trial diverges
-public record SyntheticFunction(String name, int dimension, double noise, ToDoubleFunction<Point> regret) {
+public record SyntheticFunction(String name, int dimension, ToDoubleFunction<Point> noise, ToDoubleFunction<Point> regret) {
+
+  /// With the same noise everywhere.
+  SyntheticFunction(String name, int dimension, double noise, ToDoubleFunction<Point> regret) {
+    this(name, dimension, _ -> noise, regret);
+  }
 
   public SearchSpace space() {
     List<Parameter> parameters = new ArrayList<>();
@@ -25,6 +30,6 @@ public record SyntheticFunction(String name, int dimension, double noise, ToDoub
 
   /// What a trial at x reports.
   public Outcome observe(Point x, RandomGenerator random) {
-    return Outcome.of(regret.applyAsDouble(x) + noise * random.nextGaussian());
+    return Outcome.of(regret.applyAsDouble(x) + noise.applyAsDouble(x) * random.nextGaussian());
   }
 }

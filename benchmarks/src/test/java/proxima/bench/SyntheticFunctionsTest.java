@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxima.space.Outcome;
 import proxima.space.Point;
 import proxima.strategy.Seeds;
 
@@ -46,5 +51,25 @@ final class SyntheticFunctionsTest {
       beyond += Double.isInfinite(v) ? 1 : 0;
     }
     assertThat(beyond / 4000.0).isBetween(0.005, 0.05);
+  }
+
+  @ParameterizedTest(name = "{0} dimensions")
+  @ValueSource(ints = {22, 40})
+  void aNoisyCliffIsNoisierWhereLossesAreHighAndAtItsEdge(int d) {
+    SyntheticFunction cliff = SyntheticFunctions.noisyCliff(d, 1);
+    var random = Seeds.random(1, 9);
+    List<Point> points = Stream.generate(() -> Point.of(random.doubles(d).toArray()))
+        .limit(4000)
+        .filter(x -> Double.isFinite(cliff.regret().applyAsDouble(x)))
+        .sorted(Comparator.comparingDouble(cliff.regret()))
+        .toList();
+    assertThat(points.size() / 4000.0).isBetween(0.95, 0.995);
+    assertThat(mean(cliff.noise(), points.subList(0, points.size() / 3))).isLessThan(0.6 * mean(cliff.noise(), points.subList(2 * points.size() / 3, points.size())));
+    assertThat(points).allSatisfy(x -> assertThat(cliff.noise().applyAsDouble(x)).isBetween(0.01 + 0.05 * cliff.regret().applyAsDouble(x), 0.11 + 0.05 * cliff.regret().applyAsDouble(x)));
+    assertThat(cliff.observe(all(d, 1), Seeds.random(1, 1))).isInstanceOf(Outcome.Diverged.class);
+  }
+
+  private static double mean(ToDoubleFunction<Point> f, List<Point> points) {
+    return points.stream().mapToDouble(f).average().orElseThrow();
   }
 }
