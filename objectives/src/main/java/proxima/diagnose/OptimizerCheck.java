@@ -102,7 +102,7 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTun
   private OptionalDouble ratio(Entry entry, int[] seeds) {
     double level = mean(reference().losses().getLast(), seeds);
     double[] losses = entry.losses().stream().mapToDouble(l -> mean(l, seeds)).toArray();
-    return losses[0] <= level ? OptionalDouble.of(fractions.getFirst()) : Crossing.of(fractions.stream().mapToDouble(f -> f).toArray(), losses, level);
+    return Crossing.of(fractions.stream().mapToDouble(f -> f).toArray(), losses, level);
   }
 
   /// A percentile bootstrap interval of 95 % of the ratio over seeds; its upper end is infinite where some resamples do not come down to the reference. NaN for one seed, or where the reference

@@ -52,7 +52,7 @@ final class Verification {
 
   /// In how many times fewer steps the per-module setting reaches the global setting's final loss.
   ///
-  /// @param factors one a seed with which it does in as many steps or fewer; where the shortest training does, that one's, and the true one may be higher
+  /// @param factors one a seed: where the shortest training does, that one's, and the true one may be higher; 1 where not even the whole training does, and the true one is lower
   /// @param earliest with how many seeds the shortest training does
   /// @param unreached with how many not even the whole training does
   /// @param lost with how many there is no loss to reach, as the global setting has none
@@ -60,12 +60,25 @@ final class Verification {
 
     /// Empty where no seed gets there.
     Optional<Estimate> estimate() {
-      return Optional.of(factors).filter(f -> !f.isEmpty()).map(Estimate::of);
+      return Optional.of(factors).filter(f -> f.size() > unreached).map(Estimate::of);
+    }
+
+    /// With how many seeds it does in as many steps or fewer.
+    int reached() {
+      return factors.size() - unreached;
     }
 
     /// Whether all factors are measured, with all seeds that have a loss to reach.
     boolean isMeasured() {
       return earliest == 0 && unreached == 0;
+    }
+
+    boolean isLowerBound() {
+      return earliest > 0 && unreached == 0;
+    }
+
+    boolean isUpperBound() {
+      return unreached > 0 && earliest == 0;
     }
   }
 
@@ -146,15 +159,12 @@ final class Verification {
       fractions[lengths.size()] = 1;
       reached[lengths.size()] = loss[2 * seeds + k];
       OptionalDouble fraction = Crossing.of(fractions, reached, global);
-      if (!Double.isFinite(global)) {
-        lost++;
-      } else if (reached[0] <= global) {
-        earliest++;
-        factors.add(1 / fractions[0]);
-      } else if (fraction.isPresent()) {
-        factors.add(1 / fraction.getAsDouble());
+      if (Double.isFinite(global)) {
+        factors.add(1 / fraction.orElse(1));
+        earliest += fraction.equals(OptionalDouble.of(fractions[0])) ? 1 : 0;
+        unreached += fraction.isEmpty() ? 1 : 0;
       } else {
-        unreached++;
+        lost++;
       }
     }
     return new Result(losses, new Speedup(factors, earliest, unreached, lost));

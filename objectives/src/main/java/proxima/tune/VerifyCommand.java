@@ -94,13 +94,14 @@ final class VerifyCommand implements Command {
     return answer;
   }
 
-  /// The mean is over the seeds that get there, and has an interval where all do and none is a bound.
+  /// The mean has an interval where all seeds get there, and none is a bound. With seeds of both kinds of bounds it is neither of them.
   static ObjectNode json(Verification.Speedup speedup) {
     ObjectNode json = speedup.estimate().map(e -> e.json("mean")).orElseGet(() -> Json.object().putNull("mean"));
     if (!speedup.isMeasured() || speedup.factors().isEmpty()) {
       json.putNull("low").putNull("high");
     }
-    json.put("reached", speedup.factors().size()).put("isLowerBound", speedup.earliest() > 0).put("bounded", speedup.earliest() + speedup.unreached());
+    json.put("reached", speedup.reached());
+    json.put("isLowerBound", speedup.isLowerBound()).put("isUpperBound", speedup.isUpperBound()).put("bounded", speedup.earliest() + speedup.unreached());
     return json.put("unreached", speedup.unreached()).put("lost", speedup.lost());
   }
 
@@ -116,17 +117,17 @@ final class VerifyCommand implements Command {
     if (speedup.lost() > 0) {
       lines.add("the global setting has no loss with " + speedup.lost() + " of " + Format.count(seeds, "seed") + ", so that there is none to reach");
     }
-    int compared = speedup.factors().size() + speedup.unreached();
+    int compared = speedup.factors().size();
+    String bound = speedup.isLowerBound() ? "at least " : speedup.isUpperBound() ? "at most " : speedup.isMeasured() ? "" : "about ";
     speedup.estimate().ifPresent(e ->
-        lines.add(
-            "the per-module setting reaches the global setting's final loss in " + (speedup.earliest() > 0 ? "at least " : "") + times(e.mean()) + "x fewer steps"
-                + (speedup.isMeasured() ? e.interval(VerifyCommand::times) : "")));
+        lines.add("the per-module setting reaches the global setting's final loss in " + bound + times(e.mean()) + "x fewer steps" + (speedup.isMeasured() ? e.interval(VerifyCommand::times) : "")));
     if (speedup.earliest() > 0) {
       lines.add("(with " + speedup.earliest() + " of " + Format.count(compared, "seed") + " already in the shortest training, so that it may need fewer still)");
     }
     if (speedup.unreached() > 0) {
-      String all = speedup.factors().isEmpty() ? "the per-module setting does not reach the global setting's final loss in as many steps" : "(not reached in as many steps, and left out,";
-      lines.add(all + " with " + speedup.unreached() + " of " + Format.count(compared, "seed") + (speedup.factors().isEmpty() ? "" : ")"));
+      boolean none = speedup.reached() == 0;
+      String what = none ? "the per-module setting does not reach the global setting's final loss in as many steps" : "(not reached in as many steps, and counted as 1,";
+      lines.add(what + " with " + speedup.unreached() + " of " + Format.count(compared, "seed") + (none ? "" : ")"));
     }
     return lines;
   }
