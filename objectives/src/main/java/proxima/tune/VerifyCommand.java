@@ -58,7 +58,7 @@ final class VerifyCommand implements Command {
           new Verification(experiment, ResultFile.global(folder), ResultFile.setting(folder), to, seeds)
               .run(journal, objective(experiment, folder), new ConsoleProgress(terminal, log));
       ObjectNode answer = answer(config, to, seeds, result);
-      WholeFile.write(folder.path().resolve("verify-" + to.toString().replaceAll("[=,]", "-") + ".json"), answer.toPrettyString() + "\n");
+      WholeFile.write(folder.path().resolve("verify-" + (to + ",seeds=" + seeds).replaceAll("[=,]", "-") + ".json"), answer.toPrettyString() + "\n");
       print(to, seeds, result, terminal);
       terminal.answer(answer);
       return Exit.DONE;

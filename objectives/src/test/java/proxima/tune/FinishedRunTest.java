@@ -159,7 +159,7 @@ class FinishedRunTest {
     assertThat(speedup.get("reached").intValue() + speedup.get("unreached").intValue()).isEqualTo(2);
     assertThat(speedup.get("lost").intValue()).isZero();
     assertThat(speedup.get("mean").asDouble(1)).as("null where no seed gets there").isBetween(1.0, 2.5);
-    assertThat(JSON.readTree(run.resolve("verify-width-32-depth-2-batch-16-tokens-160.json").toFile())).isEqualTo(json);
+    assertThat(JSON.readTree(run.resolve("verify-width-32-depth-2-batch-16-tokens-160-seeds-2.json").toFile())).isEqualTo(json);
     assertThat(verified.err()).contains("verify at width=32,depth=2,batch=16,tokens=160:", "  global     loss ", "(2 seeds)");
 
     List<String> log = log();
