@@ -101,7 +101,7 @@ final class CheckCoordinatesCommand implements Command {
   private static Map<ScaleAxis, List<Size>> axes(CheckSource source, ParseResult arguments) {
     List<ScaleAxis> all = List.of(ScaleAxis.WIDTH, ScaleAxis.DEPTH);
     List<ScaleAxis> given = all.stream().filter(a -> CheckSource.values(a).isGiven(arguments)).toList();
-    return source.axes(arguments, given.isEmpty() ? all : given, false, a -> multiples(a, source.config().scale().depth()));
+    return source.axes(arguments, given.isEmpty() ? source.followed(all) : given, false, a -> multiples(a, source.config().scale().depth()));
   }
 
   private static long[] multiples(ScaleAxis axis, int depth) {

@@ -212,6 +212,11 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     }
   }
 
+  /// Those of some axes along which the model follows scaling tables.
+  List<ScaleAxis> followed(List<ScaleAxis> axes) {
+    return axes.stream().filter(axis -> axis != ScaleAxis.DEPTH || config().objective().growsInDepth()).toList();
+  }
+
   /// The sizes along several axes.
   /// @throws InputException with one line for each that is not possible.
   Map<ScaleAxis, List<Size>> axes(ParseResult arguments, Collection<ScaleAxis> axes, boolean withProxy, Function<ScaleAxis, long[]> multiples) {

@@ -159,7 +159,7 @@ final class CheckTransferCommand implements Command {
         chosen.add(axis);
       }
     }
-    return source.axes(arguments, chosen.isEmpty() ? USUAL : chosen, true, CheckTransferCommand::multiples);
+    return source.axes(arguments, chosen.isEmpty() ? source.followed(USUAL) : chosen, true, CheckTransferCommand::multiples);
   }
 
   private static List<Double> rates(CheckSource source, ParseResult arguments) {

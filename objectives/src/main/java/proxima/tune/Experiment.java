@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import proxima.cli.InputException;
@@ -155,7 +156,15 @@ final class Experiment {
   /// True where trials can train at a scale.
   /// @throws IllegalArgumentException if not, saying why.
   boolean check(Scale scale) {
-    architecture.orElseThrow().at(scale);
+    Network network = architecture.orElseThrow().at(scale);
+    if (!config.objective().growsInDepth() && scale.depth() != config.scale().depth()) {
+      throw new IllegalArgumentException("the network of random-labels does not follow scaling tables over depth; needs the depth that it is tuned at, " + config.scale().depth() + ", got " + scale.depth());
+    }
+    double parameters = network.modules().stream().mapToDouble(m -> (double) m.fanIn() * m.fanOut()).sum();
+    // A training holds them as one array; a command has its own ways.
+    if (!(config.objective() instanceof ObjectiveConfig.Command) && parameters > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(String.format(Locale.ROOT, "the model has %.3g parameters, more than the %,d that can be trained here; give a smaller scale", parameters, Integer.MAX_VALUE));
+    }
     if (config.objective() instanceof ObjectiveConfig.Transformer t && scale.batch() % t.sequence() != 0) {
       throw new IllegalArgumentException("batch " + scale.batch() + " is not divisible into sequences of " + t.sequence() + " tokens");
     }

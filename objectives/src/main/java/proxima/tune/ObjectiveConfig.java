@@ -60,6 +60,14 @@ sealed interface ObjectiveConfig {
     };
   }
 
+  /// Whether its network follows scaling tables over depth.
+  default boolean growsInDepth() {
+    return switch (this) {
+      case Transformer _, Mlp _, Convolution _, Command _ -> true;
+      case RandomLabels _ -> false;
+    };
+  }
+
   /// This on another device.
   /// @throws IllegalArgumentException for the user's own program, which chooses its device itself
   default ObjectiveConfig withDevice(String device) {

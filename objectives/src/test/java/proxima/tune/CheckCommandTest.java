@@ -315,6 +315,26 @@ class CheckCommandTest {
   }
 
   @Test
+  void aModelThatDoesNotFollowTablesOverDepthIsNotCheckedOverIt() throws IOException {
+    Path config = Files.writeString(folder.resolve("labels.yaml"), "objective: {kind: random-labels}\nscale: {width: 8, depth: 1, batch: 16, tokens: 160}\nscaling: {table: mup}\n");
+    Ended sharpness = check("sharpness", config.toString(), "--depths", "1,2");
+    assertThat(sharpness.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(sharpness.err()).contains("--depths 2: the network of random-labels does not follow scaling tables over depth; needs the depth that it is tuned at, 1, got 2");
+    Ended coordinates = check("coordinates", config.toString(), "--seeds", "1", "--json");
+    assertThat(coordinates.json().has("width")).isTrue();
+    assertThat(coordinates.json().has("depth")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coordinates", "transfer", "sharpness"})
+  void aModelThatIsTooLargeIsRefusedBeforeAnythingIsTrained(String kind) throws IOException {
+    Path config = Files.writeString(folder.resolve("large.yaml"), "objective: {kind: mlp}\nscale: {width: 16, depth: 1, batch: 64, tokens: 1280}\nscaling: {table: mup}\n");
+    Ended ended = check(kind, config.toString(), "--widths", "16,1600000");
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err()).matches("(?s)proxima: --widths 1600000: the model has \\S+e\\+13 parameters, more than the 2,147,483,647 that can be trained here; give a smaller scale\\s*");
+  }
+
+  @Test
   void sharpnessOfARuleWithoutThresholdIsRefused() throws IOException {
     Path config = Files.writeString(folder.resolve("lion.yaml"), "objective: {kind: random-labels}\nscale: {width: 16, depth: 1, batch: 48, tokens: 960}\noptimizer: lion\n");
     Ended ended = check("sharpness", config.toString());
