@@ -4,17 +4,18 @@ import java.util.stream.Stream;
 
 /// What initial scales do to the meaning of learning rates and multipliers.
 ///
-/// AdamW moves a weight by its learning rate whatever the weight's size, so what counts is the rate relative to the initial scale. A branch's
+/// AdamW, as most rules, moves a weight by its learning rate whatever the weight's size, so what counts is the rate relative to the initial scale, to a power of its rule (`UpdateRule.scalePower`). A branch's
 /// output is proportional to the product of the initial scales along it, the stream to that of the embedding, so what counts is a multiplier times
 /// the one over the other. Queries and keys that are normalised do not depend on their scales at all.
 ///
+/// @param optimizer that moves the network
 /// @param factors whose initial scales are meant
-record InitialScales(Network network, Factors factors) {
+record InitialScales(Network network, Optimizer optimizer, Factors factors) {
 
   /// What a relative factor is multiplied by to give that of a type (or branch) on a hyperparameter.
   double unit(Hyperparameter h, String name) {
     return switch (h) {
-      case LEARNING_RATE -> scale(name);
+      case LEARNING_RATE -> Math.pow(scale(name), optimizer.rule(network.ofType(name).role()).scalePower());
       case MULTIPLIER -> stream() / branch(name);
       case ADAMW_LEARNING_RATE, WEIGHT_DECAY, MOMENTUM, BETA1, BETA2, EPSILON, RHO, RADIUS, INIT_STD -> 1;
     };

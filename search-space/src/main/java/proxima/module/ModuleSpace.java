@@ -15,7 +15,7 @@ import proxima.space.SearchSpace;
 
 /// The search space of per-module factors around tuned global values, in log scale; at the centre of its unit cube all factors are 1.
 ///
-/// What a learning rate or a multiplier does depends on the initial scales: AdamW moves a weight by its rate relative to the weight's size, and a
+/// What a learning rate or a multiplier does depends on the initial scales: AdamW, as most rules, moves a weight by its rate relative to the weight's size, and a
 /// branch counts relative to the stream it is added to. So a parameter of a type's learning rate is relative to that of its initial scale, and a
 /// branch's is that of its share of the stream (`InitialScales`). One parameter then has one effect, where otherwise the best value of one
 /// follows the other along a diagonal.
@@ -130,7 +130,7 @@ public final class ModuleSpace {
       double mean = geometricMean(raw);
       return raw.stream().map(f -> Dial.settle(f / mean)).toList();
     });
-    var scales = new InitialScales(network, new Factors(byType, byBlock));
+    var scales = new InitialScales(network, global.optimizer(), new Factors(byType, byBlock));
     for (Dial dial : dials) {
       if (dial.isOwn()) {
         byType.getOrDefault(dial.owner(), Map.of()).computeIfPresent(dial.hyperparameter(), (h, f) -> Dial.settle(f * scales.unit(h, dial.owner())));

@@ -13,7 +13,7 @@ record NearestFactors(Network network, Hyperparameters global, ModuleSettings se
 
   /// The factors by parameter name, without those of modules that the settings lack.
   Map<String, Double> values(List<Dial> dials) {
-    var scales = new InitialScales(network, initialScales());
+    var scales = new InitialScales(network, global.optimizer(), initialScales());
     Map<String, Double> values = new LinkedHashMap<>();
     for (Dial dial : dials) {
       double unit = dial.isOwn() ? scales.unit(dial.hyperparameter(), dial.owner()) : 1;

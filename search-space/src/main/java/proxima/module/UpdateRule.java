@@ -82,4 +82,14 @@ public enum UpdateRule {
   public boolean has(Hyperparameter hyperparameter) {
     return hyperparameters.contains(hyperparameter);
   }
+
+  /// The power p that keeps a training as it is where a weight starts c times as large and what follows takes 1 / c of it: at c^p times the learning rate, without decay and epsilon, the weight stays c
+  /// times as large. The gradient then is 1 / c of what it was: 1 where that is normalised, 2 where steps are proportional to it, 0 where they are proportional to the weight. Sophia's are cut at the rate.
+  public int scalePower() {
+    return switch (this) {
+      case LAMB -> 0;
+      case SGD -> 2;
+      case ADAMW, LION, SOPHIA_G, SOPHIA_H, ADOPT, NORMALIZED_SGD, MUON, MUON_SPECTRAL, MUON_RMS, SCION_COLUMN, SCION_SPECTRAL, SCION_SIGN, SCION_VECTOR, SHAMPOO, SOAP -> 1;
+    };
+  }
 }

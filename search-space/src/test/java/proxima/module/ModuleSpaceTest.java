@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.space.Configuration;
 import proxima.space.Parameter;
@@ -119,6 +120,14 @@ class ModuleSpaceTest {
     Factors rate = space.factors(with(space, "attn/learningRate", 2));
     assertThat(rate.of("attn", Hyperparameter.LEARNING_RATE)).isEqualTo(2);
     assertThat(rate.of("attn", Hyperparameter.MULTIPLIER)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"adamw, 2", "muon, 2", "lamb, 1", "sgd, 4"})
+  void howARateIsRelativeToAnInitialScaleIsItsRules(String optimizer, double rate) {
+    ModuleSpace space = ModuleSpace.of(NETWORK, Hyperparameters.of(Optimizer.of(optimizer)), List.of(AXES.get(0), AXES.get(5)));
+    Factors scaled = space.factors(with(space, "attn/initStd", 2));
+    assertThat(scaled.of("attn", Hyperparameter.LEARNING_RATE)).isEqualTo(rate);
   }
 
   @Test
