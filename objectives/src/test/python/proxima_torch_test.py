@@ -62,6 +62,36 @@ class Residual(nn.Module):
         self.bn, self.conv1, self.conv2 = nn.BatchNorm2d(width), nn.Conv2d(width, width, 3), nn.Conv2d(width, width, 3)
 
 
+class Stacked(nn.Module):
+    """A mixture whose experts lie in one tensor for each of their layers, (experts, in, out)."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.up, self.up_bias = nn.Parameter(torch.randn(4, width, 2 * width) / width**0.5), nn.Parameter(torch.zeros(4, 2 * width))
+        self.down = nn.Parameter(torch.randn(4, 2 * width, width) / (2 * width) ** 0.5)
+
+
+class Heads(nn.Module):
+    """An attention whose heads lie in one tensor, (heads, in, out)."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.norm, self.values = nn.RMSNorm(width), nn.Parameter(torch.randn(width // 16, width, 16))
+
+
+class Mixed(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.norm, self.router, self.heads, self.experts = nn.RMSNorm(width), nn.Linear(width, 4), Heads(width), Stacked(width)
+
+
+def mixture(block, width, depth):
+    model = nn.Module()
+    model.embed, model.blocks = nn.Embedding(50, width), nn.ModuleList(block(width) for _ in range(depth))
+    model.norm, model.head = nn.RMSNorm(width), nn.Linear(width, 50, bias=False)
+    return model
+
+
 def convolutions(width):
     return nn.Sequential(nn.Conv2d(3, width, 3), nn.Sequential(*(Residual(width) for _ in range(2))), nn.Linear(width, 10))
 
@@ -152,6 +182,28 @@ def test_convolutions_are_understood():
     assert (listed["0.weight"]["role"], listed["0.weight"]["fanIn"], listed["0.weight"]["fanOut"]) == ("embedding", 27, 32)
     assert (listed["1.1.conv1.weight"]["role"], listed["1.1.conv1.weight"]["fanIn"], listed["1.1.conv1.weight"]["block"]) == ("hidden", 288, 1)
     assert listed["1.0.bn.bias"]["role"] == "vector" and listed["2.weight"]["role"] == listed["2.bias"]["role"] == "unembedding"
+
+
+def test_experts_in_one_tensor_are_as_one_of_them():
+    for wider in (None, mixture(Mixed, 64, 2)):
+        listed = {e["name"]: e for e in proxima_torch.modules(mixture(Mixed, 32, 2), wider)}
+        up, down, bias = (listed[f"blocks.1.experts.{n}"] for n in ("up", "down", "up_bias"))
+        assert (up["role"], up["fanIn"], up["fanOut"], up["branch"], up["type"]) == ("hidden", 32, 64, "experts", "experts.up"), up
+        assert (down["role"], down["fanIn"], down["fanOut"], down["branch"]) == ("expert-down", 64, 32, "experts"), down
+        assert (bias["role"], bias["fanIn"], bias["fanOut"]) == ("vector", 1, 64) and "branch" not in bias, bias
+    heads = listed["blocks.0.heads.values"]
+    assert (heads["role"], heads["fanIn"] * heads["fanOut"]) == ("hidden", 2 * 32 * 16), heads
+
+
+def test_a_layer_made_of_one_of_torchs_lists_its_outputs_first():
+    class Output(nn.Linear):
+        pass
+
+    def outputs(width):
+        return nn.Sequential(nn.Embedding(50, width), Output(width, 7))
+
+    listed = {e["name"]: e for e in proxima_torch.modules(outputs(32), outputs(64))}
+    assert (listed["1.weight"]["role"], listed["1.weight"]["fanIn"], listed["1.weight"]["fanOut"]) == ("unembedding", 32, 7), listed["1.weight"]
 
 
 def test_growth_corrects_what_names_hide():
