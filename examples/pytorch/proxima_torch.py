@@ -89,6 +89,27 @@ def _fans(model, name, p, stacks):
     return p.numel() // p.shape[0], p.shape[0]  # (out, in, kernel)
 
 
+def _alike(module):
+    """Whether it is a list of submodules of one class and shape, such as experts."""
+    children = list(module.children()) if isinstance(module, nn.ModuleList) else []
+    return len({(type(c), str([(n, p.shape) for n, p in c.named_parameters()])) for c in children}) == 1 and len(children) > 1
+
+
+def _expert(model, path, rest):
+    """(the parameter's name in its block without its number in a list of like submodules, whether it is the last matrix of such an expert)"""
+    parts = rest.split(".")
+    for i in range(1, len(parts)):
+        above, listing = model.get_submodule(".".join([path] + parts[: i - 1])), model.get_submodule(".".join([path] + parts[:i]))
+        if parts[i].isdigit() and _alike(listing):
+            expert, name = listing.get_submodule(parts[i]), ".".join(parts[i + 1 :])
+            if list(expert.children()):
+                last = name in [n for n, p in expert.named_parameters() if p.dim() > 1][-1:]
+            else:  # one list a layer
+                last = listing in [c for c in above.children() if _alike(c) and any(p.dim() > 1 for p in c.parameters())][-1:]
+            return ".".join(parts[:i] + parts[i + 1 :]), last
+    return rest, False
+
+
 def _branch(model, path, rest):
     block, first = model.get_submodule(path), rest.split(".")[0]
     if any(name == first and (list(child.children()) or any(p.dim() > 2 for p in child.parameters()) and _bare(child)) for name, child in block.named_children()):
@@ -111,7 +132,7 @@ def modules(model, wider=None):
     start = blocks[0] if blocks else (matrices + [0, 0])[1]
     larger = dict(wider.named_parameters()) if wider else {}
     stacks = _stacks(model, larger)
-    listed = []
+    listed, downs = [], []
     for i, (name, p) in enumerate(trained):
         owner, block, fans, matrix = model.get_submodule(paths[p][0]), _block(model, name), _fans(model, name, p, stacks), _is_matrix(name, p, stacks)
         shared = paths[p] if len(set(paths[p])) > 1 and not block else []
@@ -137,7 +158,8 @@ def modules(model, wider=None):
             role = "router"
         if role == "hidden" and name in stacks and name.rpartition(".")[2] == [n for n, _ in owner.named_parameters(recurse=False) if f"{paths[p][0]}.{n}" in stacks][-1]:
             role = "expert-down"
-        kind = re.sub(r"(^|\.)weight$", "", block[2] if block else name) or name
+        inner, last = _expert(model, block[0], block[2]) if block else (name, False)
+        kind = re.sub(r"(^|\.)weight$", "", inner) or name
         if block and not matrix:
             kind = {"qk-norm": "qk-norm", "vector": "block.bias" if name.endswith("bias") else "block.norm"}.get(role, kind)
         entry = {"name": name, "type": kind, "role": role, "fanIn": fans[0], "fanOut": fans[1]}
@@ -150,7 +172,13 @@ def modules(model, wider=None):
         std = p.detach().float().std(correction=0).item()
         if matrix and std > 0:
             entry["initStd"] = float(f"{std:.3g}")
+        if last and role == "hidden":
+            downs.append(entry)
         listed.append(entry)
+    mixtures = {e["block"] for e in listed if e["role"] == "router"}
+    for entry in downs:  # without a router a list of like submodules is none of experts
+        if entry["block"] in mixtures:
+            entry["role"] = "expert-down"
     return listed
 
 

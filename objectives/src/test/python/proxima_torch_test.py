@@ -85,6 +85,40 @@ class Mixed(nn.Module):
         self.norm, self.router, self.heads, self.experts = nn.RMSNorm(width), nn.Linear(width, 4), Heads(width), Stacked(width)
 
 
+class Expert(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.up, self.down = nn.Linear(width, 2 * width, bias=False), nn.Linear(2 * width, width)
+
+
+class Listed(nn.Module):
+    """A mixture whose experts are a list, beside one whose layers are."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.router = nn.Linear(width, 3)
+        self.experts = nn.ModuleList(Expert(width) for _ in range(3))
+        self.more = nn.Module()
+        self.more.ups = nn.ModuleList(nn.Linear(width, 2 * width) for _ in range(3))
+        self.more.downs = nn.ModuleList(nn.Linear(2 * width, width) for _ in range(3))
+        self.more.norms = nn.ModuleList(nn.RMSNorm(width) for _ in range(3))
+        self.layers = nn.Sequential(nn.Linear(width, width), nn.Linear(width, width))
+
+
+class Routed(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.norm, self.moe = nn.RMSNorm(width), Listed(width)
+
+
+class Nested(nn.Module):
+    """Like layers one after another, without a router."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.norm, self.layers = nn.RMSNorm(width), nn.ModuleList(Expert(width) for _ in range(2))
+
+
 def mixture(block, width, depth):
     model = nn.Module()
     model.embed, model.blocks = nn.Embedding(50, width), nn.ModuleList(block(width) for _ in range(depth))
@@ -140,7 +174,7 @@ def test_every_parameter_of_the_example_is_listed_with_its_role():
 
 
 def test_types_agree_in_role_and_branch():
-    for model in (train.build(32, 2), Encoder(32, 2, True), Encoder(32, 2, False), Headed(32, 2), convolutions(32)):
+    for model in (train.build(32, 2), Encoder(32, 2, True), Encoder(32, 2, False), Headed(32, 2), convolutions(32), mixture(Mixed, 32, 2), mixture(Routed, 32, 2)):
         types = {}
         for e in proxima_torch.modules(model):
             assert types.setdefault(e["type"], (e["role"], e.get("branch"))) == (e["role"], e.get("branch")), e
@@ -193,6 +227,23 @@ def test_experts_in_one_tensor_are_as_one_of_them():
         assert (bias["role"], bias["fanIn"], bias["fanOut"]) == ("vector", 1, 64) and "branch" not in bias, bias
     heads = listed["blocks.0.heads.values"]
     assert (heads["role"], heads["fanIn"] * heads["fanOut"]) == ("hidden", 2 * 32 * 16), heads
+
+
+def test_experts_in_a_list_are_of_one_type():
+    listed = [e for e in proxima_torch.modules(mixture(Routed, 32, 2), mixture(Routed, 64, 2)) if e.get("block") == 1]
+    kinds = {}
+    for e in listed:
+        kinds.setdefault((e["type"], e["role"]), []).append(e["name"].removeprefix("blocks.1.moe."))
+    assert kinds[("moe.experts.up", "hidden")] == [f"experts.{i}.up.weight" for i in range(3)], kinds
+    assert kinds[("moe.experts.down", "expert-down")] == [f"experts.{i}.down.weight" for i in range(3)], kinds
+    assert len(kinds[("moe.more.ups", "hidden")]) == len(kinds[("moe.more.downs", "expert-down")]) == 3, kinds
+    assert ("moe.layers.0", "hidden") in kinds and ("moe.layers.1", "hidden") in kinds, kinds
+    assert all(e["branch"] == "moe" for e in listed if e["role"] in ("hidden", "expert-down"))
+
+
+def test_a_list_of_like_layers_without_a_router_is_none_of_experts():
+    listed = [e for e in proxima_torch.modules(mixture(Nested, 32, 2)) if e["role"] in ("hidden", "expert-down")]
+    assert {(e["type"], e["role"]) for e in listed} == {("layers.up", "hidden"), ("layers.down", "hidden")}, listed
 
 
 def test_a_layer_made_of_one_of_torchs_lists_its_outputs_first():
