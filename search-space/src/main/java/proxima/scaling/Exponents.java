@@ -32,4 +32,9 @@ public record Exponents(double fanIn, double fanOut, double depth, double depthA
   Exponents rate(double power) {
     return new Exponents(fanIn, fanOut, depth, depthAlpha, noise, power);
   }
+
+  /// Of the inverse.
+  Exponents inverse() {
+    return new Exponents(-fanIn, -fanOut, -depth, -depthAlpha, -noise, -rate);
+  }
 }

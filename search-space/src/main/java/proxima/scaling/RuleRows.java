@@ -113,6 +113,29 @@ final class RuleRows {
     };
   }
 
+  /// What is compared with a gradient, for a table that does not follow batch and duration: epsilon is as large, rho as large as the inverse, and Shampoo's epsilon as its square's
+  /// sum.
+  ///
+  /// @param outer the size of the gradient's entries in the embedding and the final norm; an unembedding's is 1
+  /// @param inner in the blocks
+  /// @param heads of a gain that all heads share
+  /// @param square the square of a hidden matrix's Euclidean norm
+  static List<ScalingRow> forGradients(Exponents outer, Exponents inner, Exponents heads, Exponents square, String source) {
+    List<ScalingRow> rows = new ArrayList<>();
+    rows.add(row(Set.of(UpdateRule.SHAMPOO), source, EPSILON, square, HIDDEN, EXPERT_DOWN));
+    addGradients(rows, likeAdamW(EPSILON), EPSILON, outer, inner, heads, source);
+    addGradients(rows, SOPHIA, RHO, outer.inverse(), inner.inverse(), heads.inverse(), source);
+    return rows;
+  }
+
+  private static void addGradients(
+      List<ScalingRow> rows, Set<UpdateRule> rules, Hyperparameter h, Exponents outer, Exponents inner, Exponents heads, String source) {
+    rows.add(row(rules, source, h, outer, EMBEDDING, FINAL_NORM));
+    rows.add(row(rules, source, h, inner, HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR));
+    rows.add(row(rules, source, h, heads, QK_NORM));
+    rows.add(row(rules, source, h, ONE, UNEMBEDDING));
+  }
+
   static List<ScalingRow> overWidthAndDepth(Output output) {
     boolean multiplier = output == Output.WITH_MULTIPLIER;
     List<ScalingRow> rows = new ArrayList<>();

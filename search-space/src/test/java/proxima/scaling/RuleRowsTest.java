@@ -203,7 +203,7 @@ class RuleRowsTest {
 
   @Test
   void aTableThatSaysNothingOfARuleIsRefused() {
-    ScalingTable table = new ScalingTable("mine", List.of(new ScalingRow(Set.of(UpdateRule.ADAMW), Set.of(ModuleRole.HIDDEN), Hyperparameter.LEARNING_RATE, Exponents.ONE, "mine")));
+    ScalingTable table = new ScalingTable("mine", List.of(row(Hyperparameter.LEARNING_RATE, UpdateRule.ADAMW), row(Hyperparameter.EPSILON, UpdateRule.ADAMW)));
     Module m = new Module("w", "w", ModuleRole.HIDDEN, 8, 8, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
     Network network = new Network(List.of(m));
     Transfer adamW = new Transfer(ScalingRule.of(table, 1), BASE, network, Hyperparameters.of(Optimizer.ADAMW), Factors.NONE);
@@ -213,6 +213,45 @@ class RuleRowsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "table 'mine' does not say how a module of role hidden that lion moves follows the scale: module 'w'; tables that do: sp, ntp, mup, u-mup, complete-p, complete-d-p");
+  }
+
+  private static ScalingRow row(Hyperparameter h, UpdateRule... rules) {
+    return new ScalingRow(Set.of(rules), Set.of(ModuleRole.HIDDEN), h, Exponents.ONE, "mine");
+  }
+
+  /// A gradient is compared with epsilon and rho, and its size follows the scale.
+  @Test
+  void aTableOfLearningRatesAloneCoversNoRuleThatComparesItsGradient() {
+    ScalingTable rates = new ScalingTable("mine", List.of(row(Hyperparameter.LEARNING_RATE, UpdateRule.values())));
+    assertThat(UpdateRule.values()).filteredOn(rule -> rates.covers(rule, ModuleRole.HIDDEN))
+        .containsExactly(UpdateRule.LION, UpdateRule.SGD, UpdateRule.NORMALIZED_SGD, UpdateRule.MUON, UpdateRule.MUON_SPECTRAL, UpdateRule.MUON_RMS);
+  }
+
+  /// Width x 16, depth x 4: entries of a gradient pass the unembedding, 1 / 16, and in the blocks a multiplier of 1 / 2.
+  @Test
+  void unitScaledMupsEpsilonIsAsLargeAsTheGradient() {
+    ScalingRule rule = ScalingRule.of(ScalingTable.U_MUP, 1);
+    check(rule, new Ratios(16, 16, 4, 1, 1), Hyperparameter.EPSILON, 1 / 16.0, 1 / 32.0, 1 / 2.0, 1);
+    check(rule, new Ratios(16, 16, 4, 1, 1), Hyperparameter.RHO, 16, 32, 2, 1);
+    // The sum of its squares.
+    assertThat(rule.factor(UpdateRule.SHAMPOO, ModuleRole.HIDDEN, Hyperparameter.EPSILON, new Ratios(16, 4, 4, 1, 1))).isEqualTo(16.0 * 4 / (4 * 4) / 4);
+  }
+
+  @Test
+  void theTangentKernelsEpsilonIsAsLargeAsTheGradient() {
+    ScalingRule rule = ScalingRule.of(ScalingTable.NTP, 1);
+    check(rule, new Ratios(16, 16, 4, 1, 1), Hyperparameter.EPSILON, 1 / 4.0, 1 / 4.0, 1, 1);
+    check(rule, new Ratios(16, 16, 4, 1, 1), Hyperparameter.RHO, 4, 4, 1, 1);
+    assertThat(rule.factor(UpdateRule.SHAMPOO, ModuleRole.HIDDEN, Hyperparameter.EPSILON, new Ratios(16, 4, 4, 1, 1))).isEqualTo(16.0 * 4 / 4);
+  }
+
+  private static void check(ScalingRule rule, Ratios r, Hyperparameter h, double outer, double inner, double heads, double unembedding) {
+    UpdateRule moves = h == Hyperparameter.RHO ? UpdateRule.SOPHIA_G : UpdateRule.ADAMW;
+    Map<ModuleRole, Double> expected =
+        Map.of(
+            ModuleRole.EMBEDDING, outer, ModuleRole.FINAL_NORM, outer, ModuleRole.HIDDEN, inner, ModuleRole.EXPERT_DOWN, inner, ModuleRole.HIDDEN_VECTOR, inner, ModuleRole.QK_NORM, heads,
+            ModuleRole.UNEMBEDDING, unembedding);
+    expected.forEach((role, factor) -> assertThat(rule.factor(moves, role, h, r)).as(role.toString()).isCloseTo(factor, within(1e-12)));
   }
 
   /// At fan-in 1024 and 16 layers a hidden weight in units has the rate eta / 32 / 4, and the weight is that over 32.
