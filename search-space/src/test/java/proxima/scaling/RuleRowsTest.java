@@ -254,6 +254,37 @@ class RuleRowsTest {
     expected.forEach((role, factor) -> assertThat(rule.factor(moves, role, h, r)).as(role.toString()).isCloseTo(factor, within(1e-12)));
   }
 
+  /// Over every shape: what a step changes has the spectral norm that the rule gives its matrix times the rate, and has to have sqrt(fan-out / fan-in).
+  @ParameterizedTest
+  @EnumSource(value = UpdateRule.class, names = {"MUON", "MUON_SPECTRAL", "MUON_RMS", "SCION_SPECTRAL"})
+  void anOrthogonalisedStepHasTheNormOfTheSpectralConditionInEveryShape(UpdateRule rule) {
+    int[] sizes = {8, 32, 64, 256};
+    ScalingRule map = ScalingRule.of(ScalingTable.COMPLETE_D_P, 1);
+    Module base = matrix(64, 64);
+    for (int in : sizes) {
+      for (int out : sizes) {
+        Ratios ratios = Ratios.of(base, BASE, matrix(in, out), BASE, true);
+        double rate = map.factor(rule, ModuleRole.HIDDEN, Hyperparameter.LEARNING_RATE, ratios);
+        double norm = rate * norm(rule, in, out) / norm(rule, 64, 64);
+        assertThat(norm).as(in + " to " + out).isCloseTo(Math.sqrt((double) out / in), within(1e-12));
+        assertThat(rate * map.factor(rule, ModuleRole.HIDDEN, Hyperparameter.WEIGHT_DECAY, ratios)).as("decay").isCloseTo(1, within(1e-12));
+      }
+    }
+  }
+
+  /// Of an orthogonalised matrix as the rule multiplies it.
+  private static double norm(UpdateRule rule, double in, double out) {
+    return switch (rule) {
+      case MUON -> Math.sqrt(Math.max(1, out / in));
+      case MUON_RMS -> 0.2 * Math.sqrt(Math.max(out, in));
+      default -> Math.sqrt(out / in);
+    };
+  }
+
+  private static Module matrix(int in, int out) {
+    return new Module("w", "w", ModuleRole.HIDDEN, in, out, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
+  }
+
   /// At fan-in 1024 and 16 layers a hidden weight in units has the rate eta / 32 / 4, and the weight is that over 32.
   @Test
   void unitScaledMupFollowsItsTable() {
