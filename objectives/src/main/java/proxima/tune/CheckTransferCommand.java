@@ -102,6 +102,7 @@ final class CheckTransferCommand implements Command {
     int workers = source.workers(arguments);
     Map<ScaleAxis, List<Size>> axes = axes(source, arguments);
     List<Double> rates = rates(source, arguments);
+    source.noteUnfollowed(axes.values().stream().flatMap(List::stream).toList(), terminal);
     Path out = source.folder(arguments, KIND);
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(out);

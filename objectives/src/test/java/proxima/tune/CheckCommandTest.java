@@ -272,6 +272,25 @@ class CheckCommandTest {
     assertThat(trained.json().at("/batch/scales/0/sweep")).hasSizeGreaterThanOrEqualTo(7);
   }
 
+  /// In a check, a verification and a tuning run as in a transfer.
+  @Test
+  void whatTheTableDoesNotFollowIsSaid() throws IOException {
+    Ended depths = check("transfer", brief(folder), "--table", "mup", "--depths", "2,4", "--batches", "64,128", "--seeds", "1");
+    assertThat(depths.err()).contains("proxima: beware: table mup does not follow depth: values are as if the target's were the base's", "proxima: beware: table mup does not follow batch: values");
+    Path config = Files.writeString(folder.resolve("mup.yaml"), """
+        name: mup
+        objective: {kind: mlp}
+        scale: {width: 16, depth: 2, batch: 128, tokens: 1280}
+        base: {width: 16, depth: 1, batch: 128, tokens: 1280}
+        scaling: {table: mup}
+        space: {global: {learningRate: [1e-3, 0.1]}, perModule: {learningRate: 2}}
+        budget: {global: 3, perModule: 3, finalists: 1, seeds: 1}
+        """);
+    String run = folder.resolve("run").toString();
+    assertThat(Ended.run("tune", config.toString(), "--out", run).err()).contains("proxima: beware: table mup does not follow depth");
+    assertThat(Ended.run("verify", run, "--to", "tokens=2560", "--seeds", "1").err()).contains("proxima: beware: table mup does not follow depth and tokens");
+  }
+
   @Test
   void allProblemsAreToldAtOnce() {
     Ended ended = check("transfer", TRANSFORMER, "--widths", "100,120", "--batches", "100");
