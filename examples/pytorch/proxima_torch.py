@@ -34,6 +34,7 @@ HEADER = """\
 #   initStd as measured; left out where the initial values are constant
 """
 EMBEDDINGS = (nn.Embedding, nn.EmbeddingBag)
+CONTAINERS = (nn.Module, nn.Sequential, nn.ModuleList, nn.ModuleDict)
 UNEMBEDDING = re.compile(r"(^|[._])(lm_)?(head|unemb\w*|logits|classifier|router)([._]|$)")
 QK_NORM = re.compile(r"(^|[._])(q|k|qk|query|key)_?(norm|ln|layernorm)|(norm|ln)_?(q|k|qk)([._]|$)")
 SCORES = re.compile(r"(^|[._])(w?[qk]|qkv|query|key|c_attn|in_proj)(_proj|_lin|_weight)?([._]|$)")
@@ -53,11 +54,34 @@ def _block(model, name):
     return None
 
 
-def _fans(model, name, p):
+def _bare(owner):
+    """Whether its own parameters are of no layer of torch's, so that no layer says which side of them is the input."""
+    return not any(c.__module__.split(".")[0] == "torch" and c not in CONTAINERS for c in type(owner).__mro__)
+
+
+def _stacks(model, larger):
+    """The names of the matrices of several experts in one tensor, (experts, in, out). The heads of an attention are none, of which a wider model has more."""
+    return {
+        n
+        for n, p in model.named_parameters()
+        if p.dim() == 3 and _bare(model.get_submodule(n.rpartition(".")[0])) and _block(model, n) and (n not in larger or larger[n].shape[0] == p.shape[0])
+    }
+
+
+def _is_matrix(name, p, stacks):
+    """Not so the biases of several experts in one tensor, (experts, out)."""
+    return p.dim() > 1 and not (p.dim() == 2 and name.endswith("bias") and any(s.rpartition(".")[0] == name.rpartition(".")[0] for s in stacks))
+
+
+def _fans(model, name, p, stacks):
     owner = model.get_submodule(name.rpartition(".")[0])
-    bare = type(owner).__module__.split(".")[0] != "torch" and not _block(model, name)  # such as positions (1, T, d)
+    bare = _bare(owner) and not _block(model, name)  # such as positions (1, T, d)
     if p.dim() < 2:
         return 1, p.numel()
+    if not _is_matrix(name, p, stacks):
+        return 1, p.shape[1]
+    if name in stacks:
+        return p.shape[1], p.shape[2]
     if isinstance(owner, EMBEDDINGS) or type(owner).__name__ == "Conv1D" or bare:  # (in, out)
         return p.numel() // p.shape[-1], p.shape[-1]
     if getattr(owner, "transposed", False):  # (in, out / groups, kernel)
@@ -65,9 +89,30 @@ def _fans(model, name, p):
     return p.numel() // p.shape[0], p.shape[0]  # (out, in, kernel)
 
 
+def _alike(module):
+    """Whether it is a list of submodules of one class and shape, such as experts."""
+    children = list(module.children()) if isinstance(module, nn.ModuleList) else []
+    return len({(type(c), str([(n, p.shape) for n, p in c.named_parameters()])) for c in children}) == 1 and len(children) > 1
+
+
+def _expert(model, path, rest):
+    """(the parameter's name in its block without its number in a list of like submodules, whether it is the last matrix of such an expert)"""
+    parts = rest.split(".")
+    for i in range(1, len(parts)):
+        above, listing = model.get_submodule(".".join([path] + parts[: i - 1])), model.get_submodule(".".join([path] + parts[:i]))
+        if parts[i].isdigit() and _alike(listing):
+            expert, name = listing.get_submodule(parts[i]), ".".join(parts[i + 1 :])
+            if list(expert.children()):
+                last = name in [n for n, p in expert.named_parameters() if p.dim() > 1][-1:]
+            else:  # one list a layer
+                last = listing in [c for c in above.children() if _alike(c) and any(p.dim() > 1 for p in c.parameters())][-1:]
+            return ".".join(parts[:i] + parts[i + 1 :]), last
+    return rest, False
+
+
 def _branch(model, path, rest):
     block, first = model.get_submodule(path), rest.split(".")[0]
-    if any(name == first and list(child.children()) for name, child in block.named_children()):
+    if any(name == first and (list(child.children()) or any(p.dim() > 2 for p in child.parameters()) and _bare(child)) for name, child in block.named_children()):
         return first
     for inner, outer in BRANCHES:
         for child, _ in block.named_children():
@@ -85,10 +130,11 @@ def modules(model, wider=None):
     blocks = [i for i, (n, _) in enumerate(trained) if _block(model, n)]
     matrices = [i for i, (_, p) in enumerate(trained) if p.dim() > 1]
     start = blocks[0] if blocks else (matrices + [0, 0])[1]
-    larger = {n: _fans(wider, n, p) for n, p in wider.named_parameters()} if wider else {}
-    listed = []
+    larger = dict(wider.named_parameters()) if wider else {}
+    stacks = _stacks(model, larger)
+    listed, downs = [], []
     for i, (name, p) in enumerate(trained):
-        owner, block, fans, matrix = model.get_submodule(paths[p][0]), _block(model, name), _fans(model, name, p), p.dim() > 1
+        owner, block, fans, matrix = model.get_submodule(paths[p][0]), _block(model, name), _fans(model, name, p, stacks), _is_matrix(name, p, stacks)
         shared = paths[p] if len(set(paths[p])) > 1 and not block else []
         if any(isinstance(model.get_submodule(o), EMBEDDINGS) or UNEMBEDDING.search(o) for o in shared):
             role = "tied-embedding"
@@ -103,14 +149,17 @@ def modules(model, wider=None):
         else:  # a bias goes with its layer
             role = "unembedding" if isinstance(owner, nn.Linear) else "final-norm"
         if name in larger and role != "tied-embedding":
-            grows = tuple(b > a for a, b in zip(fans, larger[name]))
+            grows = tuple(b > a for a, b in zip(fans, _fans(wider, name, larger[name], stacks)))
             if matrix:
                 role = {(True, True): "hidden", (False, True): "embedding", (True, False): "unembedding"}.get(grows, role)
             elif not grows[1]:
                 role = "qk-norm" if block else "unembedding"
         if role == "unembedding" and block and matrix:
             role = "router"
-        kind = re.sub(r"(^|\.)weight$", "", block[2] if block else name) or name
+        if role == "hidden" and name in stacks and name.rpartition(".")[2] == [n for n, _ in owner.named_parameters(recurse=False) if f"{paths[p][0]}.{n}" in stacks][-1]:
+            role = "expert-down"
+        inner, last = _expert(model, block[0], block[2]) if block else (name, False)
+        kind = re.sub(r"(^|\.)weight$", "", inner) or name
         if block and not matrix:
             kind = {"qk-norm": "qk-norm", "vector": "block.bias" if name.endswith("bias") else "block.norm"}.get(role, kind)
         entry = {"name": name, "type": kind, "role": role, "fanIn": fans[0], "fanOut": fans[1]}
@@ -123,7 +172,13 @@ def modules(model, wider=None):
         std = p.detach().float().std(correction=0).item()
         if matrix and std > 0:
             entry["initStd"] = float(f"{std:.3g}")
+        if last and role == "hidden":
+            downs.append(entry)
         listed.append(entry)
+    mixtures = {e["block"] for e in listed if e["role"] == "router"}
+    for entry in downs:  # without a router a list of like submodules is none of experts
+        if entry["block"] in mixtures:
+            entry["role"] = "expert-down"
     return listed
 
 

@@ -62,6 +62,70 @@ class Residual(nn.Module):
         self.bn, self.conv1, self.conv2 = nn.BatchNorm2d(width), nn.Conv2d(width, width, 3), nn.Conv2d(width, width, 3)
 
 
+class Stacked(nn.Module):
+    """A mixture whose experts lie in one tensor for each of their layers, (experts, in, out)."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.up, self.up_bias = nn.Parameter(torch.randn(4, width, 2 * width) / width**0.5), nn.Parameter(torch.zeros(4, 2 * width))
+        self.down = nn.Parameter(torch.randn(4, 2 * width, width) / (2 * width) ** 0.5)
+
+
+class Heads(nn.Module):
+    """An attention whose heads lie in one tensor, (heads, in, out)."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.norm, self.values = nn.RMSNorm(width), nn.Parameter(torch.randn(width // 16, width, 16))
+
+
+class Mixed(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.norm, self.router, self.heads, self.experts = nn.RMSNorm(width), nn.Linear(width, 4), Heads(width), Stacked(width)
+
+
+class Expert(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.up, self.down = nn.Linear(width, 2 * width, bias=False), nn.Linear(2 * width, width)
+
+
+class Listed(nn.Module):
+    """A mixture whose experts are a list, beside one whose layers are."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.router = nn.Linear(width, 3)
+        self.experts = nn.ModuleList(Expert(width) for _ in range(3))
+        self.more = nn.Module()
+        self.more.ups = nn.ModuleList(nn.Linear(width, 2 * width) for _ in range(3))
+        self.more.downs = nn.ModuleList(nn.Linear(2 * width, width) for _ in range(3))
+        self.more.norms = nn.ModuleList(nn.RMSNorm(width) for _ in range(3))
+        self.layers = nn.Sequential(nn.Linear(width, width), nn.Linear(width, width))
+
+
+class Routed(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.norm, self.moe = nn.RMSNorm(width), Listed(width)
+
+
+class Nested(nn.Module):
+    """Like layers one after another, without a router."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.norm, self.layers = nn.RMSNorm(width), nn.ModuleList(Expert(width) for _ in range(2))
+
+
+def mixture(block, width, depth):
+    model = nn.Module()
+    model.embed, model.blocks = nn.Embedding(50, width), nn.ModuleList(block(width) for _ in range(depth))
+    model.norm, model.head = nn.RMSNorm(width), nn.Linear(width, 50, bias=False)
+    return model
+
+
 def convolutions(width):
     return nn.Sequential(nn.Conv2d(3, width, 3), nn.Sequential(*(Residual(width) for _ in range(2))), nn.Linear(width, 10))
 
@@ -110,7 +174,7 @@ def test_every_parameter_of_the_example_is_listed_with_its_role():
 
 
 def test_types_agree_in_role_and_branch():
-    for model in (train.build(32, 2), Encoder(32, 2, True), Encoder(32, 2, False), Headed(32, 2), convolutions(32)):
+    for model in (train.build(32, 2), Encoder(32, 2, True), Encoder(32, 2, False), Headed(32, 2), convolutions(32), mixture(Mixed, 32, 2), mixture(Routed, 32, 2)):
         types = {}
         for e in proxima_torch.modules(model):
             assert types.setdefault(e["type"], (e["role"], e.get("branch"))) == (e["role"], e.get("branch")), e
@@ -152,6 +216,45 @@ def test_convolutions_are_understood():
     assert (listed["0.weight"]["role"], listed["0.weight"]["fanIn"], listed["0.weight"]["fanOut"]) == ("embedding", 27, 32)
     assert (listed["1.1.conv1.weight"]["role"], listed["1.1.conv1.weight"]["fanIn"], listed["1.1.conv1.weight"]["block"]) == ("hidden", 288, 1)
     assert listed["1.0.bn.bias"]["role"] == "vector" and listed["2.weight"]["role"] == listed["2.bias"]["role"] == "unembedding"
+
+
+def test_experts_in_one_tensor_are_as_one_of_them():
+    for wider in (None, mixture(Mixed, 64, 2)):
+        listed = {e["name"]: e for e in proxima_torch.modules(mixture(Mixed, 32, 2), wider)}
+        up, down, bias = (listed[f"blocks.1.experts.{n}"] for n in ("up", "down", "up_bias"))
+        assert (up["role"], up["fanIn"], up["fanOut"], up["branch"], up["type"]) == ("hidden", 32, 64, "experts", "experts.up"), up
+        assert (down["role"], down["fanIn"], down["fanOut"], down["branch"]) == ("expert-down", 64, 32, "experts"), down
+        assert (bias["role"], bias["fanIn"], bias["fanOut"]) == ("vector", 1, 64) and "branch" not in bias, bias
+    heads = listed["blocks.0.heads.values"]
+    assert (heads["role"], heads["fanIn"] * heads["fanOut"]) == ("hidden", 2 * 32 * 16), heads
+
+
+def test_experts_in_a_list_are_of_one_type():
+    listed = [e for e in proxima_torch.modules(mixture(Routed, 32, 2), mixture(Routed, 64, 2)) if e.get("block") == 1]
+    kinds = {}
+    for e in listed:
+        kinds.setdefault((e["type"], e["role"]), []).append(e["name"].removeprefix("blocks.1.moe."))
+    assert kinds[("moe.experts.up", "hidden")] == [f"experts.{i}.up.weight" for i in range(3)], kinds
+    assert kinds[("moe.experts.down", "expert-down")] == [f"experts.{i}.down.weight" for i in range(3)], kinds
+    assert len(kinds[("moe.more.ups", "hidden")]) == len(kinds[("moe.more.downs", "expert-down")]) == 3, kinds
+    assert ("moe.layers.0", "hidden") in kinds and ("moe.layers.1", "hidden") in kinds, kinds
+    assert all(e["branch"] == "moe" for e in listed if e["role"] in ("hidden", "expert-down"))
+
+
+def test_a_list_of_like_layers_without_a_router_is_none_of_experts():
+    listed = [e for e in proxima_torch.modules(mixture(Nested, 32, 2)) if e["role"] in ("hidden", "expert-down")]
+    assert {(e["type"], e["role"]) for e in listed} == {("layers.up", "hidden"), ("layers.down", "hidden")}, listed
+
+
+def test_a_layer_made_of_one_of_torchs_lists_its_outputs_first():
+    class Output(nn.Linear):
+        pass
+
+    def outputs(width):
+        return nn.Sequential(nn.Embedding(50, width), Output(width, 7))
+
+    listed = {e["name"]: e for e in proxima_torch.modules(outputs(32), outputs(64))}
+    assert (listed["1.weight"]["role"], listed["1.weight"]["fanIn"], listed["1.weight"]["fanOut"]) == ("unembedding", 32, 7), listed["1.weight"]
 
 
 def test_growth_corrects_what_names_hide():

@@ -77,6 +77,7 @@ final class CheckCoordinatesCommand implements Command {
     double rate = CheckSource.rate(arguments, RATE, source.setting().hyperparameters().learningRate());
     ProxyObjective objective = source.proxy(KIND);
     Map<ScaleAxis, List<Size>> axes = axes(source, arguments);
+    checkRate(source, rate, axes);
     Path out = source.out(arguments, KIND);
     List<CoordinateCheck> checks = new ArrayList<>();
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; nothing was written"))) {
@@ -96,6 +97,17 @@ final class CheckCoordinatesCommand implements Command {
     } catch (IOException e) {
       throw new InputException(out + ": can not be written: " + IoFault.text(e));
     }
+  }
+
+  /// Before anything is trained.
+  private static void checkRate(CheckSource source, double rate, Map<ScaleAxis, List<Size>> axes) {
+    axes.values().stream().flatMap(List::stream).forEach(size -> {
+      try {
+        source.experiment().settings(source.withRate(rate), size);
+      } catch (InputException e) {
+        throw new InputException(e.problems().stream().map(p -> RATE + ": " + p).toList());
+      }
+    });
   }
 
   private static Map<ScaleAxis, List<Size>> axes(CheckSource source, ParseResult arguments) {

@@ -32,6 +32,7 @@ import proxima.module.Optimizer;
 import proxima.objective.EditDistance;
 import proxima.objective.EngineFault;
 import proxima.proxy.ProxyObjective;
+import proxima.scaling.Caveats;
 import proxima.scaling.ScalingTable;
 
 /// What a check is of: networks and data of a configuration, or of a run, and the setting whose transfer is checked.
@@ -152,6 +153,11 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
 
   RunConfig config() {
     return experiment.config();
+  }
+
+  /// Says what the table does not follow on the way to sizes.
+  void noteUnfollowed(Collection<Size> sizes, Terminal terminal) {
+    sizes.stream().flatMap(s -> Caveats.of(config().rule().table(), config().base(), s.scale()).stream()).distinct().forEach(c -> terminal.note("proxima: beware: " + c));
   }
 
   /// The configuration's size.

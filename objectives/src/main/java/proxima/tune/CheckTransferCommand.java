@@ -102,6 +102,7 @@ final class CheckTransferCommand implements Command {
     int workers = source.workers(arguments);
     Map<ScaleAxis, List<Size>> axes = axes(source, arguments);
     List<Double> rates = rates(source, arguments);
+    source.noteUnfollowed(axes.values().stream().flatMap(List::stream).toList(), terminal);
     Path out = source.folder(arguments, KIND);
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(out);
@@ -129,7 +130,7 @@ final class CheckTransferCommand implements Command {
   }
 
   private static Trainings.Planned planned(CheckSource source, Subject subject, Size size, double rate, int k) {
-    ModuleSettings settings = source.experiment().settings(source.withRate(rate), size).settings();
+    ModuleSettings settings = source.experiment().trained(source.withRate(rate), size);
     // With other settings, as of another table, a training has a folder of its own.
     String id = "check-" + size.toString().replaceAll("[=,]", "-") + "-" + rate + "-" + source.config().seeds().check(k) + "-" + Integer.toHexString(settings.toString().hashCode());
     return new Trainings.Planned(subject, new Job(id, new Configuration(Map.of()), settings, size.scale(), source.config().seeds().check(k)), rate);

@@ -180,10 +180,10 @@ final class Experiment {
   }
 
   /// True where global values have a counterpart at the scale that trials train at.
-  /// @throws IllegalArgumentException if not, as for a beta that its many more steps would leave nothing of.
+  /// @throws IllegalArgumentException if not, as for a beta that its many more steps would leave nothing of, or a rate whose decay would leave nothing of a weight.
   boolean checkValues(Hyperparameters values) {
     Network network = architecture.orElseThrow().at(config.base());
-    new Transfer(config.rule(), config.base(), network, values, Factors.NONE).at(config.scale(), architecture.orElseThrow().at(config.scale()));
+    new Transfer(config.rule(), config.base(), network, values, Factors.plain(network)).at(config.scale(), architecture.orElseThrow().at(config.scale())).checkDecay();
     return true;
   }
 
@@ -222,6 +222,21 @@ final class Experiment {
 
   /// A setting's values for every module of a network at a scale.
   ScaledSettings settings(Setting setting, Scale scale, Network network) {
+    ScaledSettings settings = trained(setting, scale, network);
+    try {
+      settings.settings().checkDecay();
+      return settings;
+    } catch (IllegalArgumentException e) {
+      throw new InputException(scale + ": " + e.getMessage());
+    }
+  }
+
+  /// The values of a trial, whose rate may be so large that its decay leaves nothing of a weight: its loss says so.
+  ModuleSettings trained(Setting setting, Size size) {
+    return trained(setting, size.scale(), of(size).network(size.scale())).settings();
+  }
+
+  private ScaledSettings trained(Setting setting, Scale scale, Network network) {
     try {
       Transfer transfer = new Transfer(config.rule(), config.base(), network(config.base()), setting.hyperparameters(), setting.factors());
       return new ScaledSettings(config.rule().table().id(), config.base(), scale, transfer.at(scale, network));
@@ -232,7 +247,7 @@ final class Experiment {
 
   /// One training with a setting. In one shorter than the configuration's, on a rung, betas follow the number of steps by their exponents: 1 - beta itself would soon exceed 1.
   Job job(String id, Configuration configuration, Setting setting, Scale scale, long seed) {
-    ModuleSettings settings = settings(setting, config.scale()).settings();
+    ModuleSettings settings = trained(setting, config.scale(), network(config.scale())).settings();
     return new Job(id, configuration, scale.equals(config.scale()) ? settings : config.rule().withBetaForm(BetaForm.EXPONENT).map(settings, config.scale(), scale, network(scale)), scale, seed);
   }
 

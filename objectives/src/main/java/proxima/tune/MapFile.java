@@ -90,7 +90,7 @@ record MapFile(ScalingRule rule, Scale scale, Architecture architecture, Hyperpa
   ScaledSettings at(Scale target, Network network) {
     try {
       Transfer transfer = new Transfer(rule, scale, architecture.at(scale), hyperparameters, Factors.NONE);
-      return new ScaledSettings(rule.table().id(), scale, target, transfer.at(target, network));
+      return new ScaledSettings(rule.table().id(), scale, target, transfer.at(target, network).checkDecay());
     } catch (IllegalArgumentException e) {
       throw new InputException("--to " + target + ": " + e.getMessage());
     }

@@ -10,6 +10,7 @@ import proxima.cli.InputException;
 import proxima.cli.Terminal;
 import proxima.diagnose.OptimizerCheck;
 import proxima.diagnose.Pool;
+import proxima.diagnose.Size;
 import proxima.diagnose.Subject;
 import proxima.diagnose.TrainingLog;
 import proxima.diagnose.Trainings;
@@ -144,7 +145,7 @@ final class OptimizerTrainings {
 
   /// A training at `scale` with the values of the scale `of`, which is as long or longer.
   private Trainings.Planned job(Hyperparameters values, Scale of, Scale scale, long seed) {
-    ModuleSettings settings = source.experiment().settings(setting(source, values), of).settings();
+    ModuleSettings settings = source.experiment().trained(setting(source, values), new Size(of, source.size().experts()));
     // Trainings at once, and later ones, each have a name of their own, and so a folder where a command trains.
     String id = "optimizers-" + values.optimizer().id() + "-" + scale.tokens() + "-" + seed + "-" + Integer.toHexString(settings.toString().hashCode());
     var job = new Job(id, new Configuration(Map.of()), settings, scale, seed);

@@ -11,6 +11,7 @@ import proxima.cli.Interrupt;
 import proxima.cli.IoFault;
 import proxima.cli.Terminal;
 import proxima.objective.Objective;
+import proxima.scaling.Caveats;
 import proxima.study.SqliteJournal;
 
 /// One sitting of a run in its folder: from wherever it stands to its end, its result and its report.
@@ -22,6 +23,7 @@ final class Session {
   /// @return the exit code
   static int run(RunFolder folder, Optional<EngineOptions> engine, Terminal terminal) throws InterruptedException {
     RunConfig config = folder.read();
+    Caveats.of(config.rule().table(), config.base(), config.scale()).ifPresent(c -> terminal.note("proxima: beware: " + c));
     String command = "./proxima resume " + folder.path() + engine.map(EngineOptions::given).orElse("");
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept. Go on with: " + command));
         FolderLock _ = FolderLock.take(folder.path());

@@ -20,6 +20,7 @@ import proxima.cli.ScaleOption;
 import proxima.cli.Terminal;
 import proxima.cli.WholeFile;
 import proxima.objective.Objective;
+import proxima.scaling.Caveats;
 import proxima.scaling.Scale;
 import proxima.scaling.SettingsJson;
 import proxima.study.SqliteJournal;
@@ -54,6 +55,7 @@ final class VerifyCommand implements Command {
         TrialLog log = new TrialLog(folder.log())) {
       Experiment experiment = new Experiment(config);
       check(experiment, to);
+      Caveats.of(config.rule().table(), config.base(), to).ifPresent(c -> terminal.note("proxima: beware: " + c));
       Verification.Result result =
           new Verification(experiment, ResultFile.global(folder), ResultFile.setting(folder), to, seeds)
               .run(journal, objective(experiment, folder), new ConsoleProgress(terminal, log));

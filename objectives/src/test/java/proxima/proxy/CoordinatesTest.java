@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
+import proxima.module.ModuleRole;
 import proxima.module.ModuleSetting;
 import proxima.module.ModuleSettings;
 import proxima.module.Network;
@@ -78,10 +81,26 @@ class CoordinatesTest {
     assertThat(streamsChange(1024)).isCloseTo(streamsChange(64), withinPercentage(40));
   }
 
+  /// An epsilon that is far above every gradient leaves steps proportional to them. The embedding stays: u-muP's own row lets its rate fall with the root of the width.
+  @ParameterizedTest
+  @ValueSource(strings = {"u-mup", "mup", "complete-d-p"})
+  void underALargeEpsilonAWideNetworkMovesAsFarAsANarrowOne(String table) throws InterruptedException {
+    Hyperparameters adamW = new Hyperparameters(0.02, 0, 0.9, 0.95, 0.1, OptionalDouble.empty());
+    List<String> embeddings = NETWORK.types().stream().filter(type -> NETWORK.ofType(type).role() == ModuleRole.EMBEDDING).toList();
+    Factors still = new Factors(embeddings.stream().collect(Collectors.toMap(type -> type, _ -> Map.of(Hyperparameter.LEARNING_RATE, 1e-6))), Map.of());
+    double narrow = streamsChange(ScalingTable.of(table), adamW, still, 256);
+    // Were epsilon to stay, a network of 4 times the width would move a quarter as far.
+    assertThat(streamsChange(ScalingTable.of(table), adamW, still, 1024)).isCloseTo(narrow, withinPercentage(15));
+  }
+
   private static double streamsChange(int width) throws InterruptedException {
     Hyperparameters sgd = new Hyperparameters(Optimizer.SGD, Map.of(Hyperparameter.LEARNING_RATE, 0.1, Hyperparameter.WEIGHT_DECAY, 0.0, Hyperparameter.MOMENTUM, 0.0));
+    return streamsChange(ScalingTable.COMPLETE_D_P, sgd, Factors.NONE, width);
+  }
+
+  private static double streamsChange(ScalingTable table, Hyperparameters values, Factors factors, int width) throws InterruptedException {
     Scale wide = new Scale(width, 3, 128, 1280);
-    ModuleSettings settings = new Transfer(ScalingRule.of(ScalingTable.COMPLETE_D_P, 1), SCALE, NETWORK, sgd, Factors.NONE).at(wide, MLP.at(wide));
+    ModuleSettings settings = new Transfer(ScalingRule.of(table, 1), SCALE, NETWORK, values, factors).at(wide, MLP.at(wide));
     return new MlpObjective(MLP, Device.CPU, Schedule.DEFAULT, 0).coordinates(wide).run(settings, 2, 1).getLast().at("stream").getLast().change();
   }
 

@@ -226,6 +226,8 @@ class CheckCommandTest {
     "transfer    | --widths 64                | --widths: needs two or more different scales, got [64]",
     "transfer    | --experts 4,8             | --experts: the model has no experts; give objective.experts, which a transformer can have, in the configuration",
     "transfer    | --axis granularity        | --granularities: the model has no experts; give objective.experts, which a transformer can have, in the configuration",
+    "coordinates | --learning-rate 20 --widths 64,128 | --learning-rate: width=64,depth=2,batch=1024,tokens=204800: module 'embed': learningRate 20.0 times weightDecay 0.1 is 2.0, which must be below 1: a step would leave nothing of a weight, or turn its sign; take a smaller rate or decay",
+    "transfer    | --optimizer scion --batches 16384 | --batches 16384: module 'embed': momentum = 0.9 cannot move to 16.0 times the ratio batch / tokens: 1 - momentum would be 1.6, which must be below 1; take a smaller batch, more tokens, a larger momentum or the exponent form",
     "sharpness   | --every 0                  | --every: must be from 1 to 199, got 0",
     "sharpness   | --every 200                | --every: must be from 1 to 199, got 200",
     "sharpness   | --optimizer lion           | --optimizer: sharpness has a threshold for adamw and sgd, whose steps are multiples of a mean gradient, weight by weight; module 'embed' is moved by lion",
@@ -251,6 +253,42 @@ class CheckCommandTest {
     assertThat(ended.err().strip().lines()).singleElement().asString()
         .startsWith("proxima: --batches 16384: module 'embed': beta1 = 0.9 cannot move to 16.0 times the ratio batch / tokens")
         .endsWith("take a smaller batch, more tokens, a larger beta1 or the exponent form");
+  }
+
+  @Test
+  void aRateWhoseDecayLeavesNothingOfAWeightIsOneLine() throws IOException {
+    Path config = Files.writeString(folder.resolve("scion.yaml"), """
+        objective: {kind: mlp}
+        scale: {width: 16, depth: 2, batch: 128, tokens: 1280}
+        optimizer: scion
+        hyperparameters: {learningRate: 0.25, weightDecay: 1, momentum: 0.95, radius: 3}
+        """);
+    Ended ended = check("transfer", config.toString(), "--batches", "128,512", "--seeds", "1");
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err().strip()).isEqualTo(
+        "proxima: --batches 512: module 'in': learningRate 1.0 times weightDecay 1.0 is 1.0, which must be below 1: a step would leave nothing of a weight, or turn its sign; take a smaller rate or decay");
+    Ended trained = check("transfer", config.toString(), "--batches", "128,256", "--seeds", "1", "--json");
+    assertThat(trained.code()).as("higher rates of the sweep train: " + trained.err()).isIn(Exit.DONE, Exit.NOT_PASSED);
+    assertThat(trained.json().at("/batch/scales/0/sweep")).hasSizeGreaterThanOrEqualTo(7);
+  }
+
+  /// In a check, a verification and a tuning run as in a transfer.
+  @Test
+  void whatTheTableDoesNotFollowIsSaid() throws IOException {
+    Ended depths = check("transfer", brief(folder), "--table", "mup", "--depths", "2,4", "--batches", "64,128", "--seeds", "1");
+    assertThat(depths.err()).contains("proxima: beware: table mup does not follow depth: values are as if the target's were the base's", "proxima: beware: table mup does not follow batch: values");
+    Path config = Files.writeString(folder.resolve("mup.yaml"), """
+        name: mup
+        objective: {kind: mlp}
+        scale: {width: 16, depth: 2, batch: 128, tokens: 1280}
+        base: {width: 16, depth: 1, batch: 128, tokens: 1280}
+        scaling: {table: mup}
+        space: {global: {learningRate: [1e-3, 0.1]}, perModule: {learningRate: 2}}
+        budget: {global: 3, perModule: 3, finalists: 1, seeds: 1}
+        """);
+    String run = folder.resolve("run").toString();
+    assertThat(Ended.run("tune", config.toString(), "--out", run).err()).contains("proxima: beware: table mup does not follow depth");
+    assertThat(Ended.run("verify", run, "--to", "tokens=2560", "--seeds", "1").err()).contains("proxima: beware: table mup does not follow depth and tokens");
   }
 
   @Test

@@ -98,6 +98,21 @@ class ExperimentTest {
   }
 
   @Test
+  void aDecayThatLeavesNothingOfAWeightIsToldAtOnce() throws IOException {
+    String text = """
+        objective: {kind: mlp}
+        scale: {width: 16, depth: 2, batch: 128, tokens: 25600}
+        hyperparameters: {learningRate: 0.5, weightDecay: 2}
+        space: {global: {learningRate: [1e-3, 0.25]}, perModule: {learningRate: 2}}
+        """;
+    assertThat(problems(text)).containsExactly(
+        "3: hyperparameters: module 'in': learningRate 0.5 times weightDecay 2.0 is 1.0, which must be below 1: a step would leave nothing of a weight, or turn its sign; take a smaller rate or decay");
+    // What a trial's factors do to it is its loss's affair.
+    Experiment experiment = new Experiment(read(text.replace("0.5", "0.3")));
+    assertThat(corner(experiment, experiment.config().scale(), 1).settings().of("in").learningRate()).isGreaterThan(0.5);
+  }
+
+  @Test
   void exponentsOfTheScaleHaveARange() {
     assertThat(problems("""
         objective: {kind: mlp}

@@ -81,6 +81,22 @@ class MainTest {
   }
 
   @Test
+  void aDecayThatLeavesNothingOfAWeightIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("map.yaml"), """
+        optimizer: scion
+        scale: {width: 64, depth: 1, batch: 64, tokens: 64000}
+        model: {heads: 4}
+        hyperparameters: {learningRate: 0.2, weightDecay: 1, momentum: 0.95, radius: 3}
+        """);
+    assertThat(Ended.run("transfer", file.toString(), "--to", "batch=256").code()).isZero();
+    Ended ended = Ended.run("transfer", file.toString(), "--to", "batch=1024");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().strip()).isEqualTo(
+        "proxima: --to width=64,depth=1,batch=1024,tokens=64000: module 'embed': learningRate 3.2 times weightDecay 1.0 is 3.2, which must be below 1: a step would leave nothing of a weight, or turn its sign;"
+            + " take a smaller rate or decay");
+  }
+
+  @Test
   void aListOfModulesNeedsNoModel() throws IOException {
     Path file = Files.writeString(folder.resolve("map.yaml"), """
         table: mup

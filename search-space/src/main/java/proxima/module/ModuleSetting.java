@@ -54,6 +54,16 @@ public record ModuleSetting(Module module, UpdateRule rule, Map<Hyperparameter, 
             () -> new IllegalArgumentException("module '" + module.name() + "' is moved by " + rule.id() + ", which has no " + hyperparameter.id()));
   }
 
+  /// A step takes rate times decay of a weight; LAMB's decay is a part of its direction.
+  void checkDecay() {
+    double decay = get(Hyperparameter.WEIGHT_DECAY);
+    if (rule != UpdateRule.LAMB && !(learningRate() * decay < 1)) {
+      throw new IllegalArgumentException(
+          "module '" + module.name() + "': learningRate " + (float) learningRate() + " times weightDecay " + (float) decay + " is " + (float) (learningRate() * decay)
+              + ", which must be below 1: a step would leave nothing of a weight, or turn its sign; take a smaller rate or decay");
+    }
+  }
+
   public double learningRate() {
     return get(Hyperparameter.LEARNING_RATE);
   }

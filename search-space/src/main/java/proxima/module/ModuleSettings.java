@@ -13,6 +13,13 @@ public record ModuleSettings(List<ModuleSetting> settings) {
     return new Network(settings.stream().map(ModuleSetting::module).toList());
   }
 
+  /// This, where a step leaves something of every weight.
+  /// @throws IllegalArgumentException naming the first module whose rate times decay is 1 or more.
+  public ModuleSettings checkDecay() {
+    settings.forEach(ModuleSetting::checkDecay);
+    return this;
+  }
+
   /// @throws IllegalArgumentException if there is no module of that name.
   public ModuleSetting of(String module) {
     return settings.stream()

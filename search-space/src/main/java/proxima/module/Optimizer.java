@@ -44,7 +44,8 @@ public enum Optimizer {
   /// Without a decay.
   UNCONSTRAINED_SCION(
       "unconstrained-scion", UpdateRule.SCION_COLUMN, UpdateRule.SCION_SPECTRAL, UpdateRule.SCION_VECTOR, UpdateRule.SCION_SIGN, scion(0)),
-  /// AdamW moves all but the hidden matrices, with the same rate.
+  /// AdamW moves all but the hidden matrices, with the same rate. Its one epsilon is added to a gradient's square in the hidden matrices, and to a gradient's size in all others: a factor by type
+  /// tells them apart.
   SHAMPOO(
       "shampoo", UpdateRule.SHAMPOO, UpdateRule.ADAMW,
       Map.of(LEARNING_RATE, 1e-3, WEIGHT_DECAY, 0.1, BETA1, 0.95, BETA2, 0.95, EPSILON, 1e-12)),

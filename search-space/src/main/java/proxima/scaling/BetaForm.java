@@ -6,8 +6,9 @@ public enum BetaForm {
   LINEAR {
     @Override
     double scale(double beta, double factor) {
-      // 1 - (1 - beta) is not beta to the last bit below 1/2.
-      return factor == 1 ? beta : 1 - (1 - beta) * factor;
+      double scaled = 1 - (1 - beta) * factor;
+      // 1 - (1 - beta) is not beta to the last bit below 1/2. 1e-9: what rounding leaves of 1 - 10 (1 - 0.9) is 2e-16.
+      return factor == 1 ? beta : Math.abs(scaled) < 1e-9 ? 0 : scaled;
     }
   },
   /// beta' = beta^f: the same half-life in tokens, for every f.

@@ -41,7 +41,6 @@ final class RuleRows {
   private static final Set<UpdateRule> ENTRYWISE =
       EnumSet.of(UpdateRule.ADAMW, UpdateRule.ADOPT, UpdateRule.LION, UpdateRule.SOPHIA_G, UpdateRule.SOPHIA_H, UpdateRule.SHAMPOO);
 
-  private static final Set<UpdateRule> SPECTRAL = EnumSet.of(UpdateRule.MUON, UpdateRule.MUON_SPECTRAL);
   private static final Set<UpdateRule> SOPHIA = EnumSet.of(UpdateRule.SOPHIA_G, UpdateRule.SOPHIA_H);
   private static final Set<UpdateRule> SCION =
       EnumSet.of(UpdateRule.SCION_COLUMN, UpdateRule.SCION_SPECTRAL, UpdateRule.SCION_SIGN, UpdateRule.SCION_VECTOR);
@@ -83,7 +82,7 @@ final class RuleRows {
 
   /// For a table that follows the width alone.
   static List<ScalingRow> overWidth() {
-    return overWidthAndDepth(Output.WITHOUT_MULTIPLIER).stream().map(r -> with(r, ONE.fanIn(r.exponents().fanIn()).fanOut(r.exponents().fanOut()))).toList();
+    return overWidthAndDepth(Output.WITHOUT_MULTIPLIER).stream().map(r -> with(r, ONE.fanIn(r.exponents().fanIn()).fanOut(r.exponents().fanOut()).tallness(r.exponents().tallness()))).toList();
   }
 
   /// For a table that follows width, depth, batch and duration.
@@ -111,6 +110,29 @@ final class RuleRows {
       case EPSILON -> with(r, e.noise(r.rules().contains(UpdateRule.SHAMPOO) ? -2 : -1));
       case MOMENTUM, BETA1, BETA2, INIT_STD, MULTIPLIER -> r;
     };
+  }
+
+  /// What is compared with a gradient, for a table that does not follow batch and duration: epsilon is as large, rho as large as the inverse, and Shampoo's epsilon as its square's
+  /// sum.
+  ///
+  /// @param outer the size of the gradient's entries in the embedding and the final norm; an unembedding's is 1
+  /// @param inner in the blocks
+  /// @param heads of a gain that all heads share
+  /// @param square the square of a hidden matrix's Euclidean norm
+  static List<ScalingRow> forGradients(Exponents outer, Exponents inner, Exponents heads, Exponents square, String source) {
+    List<ScalingRow> rows = new ArrayList<>();
+    rows.add(row(Set.of(UpdateRule.SHAMPOO), source, EPSILON, square, HIDDEN, EXPERT_DOWN));
+    addGradients(rows, likeAdamW(EPSILON), EPSILON, outer, inner, heads, source);
+    addGradients(rows, SOPHIA, RHO, outer.inverse(), inner.inverse(), heads.inverse(), source);
+    return rows;
+  }
+
+  private static void addGradients(
+      List<ScalingRow> rows, Set<UpdateRule> rules, Hyperparameter h, Exponents outer, Exponents inner, Exponents heads, String source) {
+    rows.add(row(rules, source, h, outer, EMBEDDING, FINAL_NORM));
+    rows.add(row(rules, source, h, inner, HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR));
+    rows.add(row(rules, source, h, heads, QK_NORM));
+    rows.add(row(rules, source, h, ONE, UNEMBEDDING));
   }
 
   static List<ScalingRow> overWidthAndDepth(Output output) {
@@ -184,10 +206,13 @@ final class RuleRows {
 
   /// Rules of hidden matrices, whose steps have a spectral norm of their own.
   private static void addMatrixRules(List<ScalingRow> rows, boolean multiplier) {
-    rows.add(row(SPECTRAL, SPECTRAL_CONDITION + ", table 4; the rule holds sqrt(fan-out / fan-in)", LEARNING_RATE, ONE.depth(-1, 1), HIDDEN, EXPERT_DOWN));
-    rows.add(row(SPECTRAL, SPECTRAL_CONDITION + ", table 4", WEIGHT_DECAY, ONE, HIDDEN, EXPERT_DOWN));
-    rows.add(row(Set.of(UpdateRule.MUON_RMS), SPECTRAL_CONDITION + ", table 3", LEARNING_RATE, ONE.fanIn(-0.5).depth(-1, 1), HIDDEN, EXPERT_DOWN));
-    rows.add(row(Set.of(UpdateRule.MUON_RMS), SPECTRAL_CONDITION + ", table 3", WEIGHT_DECAY, ONE.fanIn(0.5), HIDDEN, EXPERT_DOWN));
+    String spectral = SPECTRAL_CONDITION + ", table 4; the rule holds sqrt(fan-out / fan-in)";
+    Set<UpdateRule> muonSpectral = Set.of(UpdateRule.MUON_SPECTRAL);
+    rows.add(row(muonSpectral, spectral, LEARNING_RATE, ONE.depth(-1, 1), HIDDEN, EXPERT_DOWN));
+    rows.add(row(muonSpectral, spectral, WEIGHT_DECAY, ONE, HIDDEN, EXPERT_DOWN));
+    // sqrt(max(fan-out, fan-in)) is sqrt(fan-in max(1, fan-out / fan-in)).
+    addOrthogonal(rows, UpdateRule.MUON, SPECTRAL_CONDITION + ", table 4, for shapes that stay", ONE.fanIn(-0.5).fanOut(0.5).tallness(-0.5));
+    addOrthogonal(rows, UpdateRule.MUON_RMS, SPECTRAL_CONDITION + ", table 3, for shapes that stay", ONE.fanIn(-1).fanOut(0.5).tallness(-0.5));
     // As published, activations grow as width^0.4 over ten steps here, where every entry of the rotated gradient is normalised; with AdamW's row they do not grow.
     String soap = multiplier ? SPECTRAL_CONDITION + ", table 4" : "measured; arXiv 2603.00541, table 4, has 1";
     Exponents published = ONE.fanIn(-0.5).fanOut(0.5).depth(-1, 1);
@@ -195,6 +220,12 @@ final class RuleRows {
     rows.add(row(Set.of(UpdateRule.SOAP), soap, WEIGHT_DECAY, multiplier ? ONE.fanIn(0.5).fanOut(-0.5) : ONE.fanIn(1), HIDDEN, EXPERT_DOWN));
     rows.add(row(Set.of(UpdateRule.SOAP), "derived: a rotated gradient's largest entry is its norm", EPSILON, ONE.fanIn(0.5).fanOut(-0.5).depth(0, -1), HIDDEN, EXPERT_DOWN));
     rows.add(row(Set.of(UpdateRule.SHAMPOO), SPECTRAL_CONDITION + ", table 4", EPSILON, ONE.fanIn(1).fanOut(-1).depth(0, -2), HIDDEN, EXPERT_DOWN));
+  }
+
+  /// A rule whose step has a spectral norm of another form than sqrt(fan-out / fan-in).
+  private static void addOrthogonal(List<ScalingRow> rows, UpdateRule rule, String source, Exponents width) {
+    rows.add(row(Set.of(rule), source, LEARNING_RATE, width.depth(-1, 1), HIDDEN, EXPERT_DOWN));
+    rows.add(row(Set.of(rule), source, WEIGHT_DECAY, width.inverse(), HIDDEN, EXPERT_DOWN));
   }
 
   /// Its steps have the norms that a transfer needs, so that the rate follows nothing and the radius the depth. Entries of a tied embedding move by the radius over its fan-out,

@@ -104,6 +104,7 @@ public record ScalingRule(
     double q = Math.pow(r.batch(), batchExponent) / Math.pow(r.tokens(), durationExponent);
     return Math.pow(r.fanIn(), fanIn)
         * Math.pow(r.fanOut(), fanOut)
+        * Math.pow(r.tallness(), e.tallness())
         * Math.pow(r.depth(), e.depth() + e.depthAlpha() * alpha)
         * Math.pow(q, e.noise())
         * Math.pow(r.batch() / r.tokens(), e.rate());

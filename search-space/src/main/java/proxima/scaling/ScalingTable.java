@@ -7,6 +7,8 @@ import static proxima.module.Hyperparameter.INIT_STD;
 import static proxima.module.Hyperparameter.LEARNING_RATE;
 import static proxima.module.Hyperparameter.MOMENTUM;
 import static proxima.module.Hyperparameter.MULTIPLIER;
+import static proxima.module.Hyperparameter.RADIUS;
+import static proxima.module.Hyperparameter.RHO;
 import static proxima.module.Hyperparameter.WEIGHT_DECAY;
 import static proxima.module.ModuleRole.EMBEDDING;
 import static proxima.module.ModuleRole.EXPERT_DOWN;
@@ -99,9 +101,10 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
         .orElse(ONE);
   }
 
-  /// Whether it says how the learning rate of such modules follows the scale; `sp` says of all that it does not.
+  /// Whether it says how the learning rate of such modules follows the scale, and what a step compares a gradient with or is as large as; `sp` says of all that they do not.
   public boolean covers(UpdateRule rule, ModuleRole role) {
-    return rows.isEmpty() || rows.stream().anyMatch(r -> r.holds(rule, role, LEARNING_RATE));
+    return rows.isEmpty()
+        || Stream.of(LEARNING_RATE, EPSILON, RHO, RADIUS).filter(rule::has).allMatch(h -> rows.stream().anyMatch(r -> r.holds(rule, role, h)));
   }
 
   @Override
@@ -124,6 +127,8 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
         row(ROUTERS, LEARNING_RATE, ONE.fanIn(-1), ROUTER),
         row(ROUTERS, WEIGHT_DECAY, ONE.fanIn(1), ROUTER),
         row(cdp, EPSILON, ONE.fanOut(-1), EMBEDDING, HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR),
+        row(cdp, EPSILON, ONE, QK_NORM, FINAL_NORM, UNEMBEDDING),
+        row(ROUTERS, EPSILON, ONE, ROUTER),
         row(tied, LEARNING_RATE, ONE, TIED_EMBEDDING),
         row(tied, MULTIPLIER, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING),
         row(tied + ": the gradient shrinks with the multiplier", EPSILON, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING));
@@ -133,7 +138,9 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
     String s = "arXiv 1806.07572; gradient descent: TP-V, arXiv 2203.03466, appendix J";
     ModuleRole[] others = {EMBEDDING, HIDDEN_VECTOR, QK_NORM, FINAL_NORM};
     Set<UpdateRule> sgd = Set.of(UpdateRule.SGD);
-    return List.of(
+    String g = "derived: the gradient's entries shrink with the unembedding's weights";
+    return with(
+        RuleRows.forGradients(ONE.fanOut(-0.5), ONE.fanOut(-0.5), ONE, ONE.fanIn(1), g),
         row(s, INIT_STD, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN, UNEMBEDDING),
         new ScalingRow(sgd, Set.of(HIDDEN, EXPERT_DOWN, UNEMBEDDING), LEARNING_RATE, ONE.fanIn(-1), s),
         new ScalingRow(sgd, Set.of(others), LEARNING_RATE, ONE, s),
@@ -144,7 +151,9 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
   private static List<ScalingRow> uMup() {
     String t = "u-muP, arXiv 2407.17465, table 2";
     String tau = "u-muP, arXiv 2407.17465, appendix G.2: beside what the embedding put there its taus add a / sqrt(blocks)";
-    return List.of(
+    String g = "derived: the gradient's entries shrink with the unembedding's weights and the multiplier";
+    return with(
+        RuleRows.forGradients(ONE.fanOut(-1), ONE.fanOut(-1).depth(-0.5, 0), ONE.depth(-0.5, 0), ONE.fanIn(1).fanOut(-1).depth(-1, 0), g),
         row(tau, MULTIPLIER, ONE.depth(-0.5, 0), HIDDEN, EXPERT_DOWN, HIDDEN_VECTOR, QK_NORM),
         row(t, INIT_STD, ONE.fanIn(-0.5), HIDDEN, EXPERT_DOWN),
         row(t, INIT_STD, ONE.fanIn(-1), UNEMBEDDING),
@@ -237,6 +246,7 @@ public record ScalingTable(String id, List<ScalingRow> rows) {
             row(rest, WEIGHT_DECAY, ONE.fanIn(1), HIDDEN, EXPERT_DOWN, ROUTER, UNEMBEDDING),
             row(rest, EPSILON, ONE.fanOut(-1).depth(0, -1), HIDDEN_VECTOR),
             row(rest, EPSILON, ONE.depth(0, -1), QK_NORM),
+            row(rest, EPSILON, ONE, FINAL_NORM, UNEMBEDDING),
             row(tied, LEARNING_RATE, ONE, TIED_EMBEDDING),
             row(tied, MULTIPLIER, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING),
             row(tied, EPSILON, ONE.fanIn(-1).fanOut(-1), TIED_EMBEDDING))

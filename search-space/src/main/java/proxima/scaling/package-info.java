@@ -5,6 +5,7 @@
 /// | N, L, B, D | width, blocks, tokens in a batch, tokens in all |
 /// | m_N, m_L, m_B, m_D | ratios target / base |
 /// | f_in, f_out | a tensor's own ratios of fan-in and fan-out |
+/// | f_t | its ratio of max(1, fan-out / fan-in) |
 /// | alpha | depth exponent, in [1/2, 1] |
 /// | q | sqrt(m_B / m_D), or with the rule's exponents m_B^b / m_D^d |
 /// | x | relative depth of a block, in (0, 1] |

@@ -52,6 +52,10 @@ class IdentitiesTest {
     assertThat(actual).as(what).isCloseTo(expected, within(ROUNDING * Math.max(Math.abs(expected), 1e-300)));
   }
 
+  private static void close(double actual, double expected, String what, double error) {
+    assertThat(actual).as(what).isCloseTo(expected, within(error));
+  }
+
   private static ScalingRule rule(ScalingTable table, SplittableRandom random) {
     return ScalingRule.of(table, random.nextDouble(0.5, 1))
         .withBatchExponent(random.nextDouble(0.3, 0.7))
@@ -275,6 +279,16 @@ class IdentitiesTest {
     ScalingRule rule = ScalingRule.of(ScalingTable.COMPLETE_D_P, 1);
     close(rule.apply(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.BETA2, 0.95, r), 0.8, "linear");
     close(rule.withBetaForm(BetaForm.EXPONENT).apply(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.BETA2, 0.95, r), 0.81450625, "exponent");
+  }
+
+  /// 1 - 10 (1 - 0.9) is 2e-16.
+  @Test
+  void aBetaOfWhichRoundingAloneIsLeftHasNoCounterpart() {
+    ScalingRule rule = ScalingRule.of(ScalingTable.COMPLETE_D_P, 1);
+    assertThatThrownBy(() -> rule.apply(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.BETA1, 0.9, new Ratios(1, 1, 1, 10, 1)))
+        .isInstanceOf(NoCounterpartException.class)
+        .hasMessageContaining("1 - beta1 would be 1.0, which must be below 1");
+    close(rule.apply(UpdateRule.ADAMW, ModuleRole.HIDDEN, Hyperparameter.BETA1, 0.9, new Ratios(1, 1, 1, 9.99, 1)), 0.001, "a thousandth is left", 1e-9);
   }
 
   @Test

@@ -183,6 +183,24 @@ class MixturesTest {
         .containsExactly("'qnorm' is of heads of width 32, at the base 16: the tables are for heads of one width, of which a wider model has more");
   }
 
+  /// 4 heads of 16 + 4, then 2 of 32 + 8: 1.25 times the width both; 2 of 32 + 4 are 1.125 times.
+  @Test
+  void headsAndRotaryPartsOfAnotherSizeAreSaid() {
+    Network base = new Network(List.of(matrix("attn.q", ModuleRole.HIDDEN, 64, 80), matrix("attn.krope", ModuleRole.ROUTER, 64, 4)));
+    Network wider = new Network(List.of(matrix("attn.q", ModuleRole.HIDDEN, 128, 160), matrix("attn.krope", ModuleRole.ROUTER, 128, 4)));
+    assertThat(Caveats.of(ScalingTable.COMPLETE_D_P, base, wider)).isEmpty();
+    Network heads = new Network(List.of(matrix("attn.q", ModuleRole.HIDDEN, 64, 72), matrix("attn.krope", ModuleRole.ROUTER, 64, 4)));
+    assertThat(Caveats.of(ScalingTable.COMPLETE_D_P, base, heads))
+        .containsExactly("'attn.q' puts out 1.13 times its fan-in, at the base 1.25: the tables are for heads of one width, of which a wider model has more");
+    List<Module> rotary = List.of(matrix("attn.krope", ModuleRole.ROUTER, 64, 8), matrix("moe.down", ModuleRole.EXPERT_DOWN, 64, 64));
+    assertThat(Caveats.of(ScalingTable.COMPLETE_D_P, base, new Network(rotary)))
+        .containsExactly("'attn.krope' has a fan-out of 8, at the base 4: the tables are for outputs of one size, which does not grow with the width");
+  }
+
+  private static Module matrix(String type, ModuleRole role, long in, long out) {
+    return new Module(type, type, role, in, out, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
+  }
+
   @Test
   void aBranchsFactorDoesNotReachTheRoutersOutputs() {
     Factors factors = new Factors(Map.of("mlp", Map.of(Hyperparameter.MULTIPLIER, 3.0)), Map.of(Hyperparameter.MULTIPLIER, List.of(0.5, 2.0)));

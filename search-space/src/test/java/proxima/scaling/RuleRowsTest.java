@@ -203,7 +203,7 @@ class RuleRowsTest {
 
   @Test
   void aTableThatSaysNothingOfARuleIsRefused() {
-    ScalingTable table = new ScalingTable("mine", List.of(new ScalingRow(Set.of(UpdateRule.ADAMW), Set.of(ModuleRole.HIDDEN), Hyperparameter.LEARNING_RATE, Exponents.ONE, "mine")));
+    ScalingTable table = new ScalingTable("mine", List.of(row(Hyperparameter.LEARNING_RATE, UpdateRule.ADAMW), row(Hyperparameter.EPSILON, UpdateRule.ADAMW)));
     Module m = new Module("w", "w", ModuleRole.HIDDEN, 8, 8, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
     Network network = new Network(List.of(m));
     Transfer adamW = new Transfer(ScalingRule.of(table, 1), BASE, network, Hyperparameters.of(Optimizer.ADAMW), Factors.NONE);
@@ -213,6 +213,76 @@ class RuleRowsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "table 'mine' does not say how a module of role hidden that lion moves follows the scale: module 'w'; tables that do: sp, ntp, mup, u-mup, complete-p, complete-d-p");
+  }
+
+  private static ScalingRow row(Hyperparameter h, UpdateRule... rules) {
+    return new ScalingRow(Set.of(rules), Set.of(ModuleRole.HIDDEN), h, Exponents.ONE, "mine");
+  }
+
+  /// A gradient is compared with epsilon and rho, and its size follows the scale.
+  @Test
+  void aTableOfLearningRatesAloneCoversNoRuleThatComparesItsGradient() {
+    ScalingTable rates = new ScalingTable("mine", List.of(row(Hyperparameter.LEARNING_RATE, UpdateRule.values())));
+    assertThat(UpdateRule.values()).filteredOn(rule -> rates.covers(rule, ModuleRole.HIDDEN))
+        .containsExactly(UpdateRule.LION, UpdateRule.SGD, UpdateRule.NORMALIZED_SGD, UpdateRule.MUON, UpdateRule.MUON_SPECTRAL, UpdateRule.MUON_RMS);
+  }
+
+  /// Width x 16, depth x 4: entries of a gradient pass the unembedding, 1 / 16, and in the blocks a multiplier of 1 / 2.
+  @Test
+  void unitScaledMupsEpsilonIsAsLargeAsTheGradient() {
+    ScalingRule rule = ScalingRule.of(ScalingTable.U_MUP, 1);
+    check(rule, new Ratios(16, 16, 4, 1, 1), Hyperparameter.EPSILON, 1 / 16.0, 1 / 32.0, 1 / 2.0, 1);
+    check(rule, new Ratios(16, 16, 4, 1, 1), Hyperparameter.RHO, 16, 32, 2, 1);
+    // The sum of its squares.
+    assertThat(rule.factor(UpdateRule.SHAMPOO, ModuleRole.HIDDEN, Hyperparameter.EPSILON, new Ratios(16, 4, 4, 1, 1))).isEqualTo(16.0 * 4 / (4 * 4) / 4);
+  }
+
+  @Test
+  void theTangentKernelsEpsilonIsAsLargeAsTheGradient() {
+    ScalingRule rule = ScalingRule.of(ScalingTable.NTP, 1);
+    check(rule, new Ratios(16, 16, 4, 1, 1), Hyperparameter.EPSILON, 1 / 4.0, 1 / 4.0, 1, 1);
+    check(rule, new Ratios(16, 16, 4, 1, 1), Hyperparameter.RHO, 4, 4, 1, 1);
+    assertThat(rule.factor(UpdateRule.SHAMPOO, ModuleRole.HIDDEN, Hyperparameter.EPSILON, new Ratios(16, 4, 4, 1, 1))).isEqualTo(16.0 * 4 / 4);
+  }
+
+  private static void check(ScalingRule rule, Ratios r, Hyperparameter h, double outer, double inner, double heads, double unembedding) {
+    UpdateRule moves = h == Hyperparameter.RHO ? UpdateRule.SOPHIA_G : UpdateRule.ADAMW;
+    Map<ModuleRole, Double> expected =
+        Map.of(
+            ModuleRole.EMBEDDING, outer, ModuleRole.FINAL_NORM, outer, ModuleRole.HIDDEN, inner, ModuleRole.EXPERT_DOWN, inner, ModuleRole.HIDDEN_VECTOR, inner, ModuleRole.QK_NORM, heads,
+            ModuleRole.UNEMBEDDING, unembedding);
+    expected.forEach((role, factor) -> assertThat(rule.factor(moves, role, h, r)).as(role.toString()).isCloseTo(factor, within(1e-12)));
+  }
+
+  /// Over every shape: what a step changes has the spectral norm that the rule gives its matrix times the rate, and has to have sqrt(fan-out / fan-in).
+  @ParameterizedTest
+  @EnumSource(value = UpdateRule.class, names = {"MUON", "MUON_SPECTRAL", "MUON_RMS", "SCION_SPECTRAL"})
+  void anOrthogonalisedStepHasTheNormOfTheSpectralConditionInEveryShape(UpdateRule rule) {
+    int[] sizes = {8, 32, 64, 256};
+    ScalingRule map = ScalingRule.of(ScalingTable.COMPLETE_D_P, 1);
+    Module base = matrix(64, 64);
+    for (int in : sizes) {
+      for (int out : sizes) {
+        Ratios ratios = Ratios.of(base, BASE, matrix(in, out), BASE, true);
+        double rate = map.factor(rule, ModuleRole.HIDDEN, Hyperparameter.LEARNING_RATE, ratios);
+        double norm = rate * norm(rule, in, out) / norm(rule, 64, 64);
+        assertThat(norm).as(in + " to " + out).isCloseTo(Math.sqrt((double) out / in), within(1e-12));
+        assertThat(rate * map.factor(rule, ModuleRole.HIDDEN, Hyperparameter.WEIGHT_DECAY, ratios)).as("decay").isCloseTo(1, within(1e-12));
+      }
+    }
+  }
+
+  /// Of an orthogonalised matrix as the rule multiplies it.
+  private static double norm(UpdateRule rule, double in, double out) {
+    return switch (rule) {
+      case MUON -> Math.sqrt(Math.max(1, out / in));
+      case MUON_RMS -> 0.2 * Math.sqrt(Math.max(out, in));
+      default -> Math.sqrt(out / in);
+    };
+  }
+
+  private static Module matrix(int in, int out) {
+    return new Module("w", "w", ModuleRole.HIDDEN, in, out, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
   }
 
   /// At fan-in 1024 and 16 layers a hidden weight in units has the rate eta / 32 / 4, and the weight is that over 32.
