@@ -135,18 +135,27 @@ final class Translation {
   PriorTask task(String name) {
     List<Placed> taken = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
+    Set<Integer> stopped = new HashSet<>();
+    Map<Integer, Double> places = StoppedTrials.losses(history);
     int strange = 0;
-    int stopped = 0;
+    int shorter = 0;
     int failed = 0;
-    for (TaskHistory.Entry e : history.entries()) {
+    for (int i = 0; i < history.entries().size(); i++) {
+      TaskHistory.Entry e = history.entries().get(i);
       Optional<Placed> placed = place(e.configuration(), taken.size());
+      boolean compares = places.containsKey(i);
       switch (e.outcome()) {
-        case Outcome.Stopped _ -> stopped++;
+        case Outcome.Stopped _ when !compares -> shorter++;
         case Outcome.Failed _ -> failed++;
-        case Outcome.Finished _, Outcome.Diverged _ when placed.isEmpty() -> strange++;
+        case Outcome.Finished _, Outcome.Diverged _, Outcome.Stopped _ when placed.isEmpty() -> strange++;
         case Outcome.Finished(double loss, _, _) -> {
           taken.add(placed.orElseThrow());
           losses.add(loss);
+        }
+        case Outcome.Stopped _ -> {
+          stopped.add(taken.size());
+          taken.add(placed.orElseThrow());
+          losses.add(places.getOrDefault(i, Double.POSITIVE_INFINITY));
         }
         case Outcome.Diverged _ -> {
           taken.add(placed.orElseThrow());
@@ -164,9 +173,10 @@ final class Translation {
       }
     }
     count(all, strange, "left out, as the space does not have their choices");
-    count(all, stopped, "left out, as they were stopped early");
+    count(all, stopped.size(), "were stopped early, and count as no better than those finished that were ahead of them then");
+    count(all, shorter, "left out, as they were stopped early");
     count(all, failed, "left out, as they failed");
-    return new PriorTask(name, taken.stream().map(Placed::point).toList(), losses, unknown, taken.stream().map(Placed::guessed).toList(), all);
+    return new PriorTask(name, taken.stream().map(Placed::point).toList(), losses, stopped, unknown, taken.stream().map(Placed::guessed).toList(), all);
   }
 
   private void count(List<String> all, long count, String what) {

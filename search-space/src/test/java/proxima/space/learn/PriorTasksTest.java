@@ -51,8 +51,8 @@ class PriorTasksTest {
             at(1e-2, 0), new Outcome.Stopped(3, 0.5, List.of()));
     PriorTasks prior = PriorTasks.of(SPACE, List.of(other));
     PriorTask task = prior.tasks().getFirst();
-    assertThat(task.points()).containsExactly(SPACE.encode(at(1e-2, 0.5)), Point.of(1, 0.25), SPACE.encode(at(1e-2, 1)));
-    assertThat(task.losses()).containsExactly(1.0, 2.0, Double.POSITIVE_INFINITY);
+    assertThat(task.points()).containsExactly(SPACE.encode(at(1e-2, 0.5)), Point.of(1, 0.25), SPACE.encode(at(1e-2, 1)), SPACE.encode(at(1e-2, 0)));
+    assertThat(task.losses()).containsExactly(1.0, 2.0, Double.POSITIVE_INFINITY, Math.nextUp(2.0));
     assertThat(task.finished()).isEqualTo(2);
     assertThat(task.diverged()).isEqualTo(1);
     assertThat(task.best(5)).containsExactly(SPACE.encode(at(1e-2, 0.5)), Point.of(1, 0.25));
@@ -60,7 +60,7 @@ class PriorTasksTest {
         .containsExactly(
             "'lr' was searched linearly, and is searched in its logarithm now",
             "1 of 5 trials moved to the ends of ranges",
-            "1 of 5 trials left out, as they were stopped early",
+            "1 of 5 trials were stopped early, and count as no better than those finished that were ahead of them then",
             "1 of 5 trials left out, as they failed");
     assertThat(prior.leftOut()).isEmpty();
   }
