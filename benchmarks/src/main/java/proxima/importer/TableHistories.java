@@ -23,7 +23,7 @@ public final class TableHistories {
   /// The layouts, to stand beside those that need no tables.
   public static List<NamedLayout> layouts() {
     return List.of(
-        new NamedLayout("hpo-b", List.of("SOURCE is the folder hpob-data, or a file in it. Each task is a", "history."), List.of(), (source, _) -> imported(new HpoB(), source)),
+        new NamedLayout("hpo-b", List.of("SOURCE is the folder hpob-data, or a file in it. Each task is a", "history; losses are 1 - y."), List.of(), (source, _) -> imported(new HpoB(), source)),
         new NamedLayout("tables", List.of("SOURCE is a folder of tables, as `import-tables` and `record`", "make it. Each table is a history."), List.of(), (source, _) -> tables(source, "")));
   }
 
@@ -42,10 +42,17 @@ public final class TableHistories {
           all.addAll(tables(suite, suite.getFileName() + "/"));
         }
       }
-      return all;
+      return all.stream().map(TableHistories::noted).toList();
     } finally {
       ImportFolder.delete(draft);
     }
+  }
+
+  /// Losses of HPO-B.
+  private static Imported noted(Imported imported) {
+    return imported instanceof Imported.Read(TaskHistory history, List<String> notes)
+        ? new Imported.Read(history, Stream.concat(Stream.of("losses are 1 - y, as its values y are accuracies"), notes.stream()).toList())
+        : imported;
   }
 
   /// @param prefix of the tasks' names

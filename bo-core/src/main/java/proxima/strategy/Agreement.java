@@ -12,6 +12,9 @@ import proxima.space.learn.PriorTasks;
 /// @param weight of the task among all, in [0, 1]; the weights add up to 1, or are all 0 where losses contradict the tasks, so that the search goes on without them
 public record Agreement(String task, double correlation, double weight) {
 
+  /// Trials of a prior task that what it expects alone is learned from at most.
+  public static final int MOST = 200;
+
   /// One for each prior task, in their order.
   public static List<Agreement> of(PriorTasks prior, Knowledge knowledge) {
     if (prior.tasks().isEmpty()) {

@@ -200,11 +200,16 @@ final class PriorMean {
   Point first(Knowledge knowledge, Cells cells) {
     var seen = new Seen(knowledge, cells);
     var spread = cells.spread(knowledge.random().nextLong());
-    Stream<Point> best = tasks.stream().flatMap(t -> t.best(BEST_OF_A_TASK).stream()).map(x -> cells.snap(x.toArray())).filter(cells::contains).distinct();
-    List<Point> known = best.filter(x -> !seen.contains(x)).toList();
+    List<Point> known = best(tasks, seen, cells);
     List<Point> candidates =
         known.isEmpty() ? IntStream.range(0, CANDIDATES).mapToObj(i -> cells.snap(spread.point(i))).filter(x -> !seen.contains(x)).toList() : known;
     return candidates.isEmpty() ? new SobolStrategy().suggest(knowledge) : lowest(candidates);
+  }
+
+  /// The tasks' best points that lie in the region and are not known here.
+  static List<Point> best(List<PriorTask> tasks, Seen seen, Cells cells) {
+    Stream<Point> best = tasks.stream().flatMap(t -> t.best(BEST_OF_A_TASK).stream()).map(x -> cells.snap(x.toArray())).filter(cells::contains).distinct();
+    return best.filter(x -> !seen.contains(x)).toList();
   }
 
   /// What is expected before anything is known.
@@ -217,18 +222,18 @@ final class PriorMean {
     return function(weights(told));
   }
 
-  /// What each task weighs in that, 0 or more.
+  /// What each task weighs in that, 0 or more: by the viable trials up to the last milestone.
   List<Double> weights(Observations told) {
-    int n = milestone(told.viableOnly().size());
-    return Arrays.stream(correlations(told)).mapToObj(tau -> Accord.weight(tau, n)).toList();
+    Observations viable = told.viableOnly();
+    int n = milestone(viable.size());
+    return Arrays.stream(correlations(viable.first(n))).mapToObj(tau -> Accord.weight(tau, n)).toList();
   }
 
-  /// Kendall's correlation between what each task alone expects and the losses of the viable trials, up to the last milestone.
+  /// Kendall's correlation between what each task alone expects and the losses of the viable trials.
   double[] correlations(Observations told) {
     Observations viable = told.viableOnly();
-    Observations first = viable.first(milestone(viable.size()));
-    double[] losses = first.lossArray();
-    return alone.stream().mapToDouble(f -> Accord.kendall(f.at(first.points()), losses)).toArray();
+    double[] losses = viable.lossArray();
+    return alone.stream().mapToDouble(f -> Accord.kendall(f.at(viable.points()), losses)).toArray();
   }
 
   /// Weights change when a quarter more is known.

@@ -19,12 +19,10 @@ import proxima.space.learn.PriorTask;
 /// ranks, as the regression over all tasks has them, would make as much of what is nearly as good as the best as of what is much worse.
 record TaskProcess(Posterior posterior) implements Mean {
 
-  /// A fit takes time cubic in them; of more trials some are taken.
-  private static final int MOST = 200;
-
   static TaskProcess of(PriorTask task) {
     double[] scores = Warp.of(Warp.Kind.STANDARD, task.losses().stream().mapToDouble(Double::doubleValue).toArray()).targets();
-    int[] chosen = task.some(MOST);
+    // A fit takes time cubic in them.
+    int[] chosen = task.some(Agreement.MOST);
     List<Point> x = Arrays.stream(chosen).mapToObj(task.points()::get).toList();
     double[] y = Arrays.stream(chosen).mapToDouble(i -> scores[i]).toArray();
     return new TaskProcess(GaussianProcess.fit(Prior.of(Kernel.MATERN52, x.getFirst().dimension()), x, y, Optional.empty(), 0));

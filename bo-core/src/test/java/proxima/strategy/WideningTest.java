@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import proxima.gp.Threads;
+import proxima.space.Box;
 import proxima.space.Configuration;
 import proxima.space.Parameter;
 import proxima.space.Point;
@@ -141,8 +142,23 @@ class WideningTest {
     assertThat(agreements).extracting(Agreement::task).containsExactly("t", "o", "s");
     assertThat(agreements.get(0).correlation()).isGreaterThan(0.7).isEqualTo(-agreements.get(1).correlation());
     assertThat(agreements).extracting(Agreement::weight).containsExactly(0.5, 0.0, 0.5);
+    // Also trials that weights do not regard yet, as from the 18th to the 22nd, are in what is shown.
+    assertThat(Agreement.of(new PriorTasks(StrategyContract.cube(2), List.of(task), List.of()), new Knowledge(StrategyContract.cube(2), 1, known.subList(0, 19))).getFirst().correlation())
+        .isNotEqualTo(agreements.get(0).correlation());
     // The search goes on without it.
     List<Agreement> alone = Agreement.of(new PriorTasks(StrategyContract.cube(2), List.of(opposite), List.of()), new Knowledge(StrategyContract.cube(2), 1, known));
     assertThat(alone).extracting(Agreement::weight).containsExactly(0.0);
+  }
+
+  @Test
+  void theFirstSuggestionOfAnExperiencedStrategyWasBestBefore() {
+    Strategy strategy = new Experienced(tasks(), new Widening(tasks()).of((Strategy) new RandomStrategy()));
+    Point first = strategy.suggest(after(0));
+    assertThat(tasks().tasks().getFirst().best(5)).contains(first);
+    assertThat(strategy.suggest(after(0))).isEqualTo(first);
+    assertThat(strategy.suggest(after(1))).isEqualTo(new Widening(tasks()).of((Strategy) new RandomStrategy()).suggest(after(1)));
+    // Where the region has none of them.
+    Knowledge elsewhere = new Knowledge(StrategyContract.cube(2).within(new Box(Point.of(0.99, 0.99), Point.of(1, 1))), 3, List.of());
+    assertThat(elsewhere.space().contains(strategy.suggest(elsewhere))).isTrue();
   }
 }

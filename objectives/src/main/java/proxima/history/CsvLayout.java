@@ -25,6 +25,9 @@ final class CsvLayout implements Layout {
   private static final String LOSS = "loss";
   private static final String STANDARD_ERROR = "standardError";
 
+  /// Among the columns of Optuna's `trials_dataframe()`.
+  private static final String STATE = "state";
+
   private static final String OUTCOME = "outcome";
 
   /// Among the columns of what `export` writes.
@@ -74,6 +77,9 @@ final class CsvLayout implements Layout {
     header.stream().filter(name -> Collections.frequency(header, name) > 1).findFirst().ifPresent(name -> {
       throw csv.wrong("has the column '" + name + "' twice; rename one");
     });
+    if (header.contains(STATE) && header.stream().anyMatch(name -> name.startsWith("params_")) && !options.ignored().contains(STATE)) {
+      throw csv.wrong("is a table of Optuna's trials, of which some may be pruned or have failed; read its storage instead, by import-history optuna, or all as finished by --ignore " + STATE);
+    }
     if (header.containsAll(EXPORTED) && !options.ignored().contains(OUTCOME)) {
       throw csv.wrong("is an export of Proxima's, whose trials have outcomes of several kinds; export the run as JSON, which is a history, or read losses alone by --ignore " + String.join(" --ignore ", EXPORTED));
     }

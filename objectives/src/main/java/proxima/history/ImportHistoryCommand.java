@@ -38,8 +38,13 @@ public final class ImportHistoryCommand implements Command {
   private static final String IGNORE = "--ignore";
   private static final String SPACE = "--space";
 
+  static final String FAILED = "--failed";
+
+  /// What a CSV file does not say.
+  static final List<String> OF_CSV = List.of(LOSS, MAXIMIZE, IGNORE, SPACE);
+
   /// What not every layout heeds.
-  static final List<String> OPTIONS = List.of(LOSS, MAXIMIZE, IGNORE, SPACE);
+  private static final List<String> OPTIONS = List.of(LOSS, MAXIMIZE, IGNORE, SPACE, FAILED);
 
   private static final ScaleOption SCALE = new ScaleOption("--scale", "The scale they were tuned at, for runs that tune modules to learn from", false);
 
@@ -70,6 +75,9 @@ public final class ImportHistoryCommand implements Command {
     spec.addOption(OptionSpec.builder(MAXIMIZE).type(boolean.class).arity("0").description("csv: higher is better; syne-tune: the same, where the experiment does not say it of the loss's column.").build());
     spec.addOption(OptionSpec.builder(IGNORE).paramLabel("NAME").type(String[].class).arity("1").description("csv: a column that is no parameter; may be given more than once.").build());
     spec.addOption(OptionSpec.builder(SPACE).paramLabel("FILE").type(Path.class).description("csv: the search space, a JSON file as `study` has it. Default: as wide as the values.").build());
+    spec.addOption(
+        OptionSpec.builder(FAILED).paramLabel("KIND").type(String.class)
+            .description("optuna: what trials that failed count as: diverged, as Optuna fails those whose loss is not a number, or failed, which says nothing. Default: failed.").build());
     spec.addOption(
         OptionSpec.builder(Labels.OPTION).paramLabel("OLD=NEW").type(String[].class).arity("1")
             .description("What a parameter is called here, such as lr=learningRate; may be given more than once.").build());
@@ -115,7 +123,16 @@ public final class ImportHistoryCommand implements Command {
         arguments.hasMatchedOption(LOSS) ? Optional.of(arguments.matchedOptionValue(LOSS, "")) : Optional.empty(),
         arguments.matchedOptionValue(MAXIMIZE, false),
         Arrays.asList(arguments.matchedOptionValue(IGNORE, new String[0])),
-        arguments.hasMatchedOption(SPACE) ? Optional.of(spaces.read(arguments.matchedOptionValue(SPACE, Path.of("")))) : Optional.empty());
+        arguments.hasMatchedOption(SPACE) ? Optional.of(spaces.read(arguments.matchedOptionValue(SPACE, Path.of("")))) : Optional.empty(),
+        isDiverged(arguments.matchedOptionValue(FAILED, "failed")));
+  }
+
+  private static boolean isDiverged(String kind) {
+    return switch (kind) {
+      case "diverged" -> true;
+      case "failed" -> false;
+      default -> throw new InputException(FAILED + ": takes diverged or failed, got '" + kind + "'");
+    };
   }
 
   /// Left out where its file would be longer than what is read of one.

@@ -10,12 +10,18 @@ import proxima.space.SearchSpace;
 /// @param maximizes whether higher values of it are better
 /// @param ignored columns that are no parameters
 /// @param space of the parameters; empty to take it from the source
-public record ImportOptions(Optional<String> loss, boolean maximizes, List<String> ignored, Optional<SearchSpace> space) {
+/// @param failedDiverged whether a trial that failed counts as one that diverged
+public record ImportOptions(Optional<String> loss, boolean maximizes, List<String> ignored, Optional<SearchSpace> space, boolean failedDiverged) {
 
   public static final ImportOptions NONE = new ImportOptions(Optional.empty(), false, List.of(), Optional.empty());
 
   public ImportOptions {
     ignored = List.copyOf(ignored);
+  }
+
+  /// Where failed trials say nothing.
+  public ImportOptions(Optional<String> loss, boolean maximizes, List<String> ignored, Optional<SearchSpace> space) {
+    this(loss, maximizes, ignored, space, false);
   }
 
   /// A value of the metric as a loss.

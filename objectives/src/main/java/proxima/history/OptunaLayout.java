@@ -21,7 +21,7 @@ final class OptunaLayout implements Layout {
     }
     List<Imported> read = new ArrayList<>();
     for (OptunaStudy study : isDatabase(source) ? OptunaDatabase.read(source) : OptunaJournal.read(source)) {
-      read.add(Imported.of(study.name(), study::history));
+      read.add(Imported.of(study.name(), () -> study.history(options.failedDiverged())));
     }
     return read;
   }

@@ -54,8 +54,9 @@ record OptunaStudy(String name, List<String> directions, Map<Long, Trial> trials
     return trials.computeIfAbsent(id, _ -> new Trial());
   }
 
+  /// @param failedDiverged whether failed trials count as diverged
   /// @throws IllegalArgumentException if it has several objectives, a parameter that can not be read, or nothing to learn from.
-  Imported.Read history() {
+  Imported.Read history(boolean failedDiverged) {
     if (directions.size() > 1) {
       throw new IllegalArgumentException("it has " + directions.size() + " objectives; only a study of one is a history");
     }
@@ -70,6 +71,7 @@ record OptunaStudy(String name, List<String> directions, Map<Long, Trial> trials
     Map<String, Integer> beyond = new TreeMap<>();
     int waiting = 0;
     int empty = 0;
+    int failed = 0;
     for (Trial t : trials.values()) {
       t.constant.forEach(p -> draft.note("parameter '" + p + "' is left out, as it had one value alone"));
       if (t.state.equals("RUNNING") || t.state.equals("WAITING")) {
@@ -77,11 +79,19 @@ record OptunaStudy(String name, List<String> directions, Map<Long, Trial> trials
       } else if (t.suggestions.isEmpty()) {
         empty++;
       } else {
-        draft.add(t.suggestions, outcome(t, maximizes ? -1 : 1));
+        Outcome outcome = outcome(t, maximizes ? -1 : 1);
+        boolean isFailure = t.state.equals("FAIL") && outcome instanceof Outcome.Failed;
+        failed += isFailure ? 1 : 0;
+        draft.add(t.suggestions, isFailure && failedDiverged ? new Outcome.Diverged(0) : outcome);
         t.beyond.forEach(p -> beyond.merge(p, 1, Integer::sum));
       }
     }
     beyond.forEach((p, count) -> draft.note(count + " of " + trials.size() + " trials had '" + p + "' beyond its range, and have the range's end"));
+    if (failed > 0) {
+      draft.note(
+          failed + " of " + trials.size() + " trials failed, and count as "
+              + (failedDiverged ? "diverged" : "saying nothing; Optuna fails also those whose loss is not a number: where these have diverged, give " + ImportHistoryCommand.FAILED + " diverged"));
+    }
     if (waiting > 0) {
       draft.note(waiting + " of " + trials.size() + " trials left out, as they have not ended");
     }

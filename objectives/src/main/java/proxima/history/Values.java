@@ -1,10 +1,9 @@
 package proxima.history;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import proxima.space.CategoricalParameter;
+import proxima.space.Decimal;
 import proxima.space.IntegerParameter;
 import proxima.space.Parameter;
 import proxima.space.RealParameter;
@@ -16,12 +15,7 @@ public final class Values {
   /// Recorded values are rounded, to 6 digits or more: one may lie outside its range by as much.
   private static final double ROUNDING = 1e-6;
 
-  /// Not all that Java takes for a number: a choice may be called `2d`.
-  private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-
   private static final Pattern MISSING = Pattern.compile("(?i)|na|n/a|nan|null");
-
-  private static final Set<String> BOOLEANS = Set.of("true", "false");
 
   private Values() {}
 
@@ -35,13 +29,9 @@ public final class Values {
     };
   }
 
-  /// The choice that a text stands for, or the text where it stands for none: numbers are compared as numbers, and booleans without case, as programs write them in many ways.
+  /// The choice that a text stands for, or the text where it stands for none.
   public static String choice(CategoricalParameter p, String text) {
-    return p.choices().contains(text) ? text : p.choices().stream().filter(c -> isSame(c, text)).findFirst().orElse(text);
-  }
-
-  private static boolean isSame(String a, String b) {
-    return (a.equalsIgnoreCase(b) && BOOLEANS.contains(a.toLowerCase(Locale.ROOT))) || (number(a).isPresent() && number(a).equals(number(b)));
+    return p.choice(text).orElse(text);
   }
 
   /// As it is, but for rounding beyond its range.
@@ -58,8 +48,7 @@ public final class Values {
 
   /// A finite number, or nothing.
   public static Optional<Double> number(String text) {
-    String stripped = text.strip();
-    return DECIMAL.matcher(stripped).matches() ? Optional.of(Double.parseDouble(stripped)).filter(Double::isFinite) : Optional.empty();
+    return Decimal.of(text);
   }
 
   /// Whether a cell holds what programs write for nothing.

@@ -38,18 +38,28 @@ final class Beside {
       Optional<StoredStudy> theirs = other.phases().stream().filter(p -> p.name().equals(phase.name())).findFirst().map(ReportData.Phase::study);
       double[] here = lowest(phase.study());
       double[] there = theirs.map(Beside::lowest).orElse(new double[0]);
+      List<String> differences = new ArrayList<>(other.differences());
+      theirs.filter(study -> !study.space().parameters().equals(phase.study().space().parameters())).ifPresent(_ -> differences.add("the space"));
       if (here.length > 1 && there.length > 1 && here[here.length - 1] < Double.POSITIVE_INFINITY && there[there.length - 1] < Double.POSITIVE_INFINITY) {
         blocks.add(new Block.Subtitle(Names.phase(phase.name())));
-        blocks.add(new Block.Text(sentence(here, there, other.name(), data.unit())));
-        blocks.add(new Block.Figure(picture(phase.name(), here, there, data, other), "The lowest loss so far, trial by trial, of single seeds; trials that were given are not counted."));
+        blocks.add(new Block.Text(differences.isEmpty() ? sentence(here, there, other.name(), data.unit()) : apart(here, there, other.name(), data.unit(), differences)));
+        if (differences.isEmpty()) {
+          blocks.add(new Block.Figure(picture(phase.name(), here, there, data, other), "The lowest loss so far, trial by trial, of single seeds; trials that were given are not counted."));
+        }
       }
     }
     if (blocks.isEmpty()) {
       blocks.add(new Block.Text("The two runs have no phase in common in which both have finished trials."));
     }
-    String scale = other.scale().isBlank() ? "" : other.name() + " trained at " + other.scale() + ". ";
+    String scale = other.scale().isBlank() ? "" : other.name() + " trained at " + other.scale() + (data.scale().isBlank() ? "" : ", this run at " + data.scale()) + ". ";
     blocks.addFirst(new Block.Text(scale + "Losses compare where both runs train the same thing at the same scale."));
     return Optional.of(new Block.Section("beside", "Beside " + other.name(), blocks));
+  }
+
+  /// Of runs whose losses do not compare.
+  private static String apart(double[] here, double[] there, String name, String unit, List<String> differences) {
+    return "The lowest loss of " + name + " was " + Format.loss(there[there.length - 1], unit) + " in " + Format.count(there.length, "trial") + ", that of this run " + Format.loss(here[here.length - 1], unit) + " in "
+        + Format.count(here.length, "trial") + ". How many trials each took is not compared, as the runs differ in " + String.join(" and ", differences) + ".";
   }
 
   static String sentence(double[] here, double[] there, String name, String unit) {

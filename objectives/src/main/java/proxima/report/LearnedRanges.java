@@ -2,6 +2,7 @@ package proxima.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,8 @@ final class LearnedRanges {
   private static final double DOT = 7; // one with a number
   private static final double LEVEL = 15; // from one to that above it
   private static final int DRAWS = 1024;
+  private static final double HELD = 0.9;
+  private static final double NEAR = 0.02; // of a range: less than is seen, and than the draws tell
   private static final List<Ink> INKS = List.of(Ink.ORANGE, Ink.GREEN, Ink.PINK, Ink.AMBER, Ink.SKY, Ink.GREY);
   private static final int NAMED = 18; // three of each colour; more names and levels would be most of the picture
 
@@ -60,8 +63,8 @@ final class LearnedRanges {
   }
 
   private String caption() {
-    return "Each line is a parameter's whole range. The band holds nine tenths of the best tenth of the space, by regression over all earlier runs; it is the wider, the"
-        + " less these say of the parameter" + (isAnyWithoutBand() ? ", and there is none where the parameter is active nowhere in that tenth" : "") + ". Dots are the settings with which each earlier run had its lowest loss"
+    return "Each line is a parameter's whole range. The band is the shortest that holds nine tenths of the best tenth of the space, by regression over all earlier runs, and reaches an end of the range that it nearly touches; it is the"
+        + " wider, the less these say of the parameter" + (isAnyWithoutBand() ? ", and there is none where the parameter is active nowhere in that tenth" : "") + ". Dots are the settings with which each earlier run had its lowest loss"
         + chosen.map(c -> ", the ring is around this run's (" + c.label() + ")").orElse("") + "." + (isNumbered() ? " Numbers are those of the names; dots that would cover each other are stacked." : "")
         + (isAnyUnknown() ? " For the band, a run that does not have a parameter has it in the middle." : "")
         + (more() > 0 ? " The small grey dots are those of the " + more() + " other earlier runs." : "");
@@ -199,8 +202,8 @@ final class LearnedRanges {
     pen.label(left - 20, y + 5, label, Anchor.END, Ink.TEXT);
     pen.line(left, y, right, y, Ink.AXIS, 2);
     if (sorted.length > 0) {
-      double low = Axis.quantile(sorted, 0.05);
-      double high = Axis.quantile(sorted, 0.95);
+      double low = band(sorted)[0];
+      double high = band(sorted)[1];
       pen.box(x.at(low), y - 8, x.at(high) - x.at(low), 16, 4, new Paint(Ink.BLUE, 0.22), "");
       pen.bold(right + 20, y + 5, text(p, low) + " to " + text(p, high), Anchor.START, Ink.TEXT);
     }
@@ -212,6 +215,25 @@ final class LearnedRanges {
     pen.small(left, y + 22, text(p, 0), Anchor.START, Ink.MUTED);
     pen.small(right, y + 22, text(p, 1), Anchor.END, Ink.MUTED);
     return y + ROW;
+  }
+
+  /// An interval that holds nine tenths of the draws: of those that are nearly as short as the shortest the one that leaves as much out on either side. It goes to an end of the range that
+  /// it nearly touches.
+  ///
+  /// @param sorted one at least
+  /// @return from where to where, in [0, 1]
+  static double[] band(double[] sorted) {
+    int n = sorted.length;
+    int held = (int) Math.ceil(HELD * n);
+    double shortest = IntStream.rangeClosed(0, n - held).mapToDouble(i -> sorted[i + held - 1] - sorted[i]).min().orElseThrow();
+    int from = IntStream.rangeClosed(0, n - held)
+        .filter(i -> sorted[i + held - 1] - sorted[i] <= shortest + NEAR)
+        .boxed()
+        .min(Comparator.comparingInt(i -> Math.abs(n - held - 2 * i)))
+        .orElseThrow();
+    double low = sorted[from];
+    double high = sorted[from + held - 1];
+    return new double[] {low < NEAR ? 0 : low, high > 1 - NEAR ? 1 : high};
   }
 
   /// The task's best point; empty where it does not have the parameter, or that is not active there.

@@ -13,6 +13,7 @@ import proxima.space.learn.BoxLearner;
 import proxima.space.learn.EllipsoidLearner;
 import proxima.space.learn.LearnedRegion;
 import proxima.space.learn.LevelSetLearner;
+import proxima.space.learn.PooledRegression;
 import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
 import proxima.space.learn.RegionLearner;
@@ -83,6 +84,11 @@ final class Lessons {
       blocks.add(new Block.Notice("No earlier run tells anything of this phase."));
     } else {
       blocks.add(table(lesson, agreements, unit));
+      if (isSome(prior)) {
+        blocks.add(
+            new Block.Text(
+                "Of many trials the regression over all runs uses some, the best half of these and others spread evenly over the rest; what a run alone foretells is of " + Agreement.MOST + " at most."));
+      }
       if (!agreements.isEmpty()) {
         blocks.add(
             new Block.Text(
@@ -101,11 +107,24 @@ final class Lessons {
     return blocks;
   }
 
+  /// How many of a task's trials the regression over all tasks uses.
+  private static int used(PriorTasks prior, PriorTask task) {
+    return Math.min(task.losses().size(), PooledRegression.most(prior.tasks().size()));
+  }
+
+  /// Whether not all trials are used, of all tasks together or of one alone.
+  private static boolean isSome(PriorTasks prior) {
+    return prior.tasks().stream().anyMatch(t -> t.losses().size() > Math.min(used(prior, t), Agreement.MOST));
+  }
+
   private static Block table(Lesson lesson, List<Agreement> agreements, String unit) {
     List<List<String>> rows = new ArrayList<>();
     for (PriorTask t : lesson.prior().tasks()) {
       List<String> row = new ArrayList<>(List.of(t.name(), lesson.origins().getOrDefault(t.name(), "")));
       row.add(String.valueOf(t.losses().size()));
+      if (isSome(lesson.prior())) {
+        row.add(String.valueOf(used(lesson.prior(), t)));
+      }
       row.add(String.valueOf(t.diverged()));
       row.add(Format.loss(t.losses().stream().mapToDouble(Double::doubleValue).min().orElseThrow(), unit));
       agreements.stream().filter(a -> a.task().equals(t.name())).forEach(a -> {
@@ -116,7 +135,11 @@ final class Lessons {
       });
       rows.add(row);
     }
-    List<String> header = new ArrayList<>(List.of("Earlier run", "Where, and at what scale", "Trials", "Diverged", "Lowest loss"));
+    List<String> header = new ArrayList<>(List.of("Earlier run", "Where, and at what scale", "Trials"));
+    if (isSome(lesson.prior())) {
+      header.add("Used");
+    }
+    header.addAll(List.of("Diverged", "Lowest loss"));
     if (!agreements.isEmpty()) {
       header.addAll(lesson.weighed() ? List.of("Agreement", "Counts") : List.of("Agreement"));
     }

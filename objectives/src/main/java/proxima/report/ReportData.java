@@ -58,8 +58,10 @@ public record ReportData(
   /// Another run.
   ///
   /// @param scale of it, in words; empty where it has none
-  public record Other(String name, String scale, List<Phase> phases) {
+  /// @param differences from this one that keep losses from comparing, in a few words each
+  public record Other(String name, String scale, List<String> differences, List<Phase> phases) {
     public Other {
+      differences = List.copyOf(differences);
       phases = List.copyOf(phases);
     }
   }

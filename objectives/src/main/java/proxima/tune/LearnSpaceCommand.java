@@ -57,6 +57,7 @@ final class LearnSpaceCommand implements Command {
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
     Path out = arguments.matchedOptionValue(OUT, Path.of(""));
+    check(out);
     List<String> unused = new ArrayList<>();
     PriorRuns runs = read(Arrays.asList(arguments.matchedPositionalValue(0, new Path[0])), out, PriorOptions.isShared(arguments), unused);
     Prior prior = Prior.of(runs);
@@ -71,6 +72,17 @@ final class LearnSpaceCommand implements Command {
       return Exit.DONE;
     } catch (IOException e) {
       throw new InputException(out + ": can not be written: " + IoFault.text(e));
+    }
+  }
+
+  /// A file may stand for an earlier one of this command alone, and for none that belongs to a run.
+  private static void check(Path out) {
+    RunFolder folder = new RunFolder(out.toAbsolutePath().normalize().resolveSibling(""));
+    if (isSame(out, folder.prior()) && Files.exists(folder.config())) {
+      throw new InputException(out + ": is where the run in this folder keeps what it learned from; name another file with " + OUT);
+    }
+    if (Files.isRegularFile(out) && !PriorSources.isPrior(out)) {
+      throw new InputException(out + ": is there already and was not written by learn-space; name another file with " + OUT);
     }
   }
 

@@ -172,7 +172,12 @@ record Prior(PriorRuns runs, String text) {
     try {
       tasks = tasks(experiment, experiment.config().defaults());
     } catch (IllegalArgumentException e) {
-      throw new InputException(problems(e, " (--shared, or prior: {from: ..., shared: true})"));
+      List<String> lines = new ArrayList<>(problems(e, " (--shared, or prior: {from: ..., shared: true})"));
+      if (experiment.config().space() instanceof SpaceConfig.PerModule) {
+        runs.runs().stream().filter(PriorRun.Plain.class::isInstance).map(PriorRun.Plain.class::cast)
+            .forEach(plain -> sweep(experiment).notes(plain).forEach(note -> lines.add("prior task '" + plain.name() + "': " + note)));
+      }
+      throw new InputException(lines);
     }
     if (tasks.values().stream().allMatch(t -> t.tasks().isEmpty())) {
       List<String> lines = new ArrayList<>(List.of("nothing can be learned from the prior runs; take others, or none"));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import proxima.cli.InputException;
 import proxima.cli.TextFile;
 import proxima.prior.PriorJson;
@@ -50,11 +51,27 @@ final class PriorSources {
     if (!Files.exists(source)) {
       throw new InputException(source + ": no such file or folder; a prior is a run folder, a file that `learn-space` wrote or a task history");
     }
-    return Files.isDirectory(source) ? new PriorRuns(List.of(RunHistory.read(new RunFolder(source))), false) : file(source);
+    if (!Files.isDirectory(source)) {
+      return file(source);
+    }
+    RunFolder folder = new RunFolder(source);
+    if (!Files.exists(folder.config())) {
+      throw new InputException(source + ": is no run folder, as it has no config.yaml; give its histories themselves, such as " + source.resolve("*.json") + ", or make some of another program's results: import-history");
+    }
+    return new PriorRuns(List.of(RunHistory.read(folder)), false);
+  }
+
+  /// Whether `learn-space` has written a file, as far as that shows.
+  static boolean isPrior(Path file) {
+    try {
+      return MAPPER.readTree(TextFile.recorded(file)).path("format").asText().equals(PriorJson.FORMAT);
+    } catch (JsonProcessingException | InputException e) {
+      return false;
+    }
   }
 
   private static PriorRuns file(Path file) {
-    String text = TextFile.recorded(file);
+    String text = text(file);
     try {
       if (MAPPER.readTree(text).path("format").asText().equals(PriorJson.FORMAT)) {
         PriorRuns runs = PriorJson.read(text);
@@ -70,6 +87,20 @@ final class PriorSources {
     } catch (IllegalArgumentException e) {
       throw new InputException(file + ": " + e.getMessage());
     }
+  }
+
+  /// @throws InputException if it can be none of what is read here
+  private static String text(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    String found = name.endsWith(".csv") ? "csv " + file : name.endsWith(".db") || name.endsWith(".sqlite") || name.endsWith(".sqlite3") ? "optuna " + file : "";
+    if (!found.isEmpty()) {
+      throw new InputException(file + ": is no task history; make one of it: import-history " + found + " --out histories");
+    }
+    String text = TextFile.recorded(file);
+    if (text.isBlank()) {
+      throw new InputException(file + ": is empty; a task history is what import-history writes");
+    }
+    return text;
   }
 
   /// @throws IllegalArgumentException if a history says a scale that is none.

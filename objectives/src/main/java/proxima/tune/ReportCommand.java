@@ -38,7 +38,7 @@ final class ReportCommand implements Command {
     try (StoreOptions.Source source = StoreOptions.source(arguments, Optional.of(out))) {
       RunFolder folder = source.folder();
       RunRecord record = RunRecord.read(folder, source.read());
-      write(folder, record, arguments.hasMatchedOption(BESIDE) ? Optional.of(other(new RunFolder(arguments.matchedOptionValue(BESIDE, Path.of(""))))) : Optional.empty());
+      write(folder, record, arguments.hasMatchedOption(BESIDE) ? Optional.of(other(record.config(), new RunFolder(arguments.matchedOptionValue(BESIDE, Path.of(""))))) : Optional.empty());
       terminal.say(folder.report().toString());
       terminal.answer(Json.object().put("report", folder.report().toString()));
       return Exit.DONE;
@@ -53,7 +53,7 @@ final class ReportCommand implements Command {
     }
   }
 
-  private static ReportData.Other other(RunFolder folder) {
-    return RunReport.other(folder, RunRecord.read(folder, folder.read()));
+  private static ReportData.Other other(RunConfig here, RunFolder folder) {
+    return RunReport.other(here, folder, RunRecord.read(folder, folder.read()));
   }
 }

@@ -209,6 +209,9 @@ final class RunConfigReader {
     Section s = more ? top.section("prior") : top;
     List<Path> from = s.files(more ? "from" : "prior", directory).stream().map(Path::normalize).toList();
     boolean shared = more && s.flag("shared", false);
+    if (s.has(more ? "from" : "prior") && from.stream().allMatch(directory.normalize()::equals)) {
+      s.wrong(more ? "from" : "prior", "names no earlier run; leave prior out where there is nothing to learn from");
+    }
     if (more) {
       s.finish();
     }

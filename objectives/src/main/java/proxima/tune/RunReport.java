@@ -73,8 +73,27 @@ final class RunReport {
   }
 
   /// A run to compare another's search with.
-  static ReportData.Other other(RunFolder folder, RunRecord record) {
-    return new ReportData.Other(folder.path().toString(), scale(record.config()), phases(record));
+  static ReportData.Other other(RunConfig here, RunFolder folder, RunRecord record) {
+    return new ReportData.Other(folder.path().toString(), scale(record.config()), differences(here, record.config()), phases(record));
+  }
+
+  private static List<String> differences(RunConfig here, RunConfig there) {
+    List<String> differences = new ArrayList<>();
+    if (!scale(here).equals(scale(there))) {
+      differences.add("the scale");
+    }
+    if (!trained(here.objective()).equals(trained(there.objective()))) {
+      differences.add("the objective or its data");
+    }
+    return differences;
+  }
+
+  /// What is trained, wherever and with whatever patience.
+  private static Object trained(ObjectiveConfig objective) {
+    return switch (objective) {
+      case ObjectiveConfig.Command c -> List.of(c.command(), c.modules());
+      case ObjectiveConfig.Transformer _, ObjectiveConfig.Mlp _, ObjectiveConfig.Convolution _, ObjectiveConfig.RandomLabels _ -> objective.withDevice("");
+    };
   }
 
   private static String scale(RunConfig config) {

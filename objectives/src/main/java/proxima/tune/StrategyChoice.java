@@ -6,6 +6,7 @@ import proxima.gp.Threads;
 import proxima.space.SearchSpace;
 import proxima.space.learn.PriorTasks;
 import proxima.strategy.CmaEs;
+import proxima.strategy.Experienced;
 import proxima.strategy.ForestStrategy;
 import proxima.strategy.GpOptions;
 import proxima.strategy.GpStrategy;
@@ -49,13 +50,13 @@ public enum StrategyChoice {
   }
 
   /// With the options that a run of its space has, and what prior tasks teach: the Gaussian process takes it for its mean and needs no initial design, the
-  /// others search where good losses are expected first.
+  /// others begin with what was best in one of them and search where good losses are expected first.
   /// @param prior one task at least
   public Strategy learning(PriorTasks prior, InitialDesign design) {
     SearchSpace space = prior.space();
     return switch (this) {
       case GP, GP_INPUT_WARPING -> new GpStrategy(design, options(space)).learning(prior);
-      case FOREST, TRUST_REGION_RANDOM, CMA_ES, SOBOL, RANDOM -> new Widening(prior).of(strategy(space, design));
+      case FOREST, TRUST_REGION_RANDOM, CMA_ES, SOBOL, RANDOM -> new Experienced(prior, new Widening(prior).of(strategy(space, design)));
     };
   }
 

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -358,5 +359,30 @@ class LayoutsTest {
     }
     assertThatThrownBy(() -> new SyneTuneLayout().read(folder, ImportOptions.NONE)).isInstanceOf(InputException.class)
         .hasMessage(folder.resolve("results.csv.zip") + ": unpacks to more than the 256 MiB that results may have");
+  }
+
+  @Test
+  void aTableOfOptunasTrialsIsNotTakenForTrialsThatAllFinished() throws IOException {
+    String text = "number,value,params_lr,state\n0,1,0.1,COMPLETE\n1,0.5,0.2,PRUNED\n";
+    var options = new ImportOptions(Optional.of("value"), false, List.of(), Optional.empty());
+    assertThatThrownBy(() -> csv(text, options)).isInstanceOf(InputException.class)
+        .hasMessageContaining("task.csv:1: is a table of Optuna's trials").hasMessageContaining("import-history optuna");
+    assertThat(csv(text, new ImportOptions(Optional.of("value"), false, List.of("state", "number"), Optional.empty())).history().entries()).hasSize(2);
+  }
+
+  @Test
+  void failedTrialsOfOptunasCountAsDivergedWhereAsked() {
+    var study = new OptunaStudy("s", List.of("MINIMIZE"));
+    for (int i = 0; i < 3; i++) {
+      OptunaStudy.Trial trial = study.trial(i);
+      trial.suggest("x", "{\"name\": \"FloatDistribution\", \"attributes\": {\"low\": 0.0, \"high\": 1.0, \"log\": false, \"step\": null}}", i / 4.0);
+      trial.state = i == 1 ? "FAIL" : "COMPLETE";
+      trial.value = i == 1 ? OptionalDouble.empty() : OptionalDouble.of(i);
+    }
+    assertThat(study.history(false).history().entries().get(1).outcome()).isInstanceOf(Outcome.Failed.class);
+    assertThat(study.history(false).notes()).containsExactly(
+        "1 of 3 trials failed, and count as saying nothing; Optuna fails also those whose loss is not a number: where these have diverged, give --failed diverged");
+    assertThat(study.history(true).history().entries().get(1).outcome()).isEqualTo(new Outcome.Diverged(0));
+    assertThat(study.history(true).notes()).containsExactly("1 of 3 trials failed, and count as diverged");
   }
 }

@@ -82,4 +82,18 @@ final class LearnedRangesTest {
     assertThat(figure.caption()).contains("The small grey dots are those of the 7 other earlier runs.");
     assertThat(shapes(figure, Shape.Dot.class).stream().flatMap(d -> d.hint().contains("length-24: ") ? Stream.of(d) : Stream.of())).hasSize(2);
   }
+
+  @Test
+  void theBandReachesAnEndWhereDrawsPile() {
+    double[] falling = IntStream.range(0, 1000).mapToDouble(i -> 1 - Math.sqrt(1 - (i + 0.5) / 1000)).toArray();
+    // The shortest one goes to 1 - sqrt(0.1), which is 0.684.
+    assertThat(LearnedRanges.band(falling)[0]).isZero();
+    assertThat(LearnedRanges.band(falling)[1]).isBetween(0.68, 0.73);
+    double[] rising = IntStream.range(0, 1000).mapToDouble(i -> 1 - falling[999 - i]).toArray();
+    assertThat(LearnedRanges.band(rising)[1]).isEqualTo(1);
+    // Of evenly spread ones it is the middle.
+    double[] even = IntStream.range(0, 1000).mapToDouble(i -> (i + 0.5) / 1000).toArray();
+    assertThat(LearnedRanges.band(even)).satisfies(b -> assertThat(b[0]).isBetween(0.04, 0.06), b -> assertThat(b[1]).isBetween(0.94, 0.96));
+    assertThat(LearnedRanges.band(new double[] {0.3})).containsExactly(0.3, 0.3);
+  }
 }

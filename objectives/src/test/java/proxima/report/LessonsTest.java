@@ -78,4 +78,16 @@ final class LessonsTest {
     assertThat(table(data).rows().getFirst().getLast()).startsWith("-");
     assertThat(notes(data)).isEmpty();
   }
+
+  @Test
+  void whereSomeTrialsAreUsedAloneItIsSaidHowMany() {
+    assertThat(table(data(1, true)).header()).doesNotContain("Used");
+    List<Point> points = IntStream.range(0, 700).mapToObj(i -> Point.of((i + 0.5) / 700)).toList();
+    var task = new PriorTask("long", points, points.stream().map(x -> loss(x.get(0))).toList());
+    var other = new PriorTask("short", points.subList(0, 20), task.losses().subList(0, 20));
+    var prior = new PriorTasks(SPACE, List.of(task, other), List.of());
+    Block.Table table = (Block.Table) Lessons.section(new Lesson("search", prior, Map.of(), true)).blocks().getFirst();
+    assertThat(table.header()).containsSubsequence("Trials", "Used", "Diverged");
+    assertThat(table.rows()).extracting(r -> r.get(3)).containsExactly("600", "20");
+  }
 }

@@ -229,8 +229,13 @@ class MainTest {
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).contains("holds a run of another prior than the one given");
     assertThat(folder.resolve("c/report.html")).content().contains("What earlier runs taught", out("a"), out("b"), "Agreement").doesNotContain("Beside ");
+    // Of another command.
     assertThat(Ended.run("report", out("c"), "--beside", out("a")).code()).isZero();
-    assertThat(folder.resolve("c/report.html")).content().contains("Beside " + out("a"), out("a") + " had its lowest loss, ");
+    assertThat(folder.resolve("c/report.html")).content().contains("Beside " + out("a"), "is not compared, as the runs differ in the objective or its data.");
+    assertThat(folder.resolve("c/beside-search.png")).doesNotExist();
+    assertThat(Ended.run("tune", shell("d", 710, "").toString(), "--out", out("d")).code()).isZero();
+    assertThat(Ended.run("report", out("c"), "--beside", out("d")).code()).isZero();
+    assertThat(folder.resolve("c/report.html")).content().contains("Beside " + out("d"), out("d") + " had its lowest loss, ");
     assertThat(folder.resolve("c/beside-search.png")).exists();
   }
 

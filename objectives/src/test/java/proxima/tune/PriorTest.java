@@ -120,7 +120,8 @@ class PriorTest {
     var history = new TaskHistory("a", SearchSpace.of(Parameter.log("learningRate", 1e-4, 1), Parameter.real("weightDecay", 0, 1)), ScaleContext.of(experiment.config().scale()), entries);
     Prior prior = Prior.of(new PriorRuns(List.of(new PriorRun.Plain("a", "", history)), false));
     PriorTask task = prior.global(experiment, (SpaceConfig.PerModule) experiment.config().space()).tasks().getFirst();
-    assertThat(task.notes()).containsExactly("1 of 3 trials have weightDecay 0, which counts as 0.2, the lowest above 0 that was tried");
+    assertThat(task.notes()).containsExactly(
+        "1 of 3 trials have weightDecay 0, which counts as 0.2, the lowest above 0 that was tried", "its optimizer is not known, and counts as " + experiment.config().defaults().optimizer().id());
   }
 
   @Test
@@ -154,6 +155,68 @@ class PriorTest {
     Ended learned = Ended.run("learn-space", scaled, plain, runs, "-o", folder.resolve("prior.json").toString());
     assertThat(learned.code()).as(learned.err()).isZero();
     assertThat(learned.out())
-        .contains("scaled is left out: a history with a scale is shown with --for CONFIG", "plain is left out: it has parameters of its own, or no scale, and this run tunes modules");
+        .contains("scaled is left out: a history with a scale is shown with --for CONFIG", "plain is left out: it says no scale, as its context lacks width, depth, batch, tokens, and this run tunes modules");
+  }
+
+  @Test
+  void whatWasNotWrittenByThisCommandIsNotOverwritten() throws IOException {
+    String a = history(sweep("a", Map.of(), 1e-2, 1e-3));
+    String b = history(sweep("b", Map.of(), 1e-2, 1e-1));
+    String before = Files.readString(Path.of(a));
+    // As of `-o h/*.json`.
+    Ended learned = Ended.run("learn-space", "-o", a, b);
+    assertThat(learned.code()).isEqualTo(2);
+    assertThat(learned.err()).contains(a + ": is there already and was not written by learn-space; name another file with --out");
+    assertThat(Path.of(a)).content().isEqualTo(before);
+
+    Path run = Files.createDirectories(folder.resolve("run"));
+    Files.writeString(run.resolve("config.yaml"), "objective: {kind: mlp}\n");
+    String prior = run.resolve("prior.json").toString();
+    assertThat(Ended.run("learn-space", b, "-o", prior).err()).contains(prior + ": is where the run in this folder keeps what it learned from; name another file with --out");
+    assertThat(run.resolve("prior.json")).doesNotExist();
+  }
+
+  @Test
+  void sourcesOfOtherKindsNameWhatMakesHistoriesOfThem() throws IOException {
+    Path csv = Files.writeString(folder.resolve("task.csv"), "lr,loss\n");
+    Path database = Files.writeString(folder.resolve("study.db"), "");
+    Path empty = Files.writeString(folder.resolve("empty.json"), "");
+    Path histories = Files.createDirectories(folder.resolve("histories"));
+    Ended learned = Ended.run("learn-space", csv.toString(), database.toString(), empty.toString(), histories.toString(), "-o", folder.resolve("prior.json").toString());
+    assertThat(learned.code()).isEqualTo(2);
+    assertThat(learned.err()).contains(
+        csv + ": is no task history; make one of it: import-history csv " + csv + " --out histories",
+        database + ": is no task history; make one of it: import-history optuna " + database + " --out histories",
+        empty + ": is empty; a task history is what import-history writes",
+        histories + ": is no run folder, as it has no config.yaml; give its histories themselves, such as " + histories.resolve("*.json"));
+  }
+
+  @Test
+  void whatAHistoryLacksForAScaleIsSaid() throws IOException {
+    String partly = history(sweep("partly", Map.of("width", new Value.Real(64.5), "depth", new Value.Whole(2)), 1e-2, 1e-3));
+    String runs = Files.writeString(folder.resolve("runs.json"), Prior.of(new PriorRuns(List.of(run(experiment(), "a", 1e-1, 1e-3)), false)).text()).toString();
+    Ended learned = Ended.run("learn-space", partly, runs, "-o", folder.resolve("prior.json").toString());
+    assertThat(learned.out())
+        .contains("partly is left out: it says no scale, as its context lacks batch, tokens and has the width 64.5, which is no whole number, and this run tunes modules");
+  }
+
+  @Test
+  void wholeNumbersAreGlobalValuesTooAndOneAloneIsSaidToTeachNothing() throws IOException {
+    Experiment experiment = experiment();
+    for (long most : new long[] {1, 2}) {
+      List<TaskHistory.Entry> entries = new ArrayList<>();
+      for (long decay = 0; decay <= most; decay++) {
+        Map<String, Value> values = Map.of("learningRate", new Value.Real(1e-3 * (decay + 1)), "weightDecay", new Value.Whole(decay));
+        entries.add(new TaskHistory.Entry(new Configuration(values), Outcome.of((double) decay), 0));
+      }
+      var history = new TaskHistory("a", SearchSpace.of(Parameter.log("learningRate", 1e-4, 1), Parameter.integer("weightDecay", 0, most)), ScaleContext.of(experiment.config().scale()), entries);
+      Prior prior = Prior.of(new PriorRuns(List.of(new PriorRun.Plain("a", "", history)), false));
+      if (most == 1) {
+        assertThatThrownBy(() -> prior.check(experiment)).isInstanceOf(InputException.class)
+            .hasMessageContaining("it lacks [weightDecay]").hasMessageContaining("prior task 'a': its weightDecay teaches nothing, as not all its trials have it, or no two values of it above 0");
+      } else {
+        assertThat(prior.global(experiment, (SpaceConfig.PerModule) experiment.config().space()).tasks().getFirst().unknown()).isEmpty();
+      }
+    }
   }
 }

@@ -383,4 +383,12 @@ class RunConfigReaderTest {
     Path file = Files.writeString(parts.resolve("run.yaml"), "objective: {kind: command, command: [x], directory: sub}\nspace: {parameters: {lr: {log: [1e-4, 1]}}}\n");
     assertThat(((ObjectiveConfig.Command) RunConfigReader.read(file, file).objective()).directory()).isEqualTo(parts.resolve("sub"));
   }
+
+  @Test
+  void aPriorOfNothingIsALine() throws IOException {
+    for (String nothing : new String[] {"[]", "''", "{from: []}"}) {
+      Path file = Files.writeString(folder.resolve("run.yaml"), "objective: {kind: mlp}\nprior: " + nothing + "\n");
+      assertThatThrownBy(() -> RunConfigReader.read(file, file)).isInstanceOf(InputException.class).hasMessageContaining("names no earlier run; leave prior out where there is nothing to learn from");
+    }
+  }
 }

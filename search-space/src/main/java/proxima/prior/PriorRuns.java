@@ -66,7 +66,7 @@ public record PriorRuns(List<PriorRun> runs, boolean shared) {
             problems.add("prior task '" + m.name() + "': " + e.getMessage());
           }
         }
-        case PriorRun.Plain _ -> leftOut.add(new PriorTasks.LeftOut(run.name(), "it has parameters of its own, or no scale, and this run tunes modules"));
+        case PriorRun.Plain p -> leftOut.add(new PriorTasks.LeftOut(run.name(), reason(p)));
       }
     }
     if (!problems.isEmpty()) {
@@ -75,6 +75,11 @@ public record PriorRuns(List<PriorRun> runs, boolean shared) {
     PriorTasks tasks = translated(target.space(), histories);
     List<PriorTask> noted = tasks.tasks().stream().map(t -> Optional.ofNullable(notes.get(t.name())).map(t::noting).orElse(t)).toList();
     return with(new PriorTasks(tasks.space(), noted, tasks.leftOut()), leftOut);
+  }
+
+  /// Why a history is no run that tunes modules.
+  private static String reason(PriorRun.Plain plain) {
+    return ScaleContext.missing(plain.history()).map(missing -> "it says no scale, as " + missing).orElse("none of its parameters is a global value of which it tried two above 0") + ", and this run tunes modules";
   }
 
   private static Passage.Arrival arrival(PriorRun.PerModule run, Target target) {

@@ -1,5 +1,6 @@
 package proxima.prior;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,21 @@ public final class ScaleContext {
       return Optional.empty();
     }
     return Optional.of(new Scale(index(context, "width"), index(context, "depth"), whole(context, "batch"), whole(context, "tokens")));
+  }
+
+  /// Why a history says no scale, in a few words; empty where it says one.
+  public static Optional<String> missing(TaskHistory history) {
+    List<String> reasons = new ArrayList<>();
+    List<String> none = KEYS.stream().filter(key -> !history.context().containsKey(key)).toList();
+    if (!none.isEmpty()) {
+      reasons.add("lacks " + String.join(", ", none));
+    }
+    history.context().forEach((key, value) -> {
+      if (KEYS.contains(key) && !(value instanceof Value.Whole)) {
+        reasons.add("has the " + key + " " + value + ", which is no whole number");
+      }
+    });
+    return reasons.isEmpty() ? Optional.empty() : Optional.of("its context " + String.join(" and ", reasons));
   }
 
   /// Of one that is no int the nearest, which is no width or depth either.

@@ -12,9 +12,9 @@ import proxima.module.Hyperparameters;
 import proxima.module.Network;
 import proxima.scaling.Scale;
 import proxima.scaling.ScalingRule;
+import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
 import proxima.space.Parameter;
-import proxima.space.RealParameter;
 import proxima.space.TaskHistory;
 import proxima.space.Value;
 import proxima.space.learn.PriorTasks;
@@ -47,12 +47,19 @@ public record Sweep(ScalingRule rule, Function<Scale, Network> networks, Hyperpa
     return new PriorRun.PerModule(plain.name(), plain.from(), scale.get(), scale.get(), rule, networks.apply(scale.get()), Map.of(PriorRun.Phase.GLOBAL, trials));
   }
 
-  /// A line for each global value that some trials have as 0.
+  /// What is taken for granted where the history does not say it: a line on the optimizer, one for each global value that some trials have as 0, and one for each that has one value alone
+  /// above it.
   public List<String> notes(PriorRun.Plain plain) {
     TaskHistory history = plain.history();
     List<String> notes = new ArrayList<>();
-    ranges(history).forEach((h, range) -> {
-      long none = history.entries().stream().filter(e -> e.configuration().real(h.id()) <= 0).count();
+    Map<Hyperparameter, GlobalSpace.Interval> ranges = ranges(history);
+    if (ScaleContext.missing(history).isPresent() || ranges.isEmpty()) {
+      return notes;
+    }
+    notes.add("its optimizer is not known, and counts as " + around.optimizer().id());
+    searchable().stream().filter(h -> parameter(history, h) && !ranges.containsKey(h)).forEach(h -> notes.add("its " + h.id() + " teaches nothing, as not all its trials have it, or no two values of it above 0"));
+    ranges.forEach((h, range) -> {
+      long none = history.entries().stream().filter(e -> number(e.configuration(), h) <= 0).count();
       if (none > 0) {
         notes.add(none + " of " + history.entries().size() + " trials have " + h.id() + " 0, which counts as " + range.low() + ", the lowest above 0 that was tried");
       }
@@ -69,7 +76,7 @@ public record Sweep(ScalingRule rule, Function<Scale, Network> networks, Hyperpa
     Map<Hyperparameter, GlobalSpace.Interval> ranges = new LinkedHashMap<>();
     for (Hyperparameter h : searchable()) {
       List<Double> tried = new ArrayList<>();
-      history.entries().forEach(e -> e.configuration().get(h.id()).ifPresent(v -> tried.add(v instanceof Value.Real(double real) ? real : Double.NaN)));
+      history.entries().stream().filter(e -> e.configuration().get(h.id()).isPresent()).forEach(e -> tried.add(number(e.configuration(), h)));
       double[] possible = tried.stream().mapToDouble(Double::doubleValue).filter(v -> v > 0 && !(h.isDecay() && v >= 1)).sorted().toArray();
       boolean always = tried.size() == history.entries().size();
       if (always && possible.length > 0 && possible[0] < possible[possible.length - 1] && parameter(history, h)) {
@@ -80,12 +87,21 @@ public record Sweep(ScalingRule rule, Function<Scale, Network> networks, Hyperpa
   }
 
   private static boolean parameter(TaskHistory history, Hyperparameter h) {
-    return history.space().parameters().stream().anyMatch(p -> p instanceof RealParameter && p.name().equals(h.id()));
+    return history.space().parameters().stream().anyMatch(p -> !(p instanceof CategoricalParameter) && p.name().equals(h.id()));
+  }
+
+  /// NaN of a choice; 0 where it has none.
+  private static double number(Configuration configuration, Hyperparameter h) {
+    return switch (configuration.get(h.id()).orElse(new Value.Real(0))) {
+      case Value.Real(double v) -> v;
+      case Value.Whole(long v) -> v;
+      case Value.Category _ -> Double.NaN;
+    };
   }
 
   private static Map<Hyperparameter, Double> values(Configuration configuration, Map<Hyperparameter, GlobalSpace.Interval> ranges) {
     Map<Hyperparameter, Double> values = new LinkedHashMap<>();
-    ranges.forEach((h, range) -> values.put(h, Math.clamp(configuration.real(h.id()), range.low(), range.high())));
+    ranges.forEach((h, range) -> values.put(h, Math.clamp(number(configuration, h), range.low(), range.high())));
     return values;
   }
 }

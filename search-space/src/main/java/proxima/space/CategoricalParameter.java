@@ -1,16 +1,29 @@
 package proxima.space;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// One of two or more choices without order: one coordinate for each choice, and the largest coordinate wins (the first of equals).
 public record CategoricalParameter(String name, List<String> choices, Optional<Condition> condition) implements Parameter {
+
+  private static final Set<String> BOOLEANS = Set.of("true", "false");
 
   public CategoricalParameter {
     choices = List.copyOf(choices);
     if (choices.size() < 2 || choices.stream().distinct().count() != choices.size()) {
       throw new IllegalArgumentException("parameter '" + name + "' needs two or more different choices, got " + choices);
     }
+  }
+
+  /// The choice that a text stands for; empty where it stands for none. Numbers are compared as numbers, and booleans without case, as programs write them in many ways.
+  public Optional<String> choice(String text) {
+    return choices.contains(text) ? Optional.of(text) : choices.stream().filter(c -> isSame(c, text)).findFirst();
+  }
+
+  private static boolean isSame(String a, String b) {
+    return (a.equalsIgnoreCase(b) && BOOLEANS.contains(a.toLowerCase(Locale.ROOT))) || (Decimal.of(a).isPresent() && Decimal.of(a).equals(Decimal.of(b)));
   }
 
   @Override

@@ -22,7 +22,7 @@ public record LevelSet(KernelSum function, double level, Point lowest, Box box) 
   private static final int HALVINGS = 50;
 
   // Of a function of standard deviation 1: 1,200 kernels add up to less than 1e-12.
-  private static final double ROUNDING = 1e-9;
+  public static final double ROUNDING = 1e-9;
 
   public LevelSet {
     if (box.dimension() != function.dimension() || !box.contains(lowest) || !(function.at(lowest) <= level)) {

@@ -177,7 +177,7 @@ class PriorRunsTest {
     assertThat(tasks.leftOut())
         .containsExactly(
             new PriorTasks.LeftOut("begun", "it has no trials of a phase 'module'"),
-            new PriorTasks.LeftOut("plain", "it has parameters of its own, or no scale, and this run tunes modules"));
+            new PriorTasks.LeftOut("plain", "it says no scale, as its context lacks width, depth, batch, tokens, and this run tunes modules"));
     assertThat(new PriorRuns(List.of(begun, plain), false).tasks(SearchSpace.of(Parameter.real("x", 0, 2))).tasks()).extracting(PriorTask::name).containsExactly("plain");
   }
 

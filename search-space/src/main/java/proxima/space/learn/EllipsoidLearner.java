@@ -2,9 +2,12 @@ package proxima.space.learn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import proxima.space.Box;
+import proxima.space.CategoricalParameter;
 import proxima.space.Ellipsoid;
+import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.Product;
 import proxima.space.Region;
@@ -75,10 +78,22 @@ public record EllipsoidLearner(Shape shape, int top, double nu, BoxLearner box) 
         parts.addAll(parts(group, tasks, cut));
       }
     }
+    guessed(prior).ifPresent(fallbacks::add);
     if (parts.isEmpty() && fallbacks.isEmpty()) {
       fallbacks.add("an ellipsoid needs numbers that are always active and that all trials have, and there are none: the box alone");
     }
     return new LearnedRegion(space.within(whole(parts, cut)), text(), tasks.size(), fallbacks);
+  }
+
+  /// A line on the numbers that the ellipsoid has not, since some tasks have trials without them.
+  private static Optional<String> guessed(PriorTasks prior) {
+    List<String> names = prior.space().parameters().stream()
+        .filter(p -> !(p instanceof CategoricalParameter) && p.condition().isEmpty())
+        .map(Parameter::name)
+        .filter(name -> prior.tasks().stream().anyMatch(t -> t.guesses(name)))
+        .toList();
+    long tasks = prior.tasks().stream().filter(t -> names.stream().anyMatch(t::guesses)).count();
+    return names.isEmpty() ? Optional.empty() : Optional.of(tasks + " of " + prior.tasks().size() + " tasks have trials without " + names + ": the box alone for these");
   }
 
   private String text() {

@@ -12,7 +12,8 @@ import proxima.space.Point;
 import proxima.space.Region;
 import proxima.space.SearchSpace;
 
-/// The parts of a space where `PooledRegression` expects the lowest losses, of any share: each contains the smaller ones.
+/// The parts of a space where `PooledRegression` expects the lowest losses, of any share: each contains the smaller ones. None leaves out more than three quarters of the points that were best
+/// in a task, though what is expected may be lowest where nothing was tried.
 public final class LevelSets {
 
   private static final int DRAWS = 4096;
@@ -21,6 +22,7 @@ public final class LevelSets {
   private final KernelSum function;
   private final Point lowest;
   private final double[] values;
+  private final double best; // at the tasks' best points, the quartile
 
   /// @param prior one task at least
   public LevelSets(PriorTasks prior) {
@@ -36,6 +38,8 @@ public final class LevelSets {
     }
     this.lowest = uniform.get(first);
     Arrays.sort(values);
+    double[] known = Arrays.stream(function.at(prior.tasks().stream().flatMap(t -> t.best(1).stream()).toList())).sorted().toArray();
+    this.best = known.length == 0 ? Double.NEGATIVE_INFINITY : known[(known.length - 1) / 4];
   }
 
   /// The space within the best share of it.
@@ -44,13 +48,19 @@ public final class LevelSets {
     return space.within(region(share));
   }
 
-  /// The best share of the space; all of it for 1 and more.
+  /// The best share of the space, or as much more as holds a quarter of the tasks' best points; all of it for 1 and more.
   /// @param share of the space, more than 0
   public Region region(double share) {
     if (!(share > 0)) {
       throw new IllegalArgumentException("a level set keeps a share above 0 of the space, got " + share);
     }
     Box cube = Box.cube(space.dimension());
-    return share >= 1 ? cube : new LevelSet(function, Math.max(LevelSet.level(values, (int) (share * DRAWS)), function.at(lowest)), lowest, cube);
+    return share >= 1 ? cube : new LevelSet(function, level(share), lowest, cube);
+  }
+
+  private double level(double share) {
+    double most = Math.max(LevelSet.level(values, (int) (share * DRAWS)), function.at(lowest));
+    // By itself the point's value may be another in its last digits.
+    return best > most ? best + LevelSet.ROUNDING : most;
   }
 }

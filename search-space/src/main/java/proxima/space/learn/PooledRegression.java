@@ -36,7 +36,7 @@ public final class PooledRegression {
     List<Point> points = new ArrayList<>();
     List<Double> scores = new ArrayList<>();
     List<Double> ridges = new ArrayList<>();
-    int most = Math.max(1, MOST / Math.max(1, tasks.size()));
+    int most = most(tasks.size());
     for (int t = 0; t < tasks.size(); t++) {
       if (weights.get(t) > 0) {
         double[] z = scores(tasks.get(t).losses());
@@ -51,6 +51,11 @@ public final class PooledRegression {
       throw new IllegalArgumentException("a regression needs a task with a weight above 0, got " + weights);
     }
     return fit(points, scores, ridges);
+  }
+
+  /// How many trials of each of so many tasks it takes at most.
+  public static int most(int tasks) {
+    return Math.max(1, MOST / Math.max(1, tasks));
   }
 
   /// Phi^-1((rank - 1/2) / n), ties averaged.

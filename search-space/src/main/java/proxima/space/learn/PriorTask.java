@@ -13,16 +13,18 @@ import proxima.space.Point;
 /// An earlier tuning task, its trials as points of the space that is to be searched.
 ///
 /// @param name unique among the tasks it is learned from together
-/// @param points of the trials that finished or diverged
-/// @param losses one a point, positive infinity where the trial diverged
+/// @param points of the trials that finished, diverged or were stopped early
+/// @param losses one a point, positive infinity where the trial diverged; of one that was stopped early what it counts as among the others
+/// @param stopped indices of the trials that were stopped early
 /// @param unknown names of the space's parameters that the task did not have: the coordinates of these say nothing
 /// @param guessed one set a point: names of the parameters that are active there and of which the trial had no value, unknown ones among them
 /// @param notes what else was lost or changed in the translation, a line each
-public record PriorTask(String name, List<Point> points, List<Double> losses, Set<String> unknown, List<Set<String>> guessed, List<String> notes) {
+public record PriorTask(String name, List<Point> points, List<Double> losses, Set<Integer> stopped, Set<String> unknown, List<Set<String>> guessed, List<String> notes) {
 
   public PriorTask {
     points = List.copyOf(points);
     losses = List.copyOf(losses);
+    stopped = Set.copyOf(stopped);
     unknown = Set.copyOf(unknown);
     guessed = guessed.stream().map(Set::copyOf).toList();
     notes = List.copyOf(notes);
@@ -41,15 +43,15 @@ public record PriorTask(String name, List<Point> points, List<Double> losses, Se
 
   /// With all parameters of the space but the unknown ones, which are always active.
   public PriorTask(String name, List<Point> points, List<Double> losses, Set<String> unknown) {
-    this(name, points, losses, unknown, Collections.nCopies(points.size(), unknown), List.of());
+    this(name, points, losses, Set.of(), unknown, Collections.nCopies(points.size(), unknown), List.of());
   }
 
   /// The same with one more line, before the others.
   public PriorTask noting(String line) {
-    return new PriorTask(name, points, losses, unknown, guessed, Stream.concat(Stream.of(line), notes.stream()).toList());
+    return new PriorTask(name, points, losses, stopped, unknown, guessed, Stream.concat(Stream.of(line), notes.stream()).toList());
   }
 
-  /// The points of its `top` lowest finite losses, best first; each point once.
+  /// The points of the `top` lowest losses of trials that finished, best first; each point once.
   public List<Point> best(int top) {
     return trials(top).map(points::get).toList();
   }
@@ -64,7 +66,7 @@ public record PriorTask(String name, List<Point> points, List<Double> losses, Se
     Set<Point> seen = new HashSet<>();
     return IntStream.range(0, points.size())
         .boxed()
-        .filter(i -> Double.isFinite(losses.get(i)))
+        .filter(this::isFinished)
         .sorted(Comparator.comparingDouble(losses::get))
         .filter(i -> seen.add(points.get(i)))
         .limit(top);
@@ -88,13 +90,17 @@ public record PriorTask(String name, List<Point> points, List<Double> losses, Se
     return IntStream.concat(Arrays.stream(order, 0, best), IntStream.range(0, others).map(k -> rest[(int) ((long) k * rest.length / others)])).sorted().toArray();
   }
 
+  private boolean isFinished(int trial) {
+    return Double.isFinite(losses.get(trial)) && !stopped.contains(trial);
+  }
+
   /// How many of its trials finished.
   public int finished() {
-    return (int) losses.stream().filter(Double::isFinite).count();
+    return (int) IntStream.range(0, losses.size()).filter(this::isFinished).count();
   }
 
   /// How many diverged.
   public int diverged() {
-    return losses.size() - finished();
+    return losses.size() - finished() - stopped.size();
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
 
@@ -41,10 +42,10 @@ public record PriorTasks(SearchSpace space, List<PriorTask> tasks, List<LeftOut>
     List<String> problems = new ArrayList<>();
     List<PriorTask> tasks = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
-    Map<List<TaskHistory.Entry>, String> seen = new HashMap<>();
+    Map<Map<TaskHistory.Entry, Long>, String> seen = new HashMap<>();
     for (TaskHistory history : histories) {
       var translation = new Translation(space, history, shared);
-      Optional<String> same = Optional.ofNullable(seen.putIfAbsent(history.entries(), history.task()));
+      Optional<String> same = Optional.ofNullable(seen.putIfAbsent(counts(history), history.task()));
       Optional<String> whole = histories.stream().filter(h -> h.entries().size() > history.entries().size() && history.begins(h)).map(TaskHistory::task).findFirst();
       if (!translation.problems().isEmpty()) {
         problems.addAll(translation.problems());
@@ -61,6 +62,11 @@ public record PriorTasks(SearchSpace space, List<PriorTask> tasks, List<LeftOut>
       throw new IllegalArgumentException(String.join("\n", problems));
     }
     return new PriorTasks(space, tasks, leftOut);
+  }
+
+  /// How often each trial stands in it, in whatever order.
+  private static Map<TaskHistory.Entry, Long> counts(TaskHistory history) {
+    return history.entries().stream().collect(Collectors.groupingBy(e -> e, Collectors.counting()));
   }
 
   /// Two tasks of one name are told apart by a number.

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.random.RandomGeneratorFactory;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
+import proxima.space.Decimal;
 import proxima.space.IntegerParameter;
 import proxima.space.Outcome;
 import proxima.space.Parameter;
@@ -21,9 +22,11 @@ import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
 import proxima.space.Value;
 
-/// A history as seen from another space: values keep their natural unit, those beyond a range go to its end. Of a number that a trial has not and that is active here, it stands in the middle;
+/// A history as seen from another space: values keep their natural unit, those beyond a range go to its end, and numbers that the space has among choices become these. Of a number that a trial has not and that is active here, it stands in the middle;
 /// of a choice, trials stand at each in turn, so that none looks better than another.
 final class Translation {
+
+  private static final int CHOICES_NAMED = 5;
 
   private final SearchSpace space;
   private final TaskHistory history;
@@ -73,19 +76,34 @@ final class Translation {
   }
 
   private void compare(String task, Parameter here, Parameter other) {
-    if (here instanceof CategoricalParameter != other instanceof CategoricalParameter) {
-      problems.add(task + "parameter '" + here.name() + "' is " + kind(other) + " there and " + kind(here) + " in the space");
-      return;
+    switch (here) {
+      case CategoricalParameter c -> compareChoices(task, c, other);
+      case RealParameter _, IntegerParameter _ when other instanceof CategoricalParameter ->
+          problems.add(task + "parameter '" + here.name() + "' is categorical there and " + kind(here) + " in the space");
+      case RealParameter _, IntegerParameter _ -> compareRanges(task, here, other);
     }
-    if (here instanceof CategoricalParameter c && other instanceof CategoricalParameter o) {
-      List<String> strange = o.choices().stream().filter(choice -> !c.choices().contains(choice)).toList();
-      if (strange.size() == o.choices().size()) {
-        problems.add(task + "parameter '" + here.name() + "' has the choices " + o.choices() + " there, none of " + c.choices());
+  }
+
+  /// A number there may be one of the choices.
+  private void compareChoices(String task, CategoricalParameter here, Parameter other) {
+    if (other instanceof CategoricalParameter o) {
+      if (o.choices().stream().noneMatch(choice -> here.choice(choice).isPresent())) {
+        problems.add(task + "parameter '" + here.name() + "' has the choices " + o.choices() + " there, none of " + here.choices());
       }
-      return;
+    } else if (here.choices().stream().flatMap(choice -> Decimal.of(choice).stream()).noneMatch(number -> number >= low(other) && number <= high(other))) {
+      problems.add(task + "parameter '" + here.name() + "' is " + kind(other) + " there and has the choices " + here.choices() + " in the space; a CSV file is read as the space has it by import-history csv --space");
     }
-    if (low(other) > high(here) || high(other) < low(here)) {
-      problems.add(task + "parameter '" + here.name() + "' lies in " + range(other) + " there and in " + range(here) + " in the space; are both in one unit?");
+  }
+
+  /// Of one unit a range may be narrower than it was, so that many values lie beyond its ends; where it is not, but most values do, it is another unit.
+  private void compareRanges(String task, Parameter here, Parameter other) {
+    List<Value> values = history.entries().stream().flatMap(e -> e.configuration().get(here.name()).stream()).toList();
+    long beyond = values.stream().filter(v -> isMoved(here, v)).count();
+    boolean apart = low(other) > high(here) || high(other) < low(here);
+    boolean narrower = low(other) <= low(here) && high(other) >= high(here);
+    if (apart || (!narrower && beyond > 0 && 2 * beyond >= values.size())) {
+      String many = apart ? "" : ", with " + beyond + " of " + values.size() + " values beyond it";
+      problems.add(task + "parameter '" + here.name() + "' lies in " + range(other) + " there and in " + range(here) + " in the space" + many + "; are both in one unit?");
     } else if (isLog(here) != isLog(other)) {
       notes.add("'" + here.name() + "' was searched " + how(other) + ", and is searched " + how(here) + " now");
     }
@@ -135,38 +153,56 @@ final class Translation {
   PriorTask task(String name) {
     List<Placed> taken = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
-    int strange = 0;
-    int stopped = 0;
+    Set<Integer> stopped = new HashSet<>();
+    Map<Integer, Double> places = StoppedTrials.losses(history);
+    Map<String, List<String>> strange = new LinkedHashMap<>();
+    int shorter = 0;
     int failed = 0;
-    for (TaskHistory.Entry e : history.entries()) {
-      Optional<Placed> placed = place(e.configuration(), taken.size());
-      switch (e.outcome()) {
-        case Outcome.Stopped _ -> stopped++;
-        case Outcome.Failed _ -> failed++;
-        case Outcome.Finished _, Outcome.Diverged _ when placed.isEmpty() -> strange++;
-        case Outcome.Finished(double loss, _, _) -> {
-          taken.add(placed.orElseThrow());
+    for (int i = 0; i < history.entries().size(); i++) {
+      TaskHistory.Entry e = history.entries().get(i);
+      double loss =
+          switch (e.outcome()) {
+            case Outcome.Finished f -> f.loss();
+            case Outcome.Diverged _ -> Double.POSITIVE_INFINITY;
+            case Outcome.Stopped _ -> places.getOrDefault(i, Double.NaN);
+            case Outcome.Failed _ -> Double.NaN;
+          };
+      if (Double.isNaN(loss)) {
+        failed += e.outcome() instanceof Outcome.Failed ? 1 : 0;
+        shorter += e.outcome() instanceof Outcome.Stopped ? 1 : 0;
+        continue;
+      }
+      switch (place(e.configuration(), taken.size())) {
+        case Strange(String parameter, String choice) -> strange.computeIfAbsent(parameter, _ -> new ArrayList<>()).add(choice);
+        case Placed placed -> {
+          if (places.containsKey(i)) {
+            stopped.add(taken.size());
+          }
+          taken.add(placed);
           losses.add(loss);
-        }
-        case Outcome.Diverged _ -> {
-          taken.add(placed.orElseThrow());
-          losses.add(Double.POSITIVE_INFINITY);
         }
       }
     }
     List<String> all = new ArrayList<>(notes);
-    count(all, taken.stream().filter(Placed::moved).count(), "moved to the ends of ranges");
     for (Parameter p : space.parameters()) {
+      count(all, taken.stream().filter(t -> t.moved.contains(p.name())).count(), "have '" + p.name() + "' beyond its range, and count as at the range's end");
       if (!unknown.contains(p.name())) {
         String instead = p instanceof CategoricalParameter ? "each of its choices in turn" : "its middle";
         count(all, taken.stream().filter(t -> t.guessed.contains(p.name())).count(), "have no '" + p.name() + "', which is active for them here, and " + instead + " instead");
         count(all, taken.stream().filter(t -> t.lost.contains(p.name())).count(), "have '" + p.name() + "', which is not active for them here");
       }
     }
-    count(all, strange, "left out, as the space does not have their choices");
-    count(all, stopped, "left out, as they were stopped early");
+    strange.forEach((parameter, choices) -> count(all, choices.size(), "left out, as the space's '" + parameter + "' has no choice " + some(choices)));
+    count(all, stopped.size(), "were stopped early, and count as no better than those finished that were ahead of them then");
+    count(all, shorter, "left out, as they were stopped early");
     count(all, failed, "left out, as they failed");
-    return new PriorTask(name, taken.stream().map(Placed::point).toList(), losses, unknown, taken.stream().map(Placed::guessed).toList(), all);
+    return new PriorTask(name, taken.stream().map(Placed::point).toList(), losses, stopped, unknown, taken.stream().map(Placed::guessed).toList(), all);
+  }
+
+  private static String some(List<String> choices) {
+    List<String> distinct = choices.stream().distinct().toList();
+    String first = String.join(", ", distinct.stream().limit(CHOICES_NAMED).map(choice -> "'" + choice + "'").toList());
+    return first + (distinct.size() > CHOICES_NAMED ? " and " + (distinct.size() - CHOICES_NAMED) + " others" : "");
   }
 
   private void count(List<String> all, long count, String what) {
@@ -175,27 +211,34 @@ final class Translation {
     }
   }
 
-  /// @param moved whether a value lies beyond its range
+  /// What comes of a configuration.
+  private sealed interface Place {}
+
+  /// The space does not have a choice of it.
+  private record Strange(String parameter, String choice) implements Place {}
+
+  /// @param moved names of the parameters whose values lie beyond their ranges
   /// @param guessed names of the parameters that are active here and of which the trial has no value
   /// @param lost names of those of which it has one, and that are not active here
-  private record Placed(Point point, boolean moved, Set<String> guessed, Set<String> lost) {}
+  private record Placed(Point point, Set<String> moved, Set<String> guessed, Set<String> lost) implements Place {}
 
-  /// Empty where the space does not have a choice that the configuration has.
   /// @param number of the trial among those that are taken
-  private Optional<Placed> place(Configuration configuration, int number) {
+  private Place place(Configuration configuration, int number) {
     Map<String, Value> values = new LinkedHashMap<>();
+    Set<String> moved = new HashSet<>();
     Set<String> guessed = new HashSet<>();
     Set<String> lost = new HashSet<>();
-    boolean moved = false;
     for (Parameter p : space.parameters()) {
       boolean active = p.condition().map(c -> c.holds(new Configuration(values))).orElse(true);
       Optional<Value> value = configuration.get(p.name());
       if (active && value.isPresent()) {
         Optional<Value> fitting = fit(p, value.get());
         if (fitting.isEmpty()) {
-          return Optional.empty();
+          return new Strange(p.name(), value.get().toString());
         }
-        moved |= isMoved(p, number(value.get()), number(fitting.get()));
+        if (isMoved(p, value.get())) {
+          moved.add(p.name());
+        }
         values.put(p.name(), fitting.get());
       } else if (active) {
         guessed.add(p.name());
@@ -204,7 +247,7 @@ final class Translation {
         lost.add(p.name());
       }
     }
-    return Optional.of(new Placed(space.encode(new Configuration(values)), moved, guessed, lost));
+    return new Placed(space.encode(new Configuration(values)), moved, guessed, lost);
   }
 
   /// Of as many trials as there are choices each has another, in an order of each parameter's and each round's own, so that no two parameters go together. Choices count that keep the most of
@@ -224,9 +267,10 @@ final class Translation {
         .count();
   }
 
-  /// A whole number may be the nearest one.
-  private static boolean isMoved(Parameter p, Optional<Double> from, Optional<Double> to) {
-    return from.isPresent() && to.isPresent() && Math.abs(from.get() - to.get()) > (p instanceof IntegerParameter ? 0.5 : 0);
+  /// Whether it lies beyond the parameter's range. A whole number may be the nearest one.
+  private static boolean isMoved(Parameter p, Value value) {
+    Optional<Double> to = fit(p, value).flatMap(Translation::number);
+    return to.isPresent() && Math.abs(number(value).orElseThrow() - to.get()) > (p instanceof IntegerParameter ? 0.5 : 0);
   }
 
   private static Optional<Double> number(Value value) {
@@ -242,7 +286,7 @@ final class Translation {
     return switch (p) {
       case RealParameter r -> number(value).map(v -> new Value.Real(Math.clamp(v, r.low(), r.high())));
       case IntegerParameter i -> number(value).map(v -> new Value.Whole(Math.clamp(Math.round(v), i.low(), i.high())));
-      case CategoricalParameter c -> value instanceof Value.Category(String choice) && c.choices().contains(choice) ? Optional.of(value) : Optional.empty();
+      case CategoricalParameter c -> c.choice(value.toString()).map(Value.Category::new);
     };
   }
 

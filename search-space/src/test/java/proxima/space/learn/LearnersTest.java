@@ -343,4 +343,28 @@ class LearnersTest {
       assertThat(x.get(1)).isCloseTo(0.6, within(0.1));
     }
   }
+
+  @Test
+  void numbersThatATaskLacksAreSaidToHaveTheBoxAlone() {
+    SearchSpace space = SearchSpace.of(Parameter.real("x", 0, 1), Parameter.real("y", 0, 1));
+    List<PriorTask> tasks = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      tasks.add(new PriorTask("t" + t, List.of(Point.of(0.3 + 0.01 * t, 0.5), Point.of(0.9, 0.5)), List.of(1.0, 2.0), t == 0 ? Set.of("y") : Set.of()));
+    }
+    LearnedRegion region = EllipsoidLearner.soft(Shape.FULL).learn(new PriorTasks(space, tasks, List.of()));
+    assertThat(region.fallbacks()).contains("1 of 8 tasks have trials without [y]: the box alone for these");
+  }
+
+  @Test
+  void aLevelSetHoldsAQuarterOfTheTasksBestPoints() {
+    // Losses fall towards an end of which nothing is known: the regression goes on falling beyond the best points.
+    SearchSpace space = SearchSpace.of(Parameter.real("x", 0, 1));
+    List<Point> points = IntStream.range(0, 8).mapToObj(i -> Point.of(0.05 * i)).toList();
+    List<PriorTask> tasks = IntStream.range(0, 2).mapToObj(t -> new PriorTask("t" + t, points, IntStream.range(0, 8).mapToObj(i -> 9.0 - i).toList())).toList();
+    var sets = new LevelSets(new PriorTasks(space, tasks, List.of()));
+    for (double share : new double[] {0.01, 0.1, 0.5}) {
+      assertThat(sets.region(share).contains(points.getLast())).as("share %s", share).isTrue();
+    }
+    assertThat(sets.region(0.1).contains(points.getFirst())).isFalse();
+  }
 }

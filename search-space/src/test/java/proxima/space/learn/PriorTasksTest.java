@@ -51,16 +51,16 @@ class PriorTasksTest {
             at(1e-2, 0), new Outcome.Stopped(3, 0.5, List.of()));
     PriorTasks prior = PriorTasks.of(SPACE, List.of(other));
     PriorTask task = prior.tasks().getFirst();
-    assertThat(task.points()).containsExactly(SPACE.encode(at(1e-2, 0.5)), Point.of(1, 0.25), SPACE.encode(at(1e-2, 1)));
-    assertThat(task.losses()).containsExactly(1.0, 2.0, Double.POSITIVE_INFINITY);
+    assertThat(task.points()).containsExactly(SPACE.encode(at(1e-2, 0.5)), Point.of(1, 0.25), SPACE.encode(at(1e-2, 1)), SPACE.encode(at(1e-2, 0)));
+    assertThat(task.losses()).containsExactly(1.0, 2.0, Double.POSITIVE_INFINITY, Math.nextUp(2.0));
     assertThat(task.finished()).isEqualTo(2);
     assertThat(task.diverged()).isEqualTo(1);
     assertThat(task.best(5)).containsExactly(SPACE.encode(at(1e-2, 0.5)), Point.of(1, 0.25));
     assertThat(task.notes())
         .containsExactly(
             "'lr' was searched linearly, and is searched in its logarithm now",
-            "1 of 5 trials moved to the ends of ranges",
-            "1 of 5 trials left out, as they were stopped early",
+            "1 of 5 trials have 'lr' beyond its range, and count as at the range's end",
+            "1 of 5 trials were stopped early, and count as no better than those finished that were ahead of them then",
             "1 of 5 trials left out, as they failed");
     assertThat(prior.leftOut()).isEmpty();
   }
@@ -214,9 +214,53 @@ class PriorTasksTest {
     Configuration swish = new Configuration(Map.of("activation", new Value.Category("swish")));
     PriorTasks prior = PriorTasks.of(space, List.of(history("t", other, gelu, Outcome.of(1), swish, Outcome.of(0), gelu, Outcome.of(2))));
     assertThat(prior.tasks().getFirst().losses()).containsExactly(1.0, 2.0);
-    assertThat(prior.tasks().getFirst().notes()).containsExactly("1 of 3 trials left out, as the space does not have their choices");
+    assertThat(prior.tasks().getFirst().notes()).containsExactly("1 of 3 trials left out, as the space's 'activation' has no choice 'swish'");
     SearchSpace none = SearchSpace.of(Parameter.categorical("activation", "tanh", "relu"));
     assertThatThrownBy(() -> PriorTasks.of(none, List.of(history("t", other, gelu, Outcome.of(1)))))
         .hasMessage("prior task 't': parameter 'activation' has the choices [gelu, swish] there, none of [tanh, relu]");
+  }
+
+  @Test
+  void aCopyInAnotherOrderIsNoOtherTask() {
+    TaskHistory first = plain("first");
+    TaskHistory turned = new TaskHistory("turned", SPACE, Map.of(), first.entries().reversed());
+    assertThat(PriorTasks.of(SPACE, List.of(first, turned)).leftOut()).containsExactly(new PriorTasks.LeftOut("turned", "it has the same trials as 'first'"));
+    TaskHistory twice = new TaskHistory("twice", SPACE, Map.of(), Stream.concat(first.entries().stream(), first.entries().stream().limit(1)).toList());
+    assertThat(PriorTasks.of(SPACE, List.of(twice, new TaskHistory("other", SPACE, Map.of(), Stream.concat(first.entries().stream(), first.entries().stream().skip(1)).toList()))).leftOut()).isEmpty();
+  }
+
+  private static Configuration one(String name, Value value) {
+    return new Configuration(Map.of(name, value));
+  }
+
+  @Test
+  void numbersAndBooleansAreTheChoicesThatTheyStandFor() {
+    SearchSpace space = SearchSpace.of(Parameter.categorical("bs", "16", "32", "64"));
+    SearchSpace whole = SearchSpace.of(Parameter.integer("bs", 16, 64));
+    TaskHistory history = history("t", whole, one("bs", new Value.Whole(16)), Outcome.of(1), one("bs", new Value.Whole(64)), Outcome.of(2), one("bs", new Value.Whole(48)), Outcome.of(3));
+    PriorTask task = PriorTasks.of(space, List.of(history)).tasks().getFirst();
+    assertThat(task.points()).extracting(x -> space.decode(x).category("bs")).containsExactly("16", "64");
+    assertThat(task.notes()).containsExactly("1 of 3 trials left out, as the space's 'bs' has no choice '48'");
+
+    SearchSpace nest = SearchSpace.of(Parameter.categorical("nest", "true", "false"));
+    SearchSpace python = SearchSpace.of(Parameter.categorical("nest", "True", "False"));
+    TaskHistory booleans = history("t", python, one("nest", new Value.Category("True")), Outcome.of(1), one("nest", new Value.Category("False")), Outcome.of(2));
+    assertThat(PriorTasks.of(nest, List.of(booleans)).tasks().getFirst().points()).extracting(x -> nest.decode(x).category("nest")).containsExactly("true", "false");
+
+    assertThatThrownBy(() -> PriorTasks.of(SearchSpace.of(Parameter.categorical("bs", "small", "128")), List.of(history)))
+        .hasMessage(
+            "prior task 't': parameter 'bs' is an integer there and has the choices [small, 128] in the space; a CSV file is read as the space has it by import-history csv --space");
+  }
+
+  @Test
+  void whereMostValuesLieBeyondARangeThatIsNoPartOfTheirsTheUnitIsAsked() {
+    SearchSpace exponents = SearchSpace.of(Parameter.real("lr", -3, 0.05), Parameter.real("decay", 0, 1));
+    TaskHistory most = history("t", exponents, at(-2, 0.5), Outcome.of(1), at(-3, 0.5), Outcome.of(2), at(0.05, 0.5), Outcome.of(3));
+    assertThatThrownBy(() -> PriorTasks.shared(SPACE, List.of(most)))
+        .hasMessage("prior task 't': parameter 'lr' lies in [-3.0, 0.05] there and in [0.001, 0.1] in the space, with 2 of 3 values beyond it; are both in one unit?");
+    // A range that has become narrower.
+    SearchSpace wider = SearchSpace.of(Parameter.log("lr", 1e-6, 1), Parameter.real("decay", 0, 1));
+    TaskHistory wide = history("t", wider, at(1e-6, 0.5), Outcome.of(1), at(1, 0.5), Outcome.of(2), at(0.05, 0.5), Outcome.of(3));
+    assertThat(PriorTasks.of(SPACE, List.of(wide)).tasks().getFirst().notes()).containsExactly("2 of 3 trials have 'lr' beyond its range, and count as at the range's end");
   }
 }
