@@ -108,8 +108,8 @@ final class UpdatesTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SOPHIA_G", "SOPHIA_H"})
   void aLargerWeightTrainsAlikeAtTheRateOfItsPower(UpdateRule rule) {
-    ModuleSettings once = alone(settings(rule, GOLDEN.get("rules").get(rule.id())), 1);
-    ModuleSettings larger = alone(settings(rule, GOLDEN.get("rules").get(rule.id())), Math.pow(4, rule.scalePower()));
+    ModuleSettings once = alone(settings(rule, GOLDEN.get("rules").get(rule.id())), 1, 1);
+    ModuleSettings larger = alone(settings(rule, GOLDEN.get("rules").get(rule.id())), Math.pow(4, rule.scalePower()), rule == UpdateRule.SHAMPOO ? 1.0 / 16 : 1.0 / 4);
     int size = Layout.of(once.network()).size();
     double[] start = head(GOLDEN.get("start"), size);
     try (var a = new Run(Layout.of(once.network()), once, start, 1e300);
@@ -124,11 +124,11 @@ final class UpdatesTest {
     }
   }
 
-  /// Its matrices without decay and nearly without epsilon, at a multiple of the rate.
-  private static ModuleSettings alone(ModuleSettings settings, double rates) {
+  /// Its matrices without decay and nearly without epsilon, which in a root is of a gradient's square, at a multiple of the rate.
+  private static ModuleSettings alone(ModuleSettings settings, double rates, double epsilons) {
     return new ModuleSettings(settings.settings().stream().filter(s -> !s.module().role().isVector()).map(s -> {
       ModuleSetting plain = with(with(s, Hyperparameter.WEIGHT_DECAY, 0), Hyperparameter.LEARNING_RATE, rates * s.get(Hyperparameter.LEARNING_RATE));
-      return s.rule().has(Hyperparameter.EPSILON) ? with(plain, Hyperparameter.EPSILON, 1e-14) : plain;
+      return s.rule().has(Hyperparameter.EPSILON) ? with(plain, Hyperparameter.EPSILON, 1e-12 * epsilons) : plain;
     }).toList());
   }
 
