@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.FolderLock;
@@ -56,6 +57,40 @@ record RunFolder(Path path) {
 
   Path journal() {
     return path.resolve("study.db");
+  }
+
+  /// The journal, to work on.
+  /// @throws InputException if it is gone
+  SqliteJournal openJournal() {
+    return openJournal(SqliteJournal::open);
+  }
+
+  /// The same, to look at.
+  SqliteJournal openJournalToRead() {
+    return openJournal(SqliteJournal::openToRead);
+  }
+
+  private SqliteJournal openJournal(Function<Path, SqliteJournal> opener) {
+    boolean hasResults = hasResults();
+    if (hasResults && !Files.exists(journal())) {
+      throw gone();
+    }
+    SqliteJournal journal = opener.apply(journal());
+    if (hasResults && journal.isEmpty()) {
+      journal.close();
+      throw gone();
+    }
+    return journal;
+  }
+
+  /// What was trained at the cost of hours is neither begun again unasked nor reported as nothing.
+  private InputException gone() {
+    return new InputException(journal() + ": is gone, or empty, and the run's results are here; restore it from a copy, or delete the folder and tune again");
+  }
+
+  /// Whether trainings have left anything here beside the journal.
+  boolean hasResults() {
+    return isFinished() || !TrialLog.read(log()).isEmpty();
   }
 
   Path log() {
@@ -179,10 +214,10 @@ record RunFolder(Path path) {
     if (isShared()) {
       return true;
     }
-    if (!Files.exists(journal())) {
+    if (!Files.exists(journal()) && !hasResults()) {
       return false;
     }
-    try (SqliteJournal journal = SqliteJournal.open(journal())) {
+    try (SqliteJournal journal = openJournal()) {
       return TuningRun.SEARCHES.stream().flatMap(phase -> Study.stored(journal, phase).stream()).anyMatch(s -> s.knowledge().informative() > 0);
     }
   }
@@ -198,10 +233,11 @@ record RunFolder(Path path) {
 
   private void clear() throws IOException {
     try (FolderLock _ = FolderLock.take(path)) {
+      // Before the journal, without which it would say that the journal is gone.
+      Files.deleteIfExists(log());
       for (String suffix : List.of("", "-wal", "-shm")) {
         Files.deleteIfExists(journal().resolveSibling(journal().getFileName() + suffix));
       }
-      Files.deleteIfExists(log());
       Files.deleteIfExists(prior());
       Files.deleteIfExists(config());
     }

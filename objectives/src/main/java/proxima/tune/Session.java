@@ -67,7 +67,7 @@ final class Session {
 
   /// On the folder's own journal.
   private static RunResult own(RunFolder folder, Experiment experiment, Objective objective, OwnRunner.Order order, Progress progress) throws InterruptedException {
-    try (SqliteJournal journal = SqliteJournal.open(folder.journal());
+    try (SqliteJournal journal = folder.openJournal();
         Runner runner = new OwnRunner(objective, experiment.config().workers(), order, progress)) {
       return new TuningRun(experiment, journal, folder.readPrior()).run(runner);
     }
