@@ -32,7 +32,8 @@ import proxima.space.Outcome;
 /// the command is then ended. A loss on the way may be answered by early stopping: the command and its descendants are asked to terminate (SIGTERM), and
 /// killed 10 seconds later. All other output is kept in the logs, 64 MiB of each stream.
 ///
-/// A command that fails without a result is tried again; one that runs past its timeout is ended with all its descendants.
+/// A command that fails without a result is tried again; one that runs past its timeout is ended with all its descendants. What either has said as a result counts, as where a
+/// program fails while it tidies up, if it said it in the result file, or once and last: of several losses without a step any may be one on the way.
 public final class CommandObjective implements Objective {
 
   private static final List<String> ALWAYS =
