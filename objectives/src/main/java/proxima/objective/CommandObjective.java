@@ -3,6 +3,7 @@ package proxima.objective;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class CommandObjective implements Objective {
   private static final List<String> ALWAYS =
       List.of("id", "seed", "width", "depth", "batch", "tokens", "steps", "settings", "configuration", "result", "directory");
 
+  /// Placeholders by which a command finds all parameters.
+  private static final List<String> WITH_ALL = List.of("settings", "configuration", "directory");
+
   private final Command command;
   private final Template template;
   private final Path jobs;
@@ -65,6 +69,23 @@ public final class CommandObjective implements Objective {
     var files = new JobFiles(jobs.resolve(job.id()));
     List<String> arguments = template.fill(values(job, files));
     var attempt = new Attempt(command, arguments, files);
+  /// What is to be said of each placeholder that is none, with these parameters.
+  public static List<String> unknown(List<String> arguments, Collection<String> parameters) {
+    return new Template(arguments).unknown(names(parameters));
+  }
+
+  /// The parameters that no argument mentions; none where a file holds all of them.
+  public static List<String> unused(List<String> arguments, Collection<String> parameters) {
+    Set<String> used = new Template(arguments).names();
+    return Collections.disjoint(used, WITH_ALL) ? parameters.stream().filter(p -> !used.contains(p)).toList() : List.of();
+  }
+
+  private static Set<String> names(Collection<String> parameters) {
+    Set<String> names = new HashSet<>(ALWAYS);
+    names.addAll(parameters);
+    return names;
+  }
+
     try {
       files.write(job);
       for (int left = command.retries(); ; left--) {

@@ -172,6 +172,12 @@ final class Experiment {
 
   /// True where global values have a counterpart at the scale that trials train at.
   /// @throws IllegalArgumentException if not, as for a beta that its many more steps would leave nothing of.
+    return checkBatch(config, scale);
+  }
+
+  /// True where a batch divides into sequences.
+  /// @throws IllegalArgumentException if not.
+  static boolean checkBatch(RunConfig config, Scale scale) {
   boolean checkValues(Hyperparameters values) {
     Network network = architecture.orElseThrow().at(config.base());
     new Transfer(config.rule(), config.base(), network, values, Factors.NONE).at(config.scale(), architecture.orElseThrow().at(config.scale()));

@@ -99,7 +99,7 @@ final class SpaceKeys {
     }
     for (String name : list.keys()) {
       Section p = list.section(name);
-      Parameter parameter = p.build(x -> parameter(name, x), Parameter.real(name, 0, 1));
+      Parameter parameter = isScaleApart(p) ? Parameter.real(name, 0, 1) : p.build(x -> parameter(name, x), Parameter.real(name, 0, 1));
       if (p.has("when")) {
         parameter = conditional(parameter, p);
       }
@@ -134,11 +134,31 @@ final class SpaceKeys {
         return switch (kind) {
           case "log" -> Parameter.log(name, ends[0], ends[1]);
           case "real" -> Parameter.real(name, ends[0], ends[1]);
-          case "integer" -> Parameter.integer(name, Math.round(ends[0]), Math.round(ends[1]));
-          default -> Parameter.logInteger(name, Math.round(ends[0]), Math.round(ends[1]));
+          case "integer" -> Parameter.integer(name, whole(ends[0]), whole(ends[1]));
+          default -> Parameter.logInteger(name, whole(ends[0]), whole(ends[1]));
         };
       }
     }
     throw new IllegalArgumentException("needs one of log, real, integer, logInteger: [low, high], or choices: [...]");
   }
 }
+
+  private static long whole(double end) {
+    if (end != Math.rint(end)) {
+      throw new IllegalArgumentException("the ends of a range of whole numbers are whole numbers, got " + end);
+    }
+    return (long) end;
+  }
+
+  /// `{real: [0.1, 1], log: true}` is how files of `study` say it; here the scale is the key of the range.
+  private static boolean isScaleApart(Section p) {
+    if (!p.has("log") || !List.of(List.of("true"), List.of("false")).contains(p.texts("log"))) {
+      return false;
+    }
+    boolean isLog = p.flag("log", false);
+    String kind = p.has("integer") ? "integer" : "real";
+    String ends = p.has(kind) ? String.join(", ", p.texts(kind)) : "low, high";
+    p.wrong("log", "a range on a log scale is " + (kind.equals("real") ? "log" : "logInteger") + ": [" + ends + "], and any other " + kind + ": [" + ends + "], without a second key; write the "
+        + (isLog ? "first" : "second"));
+    return true;
+  }

@@ -347,7 +347,7 @@ class MainTest {
   void aPriorOverOtherParametersIsUsedIfAskedTo() throws IOException {
     assertThat(Ended.run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
     Path config = shell("b", 710, "");
-    Files.writeString(config, Files.readString(config).replace("[1, 1000]}", "[1, 1000]}, m: {integer: [1, 3]}"));
+    Files.writeString(config, Files.readString(config).replace("[1, 1000]}", "[1, 1000]}, m: {integer: [1, 3]}").replace("echo ", "true {m}; echo "));
     Ended refused = Ended.run("tune", config.toString(), "--out", out("b"), "--prior", out("a"));
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err().strip().lines()).singleElement().asString().contains("prior task 'a': it lacks [m]; ask for the shared parameters alone to use it (--shared");
