@@ -44,6 +44,7 @@ public final class CommandObjective implements Objective {
   private static final List<String> WITH_ALL = List.of("settings", "configuration", "directory");
 
   private final Command command;
+  private final Set<String> literals;
   private final Template template;
   private final Path jobs;
 
@@ -51,24 +52,23 @@ public final class CommandObjective implements Objective {
   /// @param jobs directory in which each job gets one of its own
   /// @throws IllegalArgumentException if there is no such program, if the command holds an unknown placeholder, or if a parameter has the name of another placeholder.
   public CommandObjective(Command command, Collection<String> parameters, Path jobs) {
-    Set<String> names = new HashSet<>(ALWAYS);
+    this(command, parameters, Set.of(), jobs);
+  }
+
+  /// @param literals those of the parameters whose choices, texts here, are numbers or booleans in `{configuration}`
+  public CommandObjective(Command command, Collection<String> parameters, Set<String> literals, Path jobs) {
     for (String parameter : parameters) {
       if (ALWAYS.contains(parameter)) {
         throw new IllegalArgumentException("command: a parameter cannot be called '" + parameter + "', as {" + parameter + "} has a meaning of its own");
       }
-      names.add(parameter);
     }
     command.checkProgram();
     this.command = command;
-    this.template = new Template(command.arguments(), names);
+    this.literals = Set.copyOf(literals);
+    this.template = new Template(command.arguments(), names(parameters));
     this.jobs = jobs.toAbsolutePath().normalize();
   }
 
-  @Override
-  public Outcome evaluate(Job job, Monitor monitor) throws InterruptedException {
-    var files = new JobFiles(jobs.resolve(job.id()));
-    List<String> arguments = template.fill(values(job, files));
-    var attempt = new Attempt(command, arguments, files);
   /// What is to be said of each placeholder that is none, with these parameters.
   public static List<String> unknown(List<String> arguments, Collection<String> parameters) {
     return new Template(arguments).unknown(names(parameters));
@@ -86,8 +86,13 @@ public final class CommandObjective implements Objective {
     return names;
   }
 
+  @Override
+  public Outcome evaluate(Job job, Monitor monitor) throws InterruptedException {
+    var files = new JobFiles(jobs.resolve(job.id()));
+    List<String> arguments = template.fill(values(job, files));
+    var attempt = new Attempt(command, arguments, files);
     try {
-      files.write(job);
+      files.write(job, literals);
       for (int left = command.retries(); ; left--) {
         Attempt.End end = attempt.run(monitor);
         if (!end.crashed() || left == 0) {

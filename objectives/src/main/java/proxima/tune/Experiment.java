@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import proxima.cli.InputException;
+import java.util.OptionalDouble;
+import java.util.Set;
 import proxima.cli.Version;
 import proxima.diagnose.Size;
 import proxima.diagnose.Subject;
@@ -97,7 +99,7 @@ final class Experiment {
       case ObjectiveConfig.Mlp m -> new MlpObjective(MlpObjective.student(MLP_EXPANSION), device(m.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.RandomLabels r -> new RandomLabelsObjective(device(r.device()), Schedule.DEFAULT);
       case ObjectiveConfig.Command c ->
-          new RoomyObjective(new CommandObjective(new Command(c.command(), c.directory(), Map.of(), c.timeout(), c.retries()), parameters(), folder.jobs()), folder.path());
+          new RoomyObjective(new CommandObjective(new Command(c.command(), c.directory(), Map.of(), c.timeout(), c.retries()), parameters(), literals(), folder.jobs()), folder.path());
     };
   }
 
@@ -141,6 +143,10 @@ final class Experiment {
   }
 
   static Text text(ObjectiveConfig.Data data) {
+  private Set<String> literals() {
+    return config.space() instanceof SpaceConfig.Plain plain ? plain.literals() : Set.of();
+  }
+
     return switch (data) {
       case ObjectiveConfig.Data.UnicodeNames _ -> new Text.UnicodeNames();
       case ObjectiveConfig.Data.HiddenMarkov _ -> new Text.HiddenMarkov();

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proxima.cli.Range;
 import proxima.cli.Section;
@@ -34,7 +36,7 @@ final class SpaceKeys {
                 only(s.section("perModule")),
                 octaves(s.section("shared"), false, optimizer),
                 octaves(s.section("perBlock"), false, optimizer))
-            : new SpaceConfig.Plain(plain(s));
+            : new SpaceConfig.Plain(plain(s), literals(s.section("parameters")));
     if (tunesModules && Stream.of("perModule", "shared", "perBlock").allMatch(key -> s.section(key).keys().isEmpty())) {
       s.wrong("perModule", "is missing: name the hyperparameters to tune per module, such as {learningRate: 4, initStd: 3, multiplier: 3}");
     }
@@ -109,6 +111,10 @@ final class SpaceKeys {
     return list.build(x -> new SearchSpace(parameters), standIn);
   }
 
+  private static Set<String> literals(Section parameters) {
+    return parameters.keys().stream().filter(name -> parameters.isSection(name) && parameters.section(name).isOfLiterals("choices")).collect(Collectors.toSet());
+  }
+
   private static Parameter conditional(Parameter parameter, Section p) {
     Section when = p.section("when");
     if (when.keys().size() != 1) {
@@ -141,7 +147,6 @@ final class SpaceKeys {
     }
     throw new IllegalArgumentException("needs one of log, real, integer, logInteger: [low, high], or choices: [...]");
   }
-}
 
   private static long whole(double end) {
     if (end != Math.rint(end)) {
@@ -162,3 +167,4 @@ final class SpaceKeys {
         + (isLog ? "first" : "second"));
     return true;
   }
+}
