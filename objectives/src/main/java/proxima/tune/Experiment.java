@@ -1,11 +1,12 @@
 package proxima.tune;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import proxima.cli.InputException;
 import java.util.OptionalDouble;
 import java.util.Set;
+import proxima.cli.InputException;
 import proxima.cli.Version;
 import proxima.diagnose.Size;
 import proxima.diagnose.Subject;
@@ -142,16 +143,25 @@ final class Experiment {
         : List.of();
   }
 
-  static Text text(ObjectiveConfig.Data data) {
   private Set<String> literals() {
     return config.space() instanceof SpaceConfig.Plain plain ? plain.literals() : Set.of();
   }
 
+  static Text text(ObjectiveConfig.Data data) {
     return switch (data) {
       case ObjectiveConfig.Data.UnicodeNames _ -> new Text.UnicodeNames();
       case ObjectiveConfig.Data.HiddenMarkov _ -> new Text.HiddenMarkov();
       case ObjectiveConfig.Data.Text(var file) -> new Text.File(file);
     };
+  }
+
+  /// What its losses are counted from, in words: `the Bayes loss 1.67`; empty for 0.
+  static String above(ObjectiveConfig objective) {
+    if (!(objective instanceof ObjectiveConfig.Transformer t)) {
+      return "";
+    }
+    OptionalDouble floor = text(t.data()).floor(t.sequence());
+    return floor.isPresent() ? String.format(Locale.ROOT, "the Bayes loss %.2f", floor.getAsDouble()) : "";
   }
 
   private static Activation activation(ObjectiveConfig.Transformer t) {
@@ -162,6 +172,12 @@ final class Experiment {
   /// @throws IllegalArgumentException if not, saying why.
   boolean check(Scale scale) {
     architecture.orElseThrow().at(scale);
+    return checkBatch(config, scale);
+  }
+
+  /// True where a batch divides into sequences.
+  /// @throws IllegalArgumentException if not.
+  static boolean checkBatch(RunConfig config, Scale scale) {
     if (config.objective() instanceof ObjectiveConfig.Transformer t && scale.batch() % t.sequence() != 0) {
       throw new IllegalArgumentException("batch " + scale.batch() + " is not divisible into sequences of " + t.sequence() + " tokens");
     }
@@ -178,12 +194,6 @@ final class Experiment {
 
   /// True where global values have a counterpart at the scale that trials train at.
   /// @throws IllegalArgumentException if not, as for a beta that its many more steps would leave nothing of.
-    return checkBatch(config, scale);
-  }
-
-  /// True where a batch divides into sequences.
-  /// @throws IllegalArgumentException if not.
-  static boolean checkBatch(RunConfig config, Scale scale) {
   boolean checkValues(Hyperparameters values) {
     Network network = architecture.orElseThrow().at(config.base());
     new Transfer(config.rule(), config.base(), network, values, Factors.NONE).at(config.scale(), architecture.orElseThrow().at(config.scale()));

@@ -31,7 +31,7 @@ final class Session {
       RunRecord record = RunRecord.read(folder, config);
       ResultFile.write(folder.result(), result, record.tally());
       RunReport.write(folder, record);
-      print(folder, result, record.tally(), terminal);
+      print(folder, config.objective(), result, record.tally(), terminal);
       terminal.answer(ResultFile.summary(result, record.tally()));
       return Exit.DONE;
     } catch (IllegalArgumentException e) {
@@ -86,7 +86,7 @@ final class Session {
     }
   }
 
-  private static void print(RunFolder folder, RunResult result, Tally tally, Terminal terminal) {
+  private static void print(RunFolder folder, ObjectiveConfig objective, RunResult result, Tally tally, Terminal terminal) {
     String stopped = tally.stopped() == 0 ? "" : String.format(Locale.ROOT, "%d stopped early, about %.0f s saved, ", tally.stopped(), tally.saved());
     terminal.say(
         String.format(
@@ -109,3 +109,7 @@ final class Session {
         "the " + name + " setting has a lower loss than the recommended one; a larger budget.perModule, or narrower ranges in space.perModule, would find better; transfer --setting " + name + " takes that one");
   }
 }
+    String above = Experiment.above(objective);
+    if (!above.isEmpty()) {
+      terminal.say("  losses are " + objective.unit() + " above " + above);
+    }
