@@ -42,10 +42,7 @@ final class VerifyCommand implements Command {
   @Override
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
     RunFolder folder = RunFolder.of(arguments);
-    int seeds = arguments.matchedOptionValue("--seeds", 3);
-    if (seeds < 1) {
-      throw new InputException("--seeds: must be 1 or more, got " + seeds);
-    }
+    int seeds = CheckSource.seeds(arguments);
     RunConfig config = folder.read();
     Scale to = ScaleOption.TO.read(arguments, config.scale());
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
