@@ -33,9 +33,7 @@ final class ResultFile {
 
   /// The answer of `tune --json`.
   static ObjectNode summary(RunResult result, Tally tally) {
-    ObjectNode node = MAPPER.createObjectNode();
-    node.put("study", result.study()).put("trials", tally.trials()).put("stopped", tally.stopped()).put("diverged", tally.diverged()).put("failed", tally.failed());
-    node.put("seconds", tally.seconds()).put("savedSeconds", tally.saved());
+    ObjectNode node = summary(result.study(), tally);
     for (String name : List.of("default", "global")) {
       Optional.ofNullable(result.losses().get(name)).ifPresent(l -> node.set(name, l.json("loss")));
     }
@@ -46,6 +44,13 @@ final class ResultFile {
   }
 
   /// @throws IOException if the file can not be written.
+  /// The same, of a run that has no result: how far it came.
+  static ObjectNode summary(String study, Tally tally) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("study", study).put("trials", tally.trials()).put("stopped", tally.stopped()).put("diverged", tally.diverged()).put("failed", tally.failed());
+    return node.put("seconds", tally.seconds()).put("savedSeconds", tally.saved());
+  }
+
   static void write(Path file, RunResult result, Tally tally) throws IOException {
     ObjectNode node = summary(result, tally);
     node.put("version", Version.PROXIMA);
