@@ -20,6 +20,7 @@ import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.module.HyperparametersJson;
 import proxima.space.Configuration;
+import proxima.space.JsonFields;
 import proxima.space.SpaceJson;
 
 /// `result.json`: what a run found, for `transfer` and `verify` and for scripts.
@@ -43,7 +44,6 @@ final class ResultFile {
     return node;
   }
 
-  /// @throws IOException if the file can not be written.
   /// The same, of a run that has no result: how far it came.
   static ObjectNode summary(String study, Tally tally) {
     ObjectNode node = MAPPER.createObjectNode();
@@ -51,6 +51,7 @@ final class ResultFile {
     return node.put("seconds", tally.seconds()).put("savedSeconds", tally.saved());
   }
 
+  /// @throws IOException if the file can not be written.
   static void write(Path file, RunResult result, Tally tally) throws IOException {
     ObjectNode node = summary(result, tally);
     node.put("version", Version.PROXIMA);
@@ -103,8 +104,9 @@ final class ResultFile {
   }
 
   private static InputException damaged(RunFolder folder, Exception e) {
+    String fault = e instanceof JsonProcessingException json ? JsonFields.fault(json) : String.valueOf(e.getMessage());
     return new InputException(
-        folder.result() + ": is damaged (" + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "); delete it and make it anew with: ./proxima resume " + folder.path());
+        folder.result() + ": is damaged (" + fault.lines().findFirst().orElse("") + "); delete it and make it anew with: ./proxima resume " + folder.path());
   }
 
   private static ObjectNode setting(Setting s) {
