@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.FolderLock;
@@ -36,6 +37,9 @@ record RunFolder(Path path) {
 
   /// What is to be mended where a run that was begun elsewhere lacks a file.
   static final String SAME_PATHS = "; files that its configuration names must lie at the same paths on every host";
+
+  /// What may lie in the folder of a run before its configuration.
+  private static final List<String> BEFORE = List.of("config.path", "prior.json", "run.lock", "jobs", "spark.log");
 
   /// The parameter RUN.
   static PositionalParamSpec parameter() {
@@ -144,12 +148,27 @@ record RunFolder(Path path) {
     }
   }
 
-  /// @throws InputException if the folder holds a run of another configuration or prior.
+  /// @throws InputException if the folder holds a run of another configuration or prior, or files of something else.
   void check(Path configFile, Optional<Prior> prior) {
+    foreign().ifPresent(file -> {
+      throw new InputException(path + ": holds no run, but other files, such as " + file + "; give another folder with --out");
+    });
     if (Files.exists(config()) && !isOf(configFile, prior) && isKnown()) {
       throw new InputException(
           path + ": holds a run of another " + difference(configFile).map(keys -> "configuration than " + configFile + " (" + keys + ")").orElse("prior than the one given")
               + "; give another folder with --out, or delete this one, or resume it with: ./proxima resume " + path);
+    }
+  }
+
+  /// A file that is there although no run is; what a run leaves that was stopped while it began, or was cleared away, is none.
+  private Optional<Path> foreign() {
+    if (Files.exists(config()) || !Files.isDirectory(path)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.map(Path::getFileName).filter(file -> !file.toString().startsWith(".") && !file.toString().endsWith(".part") && !BEFORE.contains(file.toString())).sorted().findFirst();
+    } catch (IOException e) {
+      throw new InputException(path + ": the run folder can not be read: " + IoFault.text(e));
     }
   }
 
