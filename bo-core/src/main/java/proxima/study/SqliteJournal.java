@@ -198,6 +198,16 @@ public final class SqliteJournal implements Journal {
     }
   }
 
+  /// Whether it holds no event of any study, as a new one does.
+  public synchronized boolean isEmpty() {
+    checkThere();
+    try (Statement sql = connection.createStatement()) {
+      return number(sql, "SELECT EXISTS (SELECT 1 FROM event)") == 0;
+    } catch (SQLException e) {
+      throw SqliteErrors.exception(file, e);
+    }
+  }
+
   @Override
   public synchronized List<StudyEvent> read(String study, int from) {
     checkThere();

@@ -19,7 +19,7 @@ import proxima.scaling.Scale;
 public record ScaleOption(String name, String what, boolean required) {
 
   /// The larger model.
-  public static final ScaleOption TO = new ScaleOption("--to", "The target; what is left out stays as in the source", true);
+  public static final ScaleOption TO = new ScaleOption("--to", "The target; what is left out stays as at the scale of the run's trials", true);
 
   private static final List<String> KEYS = List.of("width", "depth", "batch", "tokens");
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -39,6 +40,11 @@ public final class Section {
 
   /// 100: twice as deep as the YAML parser lets a file without aliases be.
   private static final int MOST_LEVELS = 100;
+
+  /// 60 letters, in which a value is known again.
+  private static final int MOST_SHOWN = 60;
+
+  private static final Pattern LITERAL = Pattern.compile("true|True|TRUE|false|False|FALSE|[-+]?(?:(?:0|[1-9]\\d*)(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?");
 
   private final Problems problems;
   private final String path;
@@ -223,6 +229,12 @@ public final class Section {
     return List.of();
   }
 
+  /// Whether all of the list at `key` stand without quotes and are numbers, or `true` and `false`. `on` and `010` are texts: YAML's versions differ on them.
+  public boolean isOfLiterals(String key) {
+    return values.get(key) instanceof SequenceNode sequence
+        && sequence.getValue().stream().allMatch(node -> node instanceof ScalarNode scalar && scalar.isPlain() && LITERAL.matcher(scalar.getValue()).matches());
+  }
+
   /// One of the choices.
   public String choice(String key, String byDefault, String... choices) {
     Optional<String> text = text(key);
@@ -238,7 +250,7 @@ public final class Section {
   }
 
   public double number(String key, double byDefault, Range range) {
-    return text(key).map(t -> parse(key, t, range)).orElse(byDefault);
+    return text(key).map(t -> number(key, t, range).orElse(range.standIn())).orElse(byDefault);
   }
 
   public long integer(String key, long byDefault, long low, long high) {
@@ -258,13 +270,15 @@ public final class Section {
       }
       return new double[] {range.standIn(), range.standIn() + 1};
     }
-    double low = parse(key, ends.get(0), range);
-    double high = parse(key, ends.get(1), range);
-    if (!(low < high)) {
+    Optional<Double> low = number(key, ends.get(0), range);
+    Optional<Double> high = number(key, ends.get(1), range);
+    if (low.isPresent() && high.isPresent()) {
+      if (low.get() < high.get()) {
+        return new double[] {low.get(), high.get()};
+      }
       wrong(key, "needs low < high, got [" + ends.get(0) + ", " + ends.get(1) + "]");
-      return new double[] {range.standIn(), range.standIn() + 1};
     }
-    return new double[] {low, high};
+    return new double[] {range.standIn(), range.standIn() + 1};
   }
 
   /// What `make` gives; an `IllegalArgumentException` of it becomes a problem at this section's line and `standIn` is returned.
@@ -352,17 +366,17 @@ public final class Section {
     return standIn;
   }
 
-  private double parse(String key, String text, Range range) {
+  private Optional<Double> number(String key, String text, Range range) {
     try {
       double value = Double.parseDouble(text);
       if (range.contains(value)) {
-        return value;
+        return Optional.of(value);
       }
       wrong(key, "must be " + range + ", got " + text);
     } catch (NumberFormatException e) {
       wrong(key, "needs a number, got '" + text + "'");
     }
-    return range.standIn();
+    return Optional.empty();
   }
 
   private long parseLong(String key, String text, long low, long high) {
@@ -390,10 +404,39 @@ public final class Section {
   }
 
   private static String show(Node node) {
-    return switch (node) {
-      case ScalarNode scalar -> "'" + scalar.getValue() + "'";
-      case SequenceNode _ -> "a list";
-      default -> "a mapping";
-    };
+    if (node instanceof ScalarNode scalar) {
+      return "'" + scalar.getValue() + "'";
+    }
+    StringBuilder text = new StringBuilder();
+    write(node, text);
+    return text.length() <= MOST_SHOWN ? text.toString() : text.substring(0, MOST_SHOWN) + "...";
+  }
+
+  /// As much as is shown, and little more.
+  private static void write(Node node, StringBuilder text) {
+    if (text.length() > MOST_SHOWN) {
+      return;
+    }
+    switch (node) {
+      case ScalarNode scalar -> text.append(scalar.getValue());
+      case SequenceNode sequence -> {
+        String before = "[";
+        for (Node value : sequence.getValue()) {
+          write(value, text.append(before));
+          before = ", ";
+        }
+        text.append(sequence.getValue().isEmpty() ? "[]" : "]");
+      }
+      case MappingNode mapping -> {
+        String before = "{";
+        for (NodeTuple tuple : mapping.getValue()) {
+          write(tuple.getKeyNode(), text.append(before));
+          write(tuple.getValueNode(), text.append(": "));
+          before = ", ";
+        }
+        text.append(mapping.getValue().isEmpty() ? "{}" : "}");
+      }
+      default -> text.append("a mapping");
+    }
   }
 }

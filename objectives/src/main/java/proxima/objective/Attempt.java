@@ -51,7 +51,7 @@ final class Attempt {
     this.files = files;
   }
 
-  /// @param crashed whether the process failed without having said a loss, so that another attempt may help
+  /// @param crashed whether the process failed without having said a loss that counts, so that another attempt may help
   record End(Outcome outcome, boolean crashed) {}
 
   /// @throws InterruptedException if the thread was interrupted; the process and its descendants are then gone.
@@ -119,17 +119,20 @@ final class Attempt {
       }
       if (running && Duration.ofNanos(System.nanoTime() - start).compareTo(limit) > 0) {
         // One that has said all it had to say, and does not end, has finished.
-        result(false).ifPresent(losses::add);
-        return losses.outcome().map(o -> new End(o, false)).orElseGet(() -> new End(new Outcome.Failed("command: ran past its timeout of " + limit.toMillis() / 1000.0 + " s, last seen at step "
-            + losses.lastStep() + "; log " + files.out()), false));
+        result(false).ifPresent(losses::addWritten);
+        String fault = "ran past its timeout of " + limit.toMillis() / 1000.0 + " s";
+        return losses.outcomeDespite(fault).map(o -> new End(o, false))
+            .orElseGet(() -> new End(new Outcome.Failed("command: " + fault + ", last seen at step " + losses.lastStep() + losses.doubt() + "; log " + files.out()), false));
       }
     }
     int code = process.exitValue();
-    result(code == 0).ifPresent(losses::add);
-    if (losses.outcome().isEmpty() && ASKED_TO_STOP.contains(code)) {
+    result(code == 0).ifPresent(losses::addWritten);
+    String fault = code > 128 ? "exit code " + code + ", perhaps signal " + (code - 128) : "exit code " + code;
+    Optional<Outcome> outcome = code == 0 ? losses.outcome() : losses.outcomeDespite(fault);
+    if (outcome.isEmpty() && ASKED_TO_STOP.contains(code)) {
       Thread.sleep(STOP_MILLIS);
     }
-    return losses.outcome().map(o -> new End(o, false)).orElseGet(() -> code == 0 ? silent(losses, tail.hasPassedOver()) : crashed(code, errStart));
+    return outcome.map(o -> new End(o, false)).orElseGet(() -> code == 0 ? silent(losses, tail.hasPassedOver()) : crashed(fault + losses.doubt(), errStart));
   }
 
   /// What the result file says, where there is one.
@@ -159,8 +162,7 @@ final class Attempt {
         + "; expected a line {\"loss\": number} on standard output, or in the file {result}; log " + files.out()), false);
   }
 
-  private End crashed(int code, long errStart) {
-    String how = code > 128 ? "exit code " + code + ", perhaps signal " + (code - 128) : "exit code " + code;
+  private End crashed(String how, long errStart) {
     String said = lastError(errStart).map(line -> ": " + line).orElse(", nothing on standard error");
     return new End(new Outcome.Failed("command: failed with " + how + said + "; log " + files.err()), true);
   }

@@ -3,6 +3,7 @@ package proxima.objective;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,13 +33,18 @@ import proxima.space.Outcome;
 /// the command is then ended. A loss on the way may be answered by early stopping: the command and its descendants are asked to terminate (SIGTERM), and
 /// killed 10 seconds later. All other output is kept in the logs, 64 MiB of each stream.
 ///
-/// A command that fails without a result is tried again; one that runs past its timeout is ended with all its descendants.
+/// A command that fails without a result is tried again; one that runs past its timeout is ended with all its descendants. What either has said as a result counts, as where a
+/// program fails while it tidies up, if it said it in the result file, or once and last: of several losses without a step any may be one on the way.
 public final class CommandObjective implements Objective {
 
   private static final List<String> ALWAYS =
       List.of("id", "seed", "width", "depth", "batch", "tokens", "steps", "settings", "configuration", "result", "directory");
 
+  /// Placeholders by which a command finds all parameters.
+  private static final List<String> WITH_ALL = List.of("settings", "configuration", "directory");
+
   private final Command command;
+  private final Set<String> literals;
   private final Template template;
   private final Path jobs;
 
@@ -46,17 +52,38 @@ public final class CommandObjective implements Objective {
   /// @param jobs directory in which each job gets one of its own
   /// @throws IllegalArgumentException if there is no such program, if the command holds an unknown placeholder, or if a parameter has the name of another placeholder.
   public CommandObjective(Command command, Collection<String> parameters, Path jobs) {
-    Set<String> names = new HashSet<>(ALWAYS);
+    this(command, parameters, Set.of(), jobs);
+  }
+
+  /// @param literals those of the parameters whose choices, texts here, are numbers or booleans in `{configuration}`
+  public CommandObjective(Command command, Collection<String> parameters, Set<String> literals, Path jobs) {
     for (String parameter : parameters) {
       if (ALWAYS.contains(parameter)) {
         throw new IllegalArgumentException("command: a parameter cannot be called '" + parameter + "', as {" + parameter + "} has a meaning of its own");
       }
-      names.add(parameter);
     }
     command.checkProgram();
     this.command = command;
-    this.template = new Template(command.arguments(), names);
+    this.literals = Set.copyOf(literals);
+    this.template = new Template(command.arguments(), names(parameters));
     this.jobs = jobs.toAbsolutePath().normalize();
+  }
+
+  /// What is to be said of each placeholder that is none, with these parameters.
+  public static List<String> unknown(List<String> arguments, Collection<String> parameters) {
+    return new Template(arguments).unknown(names(parameters));
+  }
+
+  /// The parameters that no argument mentions; none where a file holds all of them.
+  public static List<String> unused(List<String> arguments, Collection<String> parameters) {
+    Set<String> used = new Template(arguments).names();
+    return Collections.disjoint(used, WITH_ALL) ? parameters.stream().filter(p -> !used.contains(p)).toList() : List.of();
+  }
+
+  private static Set<String> names(Collection<String> parameters) {
+    Set<String> names = new HashSet<>(ALWAYS);
+    names.addAll(parameters);
+    return names;
   }
 
   @Override
@@ -65,7 +92,7 @@ public final class CommandObjective implements Objective {
     List<String> arguments = template.fill(values(job, files));
     var attempt = new Attempt(command, arguments, files);
     try {
-      files.write(job);
+      files.write(job, literals);
       for (int left = command.retries(); ; left--) {
         Attempt.End end = attempt.run(monitor);
         if (!end.crashed() || left == 0) {

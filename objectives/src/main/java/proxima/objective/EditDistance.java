@@ -3,12 +3,17 @@ package proxima.objective;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /// How far apart two words are: for messages that name what was meant.
 public final class EditDistance {
 
   /// 100 letters: a longer word is no name, and to compare two takes the product of their lengths.
   private static final int LONGEST = 100;
+
+  /// What others call things, which is near no name here.
+  private static final Map<String, String> USUAL = Map.of("lr", "learningRate", "wd", "weightDecay", "b1", "beta1", "b2", "beta2", "betas", "beta1", "eps", "epsilon", "bs", "batch", "layers", "depth");
 
   private EditDistance() {}
 
@@ -30,19 +35,21 @@ public final class EditDistance {
     return row[b.length()];
   }
 
-  /// `; did you mean 'x'?` for the known word that this one begins, or else the one at the least distance, whatever its case, of equals the
+  /// `; did you mean 'x'?` for the known word that others call so, or else that this one begins, or else the one at the least distance, whatever its case, of equals the
   /// longest; nothing where none is near. Words of more than 100 letters are near none.
   public static String hint(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return "";
     }
     String lower = word.toLowerCase(Locale.ROOT);
+    return Optional.ofNullable(USUAL.get(lower)).filter(known::contains).or(() -> nearest(word, lower, known)).map(k -> "; did you mean '" + k + "'?").orElse("");
+  }
+
+  private static Optional<String> nearest(String word, String lower, Collection<String> known) {
     return known.stream()
         .filter(k -> k.length() <= LONGEST)
         .filter(k -> begins(lower, k) || between(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
-        .min(Comparator.<String>comparingInt(k -> begins(lower, k) ? 0 : between(word, k)).thenComparingInt(k -> -k.length()))
-        .map(k -> "; did you mean '" + k + "'?")
-        .orElse("");
+        .min(Comparator.<String>comparingInt(k -> begins(lower, k) ? 0 : between(word, k)).thenComparingInt(k -> -k.length()));
   }
 
   private static boolean begins(String lower, String known) {

@@ -1,12 +1,17 @@
 package proxima.objective;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import proxima.scaling.SettingsJson;
 import proxima.space.Configuration;
 import proxima.space.Value;
@@ -73,10 +78,11 @@ record JobFiles(Path directory) {
   }
 
   /// Makes the directory and what the command may read.
-  void write(Job job) throws IOException {
+  /// @param literals the parameters whose choices are numbers or booleans
+  void write(Job job, Set<String> literals) throws IOException {
     Files.createDirectories(directory);
     Report.JSON.writerWithDefaultPrettyPrinter().writeValue(settings().toFile(), settings(job));
-    Report.JSON.writerWithDefaultPrettyPrinter().writeValue(configuration().toFile(), configuration(job.configuration()));
+    Report.JSON.writerWithDefaultPrettyPrinter().writeValue(configuration().toFile(), configuration(job.configuration(), literals));
   }
 
   private static ObjectNode settings(Job job) {
@@ -89,15 +95,20 @@ record JobFiles(Path directory) {
     return root;
   }
 
-  private static ObjectNode configuration(Configuration configuration) {
+  private static ObjectNode configuration(Configuration configuration, Set<String> literals) {
     ObjectNode root = Report.JSON.createObjectNode();
     configuration.values().forEach((name, value) -> {
       switch (value) {
         case Value.Real(double number) -> root.put(name, number);
         case Value.Whole(long number) -> root.put(name, number);
+        case Value.Category(String choice) when literals.contains(name) -> root.set(name, literal(choice));
         case Value.Category(String choice) -> root.put(name, choice);
       }
     });
     return root;
+  }
+
+  private static JsonNode literal(String choice) {
+    return choice.equalsIgnoreCase("true") || choice.equalsIgnoreCase("false") ? BooleanNode.valueOf(Boolean.parseBoolean(choice)) : DecimalNode.valueOf(new BigDecimal(choice));
   }
 }

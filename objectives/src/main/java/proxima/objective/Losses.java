@@ -13,6 +13,8 @@ final class Losses {
   private final List<Outcome.CurvePoint> curve = new ArrayList<>();
   private Optional<Outcome> outcome = Optional.empty();
   private boolean settled;
+  // Whether something came after a result, which then was none of the whole training.
+  private boolean isDoubtful;
   private long lastStep;
 
   Losses(Monitor monitor) {
@@ -23,6 +25,7 @@ final class Losses {
     if (settled) {
       return;
     }
+    isDoubtful |= outcome.filter(o -> o instanceof Outcome.Finished).isPresent();
     switch (report) {
       case Report.Step(long step, double loss) -> {
         lastStep = step;
@@ -48,6 +51,12 @@ final class Losses {
     }
   }
 
+  /// What the result file says, which is written once.
+  void addWritten(Report report) {
+    add(report);
+    isDoubtful = false;
+  }
+
   private void settle(Outcome last) {
     outcome = Optional.of(last);
     settled = true;
@@ -61,6 +70,21 @@ final class Losses {
   /// Empty before a result.
   Optional<Outcome> outcome() {
     return outcome;
+  }
+
+  /// What a process leaves that did not end well: a result counts, and people are told, if no other report came after one; one of several may be one on the way. Empty without a result that counts.
+  /// @param fault how it ended
+  Optional<Outcome> outcomeDespite(String fault) {
+    if (isDoubtful) {
+      return Optional.empty();
+    }
+    outcome.ifPresent(_ -> monitor.note(fault + " after its loss, which counts"));
+    return outcome;
+  }
+
+  /// What to say of losses that do not count.
+  String doubt() {
+    return isDoubtful ? ", after losses without a step, any of which may be one on the way: print those with their step" : "";
   }
 
   /// The last step that was reported, 0 before the first.

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,16 +19,32 @@ record Template(List<String> arguments) {
   /// @throws IllegalArgumentException if an argument holds a placeholder that is not among `names`.
   Template(List<String> arguments, Set<String> names) {
     this(arguments);
+    unknown(names).stream().findFirst().ifPresent(line -> {
+      throw new IllegalArgumentException("command: " + line);
+    });
+  }
+
+  /// What is to be said of each placeholder that is not among `names`.
+  List<String> unknown(Set<String> names) {
+    return placeholders((name, argument) -> names.contains(name)
+        ? Optional.empty()
+        : Optional.of("unknown placeholder {" + name + "} in '" + argument + "'; did you mean {" + nearest(name, names) + "}? There are " + new TreeSet<>(names) + "; write {{" + name + "}} for the text itself"));
+  }
+
+  /// The names that stand in the arguments.
+  Set<String> names() {
+    return new TreeSet<>(placeholders((name, _) -> Optional.of(name)));
+  }
+
+  private List<String> placeholders(BiFunction<String, String, Optional<String>> toLine) {
+    List<String> lines = new ArrayList<>();
     for (String argument : arguments) {
       Matcher m = PLACEHOLDER.matcher(argument);
       while (m.find()) {
-        String name = m.group(1);
-        if (name != null && !names.contains(name)) {
-          throw new IllegalArgumentException("command: unknown placeholder {" + name + "} in '" + argument + "'; did you mean {"
-              + nearest(name, names) + "}? There are " + new TreeSet<>(names) + "; write {{" + name + "}} for the text itself");
-        }
+        Optional.ofNullable(m.group(1)).flatMap(name -> toLine.apply(name, argument)).ifPresent(lines::add);
       }
     }
+    return lines;
   }
 
   /// The arguments with values in place of names; a name without a value becomes empty text.

@@ -1,6 +1,7 @@
 package proxima.proxy;
 
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 
 /// What a transformer learns to predict.
 public sealed interface Text {
@@ -29,6 +30,11 @@ public sealed interface Text {
       case HiddenMarkov() -> MarkovLanguage.DEFAULT.corpus();
       case File(Path path) -> FileCorpus.read(path);
     };
+  }
+
+  /// What the objective is the loss above, in nats a token of windows of a length; empty where it is the loss itself.
+  default OptionalDouble floor(int sequence) {
+    return this instanceof HiddenMarkov() ? OptionalDouble.of(MarkovLanguage.DEFAULT.bayesLoss(corpus(), sequence)) : OptionalDouble.empty();
   }
 
   /// V.

@@ -114,7 +114,7 @@ final class Beside {
     }
     pen.line(LEFT, BOTTOM, WIDTH - RIGHT, BOTTOM, Ink.AXIS, 1);
     pen.small((LEFT + WIDTH - RIGHT) / 2, BOTTOM + 40, "trials", Anchor.MIDDLE, Ink.MUTED);
-    pen.small(4, 14, "lowest loss so far" + (data.unit().isEmpty() ? "" : ", " + data.unit()), Anchor.START, Ink.MUTED);
+    pen.small(4, 14, data.label("lowest loss so far"), Anchor.START, Ink.MUTED);
     double above = curve(pen, there, x, y, Ink.GREY);
     double below = curve(pen, here, x, y, Ink.BLUE);
     double apart = Math.abs(above - below) < 16 ? 16 : 0;

@@ -208,7 +208,7 @@ final class Headline {
       pen.line(x.at(tick), 6, x.at(tick), bottom, Ink.GRID, 1);
       pen.small(x.at(tick), bottom + 18, Format.tick(tick), Anchor.MIDDLE, Ink.MUTED);
     }
-    pen.small((LEFT + WIDTH - RIGHT) / 2, bottom + 38, "loss" + (data.unit().isEmpty() ? "" : ", " + data.unit()), Anchor.MIDDLE, Ink.MUTED);
+    pen.small((LEFT + WIDTH - RIGHT) / 2, bottom + 38, data.label("loss"), Anchor.MIDDLE, Ink.MUTED);
     double best = List.copyOf(data.known().values()).getLast().mean();
     pen.dashed(x.clipped(best), 6, x.clipped(best), bottom, Ink.AXIS, 1.2);
     int row = 0;

@@ -114,7 +114,7 @@ final class History {
     }
     pen.line(LEFT, BOTTOM, WIDTH - RIGHT, BOTTOM, Ink.AXIS, 1);
     pen.small((LEFT + WIDTH - RIGHT) / 2, BOTTOM + 40, "trial", Anchor.MIDDLE, Ink.MUTED);
-    pen.small(4, STRIP + 4, "loss" + (data.unit().isEmpty() ? "" : ", " + data.unit()), Anchor.START, Ink.MUTED);
+    pen.small(4, STRIP + 4, data.label("loss"), Anchor.START, Ink.MUTED);
     references(pen, data.known(), y);
     if (Crowd.is(trials)) {
       Crowd.draw(pen, trials, x, y, TOP, data.unit());

@@ -14,6 +14,7 @@ import proxima.study.StoredStudy;
 ///
 /// @param title the run's name
 /// @param unit of losses, such as `nats`; may be empty
+/// @param above what losses are counted from, in words, such as `the Bayes loss 1.67`; empty for 0
 /// @param phases that have begun, in order
 /// @param estimates losses over fresh seeds by setting (`default`, `global`, `perModule`, or `best` alone), of those of which a training has ended, in the order to show them
 /// @param recommended a configuration of the space of phase `module` (or `search`), the best so far until phase `confirm` has begun; values of other parameters are shown and otherwise ignored
@@ -28,6 +29,7 @@ import proxima.study.StoredStudy;
 public record ReportData(
     String title,
     String unit,
+    String above,
     List<Phase> phases,
     Map<String, Estimate> estimates,
     Optional<Configuration> recommended,
@@ -48,6 +50,18 @@ public record ReportData(
     versions = List.copyOf(versions);
     seeds = List.copyOf(seeds);
     notes = List.copyOf(notes);
+  }
+
+  /// The same, of losses that are counted from 0.
+  public ReportData(
+      String title, String unit, List<Phase> phases, Map<String, Estimate> estimates, Optional<Configuration> recommended, List<Lesson> lessons, Optional<Other> beside, List<Timing> timings,
+      String scale, String configuration, List<String> versions, List<String> seeds, List<String> notes) {
+    this(title, unit, "", phases, estimates, recommended, lessons, beside, timings, scale, configuration, versions, seeds, notes);
+  }
+
+  /// What an axis of losses is called: `loss, nats above the Bayes loss 1.67`.
+  String label(String losses) {
+    return losses + (unit.isEmpty() ? "" : ", " + unit) + (above.isEmpty() ? "" : " above " + above);
   }
 
   /// A study of the run.

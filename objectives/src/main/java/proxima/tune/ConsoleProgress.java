@@ -69,6 +69,11 @@ final class ConsoleProgress implements Progress {
   }
 
   @Override
+  public void note(String phase, Trial trial, String line) {
+    terminal.note(phase + ": trial " + trial.number() + ": " + line);
+  }
+
+  @Override
   public void stopping(long trainings, long seconds) {
     terminal.note(Progress.stoppingLine(trainings, seconds));
   }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import proxima.cli.InputException;
 import proxima.cli.Version;
 import proxima.diagnose.Size;
@@ -98,7 +100,7 @@ final class Experiment {
       case ObjectiveConfig.Mlp m -> new MlpObjective(MlpObjective.student(MLP_EXPANSION), device(m.device()), Schedule.DEFAULT, 0);
       case ObjectiveConfig.RandomLabels r -> new RandomLabelsObjective(device(r.device()), Schedule.DEFAULT);
       case ObjectiveConfig.Command c ->
-          new RoomyObjective(new CommandObjective(new Command(c.command(), c.directory(), Map.of(), c.timeout(), c.retries()), parameters(), folder.jobs()), folder.path());
+          new RoomyObjective(new CommandObjective(new Command(c.command(), c.directory(), Map.of(), c.timeout(), c.retries()), parameters(), literals(), folder.jobs()), folder.path());
     };
   }
 
@@ -141,12 +143,25 @@ final class Experiment {
         : List.of();
   }
 
+  private Set<String> literals() {
+    return config.space() instanceof SpaceConfig.Plain plain ? plain.literals() : Set.of();
+  }
+
   static Text text(ObjectiveConfig.Data data) {
     return switch (data) {
       case ObjectiveConfig.Data.UnicodeNames _ -> new Text.UnicodeNames();
       case ObjectiveConfig.Data.HiddenMarkov _ -> new Text.HiddenMarkov();
       case ObjectiveConfig.Data.Text(var file) -> new Text.File(file);
     };
+  }
+
+  /// What its losses are counted from, in words: `the Bayes loss 1.67`; empty for 0.
+  static String above(ObjectiveConfig objective) {
+    if (!(objective instanceof ObjectiveConfig.Transformer t)) {
+      return "";
+    }
+    OptionalDouble floor = text(t.data()).floor(t.sequence());
+    return floor.isPresent() ? String.format(Locale.ROOT, "the Bayes loss %.2f", floor.getAsDouble()) : "";
   }
 
   private static Activation activation(ObjectiveConfig.Transformer t) {
@@ -165,6 +180,12 @@ final class Experiment {
     if (!(config.objective() instanceof ObjectiveConfig.Command) && parameters > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(String.format(Locale.ROOT, "the model has %.3g parameters, more than the %,d that can be trained here; give a smaller scale", parameters, Integer.MAX_VALUE));
     }
+    return checkBatch(config, scale);
+  }
+
+  /// True where a batch divides into sequences.
+  /// @throws IllegalArgumentException if not.
+  static boolean checkBatch(RunConfig config, Scale scale) {
     if (config.objective() instanceof ObjectiveConfig.Transformer t && scale.batch() % t.sequence() != 0) {
       throw new IllegalArgumentException("batch " + scale.batch() + " is not divisible into sequences of " + t.sequence() + " tokens");
     }

@@ -54,12 +54,9 @@ final class OwnRunner implements Runner {
     try {
       while (true) {
         while (running.size() < workers && (!pending.isEmpty() || study.askedFor() < budget || study.isNextAgain())) {
-          Trial trial = pending.poll();
-          if (trial == null) {
-            trial = study.ask();
-          }
+          Trial trial = pending.isEmpty() ? study.ask() : pending.remove();
           Job job = jobOf.apply(trial);
-          Monitor monitor = monitorOf.apply(trial);
+          Monitor monitor = monitorOf.apply(trial).noting(line -> progress.note(phase, trial, line));
           running.add(new Running(trial, job, trainings.submit(() -> objective.timed(job, monitor))));
         }
         if (running.isEmpty()) {

@@ -14,6 +14,9 @@ interface Progress {
   /// A trial's outcome is recorded.
   void told(String phase, Study study, Trial trial, Job job, Outcome outcome, double seconds);
 
+  /// Something is to be said of a trial beside its outcome, by the thread that trains it.
+  default void note(String phase, Trial trial, String line) {}
+
   /// The phase is to stop, and trainings that run have so many seconds to end.
   default void stopping(long trainings, long seconds) {}
 

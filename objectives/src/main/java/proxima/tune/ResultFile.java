@@ -20,6 +20,7 @@ import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.module.HyperparametersJson;
 import proxima.space.Configuration;
+import proxima.space.JsonFields;
 import proxima.space.SpaceJson;
 
 /// `result.json`: what a run found, for `transfer` and `verify` and for scripts.
@@ -33,9 +34,7 @@ final class ResultFile {
 
   /// The answer of `tune --json`.
   static ObjectNode summary(RunResult result, Tally tally) {
-    ObjectNode node = MAPPER.createObjectNode();
-    node.put("study", result.study()).put("trials", tally.trials()).put("stopped", tally.stopped()).put("diverged", tally.diverged()).put("failed", tally.failed());
-    node.put("seconds", tally.seconds()).put("savedSeconds", tally.saved());
+    ObjectNode node = summary(result.study(), tally);
     for (String name : List.of("default", "global")) {
       Optional.ofNullable(result.losses().get(name)).ifPresent(l -> node.set(name, l.json("loss")));
     }
@@ -43,6 +42,13 @@ final class ResultFile {
     Optional.ofNullable(result.losses().get(result.recommended())).ifPresent(l -> best.setAll(l.json("loss")));
     best.set("configuration", SpaceJson.of(result.best()));
     return node;
+  }
+
+  /// The same, of a run that has no result: how far it came.
+  static ObjectNode summary(String study, Tally tally) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("study", study).put("trials", tally.trials()).put("stopped", tally.stopped()).put("diverged", tally.diverged()).put("failed", tally.failed());
+    return node.put("seconds", tally.seconds()).put("savedSeconds", tally.saved());
   }
 
   /// @throws IOException if the file can not be written.
@@ -98,8 +104,9 @@ final class ResultFile {
   }
 
   private static InputException damaged(RunFolder folder, Exception e) {
+    String fault = e instanceof JsonProcessingException json ? JsonFields.fault(json) : String.valueOf(e.getMessage());
     return new InputException(
-        folder.result() + ": is damaged (" + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "); delete it and make it anew with: ./proxima resume " + folder.path());
+        folder.result() + ": is damaged (" + fault.lines().findFirst().orElse("") + "); delete it and make it anew with: ./proxima resume " + folder.path());
   }
 
   private static ObjectNode setting(Setting s) {

@@ -45,6 +45,11 @@ record RunConfig(
     return new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, stopping, prior, Optional.of(other), workers, seed);
   }
 
+  /// This at other scales.
+  RunConfig at(Scale otherScale, Scale otherBase) {
+    return new RunConfig(name, objective, otherScale, otherBase, rule, defaults, space, strategy, budget, stopping, prior, store, workers, seed);
+  }
+
   /// This with another objective.
   RunConfig withObjective(ObjectiveConfig other) {
     return new RunConfig(name, other, scale, base, rule, defaults, space, strategy, budget, stopping, prior, store, workers, seed);

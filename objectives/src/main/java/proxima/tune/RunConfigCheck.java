@@ -2,11 +2,14 @@ package proxima.tune;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proxima.cli.Problems;
 import proxima.cli.Section;
 import proxima.module.ModuleSpace;
+import proxima.objective.CommandObjective;
 import proxima.objective.EditDistance;
+import proxima.scaling.Scale;
 import proxima.study.Promotion;
 import proxima.tune.ObjectiveConfig.Data;
 
@@ -15,18 +18,55 @@ import proxima.tune.ObjectiveConfig.Data;
 /// @param top of the file, where the lines of keys are known
 record RunConfigCheck(RunConfig config, Section top, Problems problems) {
 
+  /// Where a part of the file is wrong by itself, the rest is checked with what would be right in its place.
   void run() {
-    Optional<Promotion> promotion = config.stopping().filter(Promotion.class::isInstance).map(Promotion.class::cast);
-    if (!top.has("scale") && config.objective() instanceof ObjectiveConfig.Command c) {
-      checkPlaceholders(c.command(), promotion.isPresent());
+    boolean isNone = top.has("objective") && !top.isSection("objective");
+    if (isNone || problems.concern("objective.kind", "objective.command", "objective.modules")) {
+      return;
     }
-    promotion.ifPresent(this::checkBudget);
+    if (config.objective() instanceof ObjectiveConfig.Command c) {
+      checkPlaceholders(c);
+      if (problems.concern("scale", "base")) {
+        return;
+      }
+    }
+    Scale scale = mended("scale", config.scale());
+    new RunConfigCheck(config.at(scale, top.has("base") ? mended("base", config.base()) : scale), top, problems).checkParts();
+  }
+
+  /// A scale as far as its numbers are right; the others divide as they have to.
+  private Scale mended(String key, Scale read) {
+    if (!problems.concern(key)) {
+      return read;
+    }
+    Section s = top.section(key);
+    Optional<ObjectiveConfig.Transformer> transformer = config.objective() instanceof ObjectiveConfig.Transformer t ? Optional.of(t) : Optional.empty();
+    long width = number(s, key, "width", transformer.map(t -> 32L * t.heads()).orElse(64L));
+    long batch = number(s, key, "batch", transformer.map(t -> (long) t.sequence()).orElse(1L));
+    return new Scale((int) width, (int) number(s, key, "depth", 1), batch, batch);
+  }
+
+  private long number(Section s, String path, String key, long standIn) {
+    return problems.concern(path + "." + key) ? standIn : s.integer(key, standIn, 1, Long.MAX_VALUE);
+  }
+
+  private void checkParts() {
+    boolean areScalesRight = !problems.concern("scale", "base");
+    if (!problems.concern("scale", "stopping")) {
+      config.stopping().filter(Promotion.class::isInstance).map(Promotion.class::cast).ifPresent(this::checkBudget);
+    }
     Optional<Experiment> experiment = experiment(config);
     if (experiment.isEmpty()) {
       explain(top.section("objective"));
     }
-    checkTypes(top.section("space"), experiment.or(this::plain));
-    if (experiment.isEmpty() || !(config.space() instanceof SpaceConfig.PerModule space)) {
+    // What types there are follows from these.
+    if (!problems.concern("objective.activation", "objective.tied", "objective.attention", "objective.experts", "optimizer")) {
+      checkTypes(top.section("space"), experiment.or(this::plain));
+    }
+    if (!problems.concern("objective.sequence")) {
+      top.section("scale").build(x -> Experiment.checkBatch(config, config.scale()), true);
+    }
+    if (experiment.isEmpty() || !areScalesRight || problems.concern("objective") || !(config.space() instanceof SpaceConfig.PerModule space)) {
       return;
     }
     top.section("scale").build(x -> experiment.get().check(config.scale()), true);
@@ -47,12 +87,44 @@ record RunConfigCheck(RunConfig config, Section top, Problems problems) {
     top.section("space").build(x -> experiment.get().moduleSpace(space, config.defaults()).space().dimension(), 0);
   }
 
-  /// Notes what a command is told of a scale that is not there; promotion says how many steps there are.
-  private void checkPlaceholders(List<String> command, boolean isPromoted) {
+  /// Notes each placeholder that is none, and what a command is told of a scale that is not there; promotion says how many steps there are.
+  private void checkPlaceholders(ObjectiveConfig.Command c) {
+    Section objective = top.section("objective");
+    unknown(c).forEach(line -> objective.wrong("command", line));
+    boolean isPromoted = config.stopping().filter(Promotion.class::isInstance).isPresent();
+    if (top.has("scale")) {
+      return;
+    }
     Stream.of("{width}", "{depth}", "{batch}", "{tokens}", "{steps}")
-        .filter(p -> !(isPromoted && p.equals("{steps}")) && command.stream().anyMatch(argument -> argument.replace("{" + p + "}", "").contains(p)))
+        .filter(p -> !(isPromoted && p.equals("{steps}")) && c.command().stream().anyMatch(argument -> argument.replace("{" + p + "}", "").contains(p)))
         .findFirst()
-        .ifPresent(p -> top.section("objective").wrong("command", p + " needs a scale, such as scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}, and there is none"));
+        .ifPresent(p -> objective.wrong("command", p + " needs a scale, such as scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}, and there is none"));
+  }
+
+  private List<String> unknown(ObjectiveConfig.Command c) {
+    return CommandObjective.unknown(c.command(), parameters(c));
+  }
+
+  /// Whatever else is wrong with them.
+  private List<String> parameters(ObjectiveConfig.Command c) {
+    Section space = top.section("space");
+    return c.modules().isEmpty() && space.isSection("parameters") ? space.section("parameters").keys() : List.of();
+  }
+
+  /// Notes the parameters that a command can not know of: what they are makes no difference. One that says whether another is there may be known by that.
+  void checkUse() {
+    if (!(config.objective() instanceof ObjectiveConfig.Command c) || problems.concern("objective") || !unknown(c).isEmpty()) {
+      return;
+    }
+    List<String> unused = CommandObjective.unused(c.command(), parameters(c)).stream().filter(name -> !isCondition(name)).toList();
+    if (!unused.isEmpty()) {
+      top.section("objective").wrong("command", "no argument uses " + String.join(", ", unused) + ", so that the command does not know of " + (unused.size() == 1 ? "it" : "them") + "; add " + unused.stream().map(name -> "{" + name + "}").collect(Collectors.joining(", ")) + ", or {configuration}, a file of all");
+    }
+  }
+
+  private boolean isCondition(String name) {
+    Section parameters = top.section("space").section("parameters");
+    return parameters.keys().stream().filter(parameters::isSection).map(parameters::section).anyMatch(p -> p.isSection("when") && p.section("when").keys().contains(name));
   }
 
   /// Notes each phase that may end before a training is promoted to its whole length.

@@ -29,35 +29,50 @@ final class RunConfigReader {
 
   private final Problems problems;
   private final Path directory;
-  private final boolean searches;
+  private final Purpose purpose;
 
-  private RunConfigReader(Problems problems, Path directory, boolean searches) {
+  /// What a file is read for.
+  private enum Purpose {
+    /// To train, perhaps for the first time.
+    TO_TRAIN,
+    /// To go on with a run, or to look at it.
+    AGAIN,
+    /// For something else than a search: `space` may be missing.
+    WITHOUT_SEARCH
+  }
+
+  private RunConfigReader(Problems problems, Path directory, Purpose purpose) {
     this.problems = problems;
     this.directory = directory;
-    this.searches = searches;
+    this.purpose = purpose;
   }
 
   /// @param given where the user keeps the file: its name is the run's, where the file has no other, and relative paths start beside it
   /// @throws InputException with one line for each problem of the file.
   static RunConfig read(Path file, Path given) {
-    return read(new Problems(file), given, true);
+    return read(new Problems(file), given, Purpose.AGAIN);
   }
 
   /// The same.
   /// @param shown what users know the file by
   static RunConfig read(Path file, Path given, String shown) {
-    return read(new Problems(file, shown), given, true);
+    return read(new Problems(file, shown), given, Purpose.AGAIN);
+  }
+
+  /// The same, of a file that trainings are to begin with: a parameter that makes no difference is a problem too.
+  static RunConfig readToTrain(Path file) {
+    return read(new Problems(file), file, Purpose.TO_TRAIN);
   }
 
   /// The same, of a file in which `space` may be missing: nothing is searched.
   static RunConfig readWithoutSearch(Path file) {
-    return read(new Problems(file), file, false);
+    return read(new Problems(file), file, Purpose.WITHOUT_SEARCH);
   }
 
-  private static RunConfig read(Problems problems, Path given, boolean searches) {
+  private static RunConfig read(Problems problems, Path given, Purpose purpose) {
     Path whole = given.toAbsolutePath().normalize();
     String name = String.valueOf(whole.getFileName()).replaceFirst("\\.ya?ml$", "");
-    return new RunConfigReader(problems, Optional.ofNullable(whole.getParent()).orElse(whole), searches).read(name);
+    return new RunConfigReader(problems, Optional.ofNullable(whole.getParent()).orElse(whole), purpose).read(name);
   }
 
   private RunConfig read(String byDefault) {
@@ -75,7 +90,7 @@ final class RunConfigReader {
     ScalingRule rule = rule(top.section("scaling"));
     Hyperparameters defaults = OptimizerKeys.hyperparameters(top);
     SpaceConfig space =
-        searches || top.has("space")
+        purpose != Purpose.WITHOUT_SEARCH || top.has("space")
             ? SpaceKeys.space(top.section("space"), tunesModules(objective), defaults.optimizer())
             : new SpaceConfig.PerModule(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     String strategy = top.choice("strategy", "gp", StrategyChoice.names());
@@ -86,8 +101,10 @@ final class RunConfigReader {
     long seed = top.integer("seed", 1, 0, Integer.MAX_VALUE);
     top.finish();
     RunConfig config = new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, stopping, prior, store, workers, seed);
-    if (!problems.concern("objective", "scale", "base")) {
-      new RunConfigCheck(config, top, problems).run();
+    RunConfigCheck check = new RunConfigCheck(config, top, problems);
+    check.run();
+    if (purpose == Purpose.TO_TRAIN) {
+      check.checkUse();
     }
     problems.check();
     return config;

@@ -6,6 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.FolderLock;
@@ -36,6 +38,9 @@ record RunFolder(Path path) {
   /// What is to be mended where a run that was begun elsewhere lacks a file.
   static final String SAME_PATHS = "; files that its configuration names must lie at the same paths on every host";
 
+  /// What may lie in the folder of a run before its configuration.
+  private static final List<String> BEFORE = List.of("config.path", "prior.json", "run.lock", "jobs", "spark.log");
+
   /// The parameter RUN.
   static PositionalParamSpec parameter() {
     return PositionalParamSpec.builder().index("0").paramLabel("RUN").type(Path.class).required(true).description("The run folder, such as runs/quickstart.").build();
@@ -56,6 +61,40 @@ record RunFolder(Path path) {
 
   Path journal() {
     return path.resolve("study.db");
+  }
+
+  /// The journal, to work on.
+  /// @throws InputException if it is gone
+  SqliteJournal openJournal() {
+    return openJournal(SqliteJournal::open);
+  }
+
+  /// The same, to look at.
+  SqliteJournal openJournalToRead() {
+    return openJournal(SqliteJournal::openToRead);
+  }
+
+  private SqliteJournal openJournal(Function<Path, SqliteJournal> opener) {
+    boolean hasResults = hasResults();
+    if (hasResults && !Files.exists(journal())) {
+      throw gone();
+    }
+    SqliteJournal journal = opener.apply(journal());
+    if (hasResults && journal.isEmpty()) {
+      journal.close();
+      throw gone();
+    }
+    return journal;
+  }
+
+  /// What was trained at the cost of hours is neither begun again unasked nor reported as nothing.
+  private InputException gone() {
+    return new InputException(journal() + ": is gone, or empty, and the run's results are here; restore it from a copy, or delete the folder and tune again");
+  }
+
+  /// Whether trainings have left anything here beside the journal.
+  boolean hasResults() {
+    return isFinished() || !TrialLog.read(log()).isEmpty();
   }
 
   Path log() {
@@ -109,12 +148,27 @@ record RunFolder(Path path) {
     }
   }
 
-  /// @throws InputException if the folder holds a run of another configuration or prior.
+  /// @throws InputException if the folder holds a run of another configuration or prior, or files of something else.
   void check(Path configFile, Optional<Prior> prior) {
+    foreign().ifPresent(file -> {
+      throw new InputException(path + ": holds no run, but other files, such as " + file + "; give another folder with --out");
+    });
     if (Files.exists(config()) && !isOf(configFile, prior) && isKnown()) {
       throw new InputException(
           path + ": holds a run of another " + difference(configFile).map(keys -> "configuration than " + configFile + " (" + keys + ")").orElse("prior than the one given")
               + "; give another folder with --out, or delete this one, or resume it with: ./proxima resume " + path);
+    }
+  }
+
+  /// A file that is there although no run is; what a run leaves that was stopped while it began, or was cleared away, is none.
+  private Optional<Path> foreign() {
+    if (Files.exists(config()) || !Files.isDirectory(path)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.map(Path::getFileName).filter(file -> !file.toString().startsWith(".") && !file.toString().endsWith(".part") && !BEFORE.contains(file.toString())).sorted().findFirst();
+    } catch (IOException e) {
+      throw new InputException(path + ": the run folder can not be read: " + IoFault.text(e));
     }
   }
 
@@ -179,10 +233,10 @@ record RunFolder(Path path) {
     if (isShared()) {
       return true;
     }
-    if (!Files.exists(journal())) {
+    if (!Files.exists(journal()) && !hasResults()) {
       return false;
     }
-    try (SqliteJournal journal = SqliteJournal.open(journal())) {
+    try (SqliteJournal journal = openJournal()) {
       return TuningRun.SEARCHES.stream().flatMap(phase -> Study.stored(journal, phase).stream()).anyMatch(s -> s.knowledge().informative() > 0);
     }
   }
@@ -198,10 +252,11 @@ record RunFolder(Path path) {
 
   private void clear() throws IOException {
     try (FolderLock _ = FolderLock.take(path)) {
+      // Before the journal, without which it would say that the journal is gone.
+      Files.deleteIfExists(log());
       for (String suffix : List.of("", "-wal", "-shm")) {
         Files.deleteIfExists(journal().resolveSibling(journal().getFileName() + suffix));
       }
-      Files.deleteIfExists(log());
       Files.deleteIfExists(prior());
       Files.deleteIfExists(config());
     }

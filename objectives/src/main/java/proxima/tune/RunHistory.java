@@ -20,7 +20,7 @@ final class RunHistory {
   /// @throws InputException if there is no run in the folder, or it has no trials yet.
   static PriorRun read(RunFolder folder) {
     RunConfig config = folder.read();
-    if (config.store().isEmpty() && !Files.exists(folder.journal())) {
+    if (config.store().isEmpty() && !Files.exists(folder.journal()) && !folder.hasResults()) {
       throw empty(folder);
     }
     try {

@@ -22,6 +22,7 @@ record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLo
 
   /// From the run's folder, or from the store that it shares with others.
   /// @throws proxima.study.JournalException if it cannot be read, or the store has the run no more
+  /// @throws proxima.cli.InputException if its journal is gone
   static RunRecord read(RunFolder folder, RunConfig config) {
     return read(folder, config, RunStore::openToRead);
   }
@@ -36,7 +37,7 @@ record RunRecord(RunConfig config, Map<String, StoredStudy> phases, List<TrialLo
         return new RunRecord(config, phases, store.log(phases), store.workers(phases.keySet()), store.leader());
       }
     }
-    try (SqliteJournal journal = SqliteJournal.openToRead(folder.journal())) {
+    try (SqliteJournal journal = folder.openJournalToRead()) {
       return new RunRecord(config, phases(journal), TrialLog.read(folder.log()), Map.of(), Optional.empty());
     }
   }

@@ -32,10 +32,12 @@ final class RunReport {
   /// @throws IOException if the report can not be written.
   static void write(RunFolder folder, RunRecord record, Optional<ReportData.Other> beside) throws IOException {
     RunConfig config = record.config();
+    String above = Experiment.above(config.objective());
     ReportData data =
         new ReportData(
             config.name(),
             config.objective().unit(),
+            above,
             phases(record),
             estimates(record),
             recommended(folder, record),
@@ -46,7 +48,7 @@ final class RunReport {
             Files.readString(folder.config()),
             Arrays.asList(Version.lines()),
             seeds(config),
-            notes(record));
+            notes(record, above));
     Report.write(folder.path(), data);
   }
 
@@ -126,9 +128,12 @@ final class RunReport {
         "confirm: seeds " + seeds.confirm(0) + " to " + seeds.confirm(last));
   }
 
-  private static List<String> notes(RunRecord record) {
+  private static List<String> notes(RunRecord record, String above) {
     Tally tally = record.tally();
     List<String> notes = new ArrayList<>();
+    if (!above.isEmpty()) {
+      notes.add("Every loss is counted from " + above + ", the least that any model of this language can have");
+    }
     if (tally.stopped() > 0) {
       notes.add(
           String.format(

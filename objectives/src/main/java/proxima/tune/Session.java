@@ -9,9 +9,11 @@ import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.IoFault;
+import proxima.cli.RunFailedException;
 import proxima.cli.Terminal;
 import proxima.objective.Objective;
 import proxima.scaling.Caveats;
+import proxima.study.JournalException;
 import proxima.study.SqliteJournal;
 
 /// One sitting of a run in its folder: from wherever it stands to its end, its result and its report.
@@ -29,17 +31,37 @@ final class Session {
         FolderLock _ = FolderLock.take(folder.path());
         TrialLog log = new TrialLog(folder.log())) {
       Progress progress = new ConsoleProgress(terminal, log);
-      RunResult result = engine.isEmpty() ? here(folder, config, progress, terminal) : elsewhere(folder, config, engine.get(), progress, terminal);
+      RunResult result = result(folder, config, engine, progress, terminal);
       RunRecord record = RunRecord.read(folder, config);
       ResultFile.write(folder.result(), result, record.tally());
       RunReport.write(folder, record);
-      print(folder, result, record.tally(), terminal);
+      print(folder, config.objective(), result, record.tally(), terminal);
       terminal.answer(ResultFile.summary(result, record.tally()));
       return Exit.DONE;
     } catch (IllegalArgumentException e) {
       throw new InputException(folder.config() + ": " + e.getMessage());
     } catch (IOException e) {
       throw new InputException(folder.path() + ": can not be written: " + IoFault.text(e) + (IoFault.isFull(e) ? "; free space, then: " : "; mend that, then: ") + command);
+    }
+  }
+
+  private static RunResult result(RunFolder folder, RunConfig config, Optional<EngineOptions> engine, Progress progress, Terminal terminal) throws InterruptedException {
+    try {
+      return engine.isEmpty() ? here(folder, config, progress, terminal) : elsewhere(folder, config, engine.get(), progress, terminal);
+    } catch (RunFailedException | InterruptedException e) {
+      if (terminal.json()) {
+        answer(folder, config, terminal);
+      }
+      throw e;
+    }
+  }
+
+  /// How far a run came that ends without a result; nothing where its store is away by now.
+  private static void answer(RunFolder folder, RunConfig config, Terminal terminal) {
+    try {
+      terminal.answer(ResultFile.summary(config.name(), RunRecord.read(folder, config).tally()));
+    } catch (JournalException e) {
+      terminal.note("proxima: " + e.getMessage());
     }
   }
 
@@ -69,7 +91,7 @@ final class Session {
 
   /// On the folder's own journal.
   private static RunResult own(RunFolder folder, Experiment experiment, Objective objective, OwnRunner.Order order, Progress progress) throws InterruptedException {
-    try (SqliteJournal journal = SqliteJournal.open(folder.journal());
+    try (SqliteJournal journal = folder.openJournal();
         Runner runner = new OwnRunner(objective, experiment.config().workers(), order, progress)) {
       return new TuningRun(experiment, journal, folder.readPrior()).run(runner);
     }
@@ -88,12 +110,16 @@ final class Session {
     }
   }
 
-  private static void print(RunFolder folder, RunResult result, Tally tally, Terminal terminal) {
+  private static void print(RunFolder folder, ObjectiveConfig objective, RunResult result, Tally tally, Terminal terminal) {
     String stopped = tally.stopped() == 0 ? "" : String.format(Locale.ROOT, "%d stopped early, about %.0f s saved, ", tally.stopped(), tally.saved());
     terminal.say(
         String.format(
             Locale.ROOT, "%s: %d trials, %s%d diverged, %d failed, %.0f s of training", result.study(), tally.trials(), stopped, tally.diverged(), tally.failed(), tally.seconds()));
     result.losses().forEach((name, l) -> terminal.say(String.format(Locale.ROOT, "  %-10s %s", name, l.text("fresh seed"))));
+    String above = Experiment.above(objective);
+    if (!above.isEmpty()) {
+      terminal.say("  losses are " + objective.unit() + " above " + above);
+    }
     beware(result).ifPresent(text -> terminal.note("proxima: beware: " + text));
     terminal.say("  report     " + folder.report());
     if (result.setting().isPresent() && Double.isFinite(result.loss())) {

@@ -154,7 +154,7 @@ final class SharedRunner implements Runner {
     boolean isEnded = false;
     try {
       Job job = phase.jobOf.apply(trial);
-      Timed timed = objective.timed(job, phase.monitorOf.apply(trial));
+      Timed timed = objective.timed(job, phase.monitorOf.apply(trial).noting(line -> progress.note(phase.name, trial, line)));
       phase.shared.tell(trial, timed.outcome(), timed.seconds()).ifPresent(recorded -> told(phase, trial, job, recorded, timed.seconds()));
       isEnded = true;
     } catch (IllegalStateException e) {

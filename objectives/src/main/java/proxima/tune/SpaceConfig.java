@@ -43,5 +43,7 @@ sealed interface SpaceConfig {
   }
 
   /// The user's own parameters, for a command that is not tuned per module.
-  record Plain(SearchSpace space) implements SpaceConfig {}
+  ///
+  /// @param literals those whose choices are numbers or booleans to the user, not texts
+  record Plain(SearchSpace space, Set<String> literals) implements SpaceConfig {}
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proxima.cli.Range;
 import proxima.cli.Section;
@@ -34,7 +36,7 @@ final class SpaceKeys {
                 only(s.section("perModule")),
                 octaves(s.section("shared"), false, optimizer),
                 octaves(s.section("perBlock"), false, optimizer))
-            : new SpaceConfig.Plain(plain(s));
+            : new SpaceConfig.Plain(plain(s), literals(s.section("parameters")));
     if (tunesModules && Stream.of("perModule", "shared", "perBlock").allMatch(key -> s.section(key).keys().isEmpty())) {
       s.wrong("perModule", "is missing: name the hyperparameters to tune per module, such as {learningRate: 4, initStd: 3, multiplier: 3}");
     }
@@ -99,7 +101,7 @@ final class SpaceKeys {
     }
     for (String name : list.keys()) {
       Section p = list.section(name);
-      Parameter parameter = p.build(x -> parameter(name, x), Parameter.real(name, 0, 1));
+      Parameter parameter = isScaleApart(p) ? Parameter.real(name, 0, 1) : p.build(x -> parameter(name, x), Parameter.real(name, 0, 1));
       if (p.has("when")) {
         parameter = conditional(parameter, p);
       }
@@ -107,6 +109,10 @@ final class SpaceKeys {
       parameters.add(parameter);
     }
     return list.build(x -> new SearchSpace(parameters), standIn);
+  }
+
+  private static Set<String> literals(Section parameters) {
+    return parameters.keys().stream().filter(name -> parameters.isSection(name) && parameters.section(name).isOfLiterals("choices")).collect(Collectors.toSet());
   }
 
   private static Parameter conditional(Parameter parameter, Section p) {
@@ -134,11 +140,31 @@ final class SpaceKeys {
         return switch (kind) {
           case "log" -> Parameter.log(name, ends[0], ends[1]);
           case "real" -> Parameter.real(name, ends[0], ends[1]);
-          case "integer" -> Parameter.integer(name, Math.round(ends[0]), Math.round(ends[1]));
-          default -> Parameter.logInteger(name, Math.round(ends[0]), Math.round(ends[1]));
+          case "integer" -> Parameter.integer(name, whole(ends[0]), whole(ends[1]));
+          default -> Parameter.logInteger(name, whole(ends[0]), whole(ends[1]));
         };
       }
     }
     throw new IllegalArgumentException("needs one of log, real, integer, logInteger: [low, high], or choices: [...]");
+  }
+
+  private static long whole(double end) {
+    if (end != Math.rint(end)) {
+      throw new IllegalArgumentException("the ends of a range of whole numbers are whole numbers, got " + end);
+    }
+    return (long) end;
+  }
+
+  /// `{real: [0.1, 1], log: true}` is how files of `study` say it; here the scale is the key of the range.
+  private static boolean isScaleApart(Section p) {
+    if (!p.has("log") || !List.of(List.of("true"), List.of("false")).contains(p.texts("log"))) {
+      return false;
+    }
+    boolean isLog = p.flag("log", false);
+    String kind = p.has("integer") ? "integer" : "real";
+    String ends = p.has(kind) ? String.join(", ", p.texts(kind)) : "low, high";
+    p.wrong("log", "a range on a log scale is " + (kind.equals("real") ? "log" : "logInteger") + ": [" + ends + "], and any other " + kind + ": [" + ends + "], without a second key; write the "
+        + (isLog ? "first" : "second"));
+    return true;
   }
 }

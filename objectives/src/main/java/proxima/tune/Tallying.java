@@ -58,6 +58,11 @@ final class Tallying implements Progress {
   }
 
   @Override
+  public void note(String phase, Trial trial, String line) {
+    terminal.note(phase + ": trial " + trial.number() + ": " + line);
+  }
+
+  @Override
   public void stopping(long trainings, long seconds) {
     terminal.note(Progress.stoppingLine(trainings, seconds));
   }

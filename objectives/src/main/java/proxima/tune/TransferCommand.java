@@ -28,6 +28,8 @@ import proxima.scaling.SettingsJson;
 final class TransferCommand implements Command {
 
   private static final String SETTING = "--setting";
+  /// A run's base is its source: the values of a recommendation are those there.
+  private static final ScaleOption TO = new ScaleOption("--to", "The target; what is left out stays as in the source, of a run as at its base", true);
   private static final String FORMATS = Arrays.stream(SettingsFormat.values()).map(SettingsFormat::id).collect(Collectors.joining(", "));
 
   @Override
@@ -40,7 +42,7 @@ final class TransferCommand implements Command {
             "          ./proxima transfer examples/settings.yaml --to width=256,depth=8,batch=2048,tokens=1638400 --format json");
     spec.addPositional(
         PositionalParamSpec.builder().index("0").paramLabel("SOURCE").type(Path.class).required(true).description("A run folder, or a settings file (see examples/settings.yaml).").build());
-    spec.addOption(ScaleOption.TO.spec());
+    spec.addOption(TO.spec());
     spec.addOption(OptionSpec.builder("--format").paramLabel("FORMAT").type(String.class).description("One of " + FORMATS + ". Default: table; with --json: json.").build());
     spec.addOption(OptionSpec.builder(SETTING).paramLabel("NAME").type(String.class).description("Of a run: perModule, global or default. Default: perModule, the recommended one.").build());
     spec.addOption(
@@ -75,13 +77,13 @@ final class TransferCommand implements Command {
     Path source = arguments.matchedPositionalValue(0, Path.of(""));
     if (!Files.isDirectory(source)) {
       MapFile file = MapFile.read(source);
-      Scale to = ScaleOption.TO.read(arguments, file.scale());
+      Scale to = TO.read(arguments, file.scale());
       Caveats.of(file.rule().table(), file.scale(), to).ifPresent(c -> terminal.note("proxima: beware: " + c));
       return arguments.hasMatchedOption("--modules") ? file.at(to, own(arguments, file.rule().table(), file.architecture().at(file.scale()), terminal)) : file.at(to);
     }
     RunFolder folder = new RunFolder(source);
     Experiment experiment = new Experiment(folder.read());
-    Scale to = ScaleOption.TO.read(arguments, experiment.config().scale());
+    Scale to = TO.read(arguments, experiment.config().base());
     Caveats.of(experiment.config().rule().table(), experiment.config().base(), to).ifPresent(c -> terminal.note("proxima: beware: " + c));
     Setting setting = setting(arguments, folder, experiment);
     return arguments.hasMatchedOption("--modules")

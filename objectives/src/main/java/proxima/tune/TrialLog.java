@@ -7,12 +7,15 @@ import java.util.List;
 import proxima.cli.InputException;
 import proxima.cli.IoFault;
 import proxima.cli.LineLog;
+import proxima.space.OneLine;
 import proxima.space.Outcome;
 
-/// `log.csv`: a line for each training that ended, in the order in which they were told, with the seconds it took. Only appended to.
+/// `log.csv`: a line for each training that ended, in the order in which they were told, with the seconds it took, the step at which it was stopped or diverged, and the reason of a failure. Only appended to.
 final class TrialLog implements AutoCloseable {
 
-  private static final String HEADER = "phase,trial,seed,outcome,loss,seconds";
+  /// What a file of an older program begins with, and goes on with.
+  private static final String SHORT_HEADER = "phase,trial,seed,outcome,loss,seconds";
+  private static final String HEADER = SHORT_HEADER + ",step,reason";
 
   /// One line.
   ///
@@ -33,10 +36,12 @@ final class TrialLog implements AutoCloseable {
   }
 
   private final LineLog lines;
+  private final boolean isShort;
 
   /// @throws InputException if the file can not be written.
   TrialLog(Path file) {
     try {
+      isShort = LineLog.read(file).stream().findFirst().filter(SHORT_HEADER::equals).isPresent();
       lines = LineLog.open(file, HEADER);
     } catch (IOException e) {
       throw new InputException(file + ": can not be written: " + IoFault.text(e));
@@ -46,10 +51,19 @@ final class TrialLog implements AutoCloseable {
   void add(String phase, int trial, long seed, Outcome outcome, double seconds) {
     Line line = Line.of(phase, trial, outcome, seconds);
     try {
-      lines.add(phase + "," + trial + "," + seed + "," + line.outcome() + "," + (Double.isNaN(line.loss()) ? "" : line.loss()) + "," + Math.round(seconds * 1000) / 1000.0);
+      lines.add(phase + "," + trial + "," + seed + "," + line.outcome() + "," + (Double.isNaN(line.loss()) ? "" : line.loss()) + "," + Math.round(seconds * 1000) / 1000.0 + (isShort ? "" : more(outcome)));
     } catch (IOException e) {
       throw new InputException("the log of trials can not be written: " + IoFault.text(e) + "; free space, then resume the run");
     }
+  }
+
+  private static String more(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Finished _ -> ",,";
+      case Outcome.Stopped(long step, _, _) -> "," + step + ",";
+      case Outcome.Diverged(long step) -> "," + step + ",";
+      case Outcome.Failed(String reason) -> ",,\"" + OneLine.of(reason).replace("\"", "\"\"") + '"';
+    };
   }
 
   /// The lines of a log; a line cut off by a crash is left out.
@@ -57,8 +71,8 @@ final class TrialLog implements AutoCloseable {
     List<Line> lines = new ArrayList<>();
     try {
       for (String text : LineLog.read(file)) {
-        String[] f = text.split(",", -1);
-        if (f.length == 6 && !text.equals(HEADER)) {
+        String[] f = text.split(",", 8);
+        if ((f.length == 6 || f.length == 8) && !text.startsWith(SHORT_HEADER)) {
           lines.add(
               new Line(f[0], Integer.parseInt(f[1]), f[3], f[4].isEmpty() ? Double.NaN : Double.parseDouble(f[4]), Double.parseDouble(f[5])));
         }

@@ -31,7 +31,7 @@ final class TuneCommand implements Command {
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
     Path file = arguments.matchedPositionalValue(0, Path.of(""));
     Optional<EngineOptions> engine = EngineOptions.of(arguments);
-    RunConfig config = RunConfigReader.read(file, file);
+    RunConfig config = RunConfigReader.readToTrain(file);
     RunFolder folder = new RunFolder(arguments.matchedOptionValue("--out", Path.of("runs", config.name())));
     if (engine.isEmpty()) {
       RunConfigReader.checkRunnable(file, config);

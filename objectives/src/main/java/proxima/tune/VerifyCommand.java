@@ -43,15 +43,13 @@ final class VerifyCommand implements Command {
   @Override
   public int run(ParseResult arguments, Terminal terminal) throws InterruptedException {
     RunFolder folder = RunFolder.of(arguments);
-    int seeds = arguments.matchedOptionValue("--seeds", 3);
-    if (seeds < 1) {
-      throw new InputException("--seeds: must be 1 or more, got " + seeds);
-    }
+    int seeds = CheckSource.seeds(arguments);
     RunConfig config = folder.read();
     Scale to = ScaleOption.TO.read(arguments, config.scale());
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(folder.path());
-        SqliteJournal journal = SqliteJournal.open(folder.journal());
+        // That of a run in a store has what verify trained alone.
+        SqliteJournal journal = config.store().isPresent() ? SqliteJournal.open(folder.journal()) : folder.openJournal();
         TrialLog log = new TrialLog(folder.log())) {
       Experiment experiment = new Experiment(config);
       check(experiment, to);

@@ -86,7 +86,36 @@ class SectionTest {
 
   @Test
   void aKeyThatIsNoTextIsShown() throws IOException {
-    assertThat(read("m: {? {a: b} : c}").json()).hasToString("{\"m\":{\"a mapping\":\"c\"}}");
+    assertThat(read("m: {? {a: b} : c}").json()).hasToString("{\"m\":{\"{a: b}\":\"c\"}}");
+  }
+
+  @Test
+  void whatStandsAtAnUnknownKeyIsShownAndCutWhereItIsLong() throws IOException {
+    Problems problems = new Problems(Files.writeString(folder.resolve("a.yaml"), "wdith: {a: [1, x], b: {}, c: []}\nlist: [" + "12, ".repeat(100_000) + "12]\n"));
+    Section section = Section.read(problems);
+    assertThat(section.has("width")).isFalse();
+    section.finish();
+    assertThatThrownBy(problems::check).isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).satisfiesExactly(
+        p -> assertThat(p).endsWith(":1: wdith: unknown key, its value is {a: [1, x], b: {}, c: []}; did you mean 'width'?; known here: width"),
+        p -> assertThat(p).contains(":2: list: unknown key, its value is [12, 12, ").endsWith("12, ...; known here: width").hasSizeLessThan(250)));
+  }
+
+  @Test
+  void ofARangeWithAWrongEndNothingElseIsSaid() throws IOException {
+    Problems problems = new Problems(Files.writeString(folder.resolve("a.yaml"), "a: [0.5, 1.0]\nb: [x, 0.1]\nc: [0.5, 0.1]\n"));
+    Section section = Section.read(problems);
+    for (String key : section.keys()) {
+      section.interval(key, Range.DECAY);
+    }
+    assertThatThrownBy(problems::check).isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).map(p -> p.replaceFirst("^.*a.yaml:", "")).containsExactly(
+        "1: a: must be in [0, 1), got 1.0", "2: b: needs a number, got 'x'", "3: c: needs low < high, got [0.5, 0.1]"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "[32, 64]|true", "[true, False]|true", "[1e-3, .5, 5., +1, -0.1]|true", "[1, true]|true", "['32', 64]|false", "[on, off]|false", "[010, 11]|false", "[a, b]|false", "[1, auto]|false", "[1_000, 2]|false", "[0x10, 1]|false", "[nan, 1]|false", "7|false"})
+  void aListOfLiteralsIsOneOfNumbersAndBooleansWithoutQuotes(String list, boolean isOfLiterals) throws IOException {
+    assertThat(read("choices: " + list + "\n").isOfLiterals("choices")).isEqualTo(isOfLiterals);
   }
 
   @Test

@@ -343,9 +343,32 @@ class CommandObjectiveTest {
     assertThat(log("stdout.log")).isEqualTo("try\ntry\ntry\n");
   }
 
+  private Outcome noted(Command command, List<String> notes) throws InterruptedException {
+    return objective(command).evaluate(Jobs.of("job"), Monitor.NONE.noting(notes::add));
+  }
+
   @Test
-  void aResultBeforeACrashCounts() throws InterruptedException {
-    assertThat(sh("echo '{\"loss\": 1}'; exit 9")).isEqualTo(Outcome.of(1));
+  void oneLossOfAProgramThatThenEndsBadlyCountsAndIsNoted() throws InterruptedException {
+    List<String> notes = new ArrayList<>();
+    assertThat(noted(Command.of("sh", "-c", "echo '{\"step\": 1, \"loss\": 2}'; echo '{\"loss\": 1}'; exit 9"), notes)).isEqualTo(new Finished(1, List.of(new CurvePoint(1, 2))));
+    assertThat(noted(Command.of("sh", "-c", "echo '{\"loss\": 1}'; kill -9 $$"), notes)).isEqualTo(Outcome.of(1));
+    assertThat(noted(Command.of("sh", "-c", "echo '{\"loss\": 1}'; sleep 50").withTimeout(Duration.ofSeconds(1)), notes)).isEqualTo(Outcome.of(1));
+    assertThat(noted(Command.of("sh", "-c", "echo '{\"loss\": 9}'; echo '{\"loss\": 1}'"), notes)).isEqualTo(Outcome.of(1));
+    assertThat(notes).containsExactly("exit code 9 after its loss, which counts", "exit code 137, perhaps signal 9 after its loss, which counts", "ran past its timeout of 1.0 s after its loss, which counts");
+  }
+
+  /// As of one that prints its loss after each epoch, and dies in the second or third.
+  @ParameterizedTest
+  @ValueSource(strings = {"echo '{\"loss\": 9}'; echo '{\"loss\": 3}'", "echo '{\"loss\": 9}'; echo '{\"step\": 2, \"loss\": 3}'"})
+  void ofSeveralLossesWithoutAStepOfAProgramThatEndsBadlyNoneCounts(String said) throws InterruptedException, IOException {
+    String doubt = ", after losses without a step, any of which may be one on the way: print those with their step";
+    assertThat(run(Command.of("sh", "-c", "echo try >> \"$0/tries\"; " + said + "; echo 'CUDA out of memory' >&2; exit 1", "{directory}").withRetries(2)))
+        .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason()).contains("failed with exit code 1" + doubt + ": CUDA out of memory; log "));
+    assertThat(log("tries")).isEqualTo("try\ntry\ntry\n");
+    assertThat(sh(said + "; kill -9 $$")).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason()).contains("exit code 137, perhaps signal 9" + doubt));
+    assertThat(run(Command.of("sh", "-c", said + "; sleep 50").withTimeout(Duration.ofSeconds(1)))).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason()).contains("timeout of 1.0 s").contains(doubt));
+    Outcome written = run(Command.of("sh", "-c", said + "; echo '{\"loss\": 1.5}' > \"$0\"; exit 1", "{result}"));
+    assertThat(written).isInstanceOfSatisfying(Finished.class, finished -> assertThat(finished.loss()).as("of the result file").isEqualTo(1.5));
   }
 
   @Test

@@ -169,9 +169,11 @@ class FinishedRunTest {
 
   @Test
   void aVerificationThatCanNotBeIsOneLine() throws IOException {
-    Ended none = Ended.run("verify", run.toString(), "--to", "width=32", "--seeds", "0");
-    assertThat(none.code()).isEqualTo(Exit.BAD_INPUT);
-    assertThat(none.err().strip()).isEqualTo("proxima: --seeds: must be 1 or more, got 0");
+    for (String seeds : List.of("0", "1001")) {
+      Ended refused = Ended.run("verify", run.toString(), "--to", "width=32", "--seeds", seeds);
+      assertThat(refused.code()).isEqualTo(Exit.BAD_INPUT);
+      assertThat(refused.err().strip()).isEqualTo("proxima: --seeds: must be from 1 to 1000, got " + seeds);
+    }
     Ended strange = Ended.run("verify", run.toString(), "--to", "widht=32");
     assertThat(strange.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(strange.err().strip()).startsWith("proxima: --to: ").doesNotContain("\n");

@@ -149,10 +149,12 @@ class KilledRunTest {
   void aPoliteSignalStopsTheRunAndSaysHowToGoOn(String signal, int code) throws IOException, InterruptedException {
     assumeTrue(OwnProcess.isHeeded(signal), "whoever runs these tests has told their processes not to heed SIG" + signal);
     Path out = folder.resolve("stopped");
-    OwnProcess process = start(config(1000), out);
+    OwnProcess process = OwnProcess.start(folder.resolve("said"), "tune", config(1000).toString(), "--out", out.toString(), "--json");
     process.awaitText("search: 1000 trials");
     process.signal(signal);
     assertThat(process.process().waitFor()).isEqualTo(code);
+    List<String> answers = process.text().lines().filter(line -> line.startsWith("{")).toList();
+    assertThat(answers).singleElement().asString().startsWith("{\"study\":\"run\",\"trials\":" + told(out).stream().filter(t -> !t.isPending()).count() + ",");
     assertThat(process.text()).endsWith("Go on with: ./proxima resume " + out + System.lineSeparator());
   }
 

@@ -368,7 +368,7 @@ class MainTest {
   void aPriorOverOtherParametersIsUsedIfAskedTo() throws IOException {
     assertThat(Ended.run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
     Path config = shell("b", 710, "");
-    Files.writeString(config, Files.readString(config).replace("[1, 1000]}", "[1, 1000]}, m: {integer: [1, 3]}"));
+    Files.writeString(config, Files.readString(config).replace("[1, 1000]}", "[1, 1000]}, m: {integer: [1, 3]}").replace("echo ", "true {m}; echo "));
     Ended refused = Ended.run("tune", config.toString(), "--out", out("b"), "--prior", out("a"));
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err().strip().lines()).singleElement().asString().contains("prior task 'a': it lacks [m]; ask for the shared parameters alone to use it (--shared");
@@ -477,8 +477,74 @@ class MainTest {
   }
 
   @Test
+  void choicesThatAreNumbersOrBooleansReachACommandAsSuch() throws IOException {
+    Path config = Files.writeString(folder.resolve("shell.yaml"), """
+        objective: {kind: command, command: [sh, -c, 'cat $0; echo; echo "{\\"loss\\": {size}}"', "{configuration}"]}
+        space: {parameters: {flag: {choices: [true, False]}, size: {choices: [32, 64]}, rate: {choices: [1e-3, .5]}, quoted: {choices: ["1", "2"]}, mixed: {choices: [1, auto]}}}
+        budget: {trials: 6, finalists: 1, seeds: 1}
+        """);
+    Ended ended = Ended.run("tune", config.toString(), "--out", out("run"), "--json");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    JsonNode best = ended.json().at("/best/configuration");
+    JsonNode given = new ObjectMapper().readTree(folder.resolve("run/jobs/confirm-0/configuration.json").toFile());
+    assertThat(given.get("flag").isBoolean()).isTrue();
+    assertThat(given.get("flag").booleanValue()).isEqualTo(best.get("flag").textValue().equals("true"));
+    assertThat(given.get("size")).hasToString("32");
+    assertThat(given.get("rate").doubleValue()).isEqualTo(Double.parseDouble(best.get("rate").textValue()));
+    assertThat(List.of(given.get("quoted"), given.get("mixed"))).allMatch(JsonNode::isTextual);
+  }
+
+  @Test
+  void aRunThatEndsWithoutAResultAnswersHowFarItCame() throws IOException {
+    Path config = Files.writeString(folder.resolve("shell.yaml"), """
+        objective: {kind: command, command: [echo, '{"diverged": {n}}']}
+        space: {parameters: {n: {integer: [1, 20]}}}
+        budget: {trials: 4, finalists: 1, seeds: 1}
+        """);
+    Ended ended = Ended.run("tune", config.toString(), "--out", out("run"), "--json");
+    assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.FAILED);
+    JsonNode json = ended.json();
+    assertThat(json.get("study").textValue()).isEqualTo("shell");
+    assertThat(List.of(json.get("trials").intValue(), json.get("diverged").intValue(), json.get("failed").intValue())).containsExactly(4, 4, 0);
+    assertThat(json.get("seconds").doubleValue()).isPositive();
+    assertThat(json.has("best")).isFalse();
+    assertThat(Files.readAllLines(folder.resolve("run/log.csv"))).first().isEqualTo("phase,trial,seed,outcome,loss,seconds,step,reason");
+  }
+
+  @Test
+  void aFolderOfOtherFilesIsNotTakenForARun() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("a.txt"), "mine");
+    Ended ended = Ended.run("tune", shell("a", 700, "").toString(), "--out", other.toString());
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().strip()).isEqualTo("proxima: " + other + ": holds no run, but other files, such as a.txt; give another folder with --out");
+    assertThat(other).isDirectoryNotContaining("glob:**config.yaml");
+    Path begun = Files.createDirectory(folder.resolve("begun"));
+    Files.writeString(begun.resolve("config.path"), "stopped here");
+    Files.writeString(begun.resolve(".hidden"), "");
+    assertThat(Ended.run("tune", shell("a", 700, "").toString(), "--out", begun.toString()).code()).isZero();
+  }
+
+  /// The base is where a recommendation's values are, and larger than what was trained.
+  @Test
+  void whatATargetLeavesOutStaysAsAtTheBase() throws IOException {
+    Path config = Files.writeString(folder.resolve("mlp.yaml"), """
+        objective: {kind: mlp, device: cpu}
+        base: {width: 32, depth: 3, batch: 32, tokens: 640}
+        scale: {width: 16, depth: 2, batch: 16, tokens: 160}
+        space: {perModule: {learningRate: 2}}
+        budget: {perModule: 2, finalists: 1, seeds: 1}
+        """);
+    assertThat(Ended.run("tune", config.toString(), "--out", out("run")).code()).isZero();
+    assertThat(Ended.run("transfer", out("run"), "--to", "width=64").out()).startsWith("complete-d-p  from width=32,depth=3,batch=32,tokens=640  to width=64,depth=3,batch=32,tokens=640  ");
+  }
+
+  @Test
   void aDamagedRunFolderIsALine() throws IOException {
     assertThat(Ended.run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    Files.writeString(folder.resolve("a/result.json"), "{\"best\": nothing}");
+    assertThat(Ended.run("report", out("a")).err().strip())
+        .isEqualTo("proxima: " + folder.resolve("a/result.json") + ": is damaged (Unrecognized token 'nothing': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')); delete it and make it anew with: ./proxima resume " + out("a"));
     Files.writeString(folder.resolve("a/result.json"), "{\"best\": {\"configuration\": [1]}}");
     Ended report = Ended.run("report", out("a"));
     assertThat(report.code()).isEqualTo(2);

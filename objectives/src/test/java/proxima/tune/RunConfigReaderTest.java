@@ -293,6 +293,78 @@ class RunConfigReaderTest {
             p -> assertThat(p).contains(":11: strategy: 'gpp'")));
   }
 
+  private static void refused(String text, RunConfigReaderTest test, String... lines) {
+    assertThatThrownBy(() -> test.read(text)).isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).map(p -> p.replaceFirst("^.*run.yaml:", "").replaceFirst("; there are .*|; known here.*|\\? There are .*", "")).containsExactly(lines));
+  }
+
+  @Test
+  void aScaleThatIsWrongHidesNoOtherProblem() {
+    refused("""
+        objective: {heads: 3}
+        scale: {width: 64, depth: 2, batch: 1000, tokens: 10}
+        space:
+          global: {lr: [1e-3, 1], wd: [0.1, 1]}
+          perModule: {learningRate: {octaves: 2, only: [attn.qq]}}
+        """, this,
+        "1: objective.heads: width 64 is not divisible into 3 heads",
+        "2: scale: tokens must be at least one batch of 1000, got 10",
+        "2: scale: batch 1000 is not divisible into sequences of 64 tokens",
+        "4: space.global.lr: unknown key, its value is [1e-3, 1]; did you mean 'learningRate'?",
+        "4: space.global.wd: unknown key, its value is [0.1, 1]; did you mean 'weightDecay'?",
+        "5: space.perModule.learningRate.only: no module type 'attn.qq' has learningRate; did you mean 'attn.q'?");
+  }
+
+  /// What stands for a number that is missing divides; what follows from it is not said.
+  @Test
+  void ofWhatFollowsFromAnotherProblemNothingIsSaid() {
+    String space = "space: {perModule: {learningRate: {octaves: 2, only: [mlp.gate, unembed]}}}\n";
+    refused("objective: {heads: 3, sequence: 7}\nscale: {width: x, depth: 2, tokens: 10}\n" + space.replace("mlp.gate, ", ""), this, "2: scale.width: needs a whole number, got 'x'", "2: scale.batch: is missing");
+    refused("objective: {heads: 0, sequence: 0}\nbase: {width: 64, depth: 2, batch: 1000, tokens: 51200}\nscale: {width: 32, depth: 2, batch: 1001, tokens: 51200}\n" + space.replace("mlp.gate, ", ""), this,
+        "1: objective.heads: must be from 1 to 1024, got 0", "1: objective.sequence: must be from 2 to 65536, got 0");
+    refused("objective: {activation: swigl, tied: maybe}\nscale: {width: 64, depth: 2, batch: 1024, tokens: 51200}\n" + space, this,
+        "1: objective.activation: 'swigl' is not one of gelu, swiglu; did you mean 'swiglu'?", "1: objective.tied: 'maybe' is not one of true, false");
+    refused("objective: {heads: 2}\nbase: {width: x, depth: 2, batch: 1024, tokens: 51200}\nscale: {width: 48, depth: 2, batch: 1024, tokens: 51200}\n" + space.replace("mlp.gate, ", ""), this, "2: base.width: needs a whole number, got 'x'");
+    refused("objective: 3\nscale: {width: 64, depth: 2, batch: 1024, tokens: 51200}\n" + space, this, "1: objective: needs keys and values, got '3'");
+  }
+
+  @Test
+  void ofACommandPlaceholdersAndRangesAreToldAtOnce() {
+    refused("""
+        objective: {kind: command, command: [sh, "{rat}", "{n}", "{x}", "{steps}"]}
+        space:
+          parameters:
+            rate: {log: [0, 10]}
+            n: {integer: [1, 2.5]}
+            m: {logInteger: [0.5, 8]}
+            x: {real: [.5, .9], log: true}
+            y: {integer: [1, 9], log: true}
+            z: [1, 3]
+        strategy: gpp
+        """, this,
+        "1: objective.command: unknown placeholder {rat} in '{rat}'; did you mean {rate}",
+        "1: objective.command: {steps} needs a scale, such as scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}, and there is none",
+        "4: space.parameters.rate.log: must be positive, got 0",
+        "5: space.parameters.n: the ends of a range of whole numbers are whole numbers, got 2.5",
+        "6: space.parameters.m: the ends of a range of whole numbers are whole numbers, got 0.5",
+        "7: space.parameters.x.log: a range on a log scale is log: [.5, .9], and any other real: [.5, .9], without a second key; write the first",
+        "8: space.parameters.y.log: a range on a log scale is logInteger: [1, 9], and any other integer: [1, 9], without a second key; write the first",
+        "9: space.parameters.z: needs keys and values, got [1, 3]",
+        "10: strategy: 'gpp' is not one of gp, gp-input-warping, forest, trust-region-random, cma-es, sobol, random; did you mean 'gp'?");
+  }
+
+  /// One that another depends on is known by whether that is there.
+  @Test
+  void aParameterThatACommandCanNotKnowOfIsRefusedBeforeItIsTunedAndReadAfterwards() throws IOException {
+    String space = "space: {parameters: {rate: {log: [1e-3, 1]}, depth: {integer: [1, 3]}, kind: {choices: [a, b]}, momentum: {real: [0, 1], when: {kind: a}}}}\n";
+    for (String used : List.of("{rate} {configuration}", "{settings}", "{directory}", "{rate} {momentum} {depth}")) {
+      Path file = Files.writeString(folder.resolve("run.yaml"), "objective: {kind: command, command: [echo, '" + used + "']}\n" + space);
+      assertThat(RunConfigReader.readToTrain(file)).isEqualTo(RunConfigReader.read(file, file));
+    }
+    Path file = Files.writeString(folder.resolve("run.yaml"), "objective: {kind: command, command: [echo, '{momentum} {{rate}}']}\n" + space);
+    assertThatThrownBy(() -> RunConfigReader.readToTrain(file)).hasMessage(file + ":1: objective.command: no argument uses rate, depth, so that the command does not know of them; add {rate}, {depth}, or {configuration}, a file of all");
+    assertThat(RunConfigReader.read(file, file).trials("search")).isEqualTo(50);
+  }
+
   @Test
   void earlyStoppingStartsAtANinthOfTheTrainingUnlessToldOtherwise() throws IOException {
     String head = "scale: {width: 32, depth: 2, batch: 512, tokens: 51200}\nspace: {perModule: {learningRate: 4}}\n";

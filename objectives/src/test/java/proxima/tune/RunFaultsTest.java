@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.module.ModuleSettings;
@@ -161,6 +165,43 @@ class RunFaultsTest {
         List.of("tune", shared, "--out", folder.resolve("shared").toString()), List.of("study", space, "--journal", store))) {
       checkIsOneLine(Ended.run(command.toArray(String[]::new)), "journal " + store + " has version 99, and this program reads versions up to 2; use the program that wrote it, or a newer one");
     }
+  }
+
+  /// Whether it was deleted, or an empty one stands in its place.
+  @ParameterizedTest(name = "empty: {0}")
+  @ValueSource(booleans = {false, true})
+  void aRunWhoseJournalIsGoneIsNeitherBegunAgainNorReportedAsNothing(boolean isEmpty) throws Exception {
+    Path run = folder.resolve("run");
+    String config = config("");
+    assertThat(Ended.run("tune", config, "--out", run.toString()).code()).isEqualTo(Exit.DONE);
+    Path journal = run.resolve("study.db");
+    Path kept = Files.copy(journal, folder.resolve("kept.db"));
+    Map<String, String> before = texts(run);
+    Files.delete(journal);
+    if (isEmpty) {
+      Files.createFile(journal);
+    }
+    String other = Files.writeString(folder.resolve("other.yaml"), Files.readString(Path.of(config)).replace("1000", "900")).toString();
+    String gone = "proxima: " + journal + ": is gone, or empty, and the run's results are here; restore it from a copy, or delete the folder and tune again";
+    String out = folder.resolve("new").toString();
+    for (String line : List.of("status RUN", "report RUN", "resume RUN", "export RUN -o " + out + ".csv", "tune " + config + " --out RUN", "tune " + other + " --out RUN", "tune " + other + " --out " + out + " --prior RUN")) {
+      Ended ended = Ended.run(line.replace("RUN", run.toString()).split(" "));
+      assertThat(ended.code()).as(line).isEqualTo(Exit.BAD_INPUT);
+      assertThat(ended.err().strip()).as(line).isEqualTo(gone);
+    }
+    assertThat(texts(run)).isEqualTo(before);
+
+    Files.copy(kept, journal, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Ended.run("status", run.toString()).out()).contains("finished", "search   14 of 14");
+  }
+
+  /// The texts of a run that stay as they are.
+  private static Map<String, String> texts(Path run) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    for (String file : List.of("config.yaml", "log.csv", "result.json", "report.html")) {
+      texts.put(file, Files.readString(run.resolve(file)));
+    }
+    return texts;
   }
 
   private static void sql(String file, String statement) throws SQLException {

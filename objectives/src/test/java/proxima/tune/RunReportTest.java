@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxima.cli.Exit;
 import proxima.prior.PriorRun;
+import proxima.proxy.Text;
 import proxima.space.Outcome;
 import proxima.strategy.RandomStrategy;
 import proxima.study.SqliteJournal;
@@ -56,6 +58,22 @@ class RunReportTest {
     assertThat(page).contains("recommended").doesNotContain("the best so far");
     Files.delete(run.result());
     assertThat(report(run)).isEqualTo(page);
+  }
+
+  @Test
+  void lossesAboveABayesLossAreCalledSo() throws IOException {
+    Path file = Files.writeString(folder.resolve("hmm.yaml"), """
+        objective: {data: hmm, heads: 1, sequence: 8, device: cpu}
+        scale: {width: 8, depth: 1, batch: 8, tokens: 16}
+        space: {perModule: {learningRate: 2}}
+        budget: {perModule: 2, finalists: 1, seeds: 1}
+        """);
+    RunFolder run = new RunFolder(folder.resolve("run"));
+    Ended ended = Ended.run("tune", file.toString(), "--out", run.path().toString());
+    assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.DONE);
+    String above = String.format(Locale.ROOT, "the Bayes loss %.2f", new Text.HiddenMarkov().floor(8).orElseThrow());
+    assertThat(ended.out()).contains("  losses are nats above " + above);
+    assertThat(report(run)).contains(">loss, nats above " + above + "<", "Every loss is counted from " + above);
   }
 
   /// Seeds from 1600000 on confirm.
