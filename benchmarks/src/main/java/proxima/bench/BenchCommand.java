@@ -68,7 +68,9 @@ final class BenchCommand implements Command {
     BenchFolder folder = new BenchFolder(arguments.matchedOptionValue("--out", Path.of("runs", "bench-" + suite.name())));
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; whole runs are kept. The same command goes on."));
         FolderLock _ = folder.lock()) {
-      Comparison comparison = new Comparison(suite, new Results(folder.results()));
+      Results results = new Results(folder.results());
+      folder.tables().note(suite, results.runs());
+      Comparison comparison = new Comparison(suite, results);
       comparison.leftOut().forEach(l -> terminal.note("left out: " + l.contender() + ": " + l.why()));
       if (comparison.size() == 0) {
         throw new InputException(file + ": none of its contenders can play here");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,70 @@ class BenchCommandTest {
     Path longer = Files.writeString(folder.resolve("l.yaml"), "contenders: [random]\nblocks: [{tables: [mine], initial: 3, trials: 61}, {tables: [mine], mode: surrogate, initial: 3, trials: 61}]\n");
     assertThat(run("bench", longer.toString(), "--tables", tables.toString()).err().lines())
         .singleElement(STRING).contains("l.yaml:2: blocks[0].trials: must be no more than the 60 rows of mine/t, got 61");
+  }
+
+  @Test
+  void resultsOfOneTableAreNotTakenForThoseOfAnotherOfItsName() throws IOException {
+    Path tables = tables();
+    Path table = tables.resolve("mine/t.csv");
+    String rows = Files.readString(table);
+    Files.writeString(tables.resolve("mine/u.csv"), rows);
+    Path suite = Files.writeString(folder.resolve("s.yaml"), """
+        contenders: [random]
+        seeds: 2
+        blocks:
+          - {tables: [mine/t], initial: 3, trials: 6}
+          - {tables: [mine/t], prior: 20, initial: 3, trials: 6}
+        """);
+    Path out = folder.resolve("out");
+    String[] command = {"bench", suite.toString(), "--tables", tables.toString(), "--out", out.toString(), "--json"};
+    Ended whole = run(command);
+    assertThat(whole.code()).as(whole.err()).isZero();
+    Path results = out.resolve("results.csv");
+    String played = Files.readString(results);
+
+    Files.writeString(table, "seconds," + rows.replaceAll("\n(?=.)", "\n1,"));
+    assertThat(run(command).out()).as("a column that is not read").isEqualTo(whole.out());
+    Files.writeString(table, rows.replace("0.0,0.0,0.0\n", "0.0,0.0,-0.5\n"));
+    String other = "proxima: " + results + ": has results of another table mine/t";
+    Ended refused = run(command);
+    assertThat(refused.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(refused.err().lines()).containsExactly(other + "; choose another folder with --out", other + " (transfer of 20); choose another folder with --out");
+    Files.writeString(table, rows);
+    Files.writeString(tables.resolve("mine/u.csv"), rows.replace("0.0,0.0,0.0\n", "0.0,0.0,-0.5\n"));
+    assertThat(run(command).err().lines()).as("another prior task").containsExactly(other + " (transfer of 20); choose another folder with --out");
+    Files.writeString(tables.resolve("mine/u.csv"), rows);
+    Path space = tables.resolve("mine/space.json");
+    Files.writeString(space, Files.readString(space).replace("\"high\": 1}", "\"high\": 2}"));
+    assertThat(run(command).err().lines()).as("another space").hasSize(2);
+    assertThat(results).content().as("nothing is written").isEqualTo(played);
+  }
+
+  @Test
+  void whatATableIsIsKnownFromItsFirstRunOn() throws IOException {
+    Path tables = tables();
+    Path table = tables.resolve("mine/t.csv");
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [random]\nseeds: 2\nblocks: [{tables: [mine], initial: 3, trials: 6}]\n");
+    Path out = folder.resolve("out");
+    String[] command = {"bench", suite.toString(), "--tables", tables.toString(), "--out", out.toString(), "--json"};
+    Ended whole = run(command);
+    Path results = out.resolve("results.csv");
+    String played = Files.readString(results);
+    Files.writeString(results, played.lines().limit(1 + 6 + 3).map(l -> l + "\n").collect(Collectors.joining()));
+    assertThat(run(command).code()).as("after a kill").isZero();
+    assertThat(results).content().hasLineCount(1 + 6 + 6);
+
+    Files.delete(out.resolve("tables.json"));
+    Files.writeString(table, Files.readString(table) + "0.5,0.5,0.25\n");
+    assertThat(run(command).code()).as("results that are older than the file").isZero();
+    assertThat(out.resolve("tables.json")).content().contains("\"mine/t\" : \"");
+    Files.writeString(table, Files.readString(table) + "0.5,0.75,0.25\n");
+    assertThat(run(command).code()).isEqualTo(Exit.BAD_INPUT);
+    Files.delete(results);
+    assertThat(run(command).code()).as("without results there is nothing to mix up").isZero();
+    assertThat(whole.code()).isZero();
+    Files.writeString(out.resolve("tables.json"), "[]");
+    assertThat(run(command).err().lines()).containsExactly("proxima: " + out.resolve("tables.json") + ": is not what bench has written; choose another folder with --out");
   }
 
   @Test
