@@ -177,12 +177,18 @@ class ScoreTest {
   void aTaskWithTwoBudgetsIsTwoContests() {
     Field field = field(List.of(run("t", "a", 0, 1, 0.1), run("t", "a", 0, 1, 0.1, 0.1)));
     assertThat(field.contests()).extracting(Contest::name).containsExactly("t, 2", "t, 3");
+    Run other = new Run("t", Group.SMOOTH, "a", "1", 0, 2, 3, run("t", "a", 0, 1, 0.1, 0.1).steps(), Optional.empty());
+    Field three = field(List.of(run("t", "a", 0, 1, 0.1), run("t", "a", 0, 1, 0.1, 0.1), other, run("u", "a", 0, 1)));
+    assertThat(three.contests()).extracting(Contest::name).containsExactly("t, 2", "t, 3 with 1 initial", "t, 3 with 2 initial", "u");
+    assertThat(Reached.of(Verdict.of(three)).trials()).hasSize(4);
   }
 
   @Test
   void tablesAndTheirModelsAreOfDifferentFolders() {
     Field field = field(List.of(run("data/lcbench/a", "x", 0, 1, 1), run("data/lcbench/a (surrogate)", "x", 0, 1, 1), run("branin", "x", 0, 1, 1)));
     assertThat(field.folders()).containsExactly("data/lcbench", "data/lcbench (surrogate)");
+    Field longer = field(List.of(run("lcbench/a (surrogate)", "x", 0, 1, 1), run("lcbench/a (surrogate)", "x", 0, 1, 1, 1)));
+    assertThat(longer.folders()).as("two budgets").containsExactly("lcbench (surrogate)");
   }
 
   /// Eight tasks, all won: the exact two-sided p is 2 / 2^8.
