@@ -2,6 +2,7 @@ package proxima.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -60,6 +61,9 @@ final class BenchCommand implements Command {
     Path file = arguments.matchedPositionalValue(0, Path.of(""));
     Path own = HOME.resolve("benchmarks").resolve("tables");
     List<Path> tables = arguments.hasMatchedOption("--tables") ? List.of(arguments.matchedOptionValue("--tables", own), own) : List.of(own);
+    if (!Files.isDirectory(tables.getFirst()) && arguments.hasMatchedOption("--tables")) {
+      throw new InputException("--tables: no such folder: " + tables.getFirst());
+    }
     int workers = arguments.matchedOptionValue("--workers", 1);
     if (workers < 1) {
       throw new InputException("--workers: must be 1 or more, got " + workers);

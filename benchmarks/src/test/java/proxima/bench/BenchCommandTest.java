@@ -246,6 +246,49 @@ class BenchCommandTest {
     assertThat(run("bench", suite.toString()).err().lines()).singleElement(STRING).contains("w.yaml:2: " + problem);
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      [random, sobol, random] | {tasks: [branin], trials: 9}                                    | 1: contenders: needs each once, got 'random' again
+      [random]                | {tasks: [branin, bbob-f1-2, branin], trials: 9}                 | 3: blocks[0].tasks: needs each task once with 5 initial points and 9 trials, got 'branin' again
+      [random]                | {tasks: [bbob-2, bbob-f3-2, bbob-f4-2], trials: 9}              | 3: blocks[0].tasks: needs each task once with 5 initial points and 9 trials, got 'bbob-f3-2' and 1 more again
+      [random]                | {tables: [mine, mine/t], trials: 9}                             | 3: blocks[0].tables: needs each task once with 5 initial points and 9 trials, got 'mine/t' again
+      [random]                | {tasks: [branin], trials: 9}, {initial: 5, tasks: [branin], trials: 9} | 3: blocks[1].tasks: needs each task once with 5 initial points and 9 trials, got 'branin' again
+      [random]                | {tasks: [branin], mode: exact, trials: 9}                       | 3: blocks[0].mode: says how tables are played, and this block has none; name some under 'tables', or leave it out
+      [random]                | {tasks: [branin], prior: 0, trials: 9}                          | 3: blocks[0].prior: says how tables are played, and this block has none; name some under 'tables', or leave it out
+      [nope]                  | {tasks: [branin], trials: 9}                                    | 1: contenders: no contender 'nope'; there are
+      """)
+  void whatWouldBePlayedTwiceOrHasNoEffectIsRefused(String contenders, String blocks, String problem) throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: " + contenders + "\nblocks:\n  [" + blocks + "]\n");
+    assertThat(run("bench", suite.toString(), "--tables", tables().toString()).err().lines()).singleElement(STRING).contains("s.yaml:" + problem);
+  }
+
+  @Test
+  void aTaskWithSeveralBudgetsIsSeveralContests() throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), """
+        contenders: [random, sobol]
+        seeds: 1
+        blocks:
+          - {tasks: [branin], initial: 3, trials: 9}
+          - {tasks: [branin], initial: 5, trials: 9}
+          - {tables: [mine], initial: 3, trials: 8}
+          - {tables: [mine], initial: 3, trials: 9}
+        """);
+    Ended ended = run("bench", suite.toString(), "--tables", tables().toString(), "--out", folder.resolve("out").toString(), "--json");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(ended.out());
+    assertThat(json.at("/reached/trials").fieldNames()).toIterable().containsExactly("branin, 9 with 3 initial", "branin, 9 with 5 initial", "mine/t, 8", "mine/t, 9");
+    assertThat(json.get("tasks").findValuesAsText("name")).containsExactly("branin", "mine/t");
+  }
+
+  @Test
+  void aFolderOfTablesThatIsNotThereIsRefused() throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [random]\nblocks: [{tasks: [branin], initial: 3, trials: 5}]\n");
+    Path none = folder.resolve("none");
+    Ended ended = run("bench", suite.toString(), "--tables", none.toString());
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err().strip()).isEqualTo("proxima: --tables: no such folder: " + none);
+  }
+
   @Test
   void aContenderThatLearnsNeedsPriorTasks() throws IOException {
     Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [random, proxima-prior]\nblocks: [{tasks: [branin], initial: 3, trials: 5}]\n");
