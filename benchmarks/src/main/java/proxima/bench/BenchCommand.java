@@ -2,6 +2,7 @@ package proxima.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -60,6 +61,9 @@ final class BenchCommand implements Command {
     Path file = arguments.matchedPositionalValue(0, Path.of(""));
     Path own = HOME.resolve("benchmarks").resolve("tables");
     List<Path> tables = arguments.hasMatchedOption("--tables") ? List.of(arguments.matchedOptionValue("--tables", own), own) : List.of(own);
+    if (!Files.isDirectory(tables.getFirst()) && arguments.hasMatchedOption("--tables")) {
+      throw new InputException("--tables: no such folder: " + tables.getFirst());
+    }
     int workers = arguments.matchedOptionValue("--workers", 1);
     if (workers < 1) {
       throw new InputException("--workers: must be 1 or more, got " + workers);
@@ -68,7 +72,9 @@ final class BenchCommand implements Command {
     BenchFolder folder = new BenchFolder(arguments.matchedOptionValue("--out", Path.of("runs", "bench-" + suite.name())));
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; whole runs are kept. The same command goes on."));
         FolderLock _ = folder.lock()) {
-      Comparison comparison = new Comparison(suite, new Results(folder.results()));
+      Results results = new Results(folder.results());
+      folder.tables().note(suite, results.runs());
+      Comparison comparison = new Comparison(suite, results);
       comparison.leftOut().forEach(l -> terminal.note("left out: " + l.contender() + ": " + l.why()));
       if (comparison.size() == 0) {
         throw new InputException(file + ": none of its contenders can play here");

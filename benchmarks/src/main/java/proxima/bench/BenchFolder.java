@@ -8,7 +8,7 @@ import proxima.bench.report.Report;
 import proxima.bench.report.Summary;
 import proxima.cli.FolderLock;
 
-/// The folder of a comparison: `results.csv` and `sessions.csv`, what was played; `report.html`, its pictures and `summary.json`, what that says.
+/// The folder of a comparison: `results.csv`, `tables.json` and `sessions.csv`, what was played; `report.html`, its pictures and `summary.json`, what that says.
 /// `run.lock` has the process that is playing, while there is one.
 record BenchFolder(Path path) {
 
@@ -20,6 +20,10 @@ record BenchFolder(Path path) {
 
   Path results() {
     return path.resolve("results.csv");
+  }
+
+  TableDigests tables() {
+    return new TableDigests(path.resolve("tables.json"));
   }
 
   Path report() {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +16,7 @@ import proxima.bench.bbob.Bbob;
 import proxima.bench.result.Group;
 import proxima.cli.InputException;
 import proxima.objective.EditDistance;
+import proxima.tables.Digest;
 import proxima.tables.LossTable;
 import proxima.tables.TableFolder;
 
@@ -104,24 +107,26 @@ final class Catalogue {
     if (!faults.isEmpty()) {
       throw new InputException(faults);
     }
-    return names.stream().map(name -> transfer(path.substring(0, slash) + "/" + name, name, others, mode)).toList();
+    Optional<String> digest = Optional.of(Digest.of(new TreeMap<>(all).entrySet().stream().map(t -> t.getKey() + " " + t.getValue().digest())));
+    return names.stream().map(name -> transfer(path.substring(0, slash) + "/" + name, name, others, digest, mode)).toList();
   }
 
   /// The name says how much is known, as results of one task are not another's.
-  private static TaskEntry transfer(String path, String name, LeaveOneOut others, TableMode mode) {
+  private static TaskEntry transfer(String path, String name, LeaveOneOut others, Optional<String> digest, TableMode mode) {
     return switch (mode) {
-      case EXACT -> new TaskEntry(path + " (transfer of " + others.rows() + ")", Group.RECORDED, true, seed -> others.task(name, seed, TableTask::of));
+      case EXACT -> new TaskEntry(path + " (transfer of " + others.rows() + ")", Group.RECORDED, true, digest, seed -> others.task(name, seed, TableTask::of));
       case SURROGATE -> {
         TaskEntry alone = recorded(path, others.table(name), mode);
-        yield new TaskEntry(alone.name().replace("(surrogate)", "(surrogate transfer of " + others.rows() + ")"), Group.RECORDED, true, seed -> others.task(name, seed, _ -> alone.at(seed)));
+        yield new TaskEntry(
+            alone.name().replace("(surrogate)", "(surrogate transfer of " + others.rows() + ")"), Group.RECORDED, true, digest, seed -> others.task(name, seed, _ -> alone.at(seed)));
       }
     };
   }
 
   private static TaskEntry recorded(String name, LossTable table, TableMode mode) {
     return switch (mode) {
-      case EXACT -> TaskEntry.recorded(name, () -> TableTask.of(table));
-      case SURROGATE -> TaskEntry.recorded(name + " (surrogate)", () -> surrogate(name, table));
+      case EXACT -> TaskEntry.recorded(name, table.digest(), () -> TableTask.of(table));
+      case SURROGATE -> TaskEntry.recorded(name + " (surrogate)", table.digest(), () -> surrogate(name, table));
     };
   }
 

@@ -44,7 +44,7 @@ record Game(TaskEntry entry, Contender contender, int workers, long seed, int in
       play(task, player, design, steps);
     } catch (ContenderException e) {
       failure = Optional.of(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       failure = Optional.of("threw " + e + Arrays.stream(e.getStackTrace()).findFirst().map(f -> " at " + f).orElse(""));
     }
     return new Run(entry.name(), entry.group(), name(), version, seed, Math.min(initial, trials), trials, steps, failure);

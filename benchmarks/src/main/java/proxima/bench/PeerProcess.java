@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import proxima.cli.LineReader;
 import proxima.space.JsonFields;
 
 /// The process of a peer, in an empty folder of its own and on one thread: requests and replies, one JSON object a line.
@@ -47,12 +46,16 @@ final class PeerProcess implements AutoCloseable {
 
   private static final int SHOWN = 200;
 
+  /// Of lines that nobody has asked for no more are kept.
+  private static final int MOST_UNREAD = 1000;
+
   private final Duration limit;
   private final Path folder;
   private final Process process;
   private final Thread errors;
   // Empty where the output ended.
-  private final BlockingQueue<Optional<String>> replies = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<String>> replies = new LinkedBlockingQueue<>(MOST_UNREAD);
+  private volatile boolean floods;
   private volatile String lastError = "";
 
   /// @param limit for each answer
@@ -72,16 +75,18 @@ final class PeerProcess implements AutoCloseable {
       delete(folder);
       throw new ContenderException("does not start: " + e.getMessage());
     }
-    follow(process.getInputStream(), line -> replies.add(Optional.of(line)), () -> replies.add(Optional.empty()));
+    follow(process.getInputStream(), line -> keep(Optional.of(line)), () -> keep(Optional.empty()));
     this.errors = follow(process.getErrorStream(), line -> lastError = line.isBlank() ? lastError : line.strip(), () -> {});
   }
 
   /// The pipes never fill up, whatever the peer writes.
   private static Thread follow(InputStream in, Consumer<String> line, Runnable end) {
     return Thread.ofPlatform().daemon().start(() -> {
-      try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-        reader.lines().forEach(line);
-      } catch (IOException | UncheckedIOException e) {
+      try (LineReader reader = new LineReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+        for (Optional<String> next = reader.next(); next.isPresent(); next = reader.next()) {
+          line.accept(next.get());
+        }
+      } catch (IOException e) {
         // The process was killed: its output has ended.
       } finally {
         end.run();
@@ -89,10 +94,19 @@ final class PeerProcess implements AutoCloseable {
     });
   }
 
+  private void keep(Optional<String> line) {
+    if (!replies.offer(line)) {
+      floods = true;
+    }
+  }
+
   /// The reply to a request.
   /// @throws ContenderException if the process ends, takes longer than the limit, or replies with an error or with what is no JSON object.
   JsonNode answer(ObjectNode request) throws InterruptedException {
     String what = request.path("request").asText();
+    if (floods) {
+      throw new ContenderException("has written " + MOST_UNREAD + " lines and more that nobody asked for, before " + what);
+    }
     try {
       OutputStream out = process.getOutputStream();
       out.write((request + "\n").getBytes(StandardCharsets.UTF_8));
@@ -106,6 +120,9 @@ final class PeerProcess implements AutoCloseable {
     }
     if (line.isEmpty()) {
       throw ended(what);
+    }
+    if (LineReader.isTooLong(line.get())) {
+      throw new ContenderException("replied to " + what + " with a line that " + LineReader.TOO_LONG);
     }
     return read(line.get(), what);
   }

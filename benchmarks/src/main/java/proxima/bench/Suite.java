@@ -1,6 +1,8 @@
 package proxima.bench;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import proxima.bench.report.Played.ByRows;
 import proxima.bench.report.Played.TaskNote;
 
@@ -18,14 +20,21 @@ record Suite(String name, String text, List<Block> blocks, List<Contender> conte
     workers = List.copyOf(workers);
   }
 
+  /// Those of all blocks, each once.
+  List<TaskEntry> tasks() {
+    Map<String, TaskEntry> tasks = new LinkedHashMap<>();
+    blocks.forEach(b -> b.tasks().forEach(t -> tasks.putIfAbsent(t.name(), t)));
+    return List.copyOf(tasks.values());
+  }
+
   /// What its tasks are.
   List<TaskNote> notes() {
-    return blocks.stream().flatMap(b -> b.tasks().stream()).distinct().map(Suite::note).toList();
+    return tasks().stream().map(Suite::note).toList();
   }
 
   /// Its tasks that are played by their rows, and the contenders that choose among these.
   ByRows byRows() {
-    List<TaskEntry> tasks = blocks.stream().flatMap(b -> b.tasks().stream()).distinct().filter(t -> !t.at(0).rows().isEmpty()).toList();
+    List<TaskEntry> tasks = tasks().stream().filter(t -> !t.at(0).rows().isEmpty()).toList();
     List<String> choosing = tasks.stream().limit(1).map(t -> t.at(0)).flatMap(task -> contenders.stream().filter(c -> c.chooses(task)).map(Contender::name)).toList();
     return new ByRows(tasks.stream().map(TaskEntry::name).toList(), choosing);
   }

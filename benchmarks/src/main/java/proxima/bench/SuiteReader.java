@@ -2,8 +2,10 @@ package proxima.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import proxima.cli.InputException;
 import proxima.cli.Problems;
@@ -44,6 +46,7 @@ final class SuiteReader {
     if (top.has("blocks") && blocks.isEmpty()) {
       top.wrong("blocks", "needs one at least");
     }
+    refuseRepeats(sections, blocks);
     if (sections.stream().noneMatch(s -> s.has("prior"))) {
       contenders.stream().filter(Contender::learns).forEach(c ->
           top.wrong("contenders", "'" + c.name() + "' learns from prior tasks, and no block has any; give a block of tables prior: 100, for 100 rows of each other table"));
@@ -57,6 +60,24 @@ final class SuiteReader {
     top.finish();
     problems.check();
     return new Suite(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""), TextFile.written(file), blocks, contenders, workers, seeds);
+  }
+
+  private record Budget(String task, int initial, int trials) {}
+
+  /// A task twice with one budget would be played twice under one name.
+  private static void refuseRepeats(List<Section> sections, List<Suite.Block> blocks) {
+    Set<Budget> seen = new HashSet<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      Suite.Block block = blocks.get(i);
+      List<TaskEntry> again = block.tasks().stream().filter(t -> !seen.add(new Budget(t.name(), block.initial(), block.trials()))).toList();
+      for (String key : List.of("tasks", "tables")) {
+        List<String> names = again.stream().filter(t -> key.equals(t.digest().isEmpty() ? "tasks" : "tables")).map(t -> "'" + t.name() + "'").distinct().toList();
+        if (!names.isEmpty()) {
+          String more = names.size() == 1 ? "" : " and " + (names.size() - 1) + " more";
+          sections.get(i).wrong(key, "needs each task once with " + block.initial() + " initial points and " + block.trials() + " trials, got " + names.getFirst() + more + " again");
+        }
+      }
+    }
   }
 
   private static String some(List<String> names) {
@@ -74,6 +95,8 @@ final class SuiteReader {
       int at = names.indexOf(name);
       if (at < 0) {
         top.wrong("contenders", "no contender '" + name + "'" + EditDistance.hint(name, names) + "; there are " + String.join(", ", names));
+      } else if (chosen.contains(all.get(at))) {
+        top.wrong("contenders", "needs each once, got '" + name + "' again");
       } else {
         chosen.add(all.get(at));
       }
@@ -111,6 +134,11 @@ final class SuiteReader {
         } catch (IllegalArgumentException e) {
           s.wrong("tasks", String.valueOf(e.getMessage()));
         }
+      }
+    }
+    for (String key : List.of("mode", "prior")) {
+      if (s.has(key) && !s.has("tables")) {
+        s.wrong(key, "says how tables are played, and this block has none; name some under 'tables', or leave it out");
       }
     }
     TableMode mode = TableMode.of(s.choice("mode", TableMode.EXACT.id(), TableMode.ids()));

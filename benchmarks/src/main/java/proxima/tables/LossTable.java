@@ -4,8 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.space.SpaceJson;
 
 /// A recorded table: what was tried, and the losses there, the first row's first. Infinite where a trial diverged.
 public record LossTable(SearchSpace space, Map<Point, List<Double>> losses) {
@@ -37,5 +39,19 @@ public record LossTable(SearchSpace space, Map<Point, List<Double>> losses) {
   /// `SeedNoise` of the losses, 0 where no point has several.
   public double noise() {
     return SeedNoise.of(losses.values()).orElse(0);
+  }
+
+  /// Tells this table from others by its space, and by its points and losses in their order. Coordinates count in single precision: logarithms may differ in
+  /// the last bit from machine to machine.
+  public String digest() {
+    return Digest.of(Stream.concat(Stream.of(SpaceJson.of(space).toString()), losses.entrySet().stream().map(row -> coordinates(row.getKey()) + row.getValue())));
+  }
+
+  private static String coordinates(Point x) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < x.dimension(); i++) {
+      text.append((float) x.get(i)).append(' ');
+    }
+    return text.toString();
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +133,70 @@ class BenchCommandTest {
   }
 
   @Test
+  void resultsOfOneTableAreNotTakenForThoseOfAnotherOfItsName() throws IOException {
+    Path tables = tables();
+    Path table = tables.resolve("mine/t.csv");
+    String rows = Files.readString(table);
+    Files.writeString(tables.resolve("mine/u.csv"), rows);
+    Path suite = Files.writeString(folder.resolve("s.yaml"), """
+        contenders: [random]
+        seeds: 2
+        blocks:
+          - {tables: [mine/t], initial: 3, trials: 6}
+          - {tables: [mine/t], prior: 20, initial: 3, trials: 6}
+        """);
+    Path out = folder.resolve("out");
+    String[] command = {"bench", suite.toString(), "--tables", tables.toString(), "--out", out.toString(), "--json"};
+    Ended whole = run(command);
+    assertThat(whole.code()).as(whole.err()).isZero();
+    Path results = out.resolve("results.csv");
+    String played = Files.readString(results);
+
+    Files.writeString(table, "seconds," + rows.replaceAll("\n(?=.)", "\n1,"));
+    assertThat(run(command).out()).as("a column that is not read").isEqualTo(whole.out());
+    Files.writeString(table, rows.replace("0.0,0.0,0.0\n", "0.0,0.0,-0.5\n"));
+    String other = "proxima: " + results + ": has results of another table mine/t";
+    Ended refused = run(command);
+    assertThat(refused.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(refused.err().lines()).containsExactly(other + "; choose another folder with --out", other + " (transfer of 20); choose another folder with --out");
+    Files.writeString(table, rows);
+    Files.writeString(tables.resolve("mine/u.csv"), rows.replace("0.0,0.0,0.0\n", "0.0,0.0,-0.5\n"));
+    assertThat(run(command).err().lines()).as("another prior task").containsExactly(other + " (transfer of 20); choose another folder with --out");
+    Files.writeString(tables.resolve("mine/u.csv"), rows);
+    Path space = tables.resolve("mine/space.json");
+    Files.writeString(space, Files.readString(space).replace("\"high\": 1}", "\"high\": 2}"));
+    assertThat(run(command).err().lines()).as("another space").hasSize(2);
+    assertThat(results).content().as("nothing is written").isEqualTo(played);
+  }
+
+  @Test
+  void whatATableIsIsKnownFromItsFirstRunOn() throws IOException {
+    Path tables = tables();
+    Path table = tables.resolve("mine/t.csv");
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [random]\nseeds: 2\nblocks: [{tables: [mine], initial: 3, trials: 6}]\n");
+    Path out = folder.resolve("out");
+    String[] command = {"bench", suite.toString(), "--tables", tables.toString(), "--out", out.toString(), "--json"};
+    Ended whole = run(command);
+    Path results = out.resolve("results.csv");
+    String played = Files.readString(results);
+    Files.writeString(results, played.lines().limit(1 + 6 + 3).map(l -> l + "\n").collect(Collectors.joining()));
+    assertThat(run(command).code()).as("after a kill").isZero();
+    assertThat(results).content().hasLineCount(1 + 6 + 6);
+
+    Files.delete(out.resolve("tables.json"));
+    Files.writeString(table, Files.readString(table) + "0.5,0.5,0.25\n");
+    assertThat(run(command).code()).as("results that are older than the file").isZero();
+    assertThat(out.resolve("tables.json")).content().contains("\"mine/t\" : \"");
+    Files.writeString(table, Files.readString(table) + "0.5,0.75,0.25\n");
+    assertThat(run(command).code()).isEqualTo(Exit.BAD_INPUT);
+    Files.delete(results);
+    assertThat(run(command).code()).as("without results there is nothing to mix up").isZero();
+    assertThat(whole.code()).isZero();
+    Files.writeString(out.resolve("tables.json"), "[]");
+    assertThat(run(command).err().lines()).containsExactly("proxima: " + out.resolve("tables.json") + ": is not what bench has written; choose another folder with --out");
+  }
+
+  @Test
   void everyProblemOfASuiteIsToldAtOnce() throws IOException {
     Path suite = Files.writeString(folder.resolve("s.yaml"), """
         contenders: [proxma, random]
@@ -179,6 +244,49 @@ class BenchCommandTest {
   void numbersOfWorkersAreChecked(String workers, String problem) throws IOException {
     Path suite = Files.writeString(folder.resolve("w.yaml"), "contenders: [random]\nworkers: " + workers + "\nblocks: [{tasks: [branin], initial: 3, trials: 5}]\n");
     assertThat(run("bench", suite.toString()).err().lines()).singleElement(STRING).contains("w.yaml:2: " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      [random, sobol, random] | {tasks: [branin], trials: 9}                                    | 1: contenders: needs each once, got 'random' again
+      [random]                | {tasks: [branin, bbob-f1-2, branin], trials: 9}                 | 3: blocks[0].tasks: needs each task once with 5 initial points and 9 trials, got 'branin' again
+      [random]                | {tasks: [bbob-2, bbob-f3-2, bbob-f4-2], trials: 9}              | 3: blocks[0].tasks: needs each task once with 5 initial points and 9 trials, got 'bbob-f3-2' and 1 more again
+      [random]                | {tables: [mine, mine/t], trials: 9}                             | 3: blocks[0].tables: needs each task once with 5 initial points and 9 trials, got 'mine/t' again
+      [random]                | {tasks: [branin], trials: 9}, {initial: 5, tasks: [branin], trials: 9} | 3: blocks[1].tasks: needs each task once with 5 initial points and 9 trials, got 'branin' again
+      [random]                | {tasks: [branin], mode: exact, trials: 9}                       | 3: blocks[0].mode: says how tables are played, and this block has none; name some under 'tables', or leave it out
+      [random]                | {tasks: [branin], prior: 0, trials: 9}                          | 3: blocks[0].prior: says how tables are played, and this block has none; name some under 'tables', or leave it out
+      [nope]                  | {tasks: [branin], trials: 9}                                    | 1: contenders: no contender 'nope'; there are
+      """)
+  void whatWouldBePlayedTwiceOrHasNoEffectIsRefused(String contenders, String blocks, String problem) throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: " + contenders + "\nblocks:\n  [" + blocks + "]\n");
+    assertThat(run("bench", suite.toString(), "--tables", tables().toString()).err().lines()).singleElement(STRING).contains("s.yaml:" + problem);
+  }
+
+  @Test
+  void aTaskWithSeveralBudgetsIsSeveralContests() throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), """
+        contenders: [random, sobol]
+        seeds: 1
+        blocks:
+          - {tasks: [branin], initial: 3, trials: 9}
+          - {tasks: [branin], initial: 5, trials: 9}
+          - {tables: [mine], initial: 3, trials: 8}
+          - {tables: [mine], initial: 3, trials: 9}
+        """);
+    Ended ended = run("bench", suite.toString(), "--tables", tables().toString(), "--out", folder.resolve("out").toString(), "--json");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(ended.out());
+    assertThat(json.at("/reached/trials").fieldNames()).toIterable().containsExactly("branin, 9 with 3 initial", "branin, 9 with 5 initial", "mine/t, 8", "mine/t, 9");
+    assertThat(json.get("tasks").findValuesAsText("name")).containsExactly("branin", "mine/t");
+  }
+
+  @Test
+  void aFolderOfTablesThatIsNotThereIsRefused() throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [random]\nblocks: [{tasks: [branin], initial: 3, trials: 5}]\n");
+    Path none = folder.resolve("none");
+    Ended ended = run("bench", suite.toString(), "--tables", none.toString());
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err().strip()).isEqualTo("proxima: --tables: no such folder: " + none);
   }
 
   @Test

@@ -105,7 +105,8 @@ class ComparisonTest {
   void whoChoosesAmongRowsIsKnown() {
     Map<Point, List<Double>> losses = new LinkedHashMap<>();
     IntStream.range(0, 9).forEach(i -> losses.put(Point.of(i / 9.0), List.of((double) i)));
-    TaskEntry rows = TaskEntry.recorded("rows", () -> TableTask.of(new LossTable(SearchSpace.of(Parameter.real("x", 0, 1)), losses)));
+    LossTable table = new LossTable(SearchSpace.of(Parameter.real("x", 0, 1)), losses);
+    TaskEntry rows = TaskEntry.recorded("rows", table.digest(), () -> TableTask.of(table));
     Contender peer = new PeerContender("peer", List.of("none"), Optional.empty(), Contenders.LIMIT);
     List<Contender> all = Stream.concat(CONTENDERS.stream(), Stream.of(peer)).toList();
     Suite suite = new Suite("rows", "", List.of(SUITE.blocks().getFirst(), new Suite.Block(List.of(rows), 2, 5)), all, List.of(1), 1);

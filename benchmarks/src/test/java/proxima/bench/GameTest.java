@@ -88,6 +88,21 @@ class GameTest {
     assertThat(unable.steps()).isEmpty();
   }
 
+  private static Point deeper(int n) {
+    return n < 0 ? Point.of() : deeper(n + 1);
+  }
+
+  @Test
+  void aContenderThatNeedsTooMuchMemoryFailsItsRunAlone() throws InterruptedException {
+    Run deep = new Game(CLIFF, StrategyContender.of("deep", (_, _) -> _ -> deeper(0)), 1, 0, INITIAL, TRIALS).play();
+    assertThat(deep.failure().orElseThrow()).startsWith("threw java.lang.StackOverflowError at ");
+    assertThat(deep.steps()).hasSize(INITIAL);
+    Strategy large = _ -> {
+      throw new OutOfMemoryError("Java heap space");
+    };
+    assertThat(new Game(CLIFF, StrategyContender.of("large", (_, _) -> large), 1, 0, INITIAL, TRIALS).play().failure().orElseThrow()).startsWith("threw java.lang.OutOfMemoryError: Java heap space at ");
+  }
+
   @Test
   void timesAreThoseOfTrainingsThatEndedAlike() {
     assertThat(TrialTimes.RECORDED.finished()).hasSize(72).allMatch(t -> t > 0.3 && t < 2);

@@ -1,6 +1,7 @@
 package proxima.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import proxima.bench.result.Run;
+import proxima.cli.Json;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
@@ -59,10 +61,12 @@ class PeerContenderTest {
       echo Traceback >&2; echo 'ValueError: no luck, twice' >&2; echo >&2; exit 7 | ended with exit code 7 on ask: ValueError: no luck; twice
       exit 0                                                                      | ended with exit code 0 on ask
       echo 'jitter = 0.1'; continue                                               | replied to ask with what is no JSON (Unrecognized token 'jitter': was expecting (JSON String; Number; Array; Object or token 'null'; 'true' or 'false')): jitter = 0.1
-      echo '{"trial":3,"configuration":{"x0":NaN,"x1":0}}'; continue              | replied to ask with what is no JSON (Non-standard token 'NaN'
+      echo '{"trial":3,"configuration":{"x0":NaN,"x1":0}}'; continue              | replied to ask with what is no JSON (Non-standard token 'NaN'): {'trial':3;
       echo '[1]'; continue                                                        | replied to ask: [1]
       echo '{"error":"no more"}'; continue                                        | replied to ask: {'error':'no more'}
       echo '{"trial":3,"configuration":{"x0":3,"x1":0}}'; continue                | its suggestion can not be used: parameter 'x0' takes a real number in [0.0; 1.0]; got 3.0
+      echo '{"trial":3}'; continue                                                | its suggestion can not be used: a configuration is an object of values; got nothing
+      printf '%1100000s\\n' x; continue                                           | replied to ask with a line that is longer than the 1048576 characters that a line may have
       echo '{"configuration":{"x0":1,"x1":0}}'; continue                          | its suggestion can not be used: the reply to ask needs the field 'trial'; got {'configuration':{'x0':1;'x1':0}}
       """)
   void whatGoesWrongEndsItsRunAloneWithTheReason(String third, String reason) throws IOException, InterruptedException {
@@ -84,6 +88,21 @@ class PeerContenderTest {
     // Its parent is gone: what is left of it is a moment's work of the kernel.
     Optional<ProcessHandle> sleep = ProcessHandle.of(Long.parseLong(Files.readString(child).strip()));
     sleep.ifPresent(p -> p.onExit().orTimeout(60, TimeUnit.SECONDS).join());
+  }
+
+  /// Three thousand replies to one request.
+  @Test
+  void aPeerThatWritesWhatNobodyAskedForIsNotKeptInMemory() {
+    String flood = "read line; i=0; while [ $i != 3000 ]; do echo '{}'; i=$((i + 1)); done; cat";
+    try (var process = new PeerProcess(List.of("sh", "-c", flood), Duration.ofSeconds(60))) {
+      assertThatThrownBy(() -> {
+        // So few that more than are kept are left.
+        for (int i = 0; i < 900; i++) {
+          process.answer(Json.object().put("request", "tell"));
+          Thread.sleep(10);
+        }
+      }).isInstanceOf(ContenderException.class).hasMessage("has written 1000 lines and more that nobody asked for, before tell");
+    }
   }
 
   @Test

@@ -517,6 +517,15 @@ class CommandObjectiveTest {
     assertThat(EditDistance.between(a, a)).isZero();
     assertThat(EditDistance.between(a, "")).isEqualTo(a.length());
     assertThat(EditDistance.between("kitten", "sitting")).isEqualTo(3).isEqualTo(EditDistance.between("sitting", "kitten"));
+    assertThat(EditDistance.between("csv", "cvs")).as("a swap").isEqualTo(1);
+    assertThat(EditDistance.between("abcd", "bcda")).isEqualTo(2);
+  }
+
+  @Test
+  void onlyANearWordIsSuggested() {
+    assertThat(EditDistance.hint("nope", List.of("rgpe"))).isEmpty();
+    assertThat(EditDistance.hint("aks", List.of("tell", "ask"))).isEqualTo("; did you mean 'ask'?");
+    assertThat(EditDistance.hint("wokres", List.of("workers"))).isEqualTo("; did you mean 'workers'?");
   }
 
   @Test

@@ -355,13 +355,13 @@ class RunConfigReaderTest {
   /// One that another depends on is known by whether that is there.
   @Test
   void aParameterThatACommandCanNotKnowOfIsRefusedBeforeItIsTunedAndReadAfterwards() throws IOException {
-    String space = "space: {parameters: {rate: {log: [1e-3, 1]}, depth: {integer: [1, 3]}, kind: {choices: [a, b]}, momentum: {real: [0, 1], when: {kind: a}}}}\n";
-    for (String used : List.of("{rate} {configuration}", "{settings}", "{directory}", "{rate} {momentum} {depth}")) {
+    String space = "space: {parameters: {rate: {log: [1e-3, 1]}, layers: {integer: [1, 3]}, kind: {choices: [a, b]}, momentum: {real: [0, 1], when: {kind: a}}}}\n";
+    for (String used : List.of("{rate} {configuration}", "{settings}", "{directory}", "{rate} {momentum} {layers}")) {
       Path file = Files.writeString(folder.resolve("run.yaml"), "objective: {kind: command, command: [echo, '" + used + "']}\n" + space);
       assertThat(RunConfigReader.readToTrain(file)).isEqualTo(RunConfigReader.read(file, file));
     }
     Path file = Files.writeString(folder.resolve("run.yaml"), "objective: {kind: command, command: [echo, '{momentum} {{rate}}']}\n" + space);
-    assertThatThrownBy(() -> RunConfigReader.readToTrain(file)).hasMessage(file + ":1: objective.command: no argument uses rate, depth, so that the command does not know of them; add {rate}, {depth}, or {configuration}, a file of all");
+    assertThatThrownBy(() -> RunConfigReader.readToTrain(file)).hasMessage(file + ":1: objective.command: no argument uses rate, layers, so that the command does not know of them; add {rate}, {layers}, or {configuration}, a file of all");
     assertThat(RunConfigReader.read(file, file).trials("search")).isEqualTo(50);
   }
 

@@ -132,11 +132,14 @@ public final class JsonFields {
     if (e instanceof MismatchedInputException) {
       return "something follows the end of the JSON value";
     }
-    return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("").replaceAll(" ?\\((start marker|for \\w+ starting) at [^)]*\\)+[^)]*\\)?", "");
+    return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("").replaceAll(": enable `[\\w.]+` to allow", "").replaceAll(" ?\\((start marker|for \\w+ starting) at [^)]*\\)+[^)]*\\)?", "");
   }
 
-  /// The text of a node, cut where it is long.
+  /// The text of a node, cut where it is long; `nothing` where there is none.
   public static String brief(JsonNode node) {
+    if (node.isMissingNode()) {
+      return "nothing";
+    }
     StringBuilder text = new StringBuilder();
     write(node, text);
     return text.length() <= BRIEF ? text.toString() : text.substring(0, BRIEF - 3) + "...";

@@ -58,7 +58,7 @@ public sealed interface Outcome {
       case Finished(double loss, double standardError, _) -> "loss " + loss + (standardError > 0 ? " with standard error " + standardError : "");
       case Stopped(long step, double loss, _) -> "stopped at step " + step + " with loss " + loss;
       case Diverged(long step) -> "diverged at step " + step;
-      case Failed(String reason) -> reason;
+      case Failed(String reason) -> reason.isBlank() ? "failed" : reason;
     };
   }
 

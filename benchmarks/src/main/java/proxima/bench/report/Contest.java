@@ -9,7 +9,7 @@ import proxima.bench.result.Run;
 
 /// A task with a budget, and every contender's runs on it from the same seeds.
 ///
-/// @param name the task's, with the number of trials where a suite has it with several
+/// @param name the task's, with the number of trials where a suite has it with several, and that of initial points where it has several of these
 /// @param runs by contender, in the order of the seeds
 record Contest(String name, Group group, int initial, int trials, Map<String, List<Run>> runs) {
 
@@ -25,7 +25,7 @@ record Contest(String name, Group group, int initial, int trials, Map<String, Li
   Optional<String> folder() {
     int slash = name.lastIndexOf('/');
     int mode = name.indexOf(" (", slash + 1);
-    return slash < 0 ? Optional.empty() : Optional.of(name.substring(0, slash) + (mode < 0 ? "" : name.substring(mode)));
+    return slash < 0 ? Optional.empty() : Optional.of(name.substring(0, slash) + (mode < 0 ? "" : name.substring(mode, name.lastIndexOf(')') + 1)));
   }
 
   /// The name in so many characters: of a longer one the middle is left out, as names often differ at their ends.

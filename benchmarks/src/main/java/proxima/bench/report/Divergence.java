@@ -6,6 +6,7 @@ import java.util.Locale;
 import proxima.bench.report.Styles.Style;
 import proxima.bench.result.Run;
 import proxima.chart.Axis;
+import proxima.chart.Format;
 import proxima.chart.Ink;
 import proxima.chart.Picture;
 import proxima.chart.Shape.Anchor;
@@ -21,7 +22,8 @@ final class Divergence {
 
   private Divergence() {}
 
-  private record Row(String contender, Interval share, Share counted) {}
+  /// @param of how many suggestions, over all tasks
+  private record Row(String contender, Interval share, long of) {}
 
   /// The contests in which a late suggestion of some contender diverged.
   static Field where(Field field) {
@@ -30,7 +32,7 @@ final class Divergence {
 
   /// @param field where some diverged
   static Picture picture(String name, Field field, Styles styles) {
-    List<Row> rows = field.contenders().stream().map(c -> row(field, c)).filter(r -> r.counted.of() > 0).sorted(Comparator.comparingDouble(r -> r.share.mean())).toList();
+    List<Row> rows = field.contenders().stream().map(c -> row(field, c)).filter(r -> r.of > 0).sorted(Comparator.comparingDouble(r -> r.share.mean())).toList();
     Picture.Pen pen = Picture.pen();
     double bottom = 10 + ROW * rows.size();
     double most = rows.stream().mapToDouble(r -> r.share.isKnown() ? r.share.high() : r.share.mean()).max().orElse(1);
@@ -51,7 +53,7 @@ final class Divergence {
       }
       pen.dot(x.at(row.share.mean()), y, style.ours() ? 5 : 4, Paint.of(ink), row.contender + ": " + percent(row.share.mean()));
       pen.small(WIDTH - RIGHT + 62, y + 4, percent(row.share.mean()), Anchor.END, Ink.TEXT);
-      pen.small(WIDTH, y + 4, row.counted.diverged() + " of " + row.counted.of() + " suggestions", Anchor.END, Ink.MUTED);
+      pen.small(WIDTH, y + 4, "n = " + Format.count(row.of, "suggestion"), Anchor.END, Ink.MUTED);
     }
     pen.small((x.from() + x.to()) / 2, bottom + 38, "diverged, of the suggestions after trial " + Share.FROM, Anchor.MIDDLE, Ink.MUTED);
     return pen.picture(name, WIDTH, bottom + 46, "Share of suggestions after trial " + Share.FROM + " that diverged");
@@ -62,8 +64,7 @@ final class Divergence {
         .map(c -> c.of(contender).stream().map(List::of).map(Share::of).mapToDouble(Share::value).filter(v -> !Double.isNaN(v)).toArray())
         .filter(s -> s.length > 0)
         .toList();
-    List<Run> runs = field.runs(contender);
-    return new Row(contender, shares.isEmpty() ? new Interval(Double.NaN, Double.NaN, Double.NaN) : Interval.within(shares), Share.of(runs));
+    return new Row(contender, shares.isEmpty() ? new Interval(Double.NaN, Double.NaN, Double.NaN) : Interval.within(shares), Share.of(field.runs(contender)).of());
   }
 
   static String percent(double share) {

@@ -43,12 +43,18 @@ record Field(List<String> contenders, List<Contest> contests) {
       List<Map<String, Run>> whole = bySeed.values().stream().filter(m -> m.keySet().equals(contenders)).toList();
       if (!whole.isEmpty()) {
         Map<String, List<Run>> byContender = contenders.stream().collect(Collectors.toMap(c -> c, c -> whole.stream().map(m -> run(m, c)).toList()));
-        boolean twice = matches.keySet().stream().filter(b -> b.task.equals(budget.task)).count() > 1;
-        contests.add(new Contest(twice ? budget.task + ", " + budget.trials : budget.task, budget.group, budget.initial, budget.trials, byContender));
+        contests.add(new Contest(name(budget, matches.keySet()), budget.group, budget.initial, budget.trials, byContender));
       }
     });
     contests.sort(Comparator.comparing(Contest::group));
     return new Field(List.copyOf(contenders), contests);
+  }
+
+  /// The task, with as much of its budget as tells it from the others.
+  private static String name(Budget budget, Set<Budget> all) {
+    List<Budget> others = all.stream().filter(b -> b.task.equals(budget.task) && !b.equals(budget)).toList();
+    boolean asLong = others.stream().anyMatch(b -> b.trials == budget.trials);
+    return budget.task + (others.isEmpty() ? "" : ", " + budget.trials) + (asLong ? " with " + budget.initial + " initial" : "");
   }
 
   private static Run run(Map<String, Run> match, String contender) {

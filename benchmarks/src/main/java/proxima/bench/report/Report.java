@@ -95,7 +95,7 @@ public final class Report {
       blocks.add(new Block.Figure(CriticalDifference.picture("critical-difference" + suffix, n, Ranking.of(field), styles),
           "Mean ranks by final regret, n = " + n + ". " + (first
               ? "The further left the better. A bar joins neighbours of which no two differ (p ≥ 0.05, Wilcoxon's signed-rank test of every pair over " + Unit.of(field).n(field)
-                  + ", Holm's correction for all pairs)."
+                  + ", Holm's correction for all pairs). The text corrects for the leader's rivals alone, so it may find a difference where a bar joins the two."
               : "Bars: no difference, tested over " + Unit.of(field).n(field) + ".")));
     }
     blocks.add(ScoreTable.standings(verdict));

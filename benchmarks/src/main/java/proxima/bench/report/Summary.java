@@ -39,10 +39,14 @@ public final class Summary {
     for (Score s : verdict.scores()) {
       StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-" + width + "s %5.2f", s.contender(), s.meanRank()));
       s.regret().forEach((_, mark) -> line.append("  ").append(String.format(Locale.ROOT, "%-21s", ScoreTable.text(mark))));
-      line.append("  ").append(String.format(Locale.ROOT, "%-6s", Divergence.percent(s.diverged().value()).replace(" ", ""))).append(String.format(Locale.ROOT, "  %.3f", s.secondsPerSuggestion()));
+      line.append("  ").append(String.format(Locale.ROOT, "%-6s", Divergence.percent(s.diverged().value()).replace(" ", ""))).append("  ").append(seconds(s.secondsPerSuggestion()));
       lines.add(line + (s.failed().isEmpty() ? "" : "  " + s.failed().size() + " failed"));
     }
     return lines;
+  }
+
+  private static String seconds(double seconds) {
+    return Double.isNaN(seconds) ? "–" : String.format(Locale.ROOT, "%.3f", seconds);
   }
 
   private static List<String> workers(List<Parallel> all) {

@@ -41,10 +41,13 @@ record Verdict(Field field, List<Score> scores, List<Duel> duels) {
 
   private String leading() {
     Score second = scores.get(1);
-    Interval difference = against(second.contender()).orElseThrow().difference();
-    String before = leader().meanRank() == second.meanRank() ? ", level with " + second.contender() : ", before " + second.contender() + " (" + rank(second) + ")";
-    return leader().contender() + " leads with a mean rank of " + rank(leader()) + " among " + scores.size() + " contenders, over " + field.size() + before
-        + ", whose final regret is in the mean " + apart(difference) + ".";
+    String apart = " is in the mean " + apart(against(second.contender()).orElseThrow().difference()) + ".";
+    List<String> level = scores.stream().skip(1).filter(s -> s.meanRank() == leader().meanRank()).map(Score::contender).toList();
+    return leader().contender() + " leads with a mean rank of " + rank(leader()) + " among " + scores.size() + " contenders, over " + field.size() + switch (level.size()) {
+      case 0 -> ", before " + second.contender() + " (" + rank(second) + "), whose final regret" + apart;
+      case 1 -> ", level with " + second.contender() + ", whose final regret" + apart;
+      default -> ", level with " + String.join(", ", level.subList(0, level.size() - 1)) + " and " + level.getLast() + "; the final regret of " + second.contender() + apart;
+    };
   }
 
   /// From whom the leader differs.

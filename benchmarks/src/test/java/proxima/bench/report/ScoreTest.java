@@ -90,6 +90,26 @@ class ScoreTest {
     Field field = field(List.of(run("t", "a", 0, 1, 0.5), run("t", "b", 0, 1, 0.1), run("u", "a", 0, 1, 0.2), run("u", "b", 0, 1, 0.3)));
     assertThat(Score.of(field)).extracting(Score::contender, Score::meanRank).containsExactly(tuple("b", 1.5), tuple("a", 1.5));
     assertThat(Verdict.of(field).line()).contains("b and a are level in rank (1.50); the latter is behind in 1 of 2 pairs");
+    assertThat(Verdict.of(field).text()).contains("over 2 tasks × 1 seed, level with a, whose final regret is in the mean higher by 0.150");
+    List<Run> three = List.of(
+        run("t", "a", 0, 1, 0.5), run("t", "b", 0, 1, 0.1), run("t", "c", 0, 1, 0.6),
+        run("u", "a", 0, 1, 0.2), run("u", "b", 0, 1, 0.3), run("u", "c", 0, 1, 0.1));
+    assertThat(Verdict.of(field(three)).text()).startsWith("b leads with a mean rank of 2.00 among 3 contenders, over 2 tasks × 1 seed, level with a and c; the final regret of a is in the mean higher by 0.150");
+  }
+
+  /// One of 10 suggestions on one task and none of 30 on the other: 5 % where the tasks count alike, 1 of 40 where suggestions do.
+  @Test
+  void besideAShareThatCountsTasksAlikeStandsHowManySuggestionsItIsOf() {
+    double[] over = new double[30];
+    over[29] = Double.POSITIVE_INFINITY;
+    Field field = field(List.of(run("t", "a", 0, over), run("u", "a", 0, new double[50])));
+    assertThat(labels(Divergence.picture("d", field, new Styles(field.contenders())))).extracting(Shape.Label::text).contains("5 %", "n = 40 suggestions").noneMatch(t -> t.contains(" of 40"));
+  }
+
+  @Test
+  void aContenderWithoutSuggestionsHasNoSeconds() {
+    Played played = new Played("s", List.of(failed("t", "a", 3, 0.5)), 1, List.of(), "", List.of(), Played.ByRows.NONE, List.of());
+    assertThat(Summary.lines(Judgement.of(played))).noneMatch(l -> l.contains("NaN")).anyMatch(l -> l.endsWith("–  1 failed"));
   }
 
   @Test
@@ -177,12 +197,18 @@ class ScoreTest {
   void aTaskWithTwoBudgetsIsTwoContests() {
     Field field = field(List.of(run("t", "a", 0, 1, 0.1), run("t", "a", 0, 1, 0.1, 0.1)));
     assertThat(field.contests()).extracting(Contest::name).containsExactly("t, 2", "t, 3");
+    Run other = new Run("t", Group.SMOOTH, "a", "1", 0, 2, 3, run("t", "a", 0, 1, 0.1, 0.1).steps(), Optional.empty());
+    Field three = field(List.of(run("t", "a", 0, 1, 0.1), run("t", "a", 0, 1, 0.1, 0.1), other, run("u", "a", 0, 1)));
+    assertThat(three.contests()).extracting(Contest::name).containsExactly("t, 2", "t, 3 with 1 initial", "t, 3 with 2 initial", "u");
+    assertThat(Reached.of(Verdict.of(three)).trials()).hasSize(4);
   }
 
   @Test
   void tablesAndTheirModelsAreOfDifferentFolders() {
     Field field = field(List.of(run("data/lcbench/a", "x", 0, 1, 1), run("data/lcbench/a (surrogate)", "x", 0, 1, 1), run("branin", "x", 0, 1, 1)));
     assertThat(field.folders()).containsExactly("data/lcbench", "data/lcbench (surrogate)");
+    Field longer = field(List.of(run("lcbench/a (surrogate)", "x", 0, 1, 1), run("lcbench/a (surrogate)", "x", 0, 1, 1, 1)));
+    assertThat(longer.folders()).as("two budgets").containsExactly("lcbench (surrogate)");
   }
 
   /// Eight tasks, all won: the exact two-sided p is 2 / 2^8.
