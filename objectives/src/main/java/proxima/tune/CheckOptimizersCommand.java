@@ -165,6 +165,7 @@ final class CheckOptimizersCommand implements Command {
       Json.put(node, "p", check.significance(e));
       node.put("withinMisTuning", check.isWithinMisTuning(e));
       Json.put(node, "millisPerStep", e.millis());
+      Json.put(node, "time", check.time(e).orElse(Double.NaN));
       ArrayNode curve = node.putArray("curve");
       for (int f = 0; f < check.fractions().size(); f++) {
         ObjectNode point = curve.addObject().put("fraction", check.fractions().get(f));

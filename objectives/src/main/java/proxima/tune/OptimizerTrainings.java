@@ -166,7 +166,7 @@ final class OptimizerTrainings {
   }
 
   private double millis(List<Trainings.Planned> jobs) {
-    double[] sorted = jobs.stream().mapToDouble(j -> 1000 * log.seconds(j) / j.job().scale().steps()).filter(Double::isFinite).sorted().toArray();
+    double[] sorted = jobs.stream().mapToDouble(j -> 1000 * log.stepSeconds(j)).filter(Double::isFinite).sorted().toArray();
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 }

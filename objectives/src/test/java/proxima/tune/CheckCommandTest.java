@@ -395,6 +395,8 @@ class CheckCommandTest {
     assertThat(first.json().at("/optimizers/2/tuned/epsilon").doubleValue()).as("another").isEqualTo(Hyperparameters.of(Optimizer.MUON).get(Hyperparameter.EPSILON));
     assertThat(first.json().findValues("initStd")).extracting(JsonNode::doubleValue).containsExactly(0.5, 0.5, 0.5);
     assertThat(first.json().at("/optimizers/1/curve/1/losses")).hasSize(2);
+    assertThat(first.json().at("/optimizers/0/millisPerStep").doubleValue()).isPositive();
+    assertThat(first.json().at("/optimizers/0/time").doubleValue()).isEqualTo(1);
     assertThat(first.json().at("/misTuned/half")).hasSize(2);
     assertThat(first.json().at("/misTuned/cost").isNumber()).isTrue();
     List<String> trained = Files.readAllLines(folder.resolve("out/trainings.csv"));
