@@ -9,7 +9,7 @@ import proxima.module.Hyperparameters;
 
 /// Optimizers beside each other: each tuned with as many trials, then trained for several numbers of steps with complete schedules and the same seeds.
 ///
-/// @param fractions of the target scale's steps, ascending, the last of them 1
+/// @param fractions of the target scale's steps that were trained, ascending, the last of them 1
 /// @param entries the first is what the others are compared with
 /// @param misTuned that one's losses with other rates
 public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTuned misTuned) {
@@ -18,7 +18,7 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTun
   /// @param found whether a trial of its search had a loss; where all diverged, `tuned` are those that it began from
   /// @param atEnds those whose tuned value lies at an end of the range that was searched, beyond which there may be a better one
   /// @param losses of each fraction, of each seed; NaN where the training diverged
-  /// @param millis of a step, the median over trainings
+  /// @param millis of a step, the median over trainings; NaN where none is known
   public record Entry(Hyperparameters tuned, boolean found, List<Hyperparameter> atEnds, List<List<Double>> losses, double millis) {
 
     public Entry {
@@ -97,6 +97,18 @@ public record OptimizerCheck(List<Double> fractions, List<Entry> entries, MisTun
   /// Whether the ratio is known to be no more than that, and may be less.
   public boolean isAtMost(Entry entry) {
     return ratio(entry).orElse(1) <= fractions.getFirst();
+  }
+
+  /// The part of the reference's time after which an optimizer has the reference's final loss: that of the steps, times that of the time a step takes. Empty where either is not known.
+  public OptionalDouble time(Entry entry) {
+    double pace = pace(entry);
+    OptionalDouble ratio = ratio(entry);
+    return Double.isNaN(pace) || ratio.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(ratio.getAsDouble() * pace);
+  }
+
+  /// The time of a step, over the reference's; NaN where one is not known.
+  double pace(Entry entry) {
+    return entry.millis() / reference().millis();
   }
 
   private OptionalDouble ratio(Entry entry, int[] seeds) {

@@ -43,7 +43,10 @@ public final class OptimizerReport {
             picture(check),
             "Final loss against the number of steps, both in trainings with complete schedules; mean over seeds. The dashed line is what " + check.reference().name() + " has after all steps. Triangles: a loss above the axis."));
     List<List<String>> rows = check.entries().stream().map(e -> row(check, e)).toList();
-    blocks.add(new Block.Table(List.of("optimizer", "loss", "± standard error", "steps to the reference's loss", "95 % of resamples", "p", "ms a step", "tuned"), rows, true));
+    blocks.add(new Block.Table(List.of("optimizer", "loss", "± standard error", "steps to the reference's loss", "95 % of resamples", "p", "ms a step", "time to the reference's loss", "tuned"), rows, true));
+    blocks.add(
+        new Block.Text(
+            "A step's time is the median over trainings, between their first report and their last, and depends on the machine and on what ran beside; the time to the reference's loss is the part of the steps times the part of a step's time."));
     if (check.seeds() > 1) {
       blocks.add(new Block.Text(Resamples.NOTE));
     }
@@ -53,11 +56,11 @@ public final class OptimizerReport {
   /// What a terminal shows of it.
   public static List<String> lines(OptimizerCheck check) {
     List<String> lines = new ArrayList<>();
-    lines.add(String.format(Locale.ROOT, "  %-20s %17s  %-24s %8s  %s", "optimizer", "loss", "steps to " + check.reference().name() + "'s loss", "p", "ms a step"));
+    lines.add(String.format(Locale.ROOT, "  %-20s %17s  %-24s %8s  %9s  %s", "optimizer", "loss", "steps to " + check.reference().name() + "'s loss", "p", "ms a step", "time to it"));
     for (OptimizerCheck.Entry e : check.entries()) {
       lines.add(
           String.format(
-              Locale.ROOT, "  %-20s %8s ± %-6s   %-24s %8s  %.1f", e.name(), loss(e), error(e), ratio(check, e) + "  " + interval(check, e), significance(check, e), e.millis()));
+              Locale.ROOT, "  %-20s %8s ± %-6s   %-24s %8s  %9s  %s", e.name(), loss(e), error(e), ratio(check, e) + "  " + interval(check, e), significance(check, e), Format.number(e.millis()), time(check, e)));
     }
     lines.add("  " + misTuning(check));
     notices(check).forEach(line -> lines.add("  " + line));
@@ -115,7 +118,7 @@ public final class OptimizerReport {
       String verdict =
           Double.isNaN(p) ? "can not be told from chance beside" : !(p < 0.05) ? "differs by no more than chance from" : difference < 0 ? "is better than" : "is worse than";
       OptionalDouble ratio = check.ratio(e);
-      String steps = ratio.isPresent() ? " and reaches its loss in " + ratio(check, e) + " of the steps" : "";
+      String steps = ratio.isPresent() ? " and reaches its loss in " + ratio(check, e) + " of the steps" + (check.time(e).isPresent() ? ", " + time(check, e) + " of the time" : "") : "";
       sentences.add(e.name() + " " + verdict + " " + check.reference().name() + " (" + Format.signed(difference) + ", p " + significance(check, e) + ")" + steps + ".");
     }
     String last = misTuning(check);
@@ -126,7 +129,7 @@ public final class OptimizerReport {
   private static List<String> row(OptimizerCheck check, OptimizerCheck.Entry e) {
     String tuned = e.tuned().values().entrySet().stream().map(v -> v.getKey().id() + " " + Format.number(v.getValue())).collect(Collectors.joining(", "));
     return List.of(
-        e.name(), Double.isNaN(e.loss()) ? loss(e) : Format.loss(e.loss()), Format.number(e.standardError()), ratio(check, e), interval(check, e), significance(check, e), Format.number(e.millis()), tuned);
+        e.name(), Double.isNaN(e.loss()) ? loss(e) : Format.loss(e.loss()), Format.number(e.standardError()), ratio(check, e), interval(check, e), significance(check, e), Format.number(e.millis()), time(check, e), tuned);
   }
 
   private static String ratio(OptimizerCheck check, OptimizerCheck.Entry e) {
@@ -135,6 +138,16 @@ public final class OptimizerReport {
     }
     OptionalDouble ratio = check.ratio(e);
     return ratio.isEmpty() ? "> 1" : (check.isAtMost(e) ? "≤ " : "") + String.format(Locale.ROOT, "%.2f", ratio.getAsDouble());
+  }
+
+  /// Where the reference's loss is not reached, all steps take longer than those of the reference by this.
+  private static String time(OptimizerCheck check, OptimizerCheck.Entry e) {
+    double pace = check.pace(e);
+    if (Double.isNaN(check.reference().loss()) || Double.isNaN(pace)) {
+      return "–";
+    }
+    OptionalDouble time = check.time(e);
+    return (time.isEmpty() ? "> " : check.isAtMost(e) ? "≤ " : "") + String.format(Locale.ROOT, "%.2f", time.orElse(pace));
   }
 
   /// Nothing for one seed.

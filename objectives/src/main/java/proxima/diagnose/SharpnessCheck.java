@@ -50,21 +50,23 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<Long> steps
     return readings.get(scale).stream().mapToInt(List::size).min().orElse(0);
   }
 
-  /// Means over seeds at one scale, of residuals the largest, up to the last reading that all of its trainings reached.
+  /// Means over seeds at one scale, of residuals the largest, of critical numbers the median, up to the last reading that all of its trainings reached.
   public List<Sharpness> means(int scale) {
     List<Sharpness> means = new ArrayList<>();
     for (int i = 0; i < common(scale); i++) {
-      double[] sums = new double[4];
+      double[] sums = new double[3];
+      List<Double> critical = new ArrayList<>();
       double residual = 0;
       for (List<Sharpness> seed : readings.get(scale)) {
         Sharpness r = seed.get(i);
-        double[] parts = {r.loss(), r.hessian(), r.effective(), r.critical()};
+        double[] parts = {r.loss(), r.hessian(), r.effective()};
         for (int p = 0; p < parts.length; p++) {
           sums[p] += parts[p] / seeds();
         }
         residual = Math.max(residual, r.residual());
+        critical.add(r.critical());
       }
-      means.add(new Sharpness(readings.get(scale).getFirst().get(i).step(), sums[0], sums[1], sums[2], residual, sums[3]));
+      means.add(new Sharpness(readings.get(scale).getFirst().get(i).step(), sums[0], sums[1], sums[2], residual, median(critical)));
     }
     return means;
   }
@@ -102,6 +104,46 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<Long> steps
     List<Double> settled = settled();
     double last = settled.getLast();
     return settled.stream().mapToDouble(s -> Math.abs(s / last - 1)).max().orElse(Double.NaN);
+  }
+
+  /// The median of a scale's critical numbers over the readings that count, of all seeds; as a reading's, 0 or infinite where it lies beyond what is tried. NaN where a training diverged. Not part of
+  /// the verdict: it follows the direction of single steps, and of a network that fits random labels at the edge of stability it spans a factor of 25 over widths whose sharpness is alike.
+  public double critical(int scale) {
+    return diverged(scale) ? Double.NaN : median(criticals(scale).map(Sharpness::critical).toList());
+  }
+
+  /// How many of them lie beyond what is tried.
+  public int beyond(int scale) {
+    return (int) criticals(scale).filter(r -> !r.isCriticalKnown()).count();
+  }
+
+  private Stream<Sharpness> criticals(int scale) {
+    return readings.get(scale).stream().flatMap(seed -> seed.stream().filter(r -> r.step() >= from()));
+  }
+
+  private List<Double> criticals() {
+    return IntStream.range(0, values.size()).mapToObj(this::critical).toList();
+  }
+
+  /// Exponent at which the critical number follows the scale; NaN where one lies beyond what is tried.
+  public double criticalSlope() {
+    return Slope.of(values, criticals());
+  }
+
+  /// The largest distance of the critical number from that of the largest scale, in octaves; NaN where one lies beyond what is tried.
+  public double criticalSpread() {
+    double last = critical(values.size() - 1);
+    double spread = criticals().stream().mapToDouble(c -> Math.abs(Math.log(c / last) / Math.log(2))).reduce(0, Math::max);
+    return Double.isFinite(spread) ? spread : Double.NaN;
+  }
+
+  /// Halfway between the middle two by their logarithms, of an even number; NaN where one of these is 0 and the other infinite.
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int n = sorted.size();
+    double upper = sorted.get(n / 2);
+    double lower = sorted.get((n - 1) / 2);
+    return lower == upper ? lower : Math.sqrt(lower) * Math.sqrt(upper);
   }
 
   public boolean passed() {

@@ -14,6 +14,7 @@ import proxima.chart.Format;
 import proxima.chart.Ink;
 import proxima.chart.Picture;
 import proxima.chart.Shape.Anchor;
+import proxima.chart.Shape.Paint;
 import proxima.chart.Shape.Stroke;
 import proxima.chart.Shape.Vertex;
 import proxima.train.Sharpness;
@@ -48,10 +49,25 @@ public final class SharpnessReport {
       String read =
           check.diverged(i)
               ? String.format(Locale.ROOT, "%10s  after step %d", "diverged", means.isEmpty() ? 0 : means.getLast().step())
-              : String.format(Locale.ROOT, "%10.3f  %10.3f  %10.4g  %10.3f", settled.get(i), means.getLast().effective(), means.getLast().hessian(), means.getLast().critical());
+              : String.format(Locale.ROOT, "%10.3f  %10.3f  %10.4g  %10s", settled.get(i), means.getLast().effective(), means.getLast().hessian(), critical(check.critical(i)));
       lines.add(String.format(Locale.ROOT, "  %10d  %s", check.values().get(i), read));
     }
+    lines.add("  " + critical(check));
     return lines;
+  }
+
+  /// What the critical numbers come to.
+  private static String critical(SharpnessCheck check) {
+    int beyond = IntStream.range(0, check.values().size()).map(check::beyond).sum();
+    double slope = check.criticalSlope();
+    return "critical, not part of the verdict: "
+        + (Double.isNaN(slope) ? "no slope, since it is not known at each " + check.axis().id() : String.format(Locale.ROOT, "the slope is %+.3f and the spread %.1f octaves", slope, check.criticalSpread()))
+        + (beyond == 0 ? "" : "; " + Format.count(beyond, "reading") + " from step " + check.from() + " on beyond what is tried, steps of 1/" + Sharpness.FURTHEST + " to " + Sharpness.FURTHEST + " times the actual one");
+  }
+
+  /// A critical number, or the side on which it lies beyond what is tried.
+  private static String critical(double critical) {
+    return critical == 0 ? "< 1/" + Sharpness.FURTHEST : critical == Double.POSITIVE_INFINITY ? "> " + Sharpness.FURTHEST : Format.number(critical);
   }
 
   private static String verdict(SharpnessCheck check) {
@@ -79,8 +95,10 @@ public final class SharpnessReport {
             picture(check, "sharpness", Sharpness::effective), "Sharpness along the training, a curve for each " + check.axis().id() + ". Curves that lie on each other are right; the dashed line is the edge of stability."));
     blocks.add(
         new Block.Figure(
-            picture(check, "critical", Sharpness::critical),
-            "The same by forward passes alone: 1 over the multiple of the actual step at which the batch's loss begins to rise. 1: that of the step itself. What is far above the others is drawn at the upper edge."));
+            picture(check, "critical", r -> r.critical() == 0 ? Double.NEGATIVE_INFINITY : r.critical()),
+            "The same by forward passes alone: 1 over the multiple of the actual step at which the batch's loss begins to rise, the median over seeds. 1: that of the step itself. What is far above the others is drawn at the"
+                + " upper edge; triangles are beyond what is tried: the loss rises along the shortest step, or not even along the longest."));
+    blocks.add(new Block.Text("The last picture: " + critical(check) + "."));
     blocks.add(new Block.Folded("All readings", List.of(table(check))));
     return new Block.Section(check.axis().id(), "Over " + check.axis().id() + " " + check.values().toString().replaceAll("[\\[\\]]", ""), blocks);
   }
@@ -93,18 +111,19 @@ public final class SharpnessReport {
         rows.add(
             List.of(
                 Long.toString(check.values().get(i)), Long.toString(r.step()), Format.number(r.loss()), Format.number(r.hessian()), Format.number(r.effective()),
-                Format.number(r.residual()), Format.number(r.critical())));
+                Format.number(r.residual()), critical(r.critical())));
       }
     }
     return new Block.Table(header, rows, true);
   }
 
+  /// @param value infinite where it lies beyond what is read
   private static Picture picture(SharpnessCheck check, String what, ToDoubleFunction<Sharpness> value) {
     Picture.Pen pen = Picture.pen();
     double last = check.steps().getLast();
     double[] all = IntStream.range(0, check.values().size()).boxed().flatMap(i -> check.means(i).stream()).mapToDouble(value).filter(Double::isFinite).toArray();
     Axis x = Axis.linear(0, last, LEFT, WIDTH - RIGHT);
-    // Nothing and the edge are always shown; a step whose loss rises at once is as high as 65,536.
+    // Nothing and the edge are always shown; a step whose loss rises soon is as high as 4096.
     Axis y = all.length == 0 ? Axis.linear(0, 1.1, HEIGHT - BOTTOM, TOP) : Axis.robust(all, List.of(0.0, 1.0), HEIGHT - BOTTOM, TOP);
     for (double tick : y.ticks(5)) {
       pen.line(LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick), Ink.GRID, 1);
@@ -117,7 +136,24 @@ public final class SharpnessReport {
     pen.curve(List.of(new Vertex(LEFT, y.at(1)), new Vertex(WIDTH - RIGHT, y.at(1))), Ink.MUTED, 1.2, Stroke.DASHED);
     for (int i = 0; i < check.values().size(); i++) {
       Look look = Look.of(i);
-      List<Vertex> vertices = check.means(i).stream().map(r -> new Vertex(x.at((double) r.step()), y.clipped(value.applyAsDouble(r)))).toList();
+      List<Vertex> vertices = new ArrayList<>();
+      for (Sharpness r : check.means(i)) {
+        double at = x.at((double) r.step());
+        double v = value.applyAsDouble(r);
+        if (Double.isFinite(v)) {
+          vertices.add(new Vertex(at, y.clipped(v)));
+          pen.dot(at, y.clipped(v), 2.2, Paint.of(look.ink()), check.axis().id() + " " + check.values().get(i) + ", step " + r.step() + ": " + Format.number(v));
+        } else {
+          pen.curve(vertices, look.ink(), 2, look.stroke());
+          vertices.clear();
+        }
+        if (v == Double.POSITIVE_INFINITY) {
+          pen.triangle(at, TOP + 4, 4, Paint.of(look.ink()));
+        } else if (v == Double.NEGATIVE_INFINITY) {
+          // Upside down.
+          pen.triangle(at, HEIGHT - BOTTOM - 4, -4, Paint.of(look.ink()));
+        }
+      }
       pen.curve(vertices, look.ink(), 2, look.stroke());
       double row = TOP + 14 + 16 * i;
       pen.curve(List.of(new Vertex(WIDTH - RIGHT + 8, row - 4), new Vertex(WIDTH - RIGHT + 34, row - 4)), look.ink(), 2, look.stroke());

@@ -25,12 +25,14 @@ public final class TrainingLog implements AutoCloseable {
   /// What it is called in the folder of a check.
   public static final String NAME = "trainings.csv";
 
-  private static final String HEADER = "key,width,depth,batch,tokens,rate,seed,outcome,loss,seconds";
-  private static final int CELLS = 10;
+  private static final String HEADER = "key,width,depth,batch,tokens,rate,seed,outcome,loss,seconds,stepSeconds";
+
+  /// Of a line, with the last as without it, which lines of earlier versions have not.
+  private static final int CELLS = 11;
 
   private final Path file;
   private final Map<String, Double> losses = new HashMap<>();
-  private final Map<String, Double> seconds = new HashMap<>();
+  private final Map<String, Double> stepSeconds = new HashMap<>();
   private final LineLog lines;
 
   /// @throws InputException if the file can not be read or written.
@@ -46,10 +48,11 @@ public final class TrainingLog implements AutoCloseable {
 
   private void read(String line) {
     String[] cells = line.split(",", -1);
-    if (cells.length == CELLS && !line.equals(HEADER)) {
+    if ((cells.length == CELLS || cells.length == CELLS - 1) && !cells[0].equals("key")) {
       try {
         losses.put(cells[0], cells[8].isEmpty() ? Double.NaN : Double.parseDouble(cells[8]));
-        seconds.put(cells[0], Double.parseDouble(cells[9]));
+        Double.parseDouble(cells[9]);
+        stepSeconds.put(cells[0], cells.length < CELLS || cells[10].isEmpty() ? Double.NaN : Double.parseDouble(cells[10]));
       } catch (NumberFormatException e) {
         throw new InputException(file + ": is damaged at key " + cells[0] + ": '" + cells[8] + "' and '" + cells[9] + "' are no loss and seconds; delete that line, or the file, which costs its trainings");
       }
@@ -62,27 +65,30 @@ public final class TrainingLog implements AutoCloseable {
     return loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss);
   }
 
-  /// How long a training took; NaN where it is not known.
-  public double seconds(Trainings.Planned planned) {
-    return seconds.getOrDefault(key(planned), Double.NaN);
+  /// How long a step of a training took; NaN where it is not known.
+  public double stepSeconds(Trainings.Planned planned) {
+    return stepSeconds.getOrDefault(key(planned), Double.NaN);
   }
 
   /// @param loss NaN where it diverged
-  void add(Trainings.Planned planned, double loss, double seconds) {
+  /// @param seconds of the whole training
+  /// @param ofStep seconds of a step; NaN where it is not known
+  void add(Trainings.Planned planned, double loss, double seconds, double ofStep) {
     String key = key(planned);
     Job job = planned.job();
     Scale s = job.scale();
     boolean diverged = Double.isNaN(loss);
-    double rounded = Math.round(seconds * 1000) / 1000.0;
+    double rounded = Math.round(seconds * 1e3) / 1e3;
+    double step = Double.isNaN(ofStep) ? ofStep : Math.round(ofStep * 1e9) / 1e9;
     try {
       lines.add(
           key + "," + s.width() + "," + s.depth() + "," + s.batch() + "," + s.tokens() + "," + planned.rate() + "," + job.seed() + "," + (diverged ? "diverged" : "finished") + ","
-              + (diverged ? "" : loss) + "," + rounded);
+              + (diverged ? "" : loss) + "," + rounded + "," + (Double.isNaN(step) ? "" : step));
     } catch (IOException e) {
       throw new InputException(file + ": can not be written: " + IoFault.text(e) + "; free space, then run the same command again");
     }
     losses.put(key, loss);
-    this.seconds.put(key, rounded);
+    stepSeconds.put(key, step);
   }
 
   private static String key(Trainings.Planned planned) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import proxima.objective.Job;
-import proxima.objective.Monitor;
 
 /// Trainings on several threads, of which a log may know some already; each that ends is added to it.
 public final class Trainings {
@@ -12,7 +11,8 @@ public final class Trainings {
   /// @param rate the learning rate at the base scale
   public record Planned(Subject subject, Job job, double rate) {}
 
-  private record Ended(Planned planned, double loss, double seconds) {}
+  /// @param stepSeconds of a step; NaN where it is not known
+  private record Ended(Planned planned, double loss, double seconds, double stepSeconds) {}
 
   private final TrainingLog log;
   private final int workers;
@@ -35,7 +35,7 @@ public final class Trainings {
     unknown(all).forEach(p -> tasks.add(() -> train(p)));
     if (!tasks.isEmpty()) {
       Pool.run(tasks, workers, ended -> {
-        log.add(ended.planned(), ended.loss(), ended.seconds());
+        log.add(ended.planned(), ended.loss(), ended.seconds(), ended.stepSeconds());
         trained.run();
       });
     }
@@ -44,7 +44,8 @@ public final class Trainings {
 
   private Ended train(Planned planned) throws InterruptedException {
     long start = System.nanoTime();
-    double loss = TrainingLog.loss(planned.job(), planned.subject().objective().evaluate(planned.job(), Monitor.NONE));
-    return new Ended(planned, loss, (System.nanoTime() - start) / 1e9);
+    var pace = new Pace(System::nanoTime);
+    double loss = TrainingLog.loss(planned.job(), planned.subject().objective().evaluate(planned.job(), pace));
+    return new Ended(planned, loss, (System.nanoTime() - start) / 1e9, pace.seconds());
   }
 }

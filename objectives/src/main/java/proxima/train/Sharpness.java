@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import proxima.linear.Lanczos;
@@ -24,7 +25,7 @@ import proxima.strategy.Seeds;
 /// @param effective the largest eigenvalue of D^(1/2) H D^(1/2), D holding each weight's step for each unit of mean gradient over its module's threshold of stability: 1 is the edge
 /// @param residual relative error bound of `effective`
 /// @param critical 1 over the multiple of the actual step at which the batch's loss begins to rise above what it was, found by forward passes alone; 1 where the step
-///     itself is that long
+///     itself is that long; 0 where a step `FURTHEST` times as long lets it rise no more, infinite where one `FURTHEST` times as short still does
 public record Sharpness(long step, double loss, double hessian, double effective, double residual, double critical) {
 
   /// Products of the Hessian and a vector, for each eigenvalue.
@@ -33,10 +34,11 @@ public record Sharpness(long step, double loss, double hessian, double effective
   /// Relative residual that ends a search for an eigenvalue.
   private static final double TOLERANCE = 0.01;
 
-  /// Halvings or doublings of a step, and halvings of the interval that they leave.
-  private static final int DOUBLINGS = 12;
+  /// How many times as long, or as short, as the actual step those at the ends are of what is tried. What is shorter changes a loss by little more than its rounding in 32 bits.
+  public static final int FURTHEST = 1 << 12;
 
-  private static final int HALVINGS = 4;
+  /// Of the octave in which the loss begins to rise: to 0.4 %.
+  private static final int HALVINGS = 7;
 
   /// Of a step that is not read.
   private static final Lanczos NONE = new Lanczos(0, 0, 0);
@@ -137,23 +139,39 @@ public record Sharpness(long step, double loss, double hessian, double effective
     NDArray end = weights.duplicate();
     end.attach(step);
     NDArray move = end.sub(from);
-    double below = 0;
-    double above = Double.POSITIVE_INFINITY;
+    DoublePredicate rises = s -> !(at(gradient, weights, from.add(move.mul(s)), batch) <= loss);
+    double critical = critical(rises);
+    at(gradient, weights, end, batch);
+    return critical;
+  }
+
+  /// @param rises whether the loss is higher after a step of so many times the actual one
+  private static double critical(DoublePredicate rises) {
+    boolean shorter = rises.test(1);
+    double factor = shorter ? 0.5 : 2;
     double s = 1;
-    for (int i = 0; i < DOUBLINGS + HALVINGS; i++) {
-      boolean rises = !(at(gradient, weights, from.add(move.mul(s)), batch) <= loss);
-      below = rises ? below : s;
-      above = rises ? s : above;
-      if (above == Double.POSITIVE_INFINITY) {
-        s *= 2;
-      } else if (below == 0) {
-        s /= 2;
+    do {
+      if (s == FURTHEST || s * FURTHEST == 1) {
+        return shorter ? Double.POSITIVE_INFINITY : 0;
+      }
+      s *= factor;
+    } while (rises.test(s) == shorter);
+    double below = Math.min(s, s / factor);
+    double above = 2 * below;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = (below + above) / 2;
+      if (rises.test(middle)) {
+        above = middle;
       } else {
-        s = (below + above) / 2;
+        below = middle;
       }
     }
-    at(gradient, weights, end, batch);
-    return above == Double.POSITIVE_INFINITY ? 0 : 2 / (below + above);
+    return 2 / (below + above);
+  }
+
+  /// Whether the loss begins to rise within the steps that are tried.
+  public boolean isCriticalKnown() {
+    return critical > 0 && critical < Double.POSITIVE_INFINITY;
   }
 
   private static double at(Gradient gradient, NDArray weights, NDArray values, NDList batch) {

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -46,14 +49,14 @@ final class CheckOptimizersCommand implements Command {
     spec.usageMessage()
         .description(
             "Compares optimizers fairly: each one's global values are tuned by Bayesian optimization with the same number of trials at the configuration's scale, transferred to the target by the scaling"
-                + " table, and trained there for several numbers of steps, each with a complete schedule, with the same seeds. The first optimizer is the reference: how large a part of the steps do"
+                + " table, and trained there for several numbers of steps, each with a complete schedule, with the same seeds. The first optimizer is the reference: how large a part of the steps, and of the time, do"
                 + " others need for its final loss? What is not searched, such as epsilon, is the configuration's where the optimizer is its own, and initStd for all. It is trained with half and with twice its tuned rate too, so that differences have a measure.",
             "The same command again goes on where it was stopped: each training that ended is a line of trainings.csv in the folder --out.")
         .footer("", "Examples: ./proxima check optimizers examples/quickstart.yaml --optimizers adamw,muon-rms", "          ./proxima check optimizers examples/quickstart.yaml --to width=128");
     CheckSource.describe(spec, "the folder of a finished run, of which the configuration alone counts, since each optimizer is tuned anew");
     spec.addOption(OPTIMIZERS.spec("The reference first, of " + String.join(", ", CheckSource.OPTIMIZERS) + ". Default: " + OPTIMIZERS.example() + "."));
     spec.addOption(OptionSpec.builder(TRIALS).paramLabel("N").type(int.class).description("Trials of each search. Default: 16.").build());
-    spec.addOption(FRACTIONS.spec("Parts of the target's steps to train for; 1 is always among them. Default: " + FRACTIONS.example() + "."));
+    spec.addOption(FRACTIONS.spec("Parts of the target's steps to train for, each rounded to whole steps; 1 is always among them. Default: " + FRACTIONS.example() + "."));
     spec.addOption(TO.spec());
   }
 
@@ -63,7 +66,7 @@ final class CheckOptimizersCommand implements Command {
     int seeds = CheckSource.seeds(arguments);
     int trials = CheckSource.count(arguments, TRIALS, 16, 4, 10_000);
     List<Optimizer> optimizers = optimizers(arguments);
-    List<Double> fractions = fractions(arguments);
+    List<Double> given = fractions(arguments);
     Scale target = arguments.hasMatchedOption(TO.name()) ? TO.read(arguments, source.config().scale()) : source.config().scale();
     source.experiment().network(target);
     check(source, target);
@@ -71,6 +74,7 @@ final class CheckOptimizersCommand implements Command {
     if (!problems.isEmpty()) {
       throw new InputException(problems);
     }
+    List<Double> fractions = trained(given, target, terminal);
     int workers = source.workers(arguments);
     Path out = source.folder(arguments, KIND);
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
@@ -138,6 +142,21 @@ final class CheckOptimizersCommand implements Command {
     return fractions;
   }
 
+  /// The parts that whole numbers of steps make of the target's; those that come to as many are one.
+  private static List<Double> trained(List<Double> given, Scale target, Terminal terminal) {
+    NavigableMap<Long, List<Double>> bySteps = new TreeMap<>();
+    given.forEach(f -> bySteps.computeIfAbsent(OptimizerTrainings.steps(target, f), _ -> new ArrayList<>()).add(f));
+    bySteps.forEach((steps, parts) -> {
+      if (parts.size() > 1) {
+        terminal.note("proxima: " + FRACTIONS.name() + ": " + parts.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " all come to " + steps + " of " + target.steps() + " steps, and are trained once");
+      }
+    });
+    if (bySteps.size() < 2) {
+      throw new InputException(FRACTIONS.name() + ": all come to " + target.steps() + " of " + target.steps() + " steps; needs more tokens, or smaller parts");
+    }
+    return bySteps.keySet().stream().map(steps -> (double) steps / target.steps()).toList();
+  }
+
   private static ObjectNode answer(CheckSource source, Scale target, int trials, OptimizerCheck check) {
     ObjectNode answer = Json.object().put("check", KIND).put("name", source.config().name()).put("table", source.config().rule().table().id());
     answer.set("scale", SettingsJson.of(source.config().scale()));
@@ -165,9 +184,10 @@ final class CheckOptimizersCommand implements Command {
       Json.put(node, "p", check.significance(e));
       node.put("withinMisTuning", check.isWithinMisTuning(e));
       Json.put(node, "millisPerStep", e.millis());
+      Json.put(node, "time", check.time(e).orElse(Double.NaN));
       ArrayNode curve = node.putArray("curve");
       for (int f = 0; f < check.fractions().size(); f++) {
-        ObjectNode point = curve.addObject().put("fraction", check.fractions().get(f));
+        ObjectNode point = curve.addObject().put("fraction", check.fractions().get(f)).put("steps", OptimizerTrainings.steps(target, check.fractions().get(f)));
         ArrayNode losses = point.putArray("losses");
         e.losses().get(f).forEach(l -> Json.add(losses, l));
       }

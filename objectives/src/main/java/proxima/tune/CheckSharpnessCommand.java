@@ -47,7 +47,8 @@ final class CheckSharpnessCommand implements Command {
         .description(
             "Trains networks of several widths (or depths) at a constant learning rate after 10 %% of warm-up, and reads on the way how sharp the loss is: the largest eigenvalue of its Hessian, in the"
                 + " steps that each weight takes (learning rates of modules and AdamW's preconditioner included), over the threshold of stability, 2 for gradient descent and 38 for AdamW at beta1 = 0.9."
-                + " Beside it the multiple of the actual step at which the loss begins to rise, by forward passes alone.",
+                + " Beside it the multiple of the actual step at which the loss begins to rise, by forward passes alone: 1 over it is the critical number, of which the median over the second half of the readings"
+                + " is shown, and how many lie beyond what is tried, from 1/" + Sharpness.FURTHEST + " to " + Sharpness.FURTHEST + " times the step. Its slope and spread are shown where it is known at each scale, and are no part of the verdict: it follows the direction of single steps.",
             "Passed: super-consistent, that is, over the second half of the readings the slope of log sharpness over log scale is within 0.08, and no scale differs from the largest by more than 15 %%; the residuals of its eigenvalues, by Lanczos' iteration, are within 10 %%."
                 + " For the optimizers adamw and sgd.")
         .footer(
@@ -146,17 +147,31 @@ final class CheckSharpnessCommand implements Command {
       Json.put(axis, "slope", check.slope());
       Json.put(axis, "spread", check.spread());
       Json.put(axis, "residual", check.residual());
+      Json.put(axis, "criticalSlope", check.criticalSlope());
+      Json.put(axis, "criticalSpreadOctaves", check.criticalSpread());
       ArrayNode values = axis.putArray("values");
       for (int i = 0; i < check.values().size(); i++) {
         ObjectNode value = values.addObject().put("value", check.values().get(i)).put("diverged", check.diverged(i));
         Json.put(value, "settled", check.settled().get(i));
+        putCritical(value, check.critical(i));
+        value.put("criticalBeyond", check.beyond(i));
         ArrayNode readings = value.putArray("readings");
         check.means(i).forEach(r -> {
-          ObjectNode reading = readings.addObject().put("step", r.step()).put("loss", r.loss()).put("hessian", r.hessian()).put("sharpness", r.effective()).put("critical", r.critical());
+          ObjectNode reading = readings.addObject().put("step", r.step()).put("loss", r.loss()).put("hessian", r.hessian()).put("sharpness", r.effective());
           Json.put(reading, "residual", r.residual());
+          putCritical(reading, r.critical());
         });
       }
     }
     return answer;
+  }
+
+  /// Null where it lies beyond what is tried; `criticalSide` says where.
+  private static void putCritical(ObjectNode node, double critical) {
+    boolean below = critical == 0;
+    Json.put(node, "critical", below ? Double.NaN : critical);
+    if (below || critical == Double.POSITIVE_INFINITY) {
+      node.put("criticalSide", below ? "below" : "above");
+    }
   }
 }

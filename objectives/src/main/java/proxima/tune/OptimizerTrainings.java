@@ -95,6 +95,7 @@ final class OptimizerTrainings {
     return new Setting(values, Factors.plain(source.experiment().network(source.config().base())));
   }
 
+  /// @param fractions of the target's steps, each a whole number of them
   OptimizerCheck.Entry entry(Optimizer optimizer, int trials, Scale target, List<Double> fractions, int seeds) throws InterruptedException {
     Hyperparameters usual = start(source, optimizer);
     GlobalSpace ranges = ranges(source, optimizer, target);
@@ -123,12 +124,22 @@ final class OptimizerTrainings {
     }
     List<Trainings.Planned> jobs = new ArrayList<>();
     for (double fraction : fractions) {
-      Scale scale = new Scale(target.width(), target.depth(), target.batch(), Math.max(target.batch(), Math.round(target.tokens() * fraction)));
+      Scale scale = part(target, fraction);
       for (int k = 0; k < seeds; k++) {
         jobs.add(job(tuned, target, scale, source.config().seeds().verify(k)));
       }
     }
     return new OptimizerCheck.Entry(tuned, Double.isFinite(best), atEnds, Pool.bySeed(losses(jobs), seeds), millis(jobs));
+  }
+
+  /// The scale of a training of a part of the steps, which is a whole number of them.
+  private static Scale part(Scale target, double fraction) {
+    return fraction == 1 ? target : new Scale(target.width(), target.depth(), target.batch(), steps(target, fraction) * target.batch());
+  }
+
+  /// How many steps the nearest whole number to a part of the target's is, at least one.
+  static long steps(Scale target, double fraction) {
+    return Math.max(1, Math.round(target.steps() * fraction));
   }
 
   /// What an optimizer comes to with half and with twice its tuned rate.
@@ -166,7 +177,7 @@ final class OptimizerTrainings {
   }
 
   private double millis(List<Trainings.Planned> jobs) {
-    double[] sorted = jobs.stream().mapToDouble(j -> 1000 * log.seconds(j) / j.job().scale().steps()).filter(Double::isFinite).sorted().toArray();
+    double[] sorted = jobs.stream().mapToDouble(j -> 1000 * log.stepSeconds(j)).filter(Double::isFinite).sorted().toArray();
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 }

@@ -63,6 +63,27 @@ class OptimizerCheckTest {
     assertThat(OptimizerReport.lines(check).get(2)).contains("muon-rms", "≤ 0.40");
   }
 
+  private static OptimizerCheck.Entry withMillis(OptimizerCheck.Entry e, double millis) {
+    return new OptimizerCheck.Entry(e.tuned(), e.found(), e.atEnds(), e.losses(), millis);
+  }
+
+  /// Half the steps, of three halves of the time.
+  @Test
+  void theTimeIsThatOfTheStepsAndOfAStep(@TempDir Path folder) throws IOException {
+    OptimizerCheck of = check(0.5);
+    OptimizerCheck check = of(of.reference(), withMillis(of.entries().getLast(), 30));
+    OptimizerCheck.Entry muon = check.entries().getLast();
+    assertThat(check.time(muon).orElseThrow()).isCloseTo(0.75, within(1e-9));
+    assertThat(check.time(check.reference())).hasValue(1);
+    assertThat(OptimizerReport.lines(check).get(2)).endsWith("       30  0.75");
+    assertThat(Files.readString(OptimizerReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), check))).contains("reaches its loss in 0.50 of the steps, 0.75 of the time.");
+    assertThat(OptimizerReport.lines(of(of.reference(), withMillis(check(0.3).entries().getLast(), 30))).get(2)).endsWith("≤ 0.60");
+    assertThat(OptimizerReport.lines(of(of.reference(), withMillis(check(1.2).entries().getLast(), 30))).get(2)).endsWith("> 1.50");
+    OptimizerCheck silent = of(of.reference(), withMillis(muon, Double.NaN));
+    assertThat(silent.time(silent.entries().getLast())).isEmpty();
+    assertThat(OptimizerReport.lines(silent).get(2)).endsWith("–  –");
+  }
+
   @Test
   void aValueAtTheEndOfItsRangeIsSaid() {
     OptimizerCheck.Entry free = entry(Optimizer.ADAMW, f -> 1 - 0.5 * Math.log(f), 0);

@@ -66,7 +66,7 @@ class SharpnessCheckTest {
     assertThat(check.diverged()).isTrue();
     assertThat(check.passed()).isFalse();
     assertThat(SharpnessReport.lines(check).getFirst()).endsWith("NOT PASSED: a training diverged at 256");
-    assertThat(SharpnessReport.lines(check).getLast()).endsWith("diverged  after step 250");
+    assertThat(SharpnessReport.lines(check).get(4)).endsWith("diverged  after step 250");
     // The others are what they are.
     assertThat(check.settled().subList(0, 2)).isEqualTo(check(0, 8).settled().subList(0, 2));
     assertThat(check.settled().getLast()).isNaN();
@@ -112,16 +112,85 @@ class SharpnessCheckTest {
     assertThat(Sharpness.steps(400, 400)).isEmpty();
   }
 
-  /// As where the loss rises along the shortest step that is tried: 1 / 2^-16.
+  private static Sharpness withCritical(Sharpness r, double critical) {
+    return new Sharpness(r.step(), r.loss(), r.hessian(), r.effective(), r.residual(), critical);
+  }
+
+  /// One seed at each width, of which each reading that counts has the critical number listed.
+  private static SharpnessCheck ofCriticals(double[]... widths) {
+    List<List<List<Sharpness>>> readings = new ArrayList<>();
+    for (double[] criticals : widths) {
+      List<Sharpness> seed = new ArrayList<>(check(0, 8).readings().getFirst().getFirst());
+      for (int i = 4; i < seed.size(); i++) {
+        seed.set(i, withCritical(seed.get(i), criticals[i - 4]));
+      }
+      readings.add(List.of(seed));
+    }
+    return new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings);
+  }
+
+  private static final double ABOVE = Double.POSITIVE_INFINITY;
+
+  /// An octave a doubling, whatever few readings are beyond what is tried.
+  @Test
+  void theCriticalNumberIsTheMedianAndFollowsTheScaleWithoutAVerdict() {
+    SharpnessCheck check = ofCriticals(new double[] {0.1, 0.2, 0.2, ABOVE}, new double[] {0.4, 0.4, 0.4, 0.4}, new double[] {0, 0.8, 0.8, 3});
+    assertThat(check.critical(0)).isCloseTo(0.2, within(1e-12));
+    assertThat(check.beyond(0)).isEqualTo(1);
+    assertThat(check.criticalSlope()).isCloseTo(1, within(1e-12));
+    assertThat(check.criticalSpread()).isCloseTo(2, within(1e-12));
+    assertThat(check.passed()).isTrue();
+    assertThat(SharpnessReport.lines(check).getLast())
+        .isEqualTo("  critical, not part of the verdict: the slope is +1.000 and the spread 2.0 octaves; 2 readings from step 250 on beyond what is tried, steps of 1/4096 to 4096 times the actual one");
+  }
+
+  /// Of an even number of readings the median is halfway between two, by their logarithms.
+  @Test
+  void whereTheMedianIsBeyondWhatIsTriedThereIsNoNumber() {
+    SharpnessCheck check = ofCriticals(new double[] {0.5, 0.5, ABOVE, ABOVE}, new double[] {0.1, 0.1, 0.4, 0.4}, new double[] {0, 0, 0, 0.5});
+    assertThat(check.critical(0)).isEqualTo(ABOVE);
+    assertThat(check.critical(1)).isCloseTo(0.2, within(1e-12));
+    assertThat(check.critical(2)).isZero();
+    assertThat(check.criticalSlope()).isNaN();
+    assertThat(check.criticalSpread()).isNaN();
+    List<String> lines = SharpnessReport.lines(check);
+    assertThat(lines.get(2)).endsWith("> 4096");
+    assertThat(lines.get(3)).endsWith(" 0.2");
+    assertThat(lines.get(4)).endsWith("< 1/4096");
+    assertThat(lines.getLast()).contains("no slope, since it is not known at each width; 5 readings");
+    assertThat(ofCriticals(new double[] {0, 0, ABOVE, ABOVE}, new double[4], new double[4]).critical(0)).isNaN();
+  }
+
+  /// Two of three seeds at one reading.
+  @Test
+  void seedsBeyondWhatIsTriedAreNoMeasurementAndNotInTheRangeOfThePicture(@TempDir Path folder) throws IOException {
+    List<List<List<Sharpness>>> readings = new ArrayList<>();
+    for (List<List<Sharpness>> scale : check(0, 8).readings()) {
+      readings.add(List.of(scale.getFirst(), scale.getLast(), scale.getLast()));
+    }
+    List<Sharpness> beyond = new ArrayList<>(readings.get(1).getFirst());
+    beyond.set(2, withCritical(beyond.get(2), ABOVE));
+    readings.set(1, List.of(beyond, beyond, readings.get(1).getLast()));
+    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings);
+    assertThat(check.means(1)).extracting(Sharpness::critical).containsExactly(0.5, 0.5, ABOVE, 0.5, 0.5, 0.5, 0.5, 0.5);
+    Path report = SharpnessReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), List.of(check));
+    String critical = Files.readString(report).split("<svg", -1)[2].split("</svg>", -1)[0];
+    // Three curves, one of them in two pieces, three lines of the legend, the edge and the frame; one triangle.
+    assertThat(critical.split("<polygon", -1)).hasSize(2);
+    assertThat(critical).contains(">0.5<", ">1<").doesNotContain("Infinity", "4096");
+    assertThat(Files.readString(report)).contains("<td>&gt; 4096</td>");
+  }
+
+  /// As where the loss rises along a step almost as short as the shortest that is tried.
   @Test
   void oneReadingFarAboveTheOthersDoesNotFlattenThePicture(@TempDir Path folder) throws IOException {
     List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
     List<Sharpness> seed = new ArrayList<>(readings.get(1).getFirst());
-    seed.set(2, new Sharpness(150, 1, 2, 1, 0.01, 65_536));
+    seed.set(2, new Sharpness(150, 1, 2, 1, 0.01, 4_000));
     readings.set(1, List.of(seed, readings.get(1).getLast()));
     Path report = SharpnessReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), List.of(new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings)));
-    String critical = Files.readString(report).split("<svg", -1)[2];
-    assertThat(critical).contains(">0.5<", ">1<").doesNotContain("0000<");
+    String critical = Files.readString(report).split("<svg", -1)[2].split("</svg>", -1)[0];
+    assertThat(critical).contains(">0.5<", ">1<").doesNotContain("000<");
   }
 
   @Test
@@ -129,6 +198,6 @@ class SharpnessCheckTest {
     SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, List.of(List.of(List.of()), List.of(List.of()), List.of(List.of())));
     assertThat(check.diverged()).isTrue();
     assertThat(check.passed()).isFalse();
-    assertThat(SharpnessReport.lines(check)).hasSize(5).allSatisfy(line -> assertThat(line).isNotBlank());
+    assertThat(SharpnessReport.lines(check)).hasSize(6).allSatisfy(line -> assertThat(line).isNotBlank());
   }
 }

@@ -163,7 +163,25 @@ class SweepsTest {
     Files.writeString(file(), "key,width,depth,batch,tokens,rate,seed,outcome,loss,seconds\n4d8cda5e8326bab5,32,2,128,1280,0.25,0,finished,1.5,0.1\n");
     try (TrainingLog log = new TrainingLog(file())) {
       assertThat(log.loss(planned(new Subject("test", parabola(0, 0)), PROXY, 0.25, 0))).hasValue(1.5);
+      assertThat(log.stepSeconds(planned(new Subject("test", parabola(0, 0)), PROXY, 0.25, 0))).isNaN();
     }
+  }
+
+  @Test
+  void theTimeOfAStepIsRememberedWhereATrainingReports() throws InterruptedException {
+    Objective reporting = (job, monitor) -> {
+      monitor.report(1, 1);
+      monitor.report(job.scale().steps(), 1);
+      return parabola(-1, -1).evaluate(job, monitor);
+    };
+    double[] seconds = new double[2];
+    for (int k = 0; k < 2; k++) {
+      run(reporting, 2);
+      try (TrainingLog log = new TrainingLog(file())) {
+        seconds[k] = log.stepSeconds(planned(new Subject("test", reporting), PROXY, 0.25, 0));
+      }
+    }
+    assertThat(seconds[0]).isFinite().isEqualTo(seconds[1]);
   }
 
   @Test

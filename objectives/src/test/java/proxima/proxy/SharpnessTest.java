@@ -170,6 +170,31 @@ final class SharpnessTest {
     assertThat(read.effective()).isCloseTo(0.1 * 4 / 3.8, withinPercentage(1));
   }
 
+  /// A heavy ball overshoots: after three steps its next one is of 1.42 times the critical length, after five it goes uphill.
+  @Test
+  void aStepThatGoesUphillOrChangesNothingHasACriticalNumberBeyondWhatIsTried() throws InterruptedException {
+    Sharpness downhill = quadratic(3, descent("w", Quadratic.CURVATURES.length, 0.05, 0.9)).getFirst();
+    assertThat(downhill.critical()).isCloseTo(1.418, withinPercentage(1));
+    assertThat(downhill.isCriticalKnown()).isTrue();
+    Sharpness uphill = quadratic(5, descent("w", Quadratic.CURVATURES.length, 0.05, 0.9)).getFirst();
+    assertThat(uphill.critical()).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(uphill.isCriticalKnown()).isFalse();
+    // The loss falls up to 2 / 4e-4 steps and further.
+    Sharpness slow = quadratic(5, descent("w", Quadratic.CURVATURES.length, 1e-4, 0)).getFirst();
+    assertThat(slow.critical()).isZero();
+    assertThat(slow.isCriticalKnown()).isFalse();
+  }
+
+  /// The ends of what is tried are read as well.
+  @ParameterizedTest(name = "rate {0}")
+  @ValueSource(doubles = {1.5e-4, 2e-4})
+  void aCriticalNumberNearTheEndOfWhatIsTriedIsKnownAsWell(double rate) throws InterruptedException {
+    // With steps this short all weights still are near 1: 2 g^T g / (g^T H g) = 2 * 17 / 65.
+    double critical = rate * 65 / (2 * 17);
+    assertThat(critical).isGreaterThan(1.0 / Sharpness.FURTHEST);
+    assertThat(quadratic(1, descent("w", Quadratic.CURVATURES.length, rate, 0)).getFirst().critical()).isCloseTo(critical, withinPercentage(1));
+  }
+
   /// Below the edge a step can be longer by as much: on a quadratic a step of s times the rate lets the loss rise from s = 1 / effective on, along the sharpest direction.
   @Test
   void aSmallRateIsFarFromTheEdgeAndItsStepFromTheCriticalOne() throws InterruptedException {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -395,6 +396,8 @@ class CheckCommandTest {
     assertThat(first.json().at("/optimizers/2/tuned/epsilon").doubleValue()).as("another").isEqualTo(Hyperparameters.of(Optimizer.MUON).get(Hyperparameter.EPSILON));
     assertThat(first.json().findValues("initStd")).extracting(JsonNode::doubleValue).containsExactly(0.5, 0.5, 0.5);
     assertThat(first.json().at("/optimizers/1/curve/1/losses")).hasSize(2);
+    assertThat(first.json().at("/optimizers/0/millisPerStep").doubleValue()).isPositive();
+    assertThat(first.json().at("/optimizers/0/time").doubleValue()).isEqualTo(1);
     assertThat(first.json().at("/misTuned/half")).hasSize(2);
     assertThat(first.json().at("/misTuned/cost").isNumber()).isTrue();
     List<String> trained = Files.readAllLines(folder.resolve("out/trainings.csv"));
@@ -404,6 +407,22 @@ class CheckCommandTest {
     assertThat(again.json()).isEqualTo(first.json());
     assertThat(Files.readAllLines(folder.resolve("out/trainings.csv"))).isEqualTo(trained);
     assertThat(again.err()).contains("28 of 28 trainings were known");
+  }
+
+  /// Of 20 steps, 0.34 are 6.8.
+  @Test
+  void partsOfTheStepsAreWholeStepsAndEqualOnesAreTrainedOnce() throws IOException {
+    Path config = Files.writeString(folder.resolve("small.yaml"), "objective: {kind: mlp}\nscale: {width: 16, depth: 1, batch: 64, tokens: 1280}\n");
+    String[] options = {"--optimizers", "adamw,lion", "--trials", "4", "--seeds", "1", "--json"};
+    Ended ended = check("optimizers", config.toString(), Stream.concat(Arrays.stream(options), Stream.of("--fractions", "0.33,0.34,0.36,0.5")).toArray(String[]::new));
+    assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.DONE);
+    assertThat(ended.json().at("/optimizers/1/curve")).extracting(p -> p.get("steps").longValue()).containsExactly(7L, 10L, 20L);
+    assertThat(ended.json().at("/optimizers/1/curve")).extracting(p -> p.get("fraction").doubleValue()).containsExactly(0.35, 0.5, 1.0);
+    assertThat(ended.err()).contains("proxima: --fractions: 0.33, 0.34, 0.36 all come to 7 of 20 steps, and are trained once");
+    assertThat(Files.readString(folder.resolve("out/trainings.csv"))).contains(",448,", ",640,", ",1280,");
+    Ended none = check("optimizers", config.toString(), Stream.concat(Arrays.stream(options), Stream.of("--fractions", "0.99")).toArray(String[]::new));
+    assertThat(none.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(none.err()).contains("--fractions: all come to 20 of 20 steps; needs more tokens, or smaller parts");
   }
 
   /// With four times the batch a step is of four times the tokens, and 1 - beta four times as large.
