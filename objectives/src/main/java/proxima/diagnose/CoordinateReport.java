@@ -22,7 +22,7 @@ public final class CoordinateReport {
 
   private static final int COLUMNS = 3;
   private static final double PANEL = 300;
-  private static final double ROW = 226;
+  private static final double ROW = 244;
   private static final double LEFT = 50;
   private static final double TOP = 46;
   private static final double BOTTOM = 186;
@@ -84,13 +84,13 @@ public final class CoordinateReport {
     for (int i = 0; i < quantities.size(); i++) {
       int row = i / COLUMNS;
       int column = i % COLUMNS;
-      panel(pen, quantities.get(i), column * (PANEL + 10), row * ROW);
+      panel(pen, quantities.get(i), check.axis().id(), column * (PANEL + 10), row * ROW);
     }
     int rows = (quantities.size() + COLUMNS - 1) / COLUMNS;
     return pen.picture("coordinates-" + check.axis().id(), COLUMNS * (PANEL + 10), rows * ROW, "Sizes of activations over " + check.axis().id() + ", a panel for each, a curve for each step");
   }
 
-  private static void panel(Picture.Pen pen, Quantity q, double x0, double y0) {
+  private static void panel(Picture.Pen pen, Quantity q, String axis, double x0, double y0) {
     List<Long> values = q.values();
     pen.bold(x0 + LEFT, y0 + 16, q.name(), Anchor.START, Ink.TEXT);
     int worst = q.steepest();
@@ -107,9 +107,9 @@ public final class CoordinateReport {
       pen.small(x0 + LEFT - 6, y.at(tick) + 4, Format.tick(tick), Anchor.END, Ink.MUTED);
     }
     pen.line(x0 + LEFT, y0 + BOTTOM, x0 + PANEL, y0 + BOTTOM, Ink.AXIS, 1);
-    for (long value : values) {
-      pen.small(x.at((double) value), y0 + BOTTOM + 18, Long.toString(value), Anchor.MIDDLE, Ink.MUTED);
-    }
+    Ticks.below(pen, x, values.stream().map(Long::doubleValue).toList(), y0 + BOTTOM + 18);
+    pen.small(x0 + (LEFT + PANEL) / 2, y0 + BOTTOM + 36, axis, Anchor.MIDDLE, Ink.MUTED);
+    pen.small(x0 + PANEL, y0 + 16, "mean |x|", Anchor.END, Ink.MUTED);
     for (int t = 1; t <= q.sizes().size(); t++) {
       curve(pen, q, t, x, y);
     }

@@ -8,11 +8,12 @@ import proxima.chart.Axis;
 /// How far one scale's optimum lies from the proxy's, and what that costs there.
 ///
 /// @param octaves log2 of the scale's optimal rate over the proxy's; positive where it wants higher rates
+/// @param known to how many octaves the optimum of the two that is known less well is: 0 where both are a parabola's, the distance to a neighbouring rate beside a divergence; NaN at an end of the rates
 /// @param low, high ends of a percentile bootstrap interval of 95 % over seeds, the same seeds drawn at both scales; NaN for one seed
 /// @param lost mean loss at the proxy's optimum above that at the scale's own, along its curve; empty where the proxy's optimum diverges there or was not tried
 /// @param standardError of `lost`, over the seeds' differences; NaN for one seed
 /// @param seedNoise standard deviation between seeds at that scale's best rate; NaN for one seed
-public record Drift(Sweep sweep, Optimum optimum, double octaves, double low, double high, OptionalDouble lost, double standardError, double seedNoise) {
+public record Drift(Sweep sweep, Optimum optimum, double octaves, double known, double low, double high, OptionalDouble lost, double standardError, double seedNoise) {
 
   /// Standard errors that a difference may have by chance.
   private static final double CHANCE = 2;
@@ -32,7 +33,7 @@ public record Drift(Sweep sweep, Optimum optimum, double octaves, double low, do
       Optional<List<Double>> lost = sweep.lost(from.octave(), to.octave());
       OptionalDouble mean = lost.map(l -> OptionalDouble.of(Sample.mean(l))).orElse(OptionalDouble.empty());
       double error = lost.map(Sample::standardError).orElse(Double.NaN);
-      return new Drift(sweep, to, to.octave() - from.octave(), ends[0], ends[1], mean, error, sweep.seedNoise());
+      return new Drift(sweep, to, to.octave() - from.octave(), Math.max(proxy.resolution(), sweep.resolution()), ends[0], ends[1], mean, error, sweep.seedNoise());
     });
   }
 
@@ -60,7 +61,12 @@ public record Drift(Sweep sweep, Optimum optimum, double octaves, double low, do
     return Math.abs(octaves) <= most + ROUNDING;
   }
 
+  /// Whether it is not known as well as the criterion asks: the optimum is a rate beside a divergence, and its neighbours are further off than a drift may be.
+  boolean isCoarse() {
+    return known > TransferCheck.OCTAVES + ROUNDING;
+  }
+
   public boolean passed() {
-    return !optimum.isAtEdge() && isWithin(TransferCheck.OCTAVES) && isCheap();
+    return !optimum.isAtEdge() && isWithin(TransferCheck.OCTAVES) && !isCoarse() && isCheap();
   }
 }

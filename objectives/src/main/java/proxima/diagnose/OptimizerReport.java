@@ -23,11 +23,11 @@ import proxima.module.Hyperparameter;
 public final class OptimizerReport {
 
   private static final double WIDTH = 860;
-  private static final double HEIGHT = 340;
+  private static final double HEIGHT = 376;
   private static final double LEFT = 60;
   private static final double RIGHT = 190;
-  private static final double TOP = 24;
-  private static final double BOTTOM = 36;
+  private static final double TOP = 40;
+  private static final double BOTTOM = 56;
 
   private OptimizerReport() {}
 
@@ -182,9 +182,9 @@ public final class OptimizerReport {
       pen.line(LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick), Ink.GRID, 1);
       pen.small(LEFT - 6, y.at(tick) + 4, Format.tick(tick), Anchor.END, Ink.MUTED);
     }
-    for (double fraction : check.fractions()) {
-      pen.small(x.at(fraction), HEIGHT - BOTTOM + 18, Format.tick(fraction), Anchor.MIDDLE, Ink.MUTED);
-    }
+    Ticks.below(pen, x, check.fractions(), HEIGHT - BOTTOM + 18);
+    pen.small((LEFT + WIDTH - RIGHT) / 2, HEIGHT - BOTTOM + 40, "steps, as a part of all", Anchor.MIDDLE, Ink.MUTED);
+    pen.small(4, 18, "final loss", Anchor.START, Ink.MUTED);
     pen.line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, Ink.AXIS, 1);
     if (Double.isFinite(check.reference().loss())) {
       double level = y.clipped(check.reference().loss());

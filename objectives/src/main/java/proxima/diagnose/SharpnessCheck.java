@@ -57,6 +57,7 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<Long> steps
       double[] sums = new double[3];
       List<Double> critical = new ArrayList<>();
       double residual = 0;
+      double hessianResidual = 0;
       for (List<Sharpness> seed : readings.get(scale)) {
         Sharpness r = seed.get(i);
         double[] parts = {r.loss(), r.hessian(), r.effective()};
@@ -64,9 +65,10 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<Long> steps
           sums[p] += parts[p] / seeds();
         }
         residual = Math.max(residual, r.residual());
+        hessianResidual = Math.max(hessianResidual, r.hessianResidual());
         critical.add(r.critical());
       }
-      means.add(new Sharpness(readings.get(scale).getFirst().get(i).step(), sums[0], sums[1], sums[2], residual, median(critical)));
+      means.add(new Sharpness(readings.get(scale).getFirst().get(i).step(), sums[0], sums[1], hessianResidual, sums[2], residual, median(critical)));
     }
     return means;
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,11 +24,11 @@ import proxima.train.Sharpness;
 public final class SharpnessReport {
 
   private static final double WIDTH = 860;
-  private static final double HEIGHT = 320;
+  private static final double HEIGHT = 356;
   private static final double LEFT = 60;
   private static final double RIGHT = 130;
-  private static final double TOP = 24;
-  private static final double BOTTOM = 36;
+  private static final double TOP = 40;
+  private static final double BOTTOM = 56;
 
   private SharpnessReport() {}
 
@@ -52,8 +53,19 @@ public final class SharpnessReport {
               : String.format(Locale.ROOT, "%10.3f  %10.3f  %10.4g  %10s", settled.get(i), means.getLast().effective(), means.getLast().hessian(), critical(check.critical(i)));
       lines.add(String.format(Locale.ROOT, "  %10d  %s", check.values().get(i), read));
     }
+    rough(check).ifPresent(line -> lines.add("  " + line));
     lines.add("  " + critical(check));
     return lines;
+  }
+
+  /// Where the largest eigenvalue of H itself, which the verdict does not ask about, is not known as well as that of what it does.
+  private static Optional<String> rough(SharpnessCheck check) {
+    String where =
+        IntStream.range(0, check.values().size())
+            .filter(i -> !check.diverged(i) && !(check.means(i).getLast().hessianResidual() <= SharpnessCheck.RESIDUAL))
+            .mapToObj(i -> String.format(Locale.ROOT, "%d (residual %.0f %%)", check.values().get(i), 100 * check.means(i).getLast().hessianResidual()))
+            .collect(Collectors.joining(", "));
+    return where.isEmpty() ? Optional.empty() : Optional.of("hessian, not part of the verdict, is not well known at " + where);
   }
 
   /// What the critical numbers come to.
@@ -92,10 +104,10 @@ public final class SharpnessReport {
                 + " mean gradient, learning rate and AdamW's preconditioner included, over the threshold of stability of what moves it. 1 is the edge of stability. Means over " + Format.count(check.seeds(), "seed") + "."));
     blocks.add(
         new Block.Figure(
-            picture(check, "sharpness", Sharpness::effective), "Sharpness along the training, a curve for each " + check.axis().id() + ". Curves that lie on each other are right; the dashed line is the edge of stability."));
+            picture(check, "sharpness", "sharpness, over the threshold of stability", Sharpness::effective), "Sharpness along the training, a curve for each " + check.axis().id() + ". Curves that lie on each other are right; the dashed line is the edge of stability."));
     blocks.add(
         new Block.Figure(
-            picture(check, "critical", r -> r.critical() == 0 ? Double.NEGATIVE_INFINITY : r.critical()),
+            picture(check, "critical", "critical number, 1 over the multiple of the step", r -> r.critical() == 0 ? Double.NEGATIVE_INFINITY : r.critical()),
             "The same by forward passes alone: 1 over the multiple of the actual step at which the batch's loss begins to rise, the median over seeds. 1: that of the step itself. What is far above the others is drawn at the"
                 + " upper edge; triangles are beyond what is tried: the loss rises along the shortest step, or not even along the longest."));
     blocks.add(new Block.Text("The last picture: " + critical(check) + "."));
@@ -104,21 +116,22 @@ public final class SharpnessReport {
   }
 
   private static Block table(SharpnessCheck check) {
-    List<String> header = List.of(check.axis().id(), "step", "loss", "largest eigenvalue of H", "sharpness", "largest residual", "critical");
+    List<String> header = List.of(check.axis().id(), "step", "loss", "largest eigenvalue of H", "its largest residual", "sharpness", "largest residual", "critical");
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < check.values().size(); i++) {
       for (Sharpness r : check.means(i)) {
         rows.add(
             List.of(
-                Long.toString(check.values().get(i)), Long.toString(r.step()), Format.number(r.loss()), Format.number(r.hessian()), Format.number(r.effective()),
+                Long.toString(check.values().get(i)), Long.toString(r.step()), Format.number(r.loss()), Format.number(r.hessian()), Format.number(r.hessianResidual()), Format.number(r.effective()),
                 Format.number(r.residual()), critical(r.critical())));
       }
     }
     return new Block.Table(header, rows, true);
   }
 
+  /// @param name of the vertical axis
   /// @param value infinite where it lies beyond what is read
-  private static Picture picture(SharpnessCheck check, String what, ToDoubleFunction<Sharpness> value) {
+  private static Picture picture(SharpnessCheck check, String what, String name, ToDoubleFunction<Sharpness> value) {
     Picture.Pen pen = Picture.pen();
     double last = check.steps().getLast();
     double[] all = IntStream.range(0, check.values().size()).boxed().flatMap(i -> check.means(i).stream()).mapToDouble(value).filter(Double::isFinite).toArray();
@@ -133,6 +146,8 @@ public final class SharpnessReport {
       pen.small(x.at(tick), HEIGHT - BOTTOM + 18, Format.tick(tick), Anchor.MIDDLE, Ink.MUTED);
     }
     pen.line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, Ink.AXIS, 1);
+    pen.small((LEFT + WIDTH - RIGHT) / 2, HEIGHT - BOTTOM + 40, "steps taken", Anchor.MIDDLE, Ink.MUTED);
+    pen.small(4, 18, name, Anchor.START, Ink.MUTED);
     pen.curve(List.of(new Vertex(LEFT, y.at(1)), new Vertex(WIDTH - RIGHT, y.at(1))), Ink.MUTED, 1.2, Stroke.DASHED);
     for (int i = 0; i < check.values().size(); i++) {
       Look look = Look.of(i);

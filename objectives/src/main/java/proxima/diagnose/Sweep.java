@@ -111,6 +111,16 @@ public record Sweep(Size size, List<Rate> rates) {
     return new Parabola(down - bend * left, bend);
   }
 
+  /// To how many octaves the optimum is known: 0 by a parabola; beside a divergence, where it is a rate that was tried, the distance to the further neighbour. NaN where there is none, or it lies at an end.
+  double resolution() {
+    int best = best(allSeeds());
+    if (best <= 0 || best == rates.size() - 1) {
+      return Double.NaN;
+    }
+    double at = rates.get(best).octave();
+    return hasParabola(best) ? 0 : Math.max(at - rates.get(best - 1).octave(), rates.get(best + 1).octave() - at);
+  }
+
   /// What so many octaves from the optimum cost by its parabola; 0 where there is none.
   double cost(double octaves) {
     int best = best(allSeeds());

@@ -24,6 +24,7 @@ public final class TransferJson {
     sweep.optimum().ifPresent(o -> node.set("optimum", optimum(o)));
     check.drift(sweep).ifPresent(d -> {
       ObjectNode drift = node.putObject("drift").put("octaves", d.octaves());
+      Json.put(drift, "known", d.known());
       Json.put(drift, "low", d.low());
       Json.put(drift, "high", d.high());
       ObjectNode lost = node.putObject("lost");

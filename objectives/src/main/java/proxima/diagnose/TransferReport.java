@@ -71,7 +71,7 @@ public final class TransferReport {
       Drift d = drift.get();
       rows.add(
           List.of(
-              name, Format.number(d.optimum().rate()) + TransferText.place(d.optimum()), Format.loss(d.optimum().loss()), isProxy ? "" : TransferText.octaves(d.octaves()),
+              name, Format.number(d.optimum().rate()) + TransferText.place(d.optimum()), Format.loss(d.optimum().loss()), isProxy ? "" : TransferText.octaves(d.octaves()) + (d.known() > 0 ? String.format(Locale.ROOT, " ± %.2f", d.known()) : ""),
               isProxy || Double.isNaN(d.low()) ? "" : TransferText.octaves(d.low()) + " to " + TransferText.octaves(d.high()), isProxy ? "" : TransferText.lost(d),
               isProxy || Double.isNaN(d.allowed()) ? "" : Format.loss(d.allowed())));
     }

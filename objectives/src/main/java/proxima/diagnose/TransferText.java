@@ -13,7 +13,7 @@ final class TransferText {
   static final String CRITERION =
       String.format(
           Locale.ROOT,
-          "at every scale the best rate lies within %.0f octave of the proxy's (aim: %.1f) and inside the rates tried, and the loss lost by the proxy's best rate is no more than 2 standard errors of a"
+          "at every scale the best rate lies within %.0f octave of the proxy's (aim: %.1f) and inside the rates tried; beside a rate that diverges, where it is known to the distance of its neighbours alone, these are no further off than that; and the loss lost by the proxy's best rate is no more than 2 standard errors of a"
               + " difference between means over the seeds (2 s sqrt(2 / n), s between seeds at the best rate), or than a quarter of an octave costs there by the parabola, where that is more.",
           TransferCheck.OCTAVES, TransferCheck.AIM);
 
@@ -47,6 +47,8 @@ final class TransferText {
     String drift = "largest drift " + (d.optimum().isAtEdge() ? "at least " : "") + octaves(d.octaves()) + " octaves at " + check.axis().id() + " " + check.axis().of(d.sweep().size());
     List<String> parts = new ArrayList<>(List.of(check.passed() ? "PASSED" : "NOT PASSED", drift + (check.passed() && check.isWithinAim() ? ", within the aim" : "")));
     at(check, x -> x.optimum().isAtEdge()).ifPresent(where -> parts.add("the best rate may lie beyond those tried at " + where));
+    at(check, x -> x.known() > 0 && !x.isCoarse()).ifPresent(where -> parts.add("beside rates that diverge the drift is known to within the distance of the rates alone at " + where));
+    at(check, Drift::isCoarse).ifPresent(where -> parts.add("beside rates that diverge the drift is not known to within an octave, and takes finer rates, at " + where));
     at(check, x -> x.lost().isPresent() && !x.isCheap()).ifPresent(where -> parts.add("the proxy's best rate costs more than is allowed at " + where));
     at(check, x -> x.lost().isEmpty()).ifPresent(where -> parts.add("what the proxy's best rate costs is not known at " + where));
     return String.join("; ", parts);
@@ -75,7 +77,7 @@ final class TransferText {
 
   static String line(Drift d, boolean isProxy) {
     String optimum = String.format(Locale.ROOT, "best rate %-8s loss %-8s", Format.number(d.optimum().rate()), Format.loss(d.optimum().loss()));
-    String place = place(d.optimum());
+    String place = place(d.optimum()) + (d.known() > 0 ? String.format(Locale.ROOT, ", known to within %.2f octaves", d.known()) : "");
     if (isProxy) {
       return optimum + "(proxy)" + place;
     }

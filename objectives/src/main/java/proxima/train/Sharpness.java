@@ -22,11 +22,12 @@ import proxima.strategy.Seeds;
 /// @param step taken when it was read
 /// @param loss of the batch
 /// @param hessian the largest eigenvalue of H
+/// @param hessianResidual relative error bound of `hessian`
 /// @param effective the largest eigenvalue of D^(1/2) H D^(1/2), D holding each weight's step for each unit of mean gradient over its module's threshold of stability: 1 is the edge
 /// @param residual relative error bound of `effective`
 /// @param critical 1 over the multiple of the actual step at which the batch's loss begins to rise above what it was, found by forward passes alone; 1 where the step
 ///     itself is that long; 0 where a step `FURTHEST` times as long lets it rise no more, infinite where one `FURTHEST` times as short still does
-public record Sharpness(long step, double loss, double hessian, double effective, double residual, double critical) {
+public record Sharpness(long step, double loss, double hessian, double hessianResidual, double effective, double residual, double critical) {
 
   /// Products of the Hessian and a vector, for each eigenvalue.
   private static final int PRODUCTS = 20;
@@ -94,11 +95,10 @@ public record Sharpness(long step, double loss, double hessian, double effective
             return readings;
           }
           if (read) {
-            double residual = effective.residual() / Math.abs(effective.value());
             double critical = critical(gradient, weights, start, batch, loss, step);
             // A clipped gradient moves weights by as much less.
             double clipped = Math.min(1, training.bound(settings) / norm);
-            readings.add(new Sharpness(t - 1, loss, hessian.value(), clipped * effective.value(), residual, critical));
+            readings.add(new Sharpness(t - 1, loss, hessian.value(), relative(hessian), clipped * effective.value(), relative(effective), critical));
           }
         }
       }
@@ -119,6 +119,10 @@ public record Sharpness(long step, double loss, double hessian, double effective
           }
         };
     return Lanczos.largest(product, d.length, PRODUCTS, TOLERANCE, Seeds.random(0));
+  }
+
+  private static double relative(Lanczos found) {
+    return found.residual() / Math.abs(found.value());
   }
 
   private static void scale(double[] z, double[] d) {

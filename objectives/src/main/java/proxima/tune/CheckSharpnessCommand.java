@@ -159,6 +159,7 @@ final class CheckSharpnessCommand implements Command {
         check.means(i).forEach(r -> {
           ObjectNode reading = readings.addObject().put("step", r.step()).put("loss", r.loss()).put("hessian", r.hessian()).put("sharpness", r.effective());
           Json.put(reading, "residual", r.residual());
+          Json.put(reading, "hessianResidual", r.hessianResidual());
           putCritical(reading, r.critical());
         });
       }

@@ -70,7 +70,8 @@ final class CheckTransferCommand implements Command {
             "A mixture of experts has two axes more, if they are asked for. Over experts, their number grows and as many are active. Over granularity they are finer: at twice the granularity twice as many of half the hidden width, twice as"
                 + " many of them active. The best rate is known to stay over the one and not over the other (arXiv 2508.09752).",
             "Passed: at every scale the best rate, by a parabola through the lowest mean and its neighbours, lies within 1 octave of the proxy's (aim: 0.5), and what its best rate costs is within 2"
-                + " standard errors of a difference between means over seeds, or what a quarter of an octave costs where that is more. Where the lowest mean is at an end of the rates, up to 6 octaves are added there.",
+                + " standard errors of a difference between means over seeds, or what a quarter of an octave costs where that is more. Beside a rate that diverges there is no parabola: the best rate is one that was"
+                + " tried, known to the distance of its neighbours, which is said; where that is more than an octave it is not passed. Where the lowest mean is at an end of the rates, up to 6 octaves are added there.",
             "The same command again goes on where it was stopped, even by kill -9: each training that ended is a line of trainings.csv in the folder --out, and none is done twice.")
         .footer(
             "",

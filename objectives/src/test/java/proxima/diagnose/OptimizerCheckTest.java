@@ -189,4 +189,14 @@ class OptimizerCheckTest {
     assertThat(constant(1, noisy).costOf(noisy)).isCloseTo(-0.02, within(1e-12));
     assertThat(OptimizerReport.lines(constant(1, noisy))).noneSatisfy(line -> assertThat(line).contains("is better with"));
   }
+
+  /// 0.33 and 0.34 of the steps would lie over each other; each axis has a name.
+  @Test
+  void thePictureHasNoNumberOverAnotherAndNamesItsAxes(@TempDir Path folder) throws IOException {
+    List<List<Double>> losses = List.of(List.of(4.0), List.of(3.0), List.of(2.0), List.of(1.0));
+    OptimizerCheck.Entry e = new OptimizerCheck.Entry(Hyperparameters.of(Optimizer.ADAMW), true, List.of(), losses, 20);
+    OptimizerCheck check = new OptimizerCheck(List.of(0.2, 0.33, 0.34, 1.0), List.of(e, e), new OptimizerCheck.MisTuned(List.of(1.1), List.of(1.2)));
+    String picture = Files.readString(OptimizerReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), check)).split("<svg", -1)[1].split("</svg>", -1)[0];
+    assertThat(picture).contains(">0.2<", ">0.34<", ">1<", ">steps, as a part of all<", ">final loss<").doesNotContain(">0.33<");
+  }
 }

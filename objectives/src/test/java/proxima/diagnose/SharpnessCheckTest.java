@@ -28,7 +28,7 @@ class SharpnessCheckTest {
         List<Sharpness> along = new ArrayList<>();
         for (int i = 0; i < readings; i++) {
           double level = i < 4 ? 0.2 * i * width : Math.pow(width / 64.0, exponent);
-          along.add(new Sharpness(50L * (i + 1), 1, 2, level * deviation, 0.01, 0.5));
+          along.add(new Sharpness(50L * (i + 1), 1, 2, 0.01, level * deviation, 0.01, 0.5));
         }
         seeds.add(along);
       }
@@ -51,7 +51,7 @@ class SharpnessCheckTest {
   @Test
   void aScaleThatStandsOutDoesNotPass() {
     List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
-    readings.set(1, readings.get(1).stream().map(seed -> seed.stream().map(r -> new Sharpness(r.step(), 1, 2, 1.2 * r.effective(), 0.01, 0.5)).toList()).toList());
+    readings.set(1, readings.get(1).stream().map(seed -> seed.stream().map(r -> new Sharpness(r.step(), 1, 2, 0.01, 1.2 * r.effective(), 0.01, 0.5)).toList()).toList());
     SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings);
     assertThat(check.slope()).isCloseTo(0, within(1e-12));
     assertThat(check.spread()).isCloseTo(0.2, within(1e-12));
@@ -89,7 +89,7 @@ class SharpnessCheckTest {
     List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
     List<Sharpness> seed = new ArrayList<>(readings.get(1).getFirst());
     Sharpness r = seed.get(reading);
-    seed.set(reading, new Sharpness(r.step(), r.loss(), r.hessian(), r.effective(), residual, r.critical()));
+    seed.set(reading, new Sharpness(r.step(), r.loss(), r.hessian(), r.hessianResidual(), r.effective(), residual, r.critical()));
     readings.set(1, List.of(seed, readings.get(1).getLast()));
     return new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings);
   }
@@ -104,6 +104,20 @@ class SharpnessCheckTest {
     assertThat(SharpnessReport.lines(withResidual(6, 0.11)).getFirst()).contains("NOT PASSED: ").endsWith("residuals up to 11.0 % (bound 10 %)");
   }
 
+  /// The column of the Hessian's own eigenvalue says where it is not known.
+  @Test
+  void aHessianThatIsNotWellKnownIsSaidWithoutAVerdict() {
+    List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
+    List<Sharpness> seed = new ArrayList<>(readings.get(1).getFirst());
+    Sharpness r = seed.getLast();
+    seed.set(7, new Sharpness(r.step(), r.loss(), r.hessian(), 0.25, r.effective(), r.residual(), r.critical()));
+    readings.set(1, List.of(seed, readings.get(1).getLast()));
+    SharpnessCheck check = new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings);
+    assertThat(check.passed()).isTrue();
+    assertThat(SharpnessReport.lines(check)).contains("  hessian, not part of the verdict, is not well known at 128 (residual 25 %)");
+    assertThat(SharpnessReport.lines(check(0, 8))).noneSatisfy(line -> assertThat(line).contains("not well known"));
+  }
+
   @Test
   void readingsComeBeforeTheLastStep() {
     assertThat(STEPS).containsExactly(50L, 100L, 150L, 200L, 250L, 300L, 350L, 400L);
@@ -113,7 +127,7 @@ class SharpnessCheckTest {
   }
 
   private static Sharpness withCritical(Sharpness r, double critical) {
-    return new Sharpness(r.step(), r.loss(), r.hessian(), r.effective(), r.residual(), critical);
+    return new Sharpness(r.step(), r.loss(), r.hessian(), r.hessianResidual(), r.effective(), r.residual(), critical);
   }
 
   /// One seed at each width, of which each reading that counts has the critical number listed.
@@ -177,7 +191,7 @@ class SharpnessCheckTest {
     String critical = Files.readString(report).split("<svg", -1)[2].split("</svg>", -1)[0];
     // Three curves, one of them in two pieces, three lines of the legend, the edge and the frame; one triangle.
     assertThat(critical.split("<polygon", -1)).hasSize(2);
-    assertThat(critical).contains(">0.5<", ">1<").doesNotContain("Infinity", "4096");
+    assertThat(critical).contains(">0.5<", ">1<", ">steps taken<", ">critical number, 1 over the multiple of the step<").doesNotContain("Infinity", "4096");
     assertThat(Files.readString(report)).contains("<td>&gt; 4096</td>");
   }
 
@@ -186,7 +200,7 @@ class SharpnessCheckTest {
   void oneReadingFarAboveTheOthersDoesNotFlattenThePicture(@TempDir Path folder) throws IOException {
     List<List<List<Sharpness>>> readings = new ArrayList<>(check(0, 8).readings());
     List<Sharpness> seed = new ArrayList<>(readings.get(1).getFirst());
-    seed.set(2, new Sharpness(150, 1, 2, 1, 0.01, 4_000));
+    seed.set(2, new Sharpness(150, 1, 2, 0.01, 1, 0.01, 4_000));
     readings.set(1, List.of(seed, readings.get(1).getLast()));
     Path report = SharpnessReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), List.of(new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings)));
     String critical = Files.readString(report).split("<svg", -1)[2].split("</svg>", -1)[0];

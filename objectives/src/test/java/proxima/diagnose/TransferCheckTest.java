@@ -145,7 +145,7 @@ class TransferCheckTest {
     Size eight = Size.of(new Scale(32, 2, 128, 8 * 1280));
     TransferCheck check = new TransferCheck(ScaleAxis.TOKENS, List.of(sweep(PROXY, -6.2, 0.001), cliff(four, -6), sweep(eight, -5.9, 0.001)), PROXY, OptionalDouble.of(-0.5));
     assertThat(check.passed()).isTrue();
-    assertThat(TransferReport.lines(check).getFirst()).isEqualTo("tokens: PASSED; largest drift +0.30 octaves at tokens 10240");
+    assertThat(TransferReport.lines(check).getFirst()).isEqualTo("tokens: PASSED; largest drift +0.30 octaves at tokens 10240; beside rates that diverge the drift is known to within the distance of the rates alone at tokens 5120");
     assertThat(check.measuredPower().orElseThrow()).isCloseTo(-0.4, within(1e-9));
     TransferCheck inside = new TransferCheck(ScaleAxis.TOKENS, List.of(sweep(PROXY, -6.2, 0.001), sweep(eight, -5.9, 0.001)), PROXY, OptionalDouble.of(-0.5));
     assertThat(TransferReport.lines(inside).getFirst()).endsWith("at tokens 10240, within the aim");
@@ -155,12 +155,36 @@ class TransferCheckTest {
     assertThat(proxys.measuredPower()).isEmpty();
   }
 
+  /// Losses fall to a rate of 2^-5, and the next one, so many octaves above, diverges.
+  private static Sweep edge(Size size, double spacing) {
+    List<Sweep.Rate> rates = new ArrayList<>();
+    for (double x = -5 - 3 * spacing; x <= -5 + spacing; x += spacing) {
+      rates.add(new Sweep.Rate(Math.pow(2, x), x > -5 ? List.of(Double.NaN, 1.0, 1.0) : List.of(-0.01 * x, 0.01 - 0.01 * x, 0.02 - 0.01 * x)));
+    }
+    return new Sweep(size, rates);
+  }
+
+  /// Both optima are the same rate, which says no more than the distance of the rates.
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1, 2})
+  void aDriftBesideADivergenceIsKnownToTheDistanceOfTheRates(double spacing) {
+    TransferCheck check = new TransferCheck(ScaleAxis.WIDTH, List.of(edge(PROXY, spacing), edge(LARGE, spacing)), PROXY, OptionalDouble.empty());
+    Drift drift = check.largest().orElseThrow();
+    assertThat(drift.octaves()).isZero();
+    assertThat(drift.known()).isCloseTo(spacing, within(1e-9));
+    assertThat(check.passed()).isEqualTo(spacing <= 1);
+    List<String> lines = TransferReport.lines(check);
+    assertThat(lines.getFirst()).contains(spacing <= 1 ? "known to within the distance of the rates alone at width 32 (the proxy's), 64" : "NOT PASSED").contains("beside rates that diverge");
+    assertThat(lines.getLast()).contains(", beside rates that diverge, known to within " + spacing);
+    assertThat(check(0.3, 0.01).largest().orElseThrow().known()).as("by parabolas").isZero();
+  }
+
   @Test
   void theVerdictSaysWhyItIsNotPassed() {
     TransferCheck atEnd = new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(PROXY, -0.5, 0.01), sweep(LARGE, -1.5, 0.01)), PROXY, OptionalDouble.empty());
     assertThat(TransferReport.lines(atEnd).getFirst()).isEqualTo("width: NOT PASSED; largest drift -0.50 octaves at width 64; the best rate may lie beyond those tried at width 32 (the proxy's)");
     TransferCheck unknown = new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(PROXY, -5.2, 0.001), cliff(LARGE, -6)), PROXY, OptionalDouble.empty());
-    assertThat(TransferReport.lines(unknown).getFirst()).isEqualTo("width: NOT PASSED; largest drift -0.80 octaves at width 64; what the proxy's best rate costs is not known at width 64");
+    assertThat(TransferReport.lines(unknown).getFirst()).isEqualTo("width: NOT PASSED; largest drift -0.80 octaves at width 64; beside rates that diverge the drift is known to within the distance of the rates alone at width 64; what the proxy's best rate costs is not known at width 64");
     assertThat(TransferReport.lines(check(0.5, 0.7)).getFirst()).isEqualTo("width: NOT PASSED; largest drift +0.50 octaves at width 64; the proxy's best rate costs more than is allowed at width 64");
   }
 

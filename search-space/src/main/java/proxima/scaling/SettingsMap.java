@@ -103,12 +103,17 @@ final class SettingsMap {
     if (!rule.table().covers(moves, m.role())) {
       throw new IllegalArgumentException(
           "table '" + rule.table() + "' does not say how a module of role " + m.role().id() + " that " + moves.id() + " moves follows the scale: module '" + m.name()
-              + "'; tables that do: "
-              + ScalingTable.all().stream().filter(t -> t.covers(moves, m.role())).map(ScalingTable::id).collect(Collectors.joining(", ")));
+              + "'; tables that say so of all modules: " + covering());
     }
     Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
     moves.hyperparameters().forEach(h -> values.put(h, value(m, moves, h, between(sources, m, h), ratios)));
     return new ModuleSetting(m, moves, values);
+  }
+
+  /// The tables that follow every module of the base.
+  private String covering() {
+    List<ModuleSetting> all = series.values().stream().flatMap(s -> s.settings().stream()).toList();
+    return ScalingTable.all().stream().filter(t -> all.stream().allMatch(s -> t.covers(s.rule(), s.module().role()))).map(ScalingTable::id).collect(Collectors.joining(", "));
   }
 
   /// The counterparts of one shape, of which the module is a wider form: each of its fans is as many times as large as the width, or as large. Where blocks have several shapes, such as the stages of a

@@ -162,7 +162,7 @@ class MixturesTest {
     assertThatThrownBy(() -> muon.at(WIDE, network(WIDE, 8, 4096)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "table 'moe-fixed-sparsity' does not say how a module of role hidden that muon moves follows the scale: module 'block.0.moe.expert.0.up'; tables that do: sp, mup,"
+            "table 'moe-fixed-sparsity' does not say how a module of role hidden that muon moves follows the scale: module 'block.0.moe.expert.0.up'; tables that say so of all modules: sp, mup,"
                 + " complete-p, complete-d-p");
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -212,7 +213,27 @@ class RuleRowsTest {
     assertThatThrownBy(() -> lion.at(BASE, network))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "table 'mine' does not say how a module of role hidden that lion moves follows the scale: module 'w'; tables that do: sp, ntp, mup, u-mup, complete-p, complete-d-p");
+            "table 'mine' does not say how a module of role hidden that lion moves follows the scale: module 'w'; tables that say so of all modules: sp, ntp, mup, u-mup, complete-p, complete-d-p");
+  }
+
+  /// Those that are named take the whole network, and no others do: a table that has a row for the first module may lack one for the next.
+  @Test
+  void theTablesThatARefusalNamesFollowEveryModule() {
+    Module hidden = new Module("w", "w", ModuleRole.HIDDEN, 8, 8, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
+    Module tied = new Module("embed", "embed", ModuleRole.TIED_EMBEDDING, 8, 8, OptionalInt.empty(), Optional.empty(), OptionalDouble.empty());
+    Network network = new Network(List.of(hidden, tied));
+    Predicate<ScalingTable> takes =
+        t -> {
+          try {
+            return new Transfer(ScalingRule.of(t, 1), BASE, network, Hyperparameters.of(Optimizer.LION), Factors.NONE).at(BASE, network).settings().size() == 2;
+          } catch (IllegalArgumentException e) {
+            return false;
+          }
+        };
+    List<String> all = ScalingTable.all().stream().filter(takes).map(ScalingTable::id).toList();
+    assertThat(all).doesNotContain("ntp").contains("mup");
+    Transfer lion = new Transfer(ScalingRule.of(new ScalingTable("mine", List.of(row(Hyperparameter.EPSILON))), 1), BASE, network, Hyperparameters.of(Optimizer.LION), Factors.NONE);
+    assertThatThrownBy(() -> lion.at(BASE, network)).hasMessageEndingWith("; tables that say so of all modules: " + String.join(", ", all));
   }
 
   private static ScalingRow row(Hyperparameter h, UpdateRule... rules) {
