@@ -97,7 +97,7 @@ class SectionTest {
     section.finish();
     assertThatThrownBy(problems::check).isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).satisfiesExactly(
         p -> assertThat(p).endsWith(":1: wdith: unknown key, its value is {a: [1, x], b: {}, c: []}; did you mean 'width'?; known here: width"),
-        p -> assertThat(p).contains(":2: list: unknown key, its value is [12, 12, ").endsWith("12, ...; known here: width").hasSizeLessThan(250)));
+        p -> assertThat(p).contains(":2: list: unknown key, its value is [12, 12, ").endsWith("12,...; known here: width").hasSizeLessThan(250)));
   }
 
   @Test

@@ -48,7 +48,7 @@ class KilledRunTest {
     Files.writeString(calls(), "");
     Files.writeString(most(), Integer.toString(ALL));
     return Files.writeString(folder.resolve("run.yaml"), """
-        objective: {kind: command, command: [sh, -c, 'echo >> %s; while [ $(wc -l < %s) -gt $(cat %s) ]; do sleep 0.02; done; echo "{\\"loss\\": {x}}"']}
+        objective: {kind: command, command: [sh, -c, 'echo >> %s; while [ $(wc -l < %s) -gt $(cat %s) ]; do sleep 0.02; done; echo "{\\"loss\\": {x}}"', "{configuration}"]}
         space: {parameters: {x: {real: [0, 1]}, y: {real: [0, 1]}, kind: {choices: [a, b]}}}
         budget: {trials: %d, finalists: 2, seeds: 2}
         """.formatted(calls(), calls(), most(), trials));

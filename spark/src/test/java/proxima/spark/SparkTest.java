@@ -50,7 +50,7 @@ class SparkTest {
   /// @param shell whose output is the loss
   private Path config(String shell, int trials, int workers, String more) throws IOException {
     return Files.writeString(folder.resolve("run.yaml"), """
-        objective: {kind: command, retries: 0, directory: %s, command: [sh, -c, '%s; echo "{\\"loss\\": {x}}"']}
+        objective: {kind: command, retries: 0, directory: %s, command: [sh, -c, '%s; echo "{\\"loss\\": {x}}"', "{configuration}"]}
         space: {parameters: {x: {real: [0, 1]}, y: {real: [0, 1]}}}
         budget: {trials: %d, finalists: 1, seeds: 1}
         strategy: random
