@@ -10,7 +10,7 @@ public enum ScaleAxis {
   BATCH,
   TOKENS,
 
-  /// More experts to choose from, as many of them active.
+  /// More experts to choose from, as many of them active; under the table for one active share as large a part of them.
   EXPERTS,
 
   /// Finer experts: more, smaller ones, more of them active.

@@ -42,7 +42,7 @@ public final class TransferReport {
     String verdict = TransferText.verdict(check);
     blocks.add(check.passed() ? new Block.Text(verdict) : new Block.Notice(verdict));
     blocks.add(new Block.Text("Criterion: " + TransferText.CRITERION));
-    TransferText.aside(check.axis()).ifPresent(text -> blocks.add(new Block.Text(text)));
+    TransferText.aside(check).ifPresent(text -> blocks.add(new Block.Text(text)));
     TransferText.power(check).ifPresent(text -> blocks.add(new Block.Text(text + ". `scaling` has the keys batchExponent and durationExponent.")));
     blocks.add(
         new Block.Figure(

@@ -28,10 +28,14 @@ final class TransferText {
   }
 
   /// What else stays or moves along an axis, where its name does not say.
-  static Optional<String> aside(ScaleAxis axis) {
-    return switch (axis) {
+  static Optional<String> aside(TransferCheck check) {
+    return switch (check.axis()) {
       case WIDTH, DEPTH, BATCH, TOKENS -> Optional.empty();
-      case EXPERTS -> Optional.of("The number of experts that are active stays.");
+      case EXPERTS -> {
+        int active = check.proxy().mixture().active();
+        boolean stays = check.sweeps().stream().allMatch(s -> s.size().mixture().active() == active);
+        yield Optional.of(stays ? "The number of experts that are active stays." : "Under this table as large a part of the experts is active at each number of them.");
+      }
       case GRANULARITY ->
           Optional.of(
               "Granularity is the hidden width of a dense MLP over that of an expert; experts, those that are active and those that are shared grow in number as it does, so that weights stay as many.");

@@ -49,6 +49,16 @@ public record Experts(int count, int active, int granularity, int shared, double
     return new Experts(other, active, granularity, shared, balance, zLoss);
   }
 
+  /// This with another number of experts to choose from, of which as large a part is active.
+  /// @throws IllegalArgumentException if that is no whole number of experts.
+  public Experts withCountAndShare(int other) {
+    int step = count / gcd(count, active);
+    if (other % step != 0) {
+      throw new IllegalArgumentException("of " + count + " experts " + active + " are active, as large a part of others is a whole number only at multiples of " + step + ", got " + other);
+    }
+    return new Experts(other, Math.toIntExact((long) active * other / count), granularity, shared, balance, zLoss);
+  }
+
   /// Experts of another hidden width, and so many that all together, those that are active and those that are shared have the weights that they have here.
   /// @throws IllegalArgumentException if those are no whole numbers of experts.
   public Experts withGranularity(int other) {

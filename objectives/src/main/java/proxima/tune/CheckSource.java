@@ -263,7 +263,7 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     List<Size> sizes = new ArrayList<>();
     for (long value : values) {
       try {
-        Size size = axis.with(proxy, value);
+        Size size = moved(axis, proxy, value);
         experiment.of(size).check(size.scale());
         experiment.settings(setting, size);
         sizes.add(size);
@@ -280,6 +280,12 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
       throw new InputException(option + ": needs two or more different scales, got " + Arrays.toString(values.toArray()));
     }
     return sizes;
+  }
+
+  /// Along an axis. Under the table for one active share of the experts as large a part of them is active.
+  private Size moved(ScaleAxis axis, Size proxy, long value) {
+    boolean keepsShare = axis == ScaleAxis.EXPERTS && config().rule().table().equals(ScalingTable.MOE_FIXED_SPARSITY);
+    return keepsShare ? new Size(proxy.scale(), proxy.experts().map(e -> e.withCountAndShare(Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE)))) : axis.with(proxy, value);
   }
 
   /// Says that trainings were known, which nobody saw.

@@ -67,7 +67,7 @@ final class CheckTransferCommand implements Command {
         .description(
             "Trains at each scale with several learning rates, and says where the best one lies, how far that is from the proxy's (the configuration's scale), and what loss the proxy's best rate costs"
                 + " there. One axis grows at a time; which ones: those whose scales are given, those of --axis, else width, depth, batch and tokens.",
-            "A mixture of experts has two axes more, if they are asked for. Over experts, their number grows and as many are active. Over granularity they are finer: at twice the granularity twice as many of half the hidden width, twice as"
+            "A mixture of experts has two axes more, if they are asked for. Over experts, their number grows and as many are active; under the table moe-fixed-sparsity, which is for one active share, as large a part. Over granularity they are finer: at twice the granularity twice as many of half the hidden width, twice as"
                 + " many of them active. The best rate is known to stay over the one and not over the other (arXiv 2508.09752).",
             "Passed: at every scale the best rate, by a parabola through the lowest mean and its neighbours, lies within 1 octave of the proxy's (aim: 0.5), and what its best rate costs is within 2"
                 + " standard errors of a difference between means over seeds, or what a quarter of an octave costs where that is more. Beside a rate that diverges there is no parabola: the best rate is one that was"

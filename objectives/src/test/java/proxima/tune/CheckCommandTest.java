@@ -147,6 +147,24 @@ class CheckCommandTest {
     assertThat(log.lines().map(l -> l.substring(0, l.indexOf(',')))).doesNotHaveDuplicates();
   }
 
+  /// The table follows the number of active experts at one share of them.
+  @Test
+  void underTheTableForOneActiveShareAsLargeAPartOfMoreExpertsIsActive() throws IOException {
+    Path config = Files.writeString(folder.resolve("share.yaml"), """
+        objective: {kind: transformer, heads: 2, sequence: 8, experts: {count: 8, active: 4, granularity: 1, balance: 0}}
+        scale: {width: 16, depth: 1, batch: 32, tokens: 64}
+        hyperparameters: {learningRate: 0.03}
+        """);
+    for (String table : List.of("moe-fixed-sparsity", "complete-d-p")) {
+      Ended ended = check("transfer", config.toString(), "--table", table, "--experts", "16", "--rates", "0.01,0.02,0.03", "--seeds", "1", "--workers", "1", "--json");
+      assertThat(ended.code()).as(ended.err()).isIn(Exit.DONE, Exit.NOT_PASSED);
+      assertThat(Files.readString(folder.resolve("out/report.html"))).contains(table.equals("complete-d-p") ? "The number of experts that are active stays." : "as large a part of the experts is active");
+    }
+    Ended odd = check("transfer", config.toString(), "--table", "moe-fixed-sparsity", "--experts", "2,5");
+    assertThat(odd.err().strip()).as("fewer than are active at the proxy are possible").isEqualTo("proxima: --experts 5: of 8 experts 4 are active, as large a part of others is a whole number only at multiples of 2, got 5");
+    assertThat(new Experts(12, 8, 1, 1, 0, 0).withCountAndShare(9)).isEqualTo(new Experts(9, 6, 1, 1, 0, 0));
+  }
+
   /// The rate of an expert's last weights goes as 1 / fan-in, which is its hidden width.
   @Test
   void aMixtureOfAnotherSizeTakesItsSettingsFromTheBaseOfTheConfigurationsOwn() throws IOException {
