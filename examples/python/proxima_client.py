@@ -33,9 +33,9 @@ class Study:
         """A loss on the way. True where the trial should stop: then tell(trial, stopped=True)."""
         return self._request("report", trial=trial, step=step, loss=loss)["decision"] == "stop"
 
-    def best(self):
-        """The trial with the lowest loss: a dictionary of trial, configuration and loss. None where none has finished."""
-        return self._request("best")["best"]
+    def best(self, by_mean=False):
+        """The trial with the lowest loss, or posterior mean: a dictionary of trial, configuration, loss and maybe mean. None where none has finished."""
+        return self._request("recommend")["recommended"] if by_mean else self._request("best")["best"]
 
     _trial = staticmethod(lambda t: (t["trial"], t["configuration"] if "steps" not in t else {**t["configuration"], "steps": t["steps"]}))
 

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import proxima.cli.IoFault;
 import proxima.cli.LineReader;
 import proxima.cli.Problems;
 import proxima.cli.TextFile;
+import proxima.history.Values;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
 import proxima.space.IntegerParameter;
@@ -49,6 +51,8 @@ public final class TableFolder {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+  private static final String LOSS = "loss";
+
   private static final String FROM_ONE = "log(1 - beta)";
 
   private final Path folder;
@@ -59,7 +63,7 @@ public final class TableFolder {
   private record Column(Parameter parameter, boolean fromOne) {}
 
   /// @param loss infinite where the trial diverged
-  private record Row(Point point, double loss) {}
+  private record Row(int line, Point point, double loss) {}
 
   /// @throws InputException if the space can not be read.
   public TableFolder(Path folder) {
@@ -95,13 +99,16 @@ public final class TableFolder {
     }
     List<String> header = cells(lines.getFirst());
     Problems problems = new Problems(file);
-    Stream.concat(columns.stream().map(TableFolder::source), Stream.of("loss")).forEach(source -> look(header, source, problems));
+    Stream.concat(columns.stream().map(TableFolder::source), Stream.of(LOSS)).forEach(source -> look(header, source, problems));
     problems.check();
-    Map<Point, List<Double>> losses = new LinkedHashMap<>();
+    List<Row> rows = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
-      row(header, cells(lines.get(i)), i + 1, problems).ifPresent(row -> losses.computeIfAbsent(row.point, _ -> new ArrayList<>()).add(row.loss));
+      row(header, cells(lines.get(i)), i + 1, problems).ifPresent(rows::add);
     }
+    checkSpan(rows, problems);
     problems.check(SHOWN);
+    Map<Point, List<Double>> losses = new LinkedHashMap<>();
+    rows.forEach(row -> losses.computeIfAbsent(row.point, _ -> new ArrayList<>()).add(row.loss));
     try {
       return new LossTable(space, losses);
     } catch (IllegalArgumentException e) {
@@ -124,9 +131,19 @@ public final class TableFolder {
         whole &= value.isPresent();
       }
     }
-    String cell = cells.get(header.indexOf("loss"));
-    Optional<Double> loss = read(line, "loss", problems, () -> cell.isEmpty() ? Double.POSITIVE_INFINITY : number(cell));
-    return whole ? loss.map(l -> new Row(space.encode(new Configuration(values)), l)) : Optional.empty();
+    String cell = cells.get(header.indexOf(LOSS));
+    Optional<Double> loss = read(line, LOSS, problems, () -> cell.isEmpty() ? Double.POSITIVE_INFINITY : number(cell));
+    return whole ? loss.map(l -> new Row(line, space.encode(new Configuration(values)), l)) : Optional.empty();
+  }
+
+  /// Regrets are ratios of differences of losses.
+  private static void checkSpan(List<Row> rows, Problems problems) {
+    List<Row> finite = rows.stream().filter(r -> Double.isFinite(r.loss)).sorted(Comparator.comparingDouble(Row::loss)).toList();
+    if (!finite.isEmpty() && Double.isInfinite(finite.getLast().loss - finite.getFirst().loss)) {
+      Row highest = finite.getLast();
+      problems.add(highest.line, "column 'loss'",
+          "is " + highest.loss + ", and " + finite.getFirst().loss + " in line " + finite.getFirst().line + ": they are further apart than a number can say; where a trial diverged the cell is empty");
+    }
   }
 
   private static <T> Optional<T> read(int line, String column, Problems problems, Supplier<T> read) {
@@ -176,16 +193,7 @@ public final class TableFolder {
   }
 
   private static double number(String cell) {
-    double v;
-    try {
-      v = Double.parseDouble(cell);
-    } catch (NumberFormatException e) {
-      v = Double.NaN;
-    }
-    if (!Double.isFinite(v)) {
-      throw new IllegalArgumentException("needs a finite number, got '" + cell + "'");
-    }
-    return v;
+    return Values.number(cell).orElseThrow(() -> new IllegalArgumentException("needs a finite number, got '" + cell + "'"));
   }
 
   private static void look(List<String> header, String name, Problems problems) {
@@ -238,7 +246,11 @@ public final class TableFolder {
       List<String> problems = new ArrayList<>();
       for (JsonNode p : new ObjectMapper().readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).path("parameters")) {
         try {
-          columns.add(column(p));
+          Column column = column(p);
+          if (source(column).equals(LOSS)) {
+            throw new IllegalArgumentException("parameter '" + LOSS + "' has the name of the column of losses; call it otherwise");
+          }
+          columns.add(column);
         } catch (IllegalArgumentException e) {
           problems.add(file + ": " + e.getMessage());
         }

@@ -24,6 +24,7 @@ import proxima.cli.Commands;
 import proxima.cli.Exit;
 import proxima.cli.InputException;
 import proxima.importer.ImportCommand;
+import proxima.gp.Threads;
 import proxima.protocol.StudyServer;
 import proxima.space.HistoryJson;
 import proxima.space.Outcome;
@@ -194,7 +195,7 @@ final class Kinds {
     Study study = Study.open(new MemoryJournal(), "s", SPACE, new RandomStrategy(), (_, step, _) -> step > 10 ? Decision.STOP : Decision.CONTINUE, "random", 1);
     var out = new ByteArrayOutputStream();
     try (InputStream in = Files.newInputStream(file)) {
-      new StudyServer(study, "proxima", "random").serve(in, out);
+      new StudyServer(study, "proxima", "random", new Threads(1)).serve(in, out);
     }
     List<String> errors = new ArrayList<>();
     for (String reply : out.toString(StandardCharsets.UTF_8).lines().toList()) {

@@ -75,6 +75,9 @@ class TableFolderTest {
     "0.01,0.9,1,a,3,9 | fast,0.9,1,a,3,9;t.csv:3: column 'lr': needs a finite number, got 'fast'",
     "0.01,0.9,1,c,3,9;t.csv:2: column 'kind': must be one of [a, b], got 'c'",
     "0.01,0.9,1,a;t.csv:2: has 4 cells, the header 6",
+    "0.01,0.9,1,a,1d,9;t.csv:2: column 'loss': needs a finite number, got '1d'",
+    "0.01,0.9,0x1p0,a,1,9;t.csv:2: column 'layers': needs a finite number, got '0x1p0'",
+    "0.01,0.9,1,a,-1e308,9 | 0.02,0.9,1,a,0,9 | 0.03,0.9,1,a,1e308,9 | 0.04,0.9,1,a,,9;t.csv:4: column 'loss': is 1.0E308, and -1.0E308 in line 2: they are further apart than a number can say; where a trial diverged the cell is empty",
     "0.01,0.9,1,a,NaN,9;t.csv:2: column 'loss': needs a finite number, got 'NaN'",
     "0.01,0.9,1.5,a,3,9;t.csv:2: column 'layers': needs a whole number from 1 to 3, got '1.5'",
     "0.01,0.9,4,a,3,9;t.csv:2: column 'layers': needs a whole number from 1 to 3, got '4'",
@@ -134,6 +137,8 @@ class TableFolderTest {
   @CsvSource(delimiter = ';', value = {
     "{\"parameters\": [{\"name\": \"x\", \"type\": \"float\"}]};space.json: parameter 'x' has the type 'float'; there are real, integer, categorical",
     "{\"parameters\": [{\"name\": \"x\", \"type\": \"int\", \"low\": 2}]};space.json: parameter 'x' needs the field 'high'",
+    "{\"parameters\": [{\"name\": \"loss\", \"type\": \"real\", \"low\": 0, \"high\": 1}]};space.json: parameter 'loss' has the name of the column of losses; call it otherwise",
+    "{\"parameters\": [{\"name\": \"\", \"type\": \"real\", \"low\": 0, \"high\": 1}]};space.json: a parameter needs a name, got ''",
     "{\"parameters\": []};space.json: needs a list 'parameters' with one at least",
     "{\"parameters\": [7]};space.json: a parameter needs the field 'name', got 7",
     "{\"parameters\": [{] }};space.json:1:18: Unexpected close marker ']'"})

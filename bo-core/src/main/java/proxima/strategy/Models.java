@@ -98,6 +98,11 @@ final class Models {
   /// @param posterior of the points under the covariance, of any targets
   private record Factored(Covariance covariance, List<Point> points, Posterior posterior) {}
 
+  /// How the targets that a model of these is told follow from losses that compare.
+  Warp warp(Observations all, long seed) {
+    return Warp.of(choice(all, seed).form.warp, all.lossArray());
+  }
+
   /// Empty where no trial has finished.
   /// @param margin of an improvement, in standard deviations of the noise
   /// @param given further terms of the score

@@ -214,10 +214,19 @@ public final class Study implements AutoCloseable {
   /// @return its trial
   /// @throws IllegalArgumentException if the point's dimension is not the space's
   public synchronized Trial add(Point point, Outcome outcome) {
+    return addFirst(point, outcome).or(() -> same(space().snap(point), outcome).map(TrialResult::trial)).orElseThrow();
+  }
+
+  /// The same of one that may have been added before: empty, with nothing changed, where it was.
+  public synchronized Optional<Trial> addFirst(Configuration configuration, Outcome outcome) {
+    return addFirst(space().encode(configuration), outcome);
+  }
+
+  private Optional<Trial> addFirst(Point point, Outcome outcome) {
     Point snapped = space().snap(point);
     refresh();
     boolean added = append(() -> same(snapped, outcome).isPresent() ? Optional.empty() : Optional.of(new StudyEvent.Added(state.trials().size(), snapped, outcome)));
-    return (added ? state.trials().getLast() : same(snapped, outcome).orElseThrow()).trial();
+    return added ? Optional.of(state.trials().getLast().trial()) : Optional.empty();
   }
 
   private Optional<TrialResult> same(Point point, Outcome outcome) {

@@ -1,11 +1,14 @@
 package proxima.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import proxima.gp.Threads;
 import proxima.space.Outcome;
 import proxima.space.Point;
 
@@ -48,6 +51,23 @@ final class RecommendationTest {
     assertThat(Recommendation.best(line(twoLow(0.001, 0.001)), 2)).containsExactlyInAnyOrder(5, 15);
     // Neither is believed where both may be anything: others are as good.
     assertThat(Recommendation.best(line(twoLow(10, 10)), 2)).doesNotContain(5, 15);
+  }
+
+  /// A noisy valley of depth 0, by the mean of what lies around it; two standard deviations of the noise of 0.1.
+  @Test
+  void saysWhatLossItBelievesIn() {
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i <= 40; i++) {
+      double x = i / 40.0;
+      known.add(StrategyContract.finished(Point.of(x), 5 + 4 * (x - 0.3) * (x - 0.3) + 0.1 * Math.sin(40 * i)));
+    }
+    known.set(12, StrategyContract.finished(Point.of(0.3), 4));
+    List<Recommendation> best = Recommendation.of(line(known), 41, new Threads(1));
+    assertThat(best).extracting(Recommendation::index).isEqualTo(Recommendation.best(line(known), 41));
+    assertThat(best.getFirst().mean().orElseThrow()).isCloseTo(5, within(0.2));
+    assertThat(best.stream().map(r -> r.mean().orElseThrow())).isSorted();
+    known.add(new Evaluation(Point.of(0.5), Optional.of(new Outcome.Stopped(10, 6, List.of())), true));
+    assertThat(Recommendation.of(line(known), 1, new Threads(1))).singleElement().extracting(Recommendation::mean).isEqualTo(OptionalDouble.empty());
   }
 
   @Test

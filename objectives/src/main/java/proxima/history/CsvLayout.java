@@ -142,7 +142,10 @@ final class CsvLayout implements Layout {
   private static Imported.Read guessed(String task, Map<String, List<String>> columns, List<Outcome> outcomes) {
     var draft = new HistoryDraft();
     Map<String, Parameter> parameters = new LinkedHashMap<>();
-    List<Column> all = columns.entrySet().stream().map(e -> new Column(e.getKey(), e.getValue())).toList();
+    List<Column> all = columns.entrySet().stream().filter(e -> !e.getKey().isEmpty()).map(e -> new Column(e.getKey(), e.getValue())).toList();
+    if (columns.containsKey("")) {
+      draft.note("the column without a name is left out");
+    }
     for (Column column : all) {
       column.parameter().ifPresentOrElse(p -> parameters.put(column.name(), p), () -> draft.note("column '" + column.name() + "' is left out, as it has one value alone"));
       column.stranger().ifPresent(text -> draft.note("column '" + column.name() + "' is one of choices, since '" + text + "' is no number"));

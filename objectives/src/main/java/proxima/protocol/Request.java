@@ -29,4 +29,7 @@ sealed interface Request {
 
   /// The finished trial with the lowest loss.
   record Best() implements Request {}
+
+  /// The finished trial to believe in.
+  record Recommend() implements Request {}
 }

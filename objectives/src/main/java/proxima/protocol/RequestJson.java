@@ -19,7 +19,7 @@ import proxima.space.SpaceJson;
 /// The text form of requests: one JSON object, whose field `request` says which.
 final class RequestJson {
 
-  private static final List<String> REQUESTS = List.of("space", "ask", "tell", "report", "best");
+  private static final List<String> REQUESTS = List.of("space", "ask", "tell", "report", "best", "recommend");
   private static final List<String> OUTCOMES = List.of("loss", "stopped", "diverged", "failed");
 
   /// NaN and infinity as Python writes them, where JSON has no word for them.
@@ -64,6 +64,10 @@ final class RequestJson {
       case "best" -> {
         checkFields(json);
         yield new Request.Best();
+      }
+      case "recommend" -> {
+        checkFields(json);
+        yield new Request.Recommend();
       }
       default ->
           throw new IllegalArgumentException("there is no request '" + request + "'" + EditDistance.hint(request, REQUESTS) + "; there are " + String.join(", ", REQUESTS));

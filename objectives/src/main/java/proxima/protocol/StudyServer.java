@@ -13,10 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import proxima.cli.LineReader;
+import proxima.gp.Threads;
 import proxima.space.OneLine;
 import proxima.space.Outcome;
+import proxima.space.Point;
 import proxima.space.SearchSpace;
 import proxima.space.SpaceJson;
+import proxima.strategy.Knowledge;
+import proxima.strategy.Recommendation;
 import proxima.study.JournalException;
 import proxima.study.Study;
 import proxima.study.Trial;
@@ -28,13 +32,16 @@ public final class StudyServer {
   private final Study study;
   private final String server;
   private final String strategy;
+  private final Threads threads;
 
   /// @param server who answers, with the version
   /// @param strategy the name of the study's strategy
-  public StudyServer(Study study, String server, String strategy) {
+  /// @param threads to fit on, where a trial is recommended
+  public StudyServer(Study study, String server, String strategy, Threads threads) {
     this.study = study;
     this.server = server;
     this.strategy = strategy;
+    this.threads = threads;
   }
 
   /// Answers each line, in UTF-8, before it reads the next, until the input ends. Blank lines are passed over.
@@ -64,10 +71,15 @@ public final class StudyServer {
           yield told(trial, outcome);
         }
         case Request.Stop(int trial) -> told(trial, study.stop(trial));
-        case Request.Add(var configuration, Outcome outcome) -> told(study.add(configuration, outcome).number(), outcome);
+        case Request.Add(var configuration, Outcome outcome) -> {
+          Optional<Trial> added = study.addFirst(configuration, outcome);
+          ObjectNode told = told(added.orElseGet(() -> study.add(configuration, outcome)).number(), outcome);
+          yield added.isPresent() ? told : told.put("known", true);
+        }
         case Request.Report(int trial, long step, double loss) ->
             object().put("trial", trial).put("step", step).put("decision", study.report(trial, step, loss).id());
         case Request.Best() -> best();
+        case Request.Recommend() -> recommended();
       };
     } catch (IllegalArgumentException | IllegalStateException | JournalException e) {
       return error(String.valueOf(e.getMessage()));
@@ -118,8 +130,26 @@ public final class StudyServer {
     if (best.isEmpty()) {
       return reply.putNull("best");
     }
-    reply.set("best", trial(best.get().trial()).put("loss", best.get().loss().orElseThrow()));
+    reply.set("best", finished(best.get()));
     return reply;
+  }
+
+  private ObjectNode recommended() {
+    study.refresh();
+    Knowledge known = study.knowledge();
+    ObjectNode reply = object().putNull("recommended");
+    Recommendation.of(known, 1, threads).forEach(r -> {
+      Point point = known.evaluations().get(r.index()).point();
+      TrialResult trial = study.trials().stream().filter(t -> t.loss().isPresent() && t.point().equals(point)).findFirst().orElseThrow();
+      ObjectNode node = finished(trial).putNull("mean");
+      r.mean().ifPresent(mean -> node.put("mean", mean));
+      reply.set("recommended", node);
+    });
+    return reply;
+  }
+
+  private static ObjectNode finished(TrialResult trial) {
+    return trial(trial.trial()).put("loss", trial.loss().orElseThrow());
   }
 
   private static ObjectNode object() {

@@ -43,7 +43,7 @@ final class StudyCommand implements Command {
     spec.usageMessage()
         .description(
             "Serves a study to a program in any language: one JSON object a line, requests on standard input, replies on standard output.",
-            "The requests are space, ask, tell, report and best; examples/python/README.md describes them.")
+            "The requests are space, ask, tell, report, best and recommend; examples/python/README.md describes them.")
         .footer("", "Example: echo '{\"request\":\"ask\"}' | ./proxima study examples/python/space.json");
     spec.addPositional(
         PositionalParamSpec.builder().index("0").paramLabel("SPACE").type(Path.class).required(true).description("The search space, a JSON file; see examples/python/space.json.").build());
@@ -78,7 +78,7 @@ final class StudyCommand implements Command {
       if (terminal.interactive()) {
         terminal.note("proxima: a study with " + Format.count(study.trials().size(), "trial") + ", ready for requests such as {\"request\":\"ask\"}");
       }
-      new StudyServer(study, "proxima " + Version.PROXIMA, strategy).serve(terminal.in(), terminal.out());
+      new StudyServer(study, "proxima " + Version.PROXIMA, strategy, threads(arguments)).serve(terminal.in(), terminal.out());
       return Exit.DONE;
     } catch (IOException e) {
       throw new InputException("standard input can not be read: " + IoFault.text(e));

@@ -42,6 +42,14 @@ class LayoutsTest {
     return (Imported.Read) imported;
   }
 
+  /// As pandas writes the index of its rows.
+  @Test
+  void aColumnWithoutANameIsNoParameter() throws IOException {
+    Imported.Read read = csv(",lr,loss\n0,0.1,2\n1,0.2,1\n", ImportOptions.NONE);
+    assertThat(read.history().space().parameters()).extracting(Parameter::name).containsExactly("lr");
+    assertThat(read.notes()).contains("the column without a name is left out");
+  }
+
   private Imported.Read csv(String text, ImportOptions options) throws IOException {
     return read(new CsvLayout().read(Files.writeString(folder.resolve("task.csv"), text), options).getFirst());
   }

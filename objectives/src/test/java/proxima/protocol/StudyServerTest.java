@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proxima.gp.Threads;
 import proxima.space.Outcome;
 import proxima.space.Parameter;
 import proxima.space.SearchSpace;
@@ -32,7 +33,7 @@ class StudyServerTest {
       SearchSpace.of(Parameter.real("x", 0, 1), Parameter.categorical("größe", "klein", "groß"), Parameter.integer("k", 1, 4).when("größe", "groß"));
 
   private Study study = Study.of(SPACE, new RandomStrategy(), 1);
-  private StudyServer server = new StudyServer(study, "proxima", "random");
+  private StudyServer server = new StudyServer(study, "proxima", "random", new Threads(1));
 
   @BeforeEach
   void twoTrialsAreAskedFor() {
@@ -51,7 +52,7 @@ class StudyServerTest {
   @Test
   void aReportIsAnsweredByADecisionAndAStoppedTrialIsToldAsSuch() {
     study = Study.open(new MemoryJournal(), "s", SPACE, new RandomStrategy(), (_, step, _) -> step >= 20 ? Decision.STOP : Decision.CONTINUE, "random", 1);
-    server = new StudyServer(study, "proxima", "random");
+    server = new StudyServer(study, "proxima", "random", new Threads(1));
     reply("{'request':'ask'}");
     assertThat(reply("{'request':'tell','trial':0,'stopped':true}")).contains("'error':", "trial 0 of study 's' has no report");
     assertThat(reply("{'request':'report','trial':0,'step':10,'loss':2}")).isEqualTo("{'trial':0,'step':10,'decision':'continue'}");
@@ -75,7 +76,7 @@ class StudyServerTest {
   @Test
   void aTrialThatIsToTrainForLessSaysHowLong() {
     study = Study.open(new MemoryJournal(), "s", SPACE, new RandomStrategy(), new Promotion(2, 2, 4), "random", 1);
-    server = new StudyServer(study, "proxima", "random");
+    server = new StudyServer(study, "proxima", "random", new Threads(1));
     String first = reply("{'request':'ask'}");
     assertThat(first).startsWith("{'trial':0,'configuration':{").endsWith("},'steps':2}");
     assertThat(reply("{'request':'space'}")).contains("'pending':[" + first + "]");
@@ -86,6 +87,7 @@ class StudyServerTest {
     assertThat(reply("{'request':'best'}")).isEqualTo("{'best':null}");
     reply("{'request':'tell','trial':2,'loss':1}");
     assertThat(reply("{'request':'best'}")).contains("'trial':2");
+    assertThat(reply("{'request':'recommend'}")).as("the whole training of its point").contains("'recommended':{'trial':2,").endsWith("'loss':1.0,'mean':null}}");
   }
 
   @Test
@@ -120,6 +122,9 @@ class StudyServerTest {
     assertThat(reply("{'request':'tell','configuration':{'x':1,'größe':'groß','k':2.0},'loss':1.5}")).isEqualTo("{'trial':2,'outcome':'finished'}");
     assertThat(reply("{'request':'best'}")).isEqualTo("{'best':{'trial':2,'configuration':{'x':1.0,'größe':'groß','k':2},'loss':1.5}}");
     assertThat(outcome(0)).isEqualTo(new Outcome.Failed("lost"));
+    reply("{'request':'ask'}");
+    reply("{'request':'tell','trial':3,'failed':''}");
+    assertThat(reply("{'request':'tell','trial':3,'loss':1}")).contains("was told failed, and cannot be told loss 1.0;");
   }
 
   @Test
@@ -141,6 +146,35 @@ class StudyServerTest {
     assertThat(outcome(1)).isEqualTo(Outcome.of(2));
     reply("{'request':'tell','configuration':{'x':1,'größe':'klein'},'standardError':1e-3,'loss':3}");
     assertThat(outcome(2)).isEqualTo(new Outcome.Finished(3, 1e-3, List.of()));
+  }
+
+  /// So that a request may be repeated whose reply was lost.
+  @Test
+  void aConfigurationToldTheSameAgainIsKnown() {
+    String told = "{'request':'tell','configuration':{'x':1,'größe':'klein'},'loss':0.9}";
+    assertThat(reply(told)).isEqualTo("{'trial':2,'outcome':'finished'}");
+    assertThat(reply(told)).isEqualTo("{'trial':2,'outcome':'finished','known':true}");
+    assertThat(reply(told.replace("0.9", "0.8"))).isEqualTo("{'trial':3,'outcome':'finished'}");
+    assertThat(study.trials()).hasSize(4);
+  }
+
+  @Test
+  void whatIsRecommendedIsNotTheLuckyTrial() {
+    assertThat(reply("{'request':'recommend'}")).isEqualTo("{'recommended':null}");
+    // Five trainings at each of five points; the last one at 1 is lucky.
+    for (double x : List.of(0.0, 0.25, 0.5, 0.75, 1.0)) {
+      for (int i = 0; i < 5; i++) {
+        double loss = x == 1 && i == 4 ? 0.3 : 0.5 + 4 * Math.abs(x - 0.25) + 0.05 * Math.sin(40 * i);
+        reply("{'request':'tell','configuration':{'x':" + x + ",'größe':'klein'},'loss':" + loss + "}");
+      }
+    }
+    assertThat(reply("{'request':'best'}")).startsWith("{'best':{'trial':26,");
+    String recommended = reply("{'request':'recommend'}");
+    assertThat(recommended).matches("\\{'recommended':\\{'trial':7,'configuration':\\{'x':0\\.25,'größe':'klein'},'loss':0\\.[45]\\d*,'mean':0\\.[45]\\d*}}");
+    assertThat(reply("{'request':'recommend'}")).isEqualTo(recommended);
+    reply("{'request':'report','trial':0,'step':1,'loss':2}");
+    reply("{'request':'tell','trial':0,'stopped':true}");
+    assertThat(reply("{'request':'recommend'}")).as("of losses at several steps the model knows places alone").endsWith(",'mean':null}}");
   }
 
   @Test
@@ -165,9 +199,9 @@ class StudyServerTest {
       {'request':'ask'                                          | a request is one JSON object on one line; at column 17: Unexpected end-of-input
       {'request':'ask'} {'request':'ask'}                       | a request is one JSON object on one line; at column 19: something follows the end
       {'request':'ask','request':'best'}                        | a request is one JSON object on one line; at column 27: Duplicate field 'request'
-      [1]                                                       | a request is an object whose field 'request' is one of space, ask, tell, report, best
-      {'ask':{}}                                                | a request is an object whose field 'request' is one of space, ask, tell, report, best
-      {'request':'aks'}                                         | there is no request 'aks'; did you mean 'ask'?; there are space, ask, tell, report, best
+      [1]                                                       | a request is an object whose field 'request' is one of space, ask, tell, report, best, recommend
+      {'ask':{}}                                                | a request is an object whose field 'request' is one of space, ask, tell, report, best, recommend
+      {'request':'aks'}                                         | there is no request 'aks'; did you mean 'ask'?; there are space, ask, tell, report, best, recommend
       {'request':'ask','trial':1}                               | ask has no field 'trial'; it has none
       {'request':'tell','trial':0,'los':1}                      | tell has no field 'los'; did you mean 'loss'?; it has trial, configuration, loss, standardError, stopped, diverged, failed
       {'request':'tell','trial':0}                              | tell needs exactly one of loss, stopped, diverged, failed, got
@@ -194,6 +228,7 @@ class StudyServerTest {
       {'request':'tell','configuration':{'x':1,'größe':'klein','k':1},'loss':1}    | parameter 'k' is not active in this space
       {'request':'tell','configuration':{'x':1,'größe':'groß','k':1.5},'loss':1}   | parameter 'k' takes a whole number in [1, 4], got 1.5
       {'request':'tell','configuration':[1],'loss':1}                              | a configuration is an object of values, got [1]
+      {'request':'report','trial':0,'step':1}                   | 'loss' of report needs a number, got nothing
       {'request':'report','trial':0,'loss':1}                   | report needs the field 'step', got
       {'request':'report','trial':0,'step':-1,'loss':1}         | a report's step is >= 0, got -1
       {'request':'report','trial':9,'step':1,'loss':1}          | study 'study' has no trial 9; it has trials 0 to 1
@@ -228,7 +263,7 @@ class StudyServerTest {
       }
     };
     study = Study.open(journal, "study", SPACE, new RandomStrategy(), "random", 1);
-    server = new StudyServer(study, "proxima", "random");
+    server = new StudyServer(study, "proxima", "random", new Threads(1));
     full[0] = true;
     assertThat(reply("{'request':'ask'}")).isEqualTo("{'error':'the disk is full; free space and go on'}");
     full[0] = false;
@@ -288,6 +323,6 @@ class StudyServerTest {
     String nested = "[".repeat(2000);
     assertThat(server.reply(nested).get("error").asText()).startsWith("a request is one JSON object on one line; ").contains("nesting depth");
     String error = server.reply("{\"request\":\"a\\nb" + "c".repeat(100_000) + "\"}").get("error").asText();
-    assertThat(error).hasSize(2000).startsWith("there is no request 'a bcc").endsWith("there are space, ask, tell, report, best");
+    assertThat(error).hasSize(2000).startsWith("there is no request 'a bcc").endsWith("there are space, ask, tell, report, best, recommend");
   }
 }

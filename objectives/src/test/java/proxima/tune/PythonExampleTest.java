@@ -133,10 +133,12 @@ class PythonExampleTest {
                 print(e)
         with open_study() as study:
             print(study.trials, study.pending == [last], study.best()["trial"])
+            best = study.best(by_mean=True)
+            print(best["trial"], best["loss"], 0.4 < best["mean"] < 1.5)
         """);
     assertThat(output.lines()).containsExactly("0 [] None", "False True",
         "trial 3 of study 'study' was told loss 1.5 with standard error 0.25, and cannot be told loss 1.5; tell its configuration instead, as a trial of its own",
-        "'standardError' of tell is that of a 'loss', and does not go with 'diverged'; leave it out", "5", "study 'study' has no trial 9; it has trials 0 to 5", "6 True 5");
+        "'standardError' of tell is that of a 'loss', and does not go with 'diverged'; leave it out", "5", "study 'study' has no trial 9; it has trials 0 to 5", "6 True 5", "5 0.5 True");
   }
 
   @Test

@@ -169,6 +169,8 @@ class StudyCommandTest {
       [3]                                                            | : a parameter needs the field 'name', got 3
       [{"name": "x", "type": "reel", "low": 0, "high": 1}]           | : parameter 'x' has the type 'reel'; there are real, integer, categorical
       [{"name": "x", "type": "real", "low": 1, "high": 0}]           | : parameter 'x' needs finite low < high, got [1.0, 0.0]
+      [{"name": "x", "type": "real", "low": -1e308, "high": 1e308}]  | : parameter 'x' needs high - low that a number can hold, got [-1.0E308, 1.0E308]
+      [{"name": "", "type": "categorical", "choices": ["a", "b"]}]   | : a parameter needs a name, got ''
       [{"name": "x", "type": "real", "low": 0, "high": 1, "log": true}]      | : parameter 'x': log scale needs low > 0, got 0.0
       [{"name": "x", "type": "real", "low": 0, "high": 1, "lgo": true}]      | : parameter 'x' has no field 'lgo'; did you mean 'log'?; it has name, type, low, high, log, when
       [{"name": "x", "type": "categorical", "choices": [1, 2]}]      | : 'choices' of parameter 'x' must be a list of texts, got [1,2]

@@ -10,6 +10,9 @@ public record RealParameter(String name, double low, double high, boolean log, O
     if (!(low < high) || !Double.isFinite(low) || !Double.isFinite(high)) {
       throw new IllegalArgumentException("parameter '" + name + "' needs finite low < high, got [" + low + ", " + high + "]");
     }
+    if (!Double.isFinite(high - low)) {
+      throw new IllegalArgumentException("parameter '" + name + "' needs high - low that a number can hold, got [" + low + ", " + high + "]");
+    }
     if (log && !(low > 0)) {
       throw new IllegalArgumentException("parameter '" + name + "': log scale needs low > 0, got " + low);
     }

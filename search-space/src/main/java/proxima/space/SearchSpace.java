@@ -25,6 +25,9 @@ public record SearchSpace(List<Parameter> parameters, Region region) {
     Set<String> names = new HashSet<>();
     Map<String, CategoricalParameter> categoricals = new LinkedHashMap<>();
     for (Parameter p : parameters) {
+      if (p.name().isBlank()) {
+        throw new IllegalArgumentException("a parameter needs a name, got '" + p.name() + "'");
+      }
       if (!names.add(p.name())) {
         throw new IllegalArgumentException("parameter '" + p.name() + "' stands twice in the space");
       }

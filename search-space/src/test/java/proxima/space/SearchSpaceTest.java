@@ -152,6 +152,9 @@ class SearchSpaceTest {
   void spacesThatMakeNoSenseAreRefused() {
     assertThatThrownBy(() -> Parameter.log("x", 0, 1)).hasMessageContaining("log scale needs low > 0, got 0.0");
     assertThatThrownBy(() -> Parameter.real("x", 1, Double.NaN)).hasMessageContaining("finite low < high");
+    assertThatThrownBy(() -> Parameter.real("x", -1e308, 1e308)).hasMessage("parameter 'x' needs high - low that a number can hold, got [-1.0E308, 1.0E308]");
+    assertThat(List.of(Parameter.real("", 0, 1), Parameter.integer(" ", 0, 1), Parameter.categorical("", "a", "b")))
+        .allSatisfy(p -> assertThatThrownBy(() -> SearchSpace.of(p)).hasMessage("a parameter needs a name, got '" + p.name() + "'"));
     assertThatThrownBy(() -> Parameter.integer("x", 2, 2)).hasMessageContaining("needs low < high, got [2, 2]");
     assertThatThrownBy(() -> Parameter.categorical("x", "a", "a")).hasMessageContaining("two or more different choices");
     assertThatThrownBy(() -> SearchSpace.of(Parameter.real("x", 0, 1), Parameter.real("x", 0, 1))).hasMessageContaining("'x' stands twice");
