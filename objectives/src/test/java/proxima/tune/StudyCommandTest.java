@@ -233,7 +233,7 @@ class StudyCommandTest {
     Ended ended = study("--help");
     assertThat(ended.code()).isZero();
     assertThat(String.join("\n", ended.out()))
-        .contains("Usage: proxima study", "space, ask, tell, report and best", "--journal", "--strategy", "--stopping", "--grace", "--steps", "--threads", "do not depend on it", "--seed", "Exit codes:")
+        .contains("Usage: proxima study", "space, ask, tell, report, best and recommend", "--journal", "--strategy", "--stopping", "--grace", "--steps", "--threads", "do not depend on it", "--seed", "Exit codes:")
         .doesNotContain("--json");
   }
 
