@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import proxima.space.Outcome;
 
@@ -57,16 +58,19 @@ public final class CommandObjective implements Objective {
 
   /// @param literals those of the parameters whose choices, texts here, are numbers or booleans in `{configuration}`
   public CommandObjective(Command command, Collection<String> parameters, Set<String> literals, Path jobs) {
-    for (String parameter : parameters) {
-      if (ALWAYS.contains(parameter)) {
-        throw new IllegalArgumentException("command: a parameter cannot be called '" + parameter + "', as {" + parameter + "} has a meaning of its own");
-      }
-    }
+    parameters.stream().flatMap(p -> reserved(p).stream()).findFirst().ifPresent(line -> {
+      throw new IllegalArgumentException("command: " + line);
+    });
     command.checkProgram();
     this.command = command;
     this.literals = Set.copyOf(literals);
     this.template = new Template(command.arguments(), names(parameters));
     this.jobs = jobs.toAbsolutePath().normalize();
+  }
+
+  /// What is to be said of a parameter's name that is a placeholder's.
+  public static Optional<String> reserved(String parameter) {
+    return Optional.of("a parameter cannot be called '" + parameter + "', as {" + parameter + "} has a meaning of its own").filter(_ -> ALWAYS.contains(parameter));
   }
 
   /// What is to be said of each placeholder that is none, with these parameters.

@@ -91,12 +91,14 @@ record RunConfigCheck(RunConfig config, Section top, Problems problems) {
   private void checkPlaceholders(ObjectiveConfig.Command c) {
     Section objective = top.section("objective");
     unknown(c).forEach(line -> objective.wrong("command", line));
+    List<String> parameters = parameters(c);
+    parameters.forEach(name -> CommandObjective.reserved(name).ifPresent(line -> top.section("space").section("parameters").wrong(name, line)));
     boolean isPromoted = config.stopping().filter(Promotion.class::isInstance).isPresent();
     if (top.has("scale")) {
       return;
     }
     Stream.of("{width}", "{depth}", "{batch}", "{tokens}", "{steps}")
-        .filter(p -> !(isPromoted && p.equals("{steps}")) && c.command().stream().anyMatch(argument -> argument.replace("{" + p + "}", "").contains(p)))
+        .filter(p -> !(isPromoted && p.equals("{steps}")) && !parameters.contains(p.substring(1, p.length() - 1)) && c.command().stream().anyMatch(argument -> argument.replace("{" + p + "}", "").contains(p)))
         .findFirst()
         .ifPresent(p -> objective.wrong("command", p + " needs a scale, such as scale: {width: 64, depth: 2, batch: 1024, tokens: 204800}, and there is none"));
   }

@@ -365,6 +365,19 @@ class RunConfigReaderTest {
     assertThat(RunConfigReader.read(file, file).trials("search")).isEqualTo(50);
   }
 
+  /// Its placeholder is not said to need a scale, which would be no mend.
+  @Test
+  void aParameterIsNotCalledAsAPlaceholderIsThatHasAMeaningOfItsOwn() {
+    refused("""
+        objective: {kind: command, command: [sh, "{depth}", "{rat}"]}
+        space:
+          parameters:
+            depth: {integer: [1, 3]}
+        """, this,
+        "1: objective.command: unknown placeholder {rat} in '{rat}'; did you mean {batch}",
+        "4: space.parameters.depth: a parameter cannot be called 'depth', as {depth} has a meaning of its own");
+  }
+
   @Test
   void earlyStoppingStartsAtANinthOfTheTrainingUnlessToldOtherwise() throws IOException {
     String head = "scale: {width: 32, depth: 2, batch: 512, tokens: 51200}\nspace: {perModule: {learningRate: 4}}\n";
