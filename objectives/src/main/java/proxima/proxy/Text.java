@@ -33,8 +33,12 @@ public sealed interface Text {
   }
 
   /// What the objective is the loss above, in nats a token of windows of a length; empty where it is the loss itself.
-  default OptionalDouble floor(int sequence) {
-    return this instanceof HiddenMarkov() ? OptionalDouble.of(MarkovLanguage.DEFAULT.bayesLoss(corpus(), sequence)) : OptionalDouble.empty();
+  /// @param corpus of this
+  default OptionalDouble floor(Corpus corpus, int sequence) {
+    return switch (this) {
+      case HiddenMarkov() -> OptionalDouble.of(MarkovLanguage.DEFAULT.bayesLoss(corpus, sequence));
+      case UnicodeNames(), File _ -> OptionalDouble.empty();
+    };
   }
 
   /// V.

@@ -44,7 +44,7 @@ public final class TransformerObjective implements ProxyObjective {
           corpus.name() + " has " + corpus.vocabulary() + " symbols, more than the vocabulary of " + transformer.vocabulary());
     }
     corpus.windows(sequence);
-    floor = text instanceof Text.HiddenMarkov ? MarkovLanguage.DEFAULT.bayesLoss(corpus, sequence) : 0;
+    floor = text.floor(corpus, sequence).orElse(0);
   }
 
   /// Whether it can train at this scale.

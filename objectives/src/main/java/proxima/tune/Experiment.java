@@ -160,7 +160,8 @@ final class Experiment {
     if (!(objective instanceof ObjectiveConfig.Transformer t)) {
       return "";
     }
-    OptionalDouble floor = text(t.data()).floor(t.sequence());
+    Text text = text(t.data());
+    OptionalDouble floor = text.floor(text.corpus(), t.sequence());
     return floor.isPresent() ? String.format(Locale.ROOT, "the Bayes loss %.2f", floor.getAsDouble()) : "";
   }
 

@@ -71,7 +71,7 @@ class RunReportTest {
     RunFolder run = new RunFolder(folder.resolve("run"));
     Ended ended = Ended.run("tune", file.toString(), "--out", run.path().toString());
     assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.DONE);
-    String above = String.format(Locale.ROOT, "the Bayes loss %.2f", new Text.HiddenMarkov().floor(8).orElseThrow());
+    String above = String.format(Locale.ROOT, "the Bayes loss %.2f", new Text.HiddenMarkov().floor(new Text.HiddenMarkov().corpus(), 8).orElseThrow());
     assertThat(ended.out()).contains("  losses are nats above " + above);
     assertThat(report(run)).contains(">loss, nats above " + above + "<", "Every loss is counted from " + above);
   }
