@@ -13,15 +13,10 @@ import proxima.space.SearchSpace;
 /// @param failedDiverged whether a trial that failed counts as one that diverged
 public record ImportOptions(Optional<String> loss, boolean maximizes, List<String> ignored, Optional<SearchSpace> space, boolean failedDiverged) {
 
-  public static final ImportOptions NONE = new ImportOptions(Optional.empty(), false, List.of(), Optional.empty());
+  public static final ImportOptions NONE = new ImportOptions(Optional.empty(), false, List.of(), Optional.empty(), false);
 
   public ImportOptions {
     ignored = List.copyOf(ignored);
-  }
-
-  /// Where failed trials say nothing.
-  public ImportOptions(Optional<String> loss, boolean maximizes, List<String> ignored, Optional<SearchSpace> space) {
-    this(loss, maximizes, ignored, space, false);
   }
 
   /// A value of the metric as a loss.

@@ -52,13 +52,6 @@ public record ReportData(
     notes = List.copyOf(notes);
   }
 
-  /// The same, of losses that are counted from 0.
-  public ReportData(
-      String title, String unit, List<Phase> phases, Map<String, Estimate> estimates, Optional<Configuration> recommended, List<Lesson> lessons, Optional<Other> beside, List<Timing> timings,
-      String scale, String configuration, List<String> versions, List<String> seeds, List<String> notes) {
-    this(title, unit, "", phases, estimates, recommended, lessons, beside, timings, scale, configuration, versions, seeds, notes);
-  }
-
   /// What an axis of losses is called: `loss, nats above the Bayes loss 1.67`.
   String label(String losses) {
     return losses + (unit.isEmpty() ? "" : ", " + unit) + (above.isEmpty() ? "" : " above " + above);

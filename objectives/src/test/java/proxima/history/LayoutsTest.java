@@ -119,7 +119,7 @@ class LayoutsTest {
   }
 
   private List<Outcome> syneTune(String metric, boolean maximizes) throws IOException {
-    return read(new SyneTuneLayout().read(folder, new ImportOptions(Optional.of(metric), maximizes, List.of(), Optional.empty())).getFirst()).history().entries().stream().map(TaskHistory.Entry::outcome).toList();
+    return read(new SyneTuneLayout().read(folder, new ImportOptions(Optional.of(metric), maximizes, List.of(), Optional.empty(), false)).getFirst()).history().entries().stream().map(TaskHistory.Entry::outcome).toList();
   }
 
   private static Outcome once(double loss) {
@@ -181,7 +181,7 @@ class LayoutsTest {
         1,0.1,3,sgd,,2.5
         2,0.0005,2,adam,0.99,
         3,0.002,2,sgd,,inf
-        """, new ImportOptions(Optional.empty(), false, List.of("trial"), Optional.empty()));
+        """, new ImportOptions(Optional.empty(), false, List.of("trial"), Optional.empty(), false));
     assertThat(read.history().space())
         .isEqualTo(
             SearchSpace.of(
@@ -195,12 +195,12 @@ class LayoutsTest {
   void aCsvFileMayTellStandardErrors() throws IOException {
     String text = "lr,accuracy,standardError\n0.1,0.9,0.25\n0.2,0.8,\n0.3,nan,nan\n";
     SearchSpace space = SearchSpace.of(Parameter.real("lr", 0, 1));
-    var options = new ImportOptions(Optional.of("accuracy"), true, List.of(), Optional.of(space));
+    var options = new ImportOptions(Optional.of("accuracy"), true, List.of(), Optional.of(space), false);
     Imported.Read read = csv(text, options);
     assertThat(read.history().entries()).extracting(TaskHistory.Entry::outcome)
         .containsExactly(new Outcome.Finished(-0.9, 0.25, List.of()), Outcome.of(-0.8), new Outcome.Diverged(0));
     assertThat(read.notes()).isEmpty();
-    assertThat(csv(text, new ImportOptions(Optional.of("accuracy"), true, List.of("standardError"), Optional.of(space))).history().entries())
+    assertThat(csv(text, new ImportOptions(Optional.of("accuracy"), true, List.of("standardError"), Optional.of(space), false)).history().entries())
         .extracting(TaskHistory.Entry::outcome).containsExactly(Outcome.of(-0.9), Outcome.of(-0.8), new Outcome.Diverged(0));
     assertThatThrownBy(() -> csv(text.replace("0.25", "-0.25"), options)).isInstanceOf(InputException.class)
         .hasMessageContaining("task.csv:2: a standard error is 0 or more, got -0.25; it is blank where it is not known, and --ignore standardError leaves it out");
@@ -216,7 +216,7 @@ class LayoutsTest {
         2,sgd,0.5,b
         0.1,sgd,0.8,c
 
-        """, new ImportOptions(Optional.of("accuracy"), true, List.of(), Optional.of(space)));
+        """, new ImportOptions(Optional.of("accuracy"), true, List.of(), Optional.of(space), false));
     assertThat(read.history().space()).isEqualTo(space);
     assertThat(read.history().entries()).extracting(TaskHistory.Entry::outcome).containsExactly(Outcome.of(-0.9), Outcome.of(-0.8));
     assertThat(read.notes())
@@ -229,7 +229,7 @@ class LayoutsTest {
   void whatACsvFileLacksIsALine() throws IOException {
     assertThatThrownBy(() -> csv("lr,error\n1,2\n", ImportOptions.NONE))
         .hasMessageContaining("task.csv:1: has no column 'loss' for the loss; there are lr, error; name one with --loss");
-    assertThatThrownBy(() -> csv("lr,loss\n1,2\n", new ImportOptions(Optional.empty(), false, List.of("trial"), Optional.empty())))
+    assertThatThrownBy(() -> csv("lr,loss\n1,2\n", new ImportOptions(Optional.empty(), false, List.of("trial"), Optional.empty(), false)))
         .hasMessageContaining("task.csv:1: has no column 'trial' to ignore");
     Path same = Files.writeString(folder.resolve("same.csv"), "lr,loss\n1,2\n1,3\n");
     assertThat(new CsvLayout().read(same, ImportOptions.NONE)).isEqualTo(List.of(new Imported.LeftOut("same", "none of its 2 trials has a parameter that varies")));
@@ -372,10 +372,10 @@ class LayoutsTest {
   @Test
   void aTableOfOptunasTrialsIsNotTakenForTrialsThatAllFinished() throws IOException {
     String text = "number,value,params_lr,state\n0,1,0.1,COMPLETE\n1,0.5,0.2,PRUNED\n";
-    var options = new ImportOptions(Optional.of("value"), false, List.of(), Optional.empty());
+    var options = new ImportOptions(Optional.of("value"), false, List.of(), Optional.empty(), false);
     assertThatThrownBy(() -> csv(text, options)).isInstanceOf(InputException.class)
         .hasMessageContaining("task.csv:1: is a table of Optuna's trials").hasMessageContaining("import-history optuna");
-    assertThat(csv(text, new ImportOptions(Optional.of("value"), false, List.of("state", "number"), Optional.empty())).history().entries()).hasSize(2);
+    assertThat(csv(text, new ImportOptions(Optional.of("value"), false, List.of("state", "number"), Optional.empty(), false)).history().entries()).hasSize(2);
   }
 
   @Test

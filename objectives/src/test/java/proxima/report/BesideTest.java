@@ -41,7 +41,7 @@ class BesideTest {
   private static ReportData data(List<String> differences, SearchSpace there) {
     var other = new ReportData.Other("other", "width 8", differences, List.of(new ReportData.Phase("search", study(there))));
     return new ReportData(
-        "run", "", List.of(new ReportData.Phase("search", study(SPACE))), Map.of(), Optional.empty(), List.of(), Optional.of(other), List.of(), "width 16", "", List.of(), List.of(), List.of());
+        "run", "", "", List.of(new ReportData.Phase("search", study(SPACE))), Map.of(), Optional.empty(), List.of(), Optional.of(other), List.of(), "width 16", "", List.of(), List.of(), List.of());
   }
 
   private static final SearchSpace SPACE = SearchSpace.of(Parameter.real("x", 0, 1));

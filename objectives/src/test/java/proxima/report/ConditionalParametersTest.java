@@ -52,7 +52,7 @@ final class ConditionalParametersTest {
 
   private static ReportData data(StoredStudy study, Configuration recommended) {
     return new ReportData(
-        "run", "", List.of(new Phase("search", study)), Map.of(), Optional.of(recommended), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
+        "run", "", "", List.of(new Phase("search", study)), Map.of(), Optional.of(recommended), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
   }
 
   private static Configuration sgd() {

@@ -46,7 +46,7 @@ final class LessonsTest {
     var task = new PriorTask("earlier", points, points.stream().map(x -> sign * loss(x.get(0))).toList());
     var lesson = new Lesson("search", new PriorTasks(SPACE, List.of(task), List.of()), Map.of(), weighed);
     return new ReportData(
-        "run", "", List.of(new Phase("search", study())), Map.of(), Optional.empty(), List.of(lesson), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
+        "run", "", "", List.of(new Phase("search", study())), Map.of(), Optional.empty(), List.of(lesson), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
   }
 
   private static Block.Table table(ReportData data) {

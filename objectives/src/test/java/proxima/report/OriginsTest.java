@@ -37,7 +37,7 @@ final class OriginsTest {
     Map<String, Value> recommended = new LinkedHashMap<>(Map.of("learningRate", new Value.Real(0.1)));
     recommended.putAll(module.trials().getFirst().configuration().values());
     return new ReportData(
-        "run", "", List.of(new Phase("global", global), new Phase("module", module)), Map.of(), Optional.of(new Configuration(recommended)), List.of(), Optional.empty(), List.of(), "", "", List.of(),
+        "run", "", "", List.of(new Phase("global", global), new Phase("module", module)), Map.of(), Optional.of(new Configuration(recommended)), List.of(), Optional.empty(), List.of(), "", "", List.of(),
         List.of(), List.of());
   }
 

@@ -100,7 +100,7 @@ final class ReportTest {
     var best = Trials.best(search).orElseThrow().configuration();
     var data =
         new ReportData(
-            "plain", "", List.of(new Phase("search", search)), Map.of("best", SampleRun.estimate(1.25, 1.2, 1.3, 1.24, 1.26)), Optional.of(best), List.of(), Optional.empty(), List.of(), "", "",
+            "plain", "", "", List.of(new Phase("search", search)), Map.of("best", SampleRun.estimate(1.25, 1.2, 1.3, 1.24, 1.26)), Optional.of(best), List.of(), Optional.empty(), List.of(), "", "",
             List.of(), List.of(), List.of());
     assertThat(html(data)).contains("The settings found", "activation = gelu", "Best found").doesNotContain("Missing from this report");
   }
@@ -110,7 +110,7 @@ final class ReportTest {
     ReportData all = SampleRun.run();
     var data =
         new ReportData(
-            all.title(), all.unit(), all.phases().subList(0, 2), Map.of(), all.recommended(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
+            all.title(), all.unit(), all.above(), all.phases().subList(0, 2), Map.of(), all.recommended(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
     assertThat(html(data)).contains("There is no recommendation yet; these are the factors of the best so far");
     assertThat(page).doesNotContain("There is no recommendation yet");
   }
@@ -118,7 +118,7 @@ final class ReportTest {
   private static ReportData with(Map<String, Estimate> estimates) {
     ReportData all = SampleRun.run();
     return new ReportData(
-        all.title(), all.unit(), all.phases(), estimates, all.recommended(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
+        all.title(), all.unit(), all.above(), all.phases(), estimates, all.recommended(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
   }
 
   @Test
@@ -160,7 +160,7 @@ final class ReportTest {
       }
     }
     StoredStudy stored = Study.stored(journal, "module").orElseThrow();
-    var data = new ReportData("run", "nats", List.of(new Phase("module", stored)), Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(new Timing("module", 0, "diverged", 0)), "", "", List.of(), List.of(), List.of());
+    var data = new ReportData("run", "nats", "", List.of(new Phase("module", stored)), Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(new Timing("module", 0, "diverged", 0)), "", "", List.of(), List.of(), List.of());
     assertThat(html(data)).contains("8 diverged, 0 failed", "diverged at step 3", "No trial of this phase has finished");
   }
 
@@ -183,7 +183,7 @@ final class ReportTest {
     var best = Trials.best(search).orElseThrow().configuration();
     var data =
         new ReportData(
-            tag, tag, List.of(new Phase("search", search)), Map.of("best", SampleRun.estimate(1.25, 1.2, 1.3, 1.24, 1.26)), Optional.of(best), List.of(), Optional.empty(),
+            tag, tag, "", List.of(new Phase("search", search)), Map.of("best", SampleRun.estimate(1.25, 1.2, 1.3, 1.24, 1.26)), Optional.of(best), List.of(), Optional.empty(),
             SampleRun.timings(List.of(search)), tag, tag, List.of(tag), List.of(tag), List.of(tag));
     String html = html(data);
     assertThat(html).contains("rate&lt;img", "&lt;img src=x onerror=alert(1)&gt;", "&lt;/script&gt;").doesNotContain("<img", "<script", "\"onload=");
@@ -194,7 +194,7 @@ final class ReportTest {
     StoredStudy search = SampleRun.study("search", SampleRun.GLOBAL, 1200, 1);
     List<Timing> timings = search.trials().stream().map(t -> new Timing("search", t.number(), t.loss().isPresent() ? "finished" : "diverged", 2)).toList();
     var data =
-        new ReportData("many", "", List.of(new Phase("search", search)), Map.of(), Optional.empty(), List.of(), Optional.empty(), timings, "", "", List.of(), List.of(), List.of());
+        new ReportData("many", "", "", List.of(new Phase("search", search)), Map.of(), Optional.empty(), List.of(), Optional.empty(), timings, "", "", List.of(), List.of(), List.of());
     assertThat(html(data))
         .contains("The bars above stand for the shares of trainings that diverged", "1 of the trials 0 to 11 failed")
         .contains("400 trials of 1199, half of them the best")

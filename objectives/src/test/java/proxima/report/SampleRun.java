@@ -108,7 +108,7 @@ final class SampleRun {
     estimates.put("perModule", estimate(1.2175, 1.206, 1.229, 1.21, 1.23, 1.215, 1.215));
     Configuration best = Trials.best(module).orElseThrow().configuration();
     return new ReportData(
-        "names: <script>alert(1)</script> & more", "nats", List.of(new Phase("global", global), new Phase("module", module), new Phase("confirm", confirm)),
+        "names: <script>alert(1)</script> & more", "nats", "", List.of(new Phase("global", global), new Phase("module", module), new Phase("confirm", confirm)),
         estimates, Optional.of(best), List.of(), Optional.empty(), timings(List.of(global, module, confirm)),
         "width 64, depth 2, batch 1,024 tokens, 204,800 tokens", "name: quickstart\nobjective: {kind: proxy, note: \"a < b\"}\nworkers: 2\n",
         List.of("proxima 0.1.0", "JDK 25.0.3", "DJL 0.32.0, PyTorch 2.5.1", "OpenBLAS 0.3.30"), List.of("search 7", "fresh 8 to 11"),
@@ -149,7 +149,7 @@ final class SampleRun {
   }
 
   static ReportData of(List<Phase> phases) {
-    return new ReportData("run", "", phases, Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
+    return new ReportData("run", "", "", phases, Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
   }
 
   private static RandomGenerator random(long seed) {

@@ -42,7 +42,7 @@ final class SlicesTest {
   private static Block.Figure figure(StoredStudy study) {
     var data =
         new ReportData(
-            "run", "", List.of(new Phase("search", study)), Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
+            "run", "", "", List.of(new Phase("search", study)), Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
     return (Block.Figure) Slices.section(data, Surrogate.of(study)).blocks().getFirst();
   }
 
