@@ -16,7 +16,6 @@ import proxima.bench.bbob.Bbob;
 import proxima.bench.result.Group;
 import proxima.cli.InputException;
 import proxima.objective.EditDistance;
-import proxima.tables.Digest;
 import proxima.tables.LossTable;
 import proxima.tables.TableFolder;
 
@@ -107,7 +106,7 @@ final class Catalogue {
     if (!faults.isEmpty()) {
       throw new InputException(faults);
     }
-    Optional<String> digest = Optional.of(Digest.of(new TreeMap<>(all).entrySet().stream().map(t -> t.getKey() + " " + t.getValue().digest())));
+    Optional<String> digest = Optional.of(LossTable.digest(new TreeMap<>(all)));
     return names.stream().map(name -> transfer(path.substring(0, slash) + "/" + name, name, others, digest, mode)).toList();
   }
 

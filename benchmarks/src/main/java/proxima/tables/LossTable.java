@@ -4,9 +4,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.space.Sha256;
 import proxima.space.SpaceJson;
 
 /// A recorded table: what was tried, and the losses there, the first row's first. Infinite where a trial diverged.
@@ -44,7 +47,16 @@ public record LossTable(SearchSpace space, Map<Point, List<Double>> losses) {
   /// Tells this table from others by its space, and by its points and losses in their order. Coordinates count in single precision: logarithms may differ in
   /// the last bit from machine to machine.
   public String digest() {
-    return Digest.of(Stream.concat(Stream.of(SpaceJson.of(space).toString()), losses.entrySet().stream().map(row -> coordinates(row.getKey()) + row.getValue())));
+    return digest(Stream.concat(Stream.of(SpaceJson.of(space).toString()), losses.entrySet().stream().map(row -> coordinates(row.getKey()) + row.getValue())));
+  }
+
+  /// Of several tables, by name.
+  public static String digest(SortedMap<String, LossTable> tables) {
+    return digest(tables.entrySet().stream().map(t -> t.getKey() + " " + t.getValue().digest()));
+  }
+
+  private static String digest(Stream<String> lines) {
+    return Sha256.of(lines.map(line -> line + "\n").collect(Collectors.joining())).substring(0, 32);
   }
 
   private static String coordinates(Point x) {

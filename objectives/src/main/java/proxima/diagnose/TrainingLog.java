@@ -1,12 +1,8 @@
 package proxima.diagnose;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalDouble;
 import proxima.cli.InputException;
@@ -15,6 +11,7 @@ import proxima.cli.LineLog;
 import proxima.objective.Job;
 import proxima.scaling.Scale;
 import proxima.space.Outcome;
+import proxima.space.Sha256;
 
 /// `trainings.csv`: a line for each training that ended, written when it does. Only appended to.
 ///
@@ -93,13 +90,7 @@ public final class TrainingLog implements AutoCloseable {
 
   private static String key(Trainings.Planned planned) {
     Job job = planned.job();
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((planned.subject().name() + "\n" + job.scale() + "\n" + job.seed() + "\n" + job.settings()).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(planned.subject().name() + "\n" + job.scale() + "\n" + job.seed() + "\n" + job.settings()).substring(0, 16);
   }
 
   /// The loss that counts for an outcome.

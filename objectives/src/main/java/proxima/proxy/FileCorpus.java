@@ -5,10 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import proxima.space.Sha256;
 
 /// A text file of the user's, byte by byte: the first 95 % to train on, the rest to validate on.
 final class FileCorpus {
@@ -46,11 +44,7 @@ final class FileCorpus {
 
   /// The first 16 digits of its SHA-256.
   static String digest(Path path) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(path)), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(bytes(path)).substring(0, 16);
   }
 
   private static byte[] bytes(Path path) {

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.StringTokenizer;
+import proxima.space.Sha256;
 
 /// The names that the JDK holds of the characters assigned in Unicode 13.0, one a line, in a fixed random order.
 ///
@@ -32,7 +30,7 @@ final class UnicodeCorpus {
     List<String> names = names();
     Collections.shuffle(names, new Random(0));
     byte[] text = bytes(names);
-    String digest = digest(text);
+    String digest = Sha256.of(text);
     if (!digest.equals(SHA_256)) {
       throw new IllegalStateException(
           "the Unicode names of this JDK (" + Runtime.version() + ") make a corpus of SHA-256 " + digest + ", expected " + SHA_256
@@ -75,14 +73,6 @@ final class UnicodeCorpus {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String digest(byte[] text) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

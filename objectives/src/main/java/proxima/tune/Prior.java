@@ -1,10 +1,6 @@
 package proxima.tune;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +20,7 @@ import proxima.prior.Target;
 import proxima.scaling.Scale;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
+import proxima.space.Sha256;
 import proxima.space.learn.PriorTask;
 import proxima.space.learn.PriorTasks;
 
@@ -63,12 +60,7 @@ record Prior(PriorRuns runs, String text) {
 
   /// What a journal remembers of it: after another prior a strategy would ask other points.
   String label() {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "prior " + HexFormat.of().formatHex(hash, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return "prior " + Sha256.of(text).substring(0, 12);
   }
 
   /// What each phase that searches learns from it.
