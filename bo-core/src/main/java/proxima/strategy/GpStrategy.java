@@ -3,11 +3,11 @@ package proxima.strategy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import proxima.acquisition.Acquisition;
+import proxima.acquisition.Cost;
 import proxima.acquisition.PerCost;
 import proxima.acquisition.Preference;
 import proxima.gp.Threads;
@@ -32,7 +32,8 @@ public final class GpStrategy implements Chooser {
   private final GpOptions options;
   private final Threads threads;
   private final List<Preference> preferences;
-  private final Optional<PerCost> cost;
+  private final Optional<UserPrior> expected;
+  private final Optional<Cost> cost;
   private final Optional<PriorMean> prior;
   private final Models models;
   private final Models plain;
@@ -43,14 +44,16 @@ public final class GpStrategy implements Chooser {
   }
 
   public GpStrategy(InitialDesign design, GpOptions options, Threads threads) {
-    this(design, options, threads, List.of(), Optional.empty(), Optional.empty());
+    this(design, options, threads, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  private GpStrategy(InitialDesign design, GpOptions options, Threads threads, List<Preference> preferences, Optional<PerCost> cost, Optional<PriorMean> prior) {
+  private GpStrategy(
+      InitialDesign design, GpOptions options, Threads threads, List<Preference> preferences, Optional<UserPrior> expected, Optional<Cost> cost, Optional<PriorMean> prior) {
     this.design = design;
     this.options = options;
     this.threads = threads;
     this.preferences = preferences;
+    this.expected = expected;
     this.cost = cost;
     this.prior = prior;
     this.models = new Models(options, threads, prior);
@@ -59,28 +62,31 @@ public final class GpStrategy implements Chooser {
 
   /// The same, given what a user believes, or what earlier tasks have taught, beside what was given before. It fades: after n trials it counts 10 / n fold.
   public GpStrategy preferring(Preference... preferred) {
-    return new GpStrategy(design, options, threads, Stream.concat(preferences.stream(), Stream.of(preferred)).toList(), cost, prior);
+    return new GpStrategy(design, options, threads, Stream.concat(preferences.stream(), Stream.of(preferred)).toList(), expected, cost, prior);
+  }
+
+  /// The same, given what a user expects of parameters: a preference, from which an initial design over the whole cube is drawn, too.
+  public GpStrategy expecting(UserPrior expected) {
+    return new GpStrategy(design, options, threads, preferences, Optional.of(expected), cost, prior);
   }
 
   /// The same, for the improvement by each unit of cost instead of by each trial.
-  ///
-  /// @param known what a trial at a point costs, as `PerCost` takes it; `space.decode(point)` is the configuration
-  public GpStrategy costing(ToDoubleFunction<Point> known) {
-    return new GpStrategy(design, options, threads, preferences, Optional.of(new PerCost(known)), prior);
+  public GpStrategy costing(Cost known) {
+    return new GpStrategy(design, options, threads, preferences, expected, Optional.of(known), prior);
   }
 
   /// The same, with what prior tasks expect as the mean of the losses, in the widening region that they teach, as far as they come true. It knows where to begin; of an initial design
   /// around a centre it keeps how far from the best its first suggestions may lie.
   /// @param tasks one at least
   public GpStrategy learning(PriorTasks tasks) {
-    return new GpStrategy(design, options, threads, preferences, cost, Optional.of(new PriorMean(tasks)));
+    return new GpStrategy(design, options, threads, preferences, expected, cost, Optional.of(new PriorMean(tasks)));
   }
 
   /// @throws IllegalArgumentException if prior tasks are of another space
   @Override
   public Point suggest(Knowledge knowledge) {
     prior.ifPresent(p -> p.check(knowledge));
-    return (prior.isPresent() ? Optional.<Point>empty() : design.next(knowledge)).orElseGet(() -> improve(knowledge));
+    return (prior.isPresent() ? Optional.<Point>empty() : design.next(knowledge, expected)).orElseGet(() -> improve(knowledge));
   }
 
   @Override
@@ -141,7 +147,7 @@ public final class GpStrategy implements Chooser {
 
   private Model model(Models from, Knowledge knowledge, Observations told) {
     double weight = FADE / Math.max(1, knowledge.informative());
-    List<Acquisition> given = Stream.concat(preferences.stream().map(p -> p.weighing(weight)), cost.stream()).toList();
+    List<Acquisition> given = Stream.concat(Stream.concat(preferences.stream(), expected.stream()).map(p -> p.weighing(weight)), cost.map(PerCost::new).stream()).toList();
     // Points that several others are trying lead away from the best one as it is.
     double margin = knowledge.asked() % 2 == 1 && knowledge.pending() <= 1 ? options.margin() : 0;
     return from.of(told, knowledge.seed(), margin, given).orElseThrow();

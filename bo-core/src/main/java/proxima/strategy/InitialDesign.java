@@ -48,7 +48,12 @@ public record InitialDesign(int size, Optional<Point> centre, double radius) {
 
   /// The design's point for this suggestion; empty once all have been asked for.
   Optional<Point> next(Knowledge knowledge) {
-    return includes(knowledge.evaluations().size(), knowledge.asked()) ? Optional.of(point(knowledge)) : Optional.empty();
+    return next(knowledge, Optional.empty());
+  }
+
+  /// The same where a user expects something: points over the whole cube are drawn from that, the first at what is expected itself.
+  Optional<Point> next(Knowledge knowledge, Optional<UserPrior> expected) {
+    return includes(knowledge.evaluations().size(), knowledge.asked()) ? Optional.of(point(knowledge, expected.filter(_ -> centre.isEmpty()))) : Optional.empty();
   }
 
   /// Whether a trial that follows so many others, so many of them asked for, is one of the design, or stands for one.
@@ -67,10 +72,14 @@ public record InitialDesign(int size, Optional<Point> centre, double radius) {
     return Point.of(box.place(half));
   }
 
-  private Point point(Knowledge knowledge) {
+  private Point point(Knowledge knowledge, Optional<UserPrior> expected) {
     var cells = new Cells(knowledge.space());
     var spread = cells.spread(region(cells), knowledge.seed());
-    return Seen.firstNew(knowledge, cells, TRIES, k -> cells.snap(spread.point(knowledge.asked() + k * size)));
+    return Seen.firstNew(knowledge, cells, TRIES, k -> {
+      int index = knowledge.asked() + k * size;
+      double[] x = spread.point(index);
+      return expected.map(e -> cells.inside(e.place(x, index == 0))).orElseGet(() -> cells.snap(x));
+    });
   }
 
   private Region region(Cells cells) {

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxima.acquisition.Cost;
 import proxima.acquisition.Preference;
 import proxima.gp.Threads;
 import proxima.space.Outcome;
 import proxima.space.Point;
+import proxima.space.SearchSpace;
+import proxima.space.Value;
 
 final class GpStrategyTest extends StrategyContract {
 
@@ -160,12 +164,42 @@ final class GpStrategyTest extends StrategyContract {
     assertThat(best(known)).isLessThan(0.01);
   }
 
+  @Test
+  void whatAUserExpectsIsTriedFirstAndForgottenWhereItIsWrong() {
+    List<Evaluation> right = expecting(0.3, 0.4, 0.45);
+    List<Evaluation> wrong = expecting(0.9, 0.9, 0.9);
+    assertThat(right.getFirst().point()).isEqualTo(Point.of(0.3, 0.4, 0.45));
+    assertThat(wrong.getFirst().point()).isEqualTo(Point.of(0.9, 0.9, 0.9));
+    assertThat(best(right.subList(0, 8))).isLessThan(best(expecting().subList(0, 8)) / 2);
+    assertThat(best(wrong)).isLessThan(0.01);
+  }
+
+  /// A run of 40 trials whose user expects the best values there.
+  private static List<Evaluation> expecting(double... values) {
+    SearchSpace space = cube(3);
+    List<Expected> all = IntStream.range(0, values.length).mapToObj(i -> new Expected("x" + i, new Value.Real(values[i]), Expected.Confidence.MEDIUM)).toList();
+    var strategy = new GpStrategy(InitialDesign.cube(5), GpOptions.general()).expecting(new UserPrior(space, all));
+    List<Evaluation> known = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Point x = strategy.suggest(new Knowledge(space, 1, known));
+      known.add(finished(x, bowl(x)));
+    }
+    return known;
+  }
+
   /// The loss does not depend on the last coordinate, the cost on nothing else.
   @Test
   void amongEquallyGoodPointsTheCheaperIsTried() {
     var strategy = new GpStrategy(InitialDesign.cube(4), GpOptions.general());
-    assertThat(lastCoordinate(strategy.costing(x -> Math.exp(3 * x.get(2))))).isLessThan(0.1);
-    assertThat(lastCoordinate(strategy.costing(x -> Math.exp(-3 * x.get(2))))).isGreaterThan(0.9);
+    assertThat(lastCoordinate(strategy.costing(growing(3)))).isLessThan(0.1);
+    assertThat(lastCoordinate(strategy.costing(growing(-3)))).isGreaterThan(0.9);
+  }
+
+  private static Cost growing(double power) {
+    return (x, slope) -> {
+      slope[2] += power;
+      return power * x.get(2);
+    };
   }
 
   /// Its mean over the suggestions after the initial ones.
