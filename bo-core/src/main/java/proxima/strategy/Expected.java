@@ -30,6 +30,11 @@ public record Expected(String parameter, Value value, Confidence confidence) {
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /// @throws IllegalArgumentException if there is none of that name
+    public static Confidence of(String id) {
+      return Arrays.stream(values()).filter(c -> c.id().equals(id)).findFirst().orElseThrow(() -> new IllegalArgumentException("'" + id + "' is not one of " + String.join(", ", ids())));
+    }
+
     public static String[] ids() {
       return Arrays.stream(values()).map(Confidence::id).toArray(String[]::new);
     }

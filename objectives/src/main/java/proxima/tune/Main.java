@@ -46,6 +46,6 @@ public final class Main {
   /// The command that imports histories.
   /// @param layouts that it knows
   public static Command importHistory(List<NamedLayout> layouts) {
-    return new ImportHistoryCommand(layouts, SpaceFile::read);
+    return new ImportHistoryCommand(layouts, file -> SpaceFile.read(file).space());
   }
 }

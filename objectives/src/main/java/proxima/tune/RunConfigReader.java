@@ -92,8 +92,11 @@ final class RunConfigReader {
     SpaceConfig space =
         purpose != Purpose.WITHOUT_SEARCH || top.has("space")
             ? SpaceKeys.space(top.section("space"), tunesModules(objective), defaults.optimizer())
-            : new SpaceConfig.PerModule(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+            : new SpaceConfig.PerModule(Map.of(), Hints.NONE, Map.of(), Map.of(), Map.of(), Map.of());
     String strategy = top.choice("strategy", "gp", StrategyChoice.names());
+    if (space instanceof SpaceConfig.Plain plain && !plain.hints().equals(Hints.NONE) && !StrategyChoice.of(strategy).isProcess()) {
+      top.wrong("strategy", strategy + " " + Hints.UNHEEDED);
+    }
     RunConfig.Budget budget = budget(top.section("budget"), space);
     Optional<PriorConfig> prior = prior(top);
     Optional<String> store = store(top);

@@ -110,7 +110,7 @@ final class RunReport {
     }
     Experiment experiment = new Experiment(record.config());
     Map<String, PriorTasks> tasks = prior.get().tasks(experiment, RunHistory.global(record));
-    boolean weighs = StrategyChoice.of(record.config().strategy()).weighs();
+    boolean weighs = StrategyChoice.of(record.config().strategy()).isProcess();
     return tasks.entrySet().stream()
         .filter(e -> record.phase(e.getKey()).isPresent())
         .map(e -> new Lesson(e.getKey(), e.getValue(), prior.get().origins(), weighs || e.getKey().equals("global")))

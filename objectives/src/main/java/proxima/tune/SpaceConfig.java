@@ -12,15 +12,20 @@ import proxima.space.SearchSpace;
 /// What a run searches.
 sealed interface SpaceConfig {
 
+  /// What the user says of parameters beside their ranges.
+  Hints hints();
+
   /// Global values first, then factors on them. A factor lies in [2^-octaves, 2^octaves].
   ///
   /// @param global ranges of the global values, in their natural unit
+  /// @param hints what is expected of the global values, as they are searched
   /// @param perModule octaves of the factors that each module type has of its own
   /// @param only the types that have one, where not all have
   /// @param shared octaves of the factors that all modules share
   /// @param perBlock octaves of the factors that each block has of its own
   record PerModule(
       Map<Hyperparameter, GlobalSpace.Interval> global,
+      Hints hints,
       Map<Hyperparameter, Double> perModule,
       Map<Hyperparameter, List<String>> only,
       Map<Hyperparameter, Double> shared,
@@ -45,5 +50,5 @@ sealed interface SpaceConfig {
   /// The user's own parameters, for a command that is not tuned per module.
   ///
   /// @param literals those whose choices are numbers or booleans to the user, not texts
-  record Plain(SearchSpace space, Set<String> literals) implements SpaceConfig {}
+  record Plain(SearchSpace space, Hints hints, Set<String> literals) implements SpaceConfig {}
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import proxima.cli.InputException;
 import proxima.cli.TextFile;
@@ -18,12 +19,13 @@ import proxima.space.JsonFields;
 import proxima.space.Parameter;
 import proxima.space.SearchSpace;
 import proxima.space.SpaceJson;
+import proxima.strategy.Expected;
 
-/// A search space that a user has written, in the form of `SpaceJson`. What is wrong is noted, one line for each problem, and reading goes on.
+/// A search space that a user has written, in the form of `SpaceJson`, and hints to its parameters. What is wrong is noted, one line for each problem, and reading goes on.
 final class SpaceFile {
 
-  private static final List<String> NUMBER = List.of("name", "type", "low", "high", "log", "when");
-  private static final List<String> CATEGORICAL = List.of("name", "type", "choices", "when");
+  private static final List<String> NUMBER = List.of("name", "type", "low", "high", "log", "when", "expected", "confidence", "cost");
+  private static final List<String> CATEGORICAL = List.of("name", "type", "choices", "when", "expected", "confidence");
   private static final List<String> CONDITION = List.of("parameter", "values");
   private static final String EXAMPLE = "[{\"name\": \"learningRate\", \"type\": \"real\", \"low\": 1e-5, \"high\": 0.1, \"log\": true}]";
 
@@ -36,6 +38,7 @@ final class SpaceFile {
   private final Path file;
   private final List<String> problems = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
+  private Hints hints = Hints.NONE;
   // The parameters that are wrong themselves: a condition on one of them is no further problem.
   private final Set<String> faulty = new HashSet<>();
 
@@ -43,12 +46,14 @@ final class SpaceFile {
     this.file = file;
   }
 
+  record Content(SearchSpace space, Hints hints) {}
+
   /// @throws InputException with one line for each problem of the file.
-  static SearchSpace read(Path file) {
-    return new SpaceFile(file).space();
+  static Content read(Path file) {
+    return new SpaceFile(file).content();
   }
 
-  private SearchSpace space() {
+  private Content content() {
     JsonNode json = parse();
     if (!json.isArray() || json.isEmpty()) {
       throw new InputException(file + ": a space is a list of one or more parameters, such as " + EXAMPLE + ", got " + JsonFields.brief(json));
@@ -62,7 +67,7 @@ final class SpaceFile {
     if (!problems.isEmpty()) {
       throw new InputException(problems);
     }
-    return new SearchSpace(parameters);
+    return new Content(new SearchSpace(parameters), hints);
   }
 
   private JsonNode parse() {
@@ -91,6 +96,7 @@ final class SpaceFile {
         List<Parameter> longer = new ArrayList<>(parameters);
         longer.add(parameter);
         parameters.add(new SearchSpace(longer).parameters().getLast());
+        hints = hints.and(hints(parameter, node));
       }
     } catch (IllegalArgumentException e) {
       problems.add(file + ": " + e.getMessage());
@@ -98,6 +104,16 @@ final class SpaceFile {
     if (problems.size() > before) {
       faulty.add(name);
     }
+  }
+
+  private static Hints hints(Parameter parameter, JsonNode node) {
+    String where = "parameter '" + parameter.name() + "'";
+    Expected.Confidence confidence = node.has("confidence") ? Expected.Confidence.of(JsonFields.text(node, "confidence", where)) : Expected.Confidence.MEDIUM;
+    if (node.has("confidence") && !node.has("expected")) {
+      throw new IllegalArgumentException("'confidence' of " + where + " is that of 'expected', and there is none; add it, or leave this out");
+    }
+    List<Expected> expected = node.has("expected") ? List.of(new Expected(parameter.name(), Hints.value(parameter, node.path("expected").asText()), confidence)) : List.of();
+    return new Hints(expected, node.has("cost") ? Hints.cost(parameter, JsonFields.real(node, "cost", where)) : Map.of());
   }
 
   private void checkFields(JsonNode node, String where, List<String> known) {

@@ -15,8 +15,10 @@ import proxima.module.GlobalSpace.Interval;
 import proxima.module.Hyperparameter;
 import proxima.module.Optimizer;
 import proxima.space.CategoricalParameter;
+import proxima.space.Configuration;
 import proxima.space.Parameter;
 import proxima.space.SearchSpace;
+import proxima.strategy.Expected;
 
 /// The key `space`: ranges of global values and factors of modules, or a command's own parameters.
 final class SpaceKeys {
@@ -32,11 +34,12 @@ final class SpaceKeys {
         tunesModules
             ? new SpaceConfig.PerModule(
                 global(s.section("global"), optimizer),
+                globalHints(s.section("global"), optimizer),
                 octaves(s.section("perModule"), true, optimizer),
                 only(s.section("perModule")),
                 octaves(s.section("shared"), false, optimizer),
                 octaves(s.section("perBlock"), false, optimizer))
-            : new SpaceConfig.Plain(plain(s), literals(s.section("parameters")));
+            : plain(s);
     if (tunesModules && Stream.of("perModule", "shared", "perBlock").allMatch(key -> s.section(key).keys().isEmpty())) {
       s.wrong("perModule", "is missing: name the hyperparameters to tune per module, such as {learningRate: 4, initStd: 3, multiplier: 3}");
     }
@@ -49,12 +52,52 @@ final class SpaceKeys {
     Map<Hyperparameter, Interval> ranges = new LinkedHashMap<>();
     for (Hyperparameter h : GlobalSpace.searchable(optimizer)) {
       if (s.has(h.id())) {
-        double[] ends = s.interval(h.id(), h.isDecay() ? Range.DECAY : Range.POSITIVE);
-        ranges.put(h, new Interval(ends[0], ends[1]));
+        ranges.put(h, s.isSection(h.id()) ? interval(s.section(h.id()), "range", h) : interval(s, h.id(), h));
       }
     }
     s.finish();
     return ranges;
+  }
+
+  private static Interval interval(Section s, String key, Hyperparameter h) {
+    double[] ends = s.interval(key, h.isDecay() ? Range.DECAY : Range.POSITIVE);
+    return new Interval(ends[0], ends[1]);
+  }
+
+  /// What is expected as in `learningRate: {range: [1e-3, 0.25], expected: 0.01, confidence: high}`.
+  private static Hints globalHints(Section s, Optimizer optimizer) {
+    Hints hints = Hints.NONE;
+    for (Hyperparameter h : GlobalSpace.searchable(optimizer)) {
+      if (s.isSection(h.id())) {
+        Section own = s.section(h.id());
+        Interval range = interval(own, "range", h);
+        hints = hints.and(expected(own, h, range));
+        own.finish();
+      }
+    }
+    return hints;
+  }
+
+  private static Hints expected(Section s, Hyperparameter h, Interval range) {
+    Expected.Confidence confidence = confidence(s);
+    double value = s.number("expected", range.low(), Range.ANY);
+    if (!s.has("expected")) {
+      return Hints.NONE;
+    }
+    return s.build("expected", _ -> {
+      if (!(value >= range.low() && value <= range.high())) {
+        throw new IllegalArgumentException("lies in the range, [" + range.low() + ", " + range.high() + "], got " + value);
+      }
+      Configuration searched = new GlobalSpace(Map.of(h, range)).searched(Map.of(h, value));
+      return new Hints(searched.values().entrySet().stream().map(e -> new Expected(e.getKey(), e.getValue(), confidence)).toList(), Map.of());
+    }, Hints.NONE);
+  }
+
+  private static Expected.Confidence confidence(Section s) {
+    if (s.has("confidence") && !s.has("expected")) {
+      s.wrong("confidence", "is that of 'expected', and there is none; add it, or leave this out");
+    }
+    return Expected.Confidence.of(s.choice("confidence", Expected.Confidence.MEDIUM.id(), Expected.Confidence.ids()));
   }
 
   /// @param withTypes whether `{octaves, only}` may stand for a number
@@ -90,25 +133,35 @@ final class SpaceKeys {
     return only;
   }
 
-  /// `parameters: {lr: {log: [1e-4, 1]}, layers: {integer: [1, 8]}, act: {choices: [a, b]}, …}`, each with an optional `when: {act: a}`.
-  private static SearchSpace plain(Section s) {
+  /// `parameters: {lr: {log: [1e-4, 1]}, layers: {integer: [1, 8]}, act: {choices: [a, b]}, …}`, each with an optional `when: {act: a}`, and hints.
+  private static SpaceConfig.Plain plain(Section s) {
     Section list = s.section("parameters");
     List<Parameter> parameters = new ArrayList<>();
     SearchSpace standIn = SearchSpace.of(Parameter.real("x", 0, 1));
     if (list.keys().isEmpty()) {
       s.wrong("parameters", "is missing: a command without 'modules' needs parameters, such as {lr: {log: [1e-4, 1]}}");
-      return standIn;
+      return new SpaceConfig.Plain(standIn, Hints.NONE, Set.of());
     }
+    Hints hints = Hints.NONE;
     for (String name : list.keys()) {
       Section p = list.section(name);
       Parameter parameter = isScaleApart(p) ? Parameter.real(name, 0, 1) : p.build(x -> parameter(name, x), Parameter.real(name, 0, 1));
       if (p.has("when")) {
         parameter = conditional(parameter, p);
       }
+      hints = hints.and(hints(parameter, p));
       p.finish();
       parameters.add(parameter);
     }
-    return list.build(x -> new SearchSpace(parameters), standIn);
+    return new SpaceConfig.Plain(list.build(x -> new SearchSpace(parameters), standIn), hints, literals(list));
+  }
+
+  /// `expected: 0.1`, maybe with `confidence: high`, and `cost: 2`.
+  private static Hints hints(Parameter parameter, Section p) {
+    Expected.Confidence confidence = confidence(p);
+    List<Expected> expected = p.text("expected").map(text -> p.build("expected", _ -> List.of(new Expected(parameter.name(), Hints.value(parameter, text), confidence)), List.<Expected>of())).orElse(List.of());
+    double power = p.number("cost", 0, Range.ANY);
+    return new Hints(expected, p.has("cost") ? p.build("cost", _ -> Hints.cost(parameter, power), Map.of()) : Map.of());
   }
 
   private static Set<String> literals(Section parameters) {

@@ -52,16 +52,16 @@ public enum StrategyChoice {
   /// With the options that a run of its space has, and what prior tasks teach: the Gaussian process takes it for its mean and needs no initial design, the
   /// others begin with what was best in one of them and search where good losses are expected first.
   /// @param prior one task at least
-  public Strategy learning(PriorTasks prior, InitialDesign design) {
+  Strategy learning(PriorTasks prior, InitialDesign design, Hints hints) {
     SearchSpace space = prior.space();
     return switch (this) {
-      case GP, GP_INPUT_WARPING -> new GpStrategy(design, options(space)).learning(prior);
-      case FOREST, TRUST_REGION_RANDOM, CMA_ES, SOBOL, RANDOM -> new Experienced(prior, new Widening(prior).of(strategy(space, design)));
+      case GP, GP_INPUT_WARPING -> hints.given(new GpStrategy(design, options(space)), space).learning(prior);
+      case FOREST, TRUST_REGION_RANDOM, CMA_ES, SOBOL, RANDOM -> new Experienced(prior, new Widening(prior).of(strategy(space, design, Threads.available(), Hints.NONE)));
     };
   }
 
-  /// Whether it weighs prior tasks by how far they come true.
-  boolean weighs() {
+  /// Whether it is a Gaussian process: it weighs prior tasks by how far they come true, and heeds hints.
+  boolean isProcess() {
     return switch (this) {
       case GP, GP_INPUT_WARPING -> true;
       case FOREST, TRUST_REGION_RANDOM, CMA_ES, SOBOL, RANDOM -> false;
@@ -70,14 +70,15 @@ public enum StrategyChoice {
 
   /// With the options that a run of its space has, on as many threads as are available.
   public Strategy strategy(SearchSpace space, InitialDesign design) {
-    return strategy(space, design, Threads.available());
+    return strategy(space, design, Threads.available(), Hints.NONE);
   }
 
   /// With the options that a run of its space has.
   /// @param threads of the Gaussian process; the others work on one
-  Strategy strategy(SearchSpace space, InitialDesign design, Threads threads) {
+  /// @param hints for the Gaussian process
+  Strategy strategy(SearchSpace space, InitialDesign design, Threads threads, Hints hints) {
     return switch (this) {
-      case GP, GP_INPUT_WARPING -> new GpStrategy(design, options(space), threads);
+      case GP, GP_INPUT_WARPING -> hints.given(new GpStrategy(design, options(space), threads), space);
       case FOREST -> new ForestStrategy(design);
       case TRUST_REGION_RANDOM -> new TrustRegionRandom(design, OCTAVE);
       case CMA_ES -> new CmaEs(design, OCTAVE);

@@ -66,15 +66,19 @@ final class StudyCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
-    SearchSpace space = SpaceFile.read(arguments.matchedPositionalValue(0, Path.of("")));
+    SpaceFile.Content content = SpaceFile.read(arguments.matchedPositionalValue(0, Path.of("")));
+    SearchSpace space = content.space();
     String strategy = strategy(arguments);
     StrategyChoice choice = StrategyChoice.of(strategy);
+    if (!content.hints().equals(Hints.NONE) && !choice.isProcess()) {
+      throw new InputException("--strategy: " + strategy + " " + Hints.UNHEEDED);
+    }
     InitialDesign design = InitialDesign.of(space, BUDGET);
     EarlyStopping stopping = stopping(arguments);
-    String label = choice.label(design) + (stopping.equals(EarlyStopping.NONE) ? "" : ", " + stopping);
+    String label = choice.label(design) + content.hints().label() + (stopping.equals(EarlyStopping.NONE) ? "" : ", " + stopping);
     long seed = arguments.matchedOptionValue("--seed", 1L);
     try (Journal journal = journal(arguments);
-        Study study = Study.open(journal, NAME, space, choice.strategy(space, design, threads(arguments)), stopping, label, seed)) {
+        Study study = Study.open(journal, NAME, space, choice.strategy(space, design, threads(arguments), content.hints()), stopping, label, seed)) {
       if (terminal.interactive()) {
         terminal.note("proxima: a study with " + Format.count(study.trials().size(), "trial") + ", ready for requests such as {\"request\":\"ask\"}");
       }

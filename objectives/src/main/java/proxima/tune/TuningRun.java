@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import proxima.cli.InputException;
 import proxima.cli.RunFailedException;
+import proxima.gp.Threads;
 import proxima.module.GlobalSpace;
 import proxima.module.ModuleSpace;
 import proxima.objective.Job;
@@ -87,7 +88,7 @@ final class TuningRun {
     Configuration centre = modules.space().decode(Point.centre(modules.space().dimension()));
     InitialDesign design = InitialDesign.around(Point.centre(modules.space().dimension()), MODULE_RADIUS, Math.min(MODULE_DESIGN, config.budget().perModule()));
     Optional<PriorTasks> known = prior.map(p -> p.module(experiment, space, global.best().hyperparameters()));
-    try (Study study = open("module", modules.space(), StrategyChoice.of(config.strategy()), design, known)) {
+    try (Study study = open("module", modules.space(), StrategyChoice.of(config.strategy()), design, known, Hints.NONE)) {
       global.outcome().ifPresent(outcome -> begin(study, centre, outcome));
       Function<Configuration, Setting> setting = c -> new Setting(global.best().hyperparameters(), modules.factors(c));
       runner.run("module", study, config.budget().perModule(),
@@ -128,7 +129,7 @@ final class TuningRun {
     InitialDesign design = InitialDesign.cube(Math.min(config.budget().global(), GLOBAL_DESIGN + 2 * (space.global().size() - 1)));
     // The global phase is Bayesian whatever strategy the modules are given to: rivals start from the same global values.
     Optional<PriorTasks> known = prior.map(p -> p.global(experiment, space));
-    try (Study study = open("global", global.space(), StrategyChoice.GP, design, known)) {
+    try (Study study = open("global", global.space(), StrategyChoice.GP, design, known, space.hints())) {
       runner.run("global", study, config.budget().global(),
           t -> experiment.job("global-" + t.number(), t.configuration(), new Setting(global.values(t.configuration(), config.defaults()), factors), config.scale(t), config.seeds().global(t.number())), monitors(study));
       requireFinished("global", study);
@@ -141,7 +142,7 @@ final class TuningRun {
   private RunResult plain(SpaceConfig.Plain space, Runner runner) throws InterruptedException {
     InitialDesign design = InitialDesign.of(space.space(), config.budget().global());
     Optional<PriorTasks> known = prior.map(p -> p.search(space.space()));
-    try (Study study = open("search", space.space(), StrategyChoice.of(config.strategy()), design, known)) {
+    try (Study study = open("search", space.space(), StrategyChoice.of(config.strategy()), design, known, space.hints())) {
       runner.run("search", study, config.budget().global(), t -> experiment.job("search-" + t.number(), t.configuration(), config.scale(t), config.seeds().search()), monitors(study));
       requireFinished("search", study);
       Configuration best = select(study, runner, (id, c, seed) -> experiment.job(id, c, config.scale(), seed));
@@ -194,11 +195,11 @@ final class TuningRun {
     return Recommendation.best(known, 1).stream().findFirst().map(known.evaluations()::get);
   }
 
-  private Study open(String phase, SearchSpace space, StrategyChoice choice, InitialDesign design, Optional<PriorTasks> known) {
+  private Study open(String phase, SearchSpace space, StrategyChoice choice, InitialDesign design, Optional<PriorTasks> known, Hints hints) {
     Optional<PriorTasks> useful = known.flatMap(Prior::useful);
     String learned = useful.flatMap(_ -> prior).map(p -> ", " + p.label()).orElse("");
-    String label = choice.label(design) + config.stopping().map(rule -> ", " + rule).orElse("") + learned;
-    Strategy strategy = useful.map(tasks -> choice.learning(tasks, design)).orElseGet(() -> choice.strategy(space, design));
+    String label = choice.label(design) + hints.label() + config.stopping().map(rule -> ", " + rule).orElse("") + learned;
+    Strategy strategy = useful.map(tasks -> choice.learning(tasks, design, hints)).orElseGet(() -> choice.strategy(space, design, Threads.available(), hints));
     EarlyStopping stopping = config.stopping().isPresent() ? new Steady(config.stopping().get(), config.workers()) : EarlyStopping.NONE;
     return Study.open(journal, phase, space, strategy, stopping, label, config.seed());
   }

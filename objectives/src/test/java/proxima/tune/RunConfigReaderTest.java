@@ -23,6 +23,8 @@ import proxima.module.Optimizer;
 import proxima.proxy.Attention;
 import proxima.proxy.Experts;
 import proxima.space.Point;
+import proxima.space.Value;
+import proxima.strategy.Expected;
 import proxima.study.MedianStopping;
 import proxima.study.Promotion;
 import proxima.study.SuccessiveHalving;
@@ -85,7 +87,57 @@ class RunConfigReaderTest {
     assertThat(config.base()).isEqualTo(config.scale());
     assertThat(config.workers()).isEqualTo(2);
     assertThat(config.defaults().get(Hyperparameter.LEARNING_RATE)).isEqualTo(1e-3);
-    assertThat(config.space()).isEqualTo(new SpaceConfig.PerModule(Map.of(), Map.of(Hyperparameter.LEARNING_RATE, 4.0), Map.of(), Map.of(), Map.of()));
+    assertThat(config.space()).isEqualTo(new SpaceConfig.PerModule(Map.of(), Hints.NONE, Map.of(Hyperparameter.LEARNING_RATE, 4.0), Map.of(), Map.of(), Map.of()));
+  }
+
+  @Test
+  void parametersHaveHints() throws IOException {
+    RunConfig own = read("""
+        objective: {kind: command, command: [sh, "{rate}", "{layers}", "{kind}"]}
+        space:
+          parameters:
+            rate: {log: [1e-3, 1], expected: 0.1, confidence: high}
+            layers: {integer: [1, 8], cost: 1}
+            kind: {choices: [a, b], expected: b}
+        """);
+    assertThat(own.space().hints()).isEqualTo(new Hints(
+        List.of(new Expected("rate", new Value.Real(0.1), Expected.Confidence.HIGH), new Expected("kind", new Value.Category("b"), Expected.Confidence.MEDIUM)), Map.of("layers", 1.0)));
+    RunConfig modules = read("""
+        scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
+        space:
+          global: {learningRate: [1e-3, 0.1], beta1: {range: [0.5, 0.99], expected: 0.75}}
+          perModule: {learningRate: 4}
+        """);
+    assertThat(modules.space().hints()).isEqualTo(new Hints(List.of(new Expected("1-beta1", new Value.Real(0.25), Expected.Confidence.MEDIUM)), Map.of()));
+  }
+
+  @Test
+  void hintsThatCanNotBeAreALineEach() {
+    assertThatThrownBy(() -> read("""
+        objective: {kind: command, command: [sh, "{rate}", "{layers}", "{kind}"]}
+        space:
+          parameters:
+            rate: {log: [1e-3, 1], expected: 10}
+            layers: {integer: [0, 8], cost: 1}
+            kind: {choices: [a, b], confidence: high}
+        strategy: cma-es
+        """)).isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).map(p -> p.replaceFirst("^.*run.yaml:", "")).containsExactly(
+            "4: space.parameters.rate.expected: parameter 'rate' takes a real number in [0.001, 1.0], got 10.0",
+            "5: space.parameters.layers.cost: a cost is a power of numbers above 0, and 'layers' begins at 0.0",
+            "6: space.parameters.kind.confidence: is that of 'expected', and there is none; add it, or leave this out"));
+    assertThatThrownBy(() -> read("""
+        objective: {kind: command, command: [sh, "{rate}"]}
+        space: {parameters: {rate: {log: [1e-3, 1], expected: 0.1}}}
+        strategy: cma-es
+        """)).hasMessageContaining(":3: strategy: cma-es takes no notice of what is expected of parameters ('expected') and of costs ('cost'); leave them out, or take gp or gp-input-warping");
+    assertThatThrownBy(() -> read("""
+        scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
+        space: {global: {learningRate: {range: [1e-3, 0.1], expected: 1}}, perModule: {learningRate: 4}}
+        """)).hasMessageContaining(":2: space.global.learningRate.expected: lies in the range, [0.001, 0.1], got 1.0");
+    assertThatThrownBy(() -> read("""
+        scale: {width: 32, depth: 2, batch: 512, tokens: 51200}
+        space: {global: {learningRate: {expected: 1}}, perModule: {learningRate: 4}}
+        """)).isInstanceOfSatisfying(InputException.class, e -> assertThat(e.problems()).singleElement().asString().contains(":2: space.global.learningRate.range: is missing"));
   }
 
   @Test

@@ -92,7 +92,7 @@ class StudyCommandTest {
   @MethodSource("strategies")
   void theStudyInProcessAsksTheSamePoints(String strategy) throws IOException {
     int trials = 14;
-    SearchSpace space = SpaceFile.read(Path.of(SPACE));
+    SearchSpace space = SpaceFile.read(Path.of(SPACE)).space();
     InitialDesign design = InitialDesign.of(space, 100);
     Study study = Study.of(space, StrategyChoice.of(strategy).strategy(space, design), 3);
     List<String> asked = new ArrayList<>();
@@ -172,9 +172,16 @@ class StudyCommandTest {
       [{"name": "x", "type": "real", "low": -1e308, "high": 1e308}]  | : parameter 'x' needs high - low that a number can hold, got [-1.0E308, 1.0E308]
       [{"name": "", "type": "categorical", "choices": ["a", "b"]}]   | : a parameter needs a name, got ''
       [{"name": "x", "type": "real", "low": 0, "high": 1, "log": true}]      | : parameter 'x': log scale needs low > 0, got 0.0
-      [{"name": "x", "type": "real", "low": 0, "high": 1, "lgo": true}]      | : parameter 'x' has no field 'lgo'; did you mean 'log'?; it has name, type, low, high, log, when
+      [{"name": "x", "type": "real", "low": 0, "high": 1, "lgo": true}]      | : parameter 'x' has no field 'lgo'; did you mean 'log'?; it has name, type, low, high, log, when, expected, confidence, cost
       [{"name": "x", "type": "categorical", "choices": [1, 2]}]      | : 'choices' of parameter 'x' must be a list of texts, got [1,2]
       [{"name": "x", "type": "real", "low": 0, "high": 1, "when": {"parameter": "y", "values": ["a"]}}]  | : parameter 'x' depends on 'y', which is no earlier categorical parameter
+      [{"name": "x", "type": "real", "low": 0, "high": 1, "expected": 2}]                      | : parameter 'x' takes a real number in [0.0, 1.0], got 2.0
+      [{"name": "x", "type": "integer", "low": 1, "high": 8, "expected": 2.5}]                 | : parameter 'x' takes a whole number in [1, 8], got 2.5
+      [{"name": "x", "type": "categorical", "choices": ["a", "b"], "expected": "c"}]           | : parameter 'x' takes one of [a, b], got c
+      [{"name": "x", "type": "real", "low": 0, "high": 1, "expected": 1, "confidence": "sure"}] | : 'sure' is not one of low, medium, high
+      [{"name": "x", "type": "real", "low": 0, "high": 1, "confidence": "low"}]                | : 'confidence' of parameter 'x' is that of 'expected', and there is none; add it, or leave this out
+      [{"name": "x", "type": "integer", "low": 0, "high": 9, "cost": 2}]                       | : a cost is a power of numbers above 0, and 'x' begins at 0.0
+      [{"name": "x", "type": "integer", "low": 1, "high": 9, "cost": "x"}]                     | : parameter 'x' needs a number, got "x"
       """)
   void aSpaceThatCannotBeIsOneLineAndExitCode2(String text, String problem) throws IOException {
     Path file = Files.writeString(folder.resolve("space.json"), text);
@@ -182,6 +189,32 @@ class StudyCommandTest {
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).singleElement().asString().startsWith("proxima: " + file + problem);
+  }
+
+  /// Losses do not depend on the width, which costs its square.
+  @Test
+  void whatIsExpectedComesFirstAndWhatIsCheapOften() throws IOException {
+    String parameters = """
+        [{"name": "rate", "type": "real", "low": 1e-4, "high": 1, "log": true, "expected": 1e-2, "confidence": "high"},
+         {"name": "width", "type": "real", "low": 16, "high": 1024, "log": true%s},
+         {"name": "kind", "type": "categorical", "choices": ["a", "b", "c"], "expected": "b"}]
+        """;
+    String space = Files.writeString(folder.resolve("space.json"), parameters.formatted("")).toString();
+    String costs = Files.writeString(folder.resolve("costs.json"), parameters.formatted(", \"cost\": 2")).toString();
+    List<String> requests = requests(24);
+    List<String> asked = run(requests, "study", space).out();
+    assertThat(asked.getFirst()).containsPattern("\"rate\":0\\.0(1|09999999\\d*),.*\"kind\":\"b\"");
+    assertThat(meanWidth(run(requests, "study", costs).out())).isLessThan(meanWidth(asked) / 2);
+    assertThat(study(space, "--strategy", "cma-es").err()).singleElement().asString().startsWith("proxima: --strategy: cma-es takes no notice of what is expected");
+    String journal = folder.resolve("study.db").toString();
+    assertThat(study(space, "--journal", journal).code()).isZero();
+    assertThat(study(costs, "--journal", journal).err()).singleElement().asString().contains("cost as width^2.0");
+  }
+
+  /// Geometric, of the last ten.
+  private static double meanWidth(List<String> replies) {
+    List<String> asked = replies.stream().filter(l -> l.contains("width")).toList();
+    return Math.exp(asked.subList(asked.size() - 10, asked.size()).stream().mapToDouble(l -> Math.log(Double.parseDouble(l.replaceFirst(".*\"width\":([^,}]+).*", "$1")))).average().orElseThrow());
   }
 
   @Test
@@ -193,7 +226,7 @@ class StudyCommandTest {
          {"name": "layers", "type": "integer", "low": 1.5, "high": 8}]
         """);
     assertThat(study(file.toString()).err()).containsExactly(
-        "proxima: " + file + ": parameter 'rate' has no field 'lgo'; did you mean 'log'?; it has name, type, low, high, log, when",
+        "proxima: " + file + ": parameter 'rate' has no field 'lgo'; did you mean 'log'?; it has name, type, low, high, log, when, expected, confidence, cost",
         "proxima: " + file + ": parameter 'rate' needs finite low < high, got [1.0, 0.0]",
         "proxima: " + file + ": parameter 'kind' needs two or more different choices, got [a]",
         "proxima: " + file + ": 'low' of parameter 'layers' must be a whole number, got 1.5");
