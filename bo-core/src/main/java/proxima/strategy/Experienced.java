@@ -24,7 +24,7 @@ public record Experienced(PriorTasks prior, Strategy then) implements Strategy {
     PriorMean.check(prior.space(), knowledge);
     var cells = new Cells(knowledge.space());
     List<Point> best = PriorMean.best(prior.tasks(), new Seen(knowledge, cells), cells);
-    double[] expected = PooledRegression.of(prior.tasks()).at(best);
+    double[] expected = PooledRegression.of(prior.space(), prior.tasks()).at(best);
     return IntStream.range(0, best.size()).boxed().min(Comparator.comparingDouble(i -> expected[i])).map(best::get);
   }
 }

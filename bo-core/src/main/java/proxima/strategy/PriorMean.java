@@ -135,7 +135,7 @@ final class PriorMean {
     List<PriorTask> counting = IntStream.range(0, tasks.size()).filter(t -> weights.get(t) > 0).mapToObj(tasks::get).toList();
     List<Point> points = counting.stream().flatMap(t -> Arrays.stream(t.some(POINTS)).mapToObj(t.points()::get)).toList();
     Mixture each = new Mixture(alone, weights, 0).standardised(points);
-    return new Mixture(List.of(new Regression(PooledRegression.of(tasks, weights)), each), List.of(0.5, 0.5), 0);
+    return new Mixture(List.of(new Regression(PooledRegression.of(space, tasks, weights)), each), List.of(0.5, 0.5), 0);
   }
 
   /// A regression as a mean.

@@ -2,6 +2,7 @@ package proxima.strategy;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import proxima.space.Point;
@@ -13,6 +14,9 @@ import proxima.space.learn.LevelSets;
 import proxima.space.learn.PriorTasks;
 
 /// A region that prior tasks teach and that widens: strategies search it first, and by the 100th trial the whole space, so that no prior task can keep the optimum out of reach for good.
+///
+/// A strategy that is kept in it gives up one suggestion in ever more, the 4th, the 8th, the 16th and so on, for a random one of the whole space: where only what prior tasks expect to be good is tried,
+/// nothing can show that they are wrong. While losses come in the opposite order of what is expected, or in none, the whole space is searched.
 public final class Widening {
 
   private static final double FIRST = LevelSetLearner.tenth().share();
@@ -22,23 +26,28 @@ public final class Widening {
   private static final int STEP = 5;
   private static final int TRIES = 64;
 
+  private static final int FIRST_BLIND = 3;
+
   private final DoubleFunction<Region> regions;
+  private final Function<List<Point>, double[]> expected;
 
   /// The best share of the space by regression over all tasks, from a tenth on: after n trials 0.1^(1 - n / 100).
   /// @param prior one task at least
   public Widening(PriorTasks prior) {
     var sets = new LevelSets(prior);
     this.regions = t -> sets.region(Math.pow(FIRST, 1 - t));
+    this.expected = sets.function()::at;
   }
 
-  /// What any learner makes of prior tasks: after n trials n / 100 of the way to the whole space.
+  /// What any learner makes of prior tasks: after n trials n / 100 of the way to the whole space. Losses inside are expected to be lower than outside.
   public Widening(LearnedRegion first) {
     this.regions = first::grown;
+    this.expected = points -> points.stream().mapToDouble(x -> first.space().contains(x) ? 0 : 1).toArray();
   }
 
   /// The strategy, kept within the region.
   public Strategy of(Strategy strategy) {
-    return knowledge -> strategy.suggest(within(knowledge));
+    return knowledge -> isBlind(knowledge) ? new RandomStrategy().suggest(knowledge) : strategy.suggest(believed(knowledge));
   }
 
   /// The strategy, kept within the region.
@@ -46,14 +55,26 @@ public final class Widening {
     return new Chooser() {
       @Override
       public Point suggest(Knowledge knowledge) {
-        return strategy.suggest(within(knowledge));
+        return of((Strategy) strategy).suggest(knowledge);
       }
 
       @Override
       public Point choose(Knowledge knowledge, List<Point> candidates) {
-        return strategy.choose(within(knowledge), candidates);
+        return isBlind(knowledge) ? new RandomStrategy().choose(knowledge, candidates) : strategy.choose(believed(knowledge), candidates);
       }
     };
+  }
+
+  /// Whether the suggestion is the 4th, 8th, 16th and so on.
+  private static boolean isBlind(Knowledge knowledge) {
+    return knowledge.asked() >= FIRST_BLIND && Integer.bitCount(knowledge.asked() + 1) == 1;
+  }
+
+  /// What is known, in the region unless losses contradict it.
+  private Knowledge believed(Knowledge knowledge) {
+    Observations viable = Observations.of(knowledge, new Cells(knowledge.space())).viableOnly();
+    boolean isContradicted = viable.size() > FIRST_BLIND && Accord.kendall(expected.apply(viable.points()), viable.lossArray()) <= 0;
+    return isContradicted ? knowledge : within(knowledge);
   }
 
   /// What is known, in the region; as it is where its space has a region of its own.

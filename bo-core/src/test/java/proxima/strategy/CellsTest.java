@@ -3,6 +3,7 @@ package proxima.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -59,7 +60,7 @@ class CellsTest {
       // Low near one choice and x = 0.8, and no higher than the level half-way to the other choices and beyond.
       double[] low = {0, 0, 0, 0.8};
       low[kind] = 1;
-      var function = new KernelSum(List.of(Point.of(low)), List.of(-1.0), 0.5, 0);
+      var function = new KernelSum(List.of(Point.of(low)), List.of(-1.0), 0.5, Collections.nCopies(4, 1.0), 0);
       SearchSpace space = KINDS.within(new LevelSet(function, -0.15, Point.of(low), Box.cube(4)));
       for (int i = 0; i < 100; i++) {
         Point inside = new Cells(space).inside(random.doubles(4).toArray());

@@ -95,7 +95,7 @@ final class Lessons {
                 "Agreement is Kendall's rank correlation between what that run alone foretells and the losses of this one: 1 is the same order, 0 none, −1 the opposite. "
                     + (lesson.weighed()
                         ? "A run that foretells more counts more; one that foretells the opposite counts nothing, and none does where losses contradict what all foretell together. How far the search follows them all, its losses decide anew as they come in."
-                        : "This strategy does not regard it: it searches first where the earlier runs together expect good losses, and elsewhere too with each trial.")));
+                        : "This strategy searches first where the earlier runs together expect good losses, and elsewhere too with each trial; everywhere while losses contradict what all foretell together.")));
       }
     }
     List<String> remarks = new ArrayList<>();

@@ -53,7 +53,10 @@ public final class RegionJson {
     function.centres().forEach(x -> centres.add(SpaceJson.of(x)));
     ArrayNode weights = node.putArray("weights");
     function.weights().forEach(weights::add);
-    node.put("lengthscale", function.lengthscale()).put("constant", function.constant()).put("level", levels.level());
+    node.put("lengthscale", function.lengthscale());
+    ArrayNode factors = node.putArray("factors");
+    function.factors().forEach(factors::add);
+    node.put("constant", function.constant()).put("level", levels.level());
     node.set("lowest", SpaceJson.of(levels.lowest()));
     put(levels.box(), node);
   }
@@ -104,7 +107,9 @@ public final class RegionJson {
     JsonFields.field(node, "centres", where).forEach(x -> centres.add(SpaceJson.point(x)));
     List<Double> weights = new ArrayList<>();
     JsonFields.field(node, "weights", where).forEach(w -> weights.add(JsonFields.number(w, where)));
-    var function = new KernelSum(centres, weights, JsonFields.real(node, "lengthscale", where), JsonFields.real(node, "constant", where));
+    List<Double> factors = new ArrayList<>();
+    JsonFields.field(node, "factors", where).forEach(s -> factors.add(JsonFields.number(s, where)));
+    var function = new KernelSum(centres, weights, JsonFields.real(node, "lengthscale", where), factors, JsonFields.real(node, "constant", where));
     return new LevelSet(function, JsonFields.real(node, "level", where), SpaceJson.point(JsonFields.field(node, "lowest", where)), box(node));
   }
 

@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class KernelSumTest {
 
+  private static final List<Double> FACTORS = List.of(1.0, 0.3, 2.0);
+
   private final SplittableRandom random = new SplittableRandom(1);
   private final List<Point> centres = Stream.generate(() -> Point.of(random.doubles(3).toArray())).limit(20).toList();
   private final List<Double> weights = random.doubles(20, -1, 1).boxed().toList();
-  private final KernelSum sum = new KernelSum(centres, weights, 0.7, 0.25);
+  private final KernelSum sum = new KernelSum(centres, weights, 0.7, FACTORS, 0.25);
 
   @Test
   void isTheSumOfItsKernels() {
@@ -25,7 +27,7 @@ class KernelSumTest {
       for (int i = 0; i < centres.size(); i++) {
         double square = 0;
         for (int j = 0; j < 3; j++) {
-          square += Math.pow(points.get(p).get(j) - centres.get(i).get(j), 2);
+          square += Math.pow(FACTORS.get(j) * (points.get(p).get(j) - centres.get(i).get(j)), 2);
         }
         double r = Math.sqrt(5 * square) / 0.7;
         expected += weights.get(i) * (1 + r + r * r / 3) * Math.exp(-r);
@@ -51,13 +53,15 @@ class KernelSumTest {
     }
     // At a centre the kernel is flat.
     double[] slope = new double[3];
-    new KernelSum(centres.subList(0, 1), List.of(1.0), 0.5, 0).at(centres.getFirst(), slope);
+    new KernelSum(centres.subList(0, 1), List.of(1.0), 0.5, FACTORS, 0).at(centres.getFirst(), slope);
     assertThat(slope).containsExactly(0, 0, 0);
   }
 
   @Test
   void whatIsNoSumIsRefused() {
-    assertThatThrownBy(() -> new KernelSum(List.of(), List.of(), 1, 0)).hasMessage("each of one or more centres has a weight, got 0 centres and 0 weights");
-    assertThatThrownBy(() -> new KernelSum(centres, weights, 0, 0)).hasMessage("a length scale is above 0, got 0.0");
+    assertThatThrownBy(() -> new KernelSum(List.of(), List.of(), 1, FACTORS, 0)).hasMessage("each of one or more centres has a weight, got 0 centres and 0 weights");
+    assertThatThrownBy(() -> new KernelSum(centres, weights, 0, FACTORS, 0)).hasMessage("a length scale is above 0, got 0.0");
+    assertThatThrownBy(() -> new KernelSum(centres, weights, 1, List.of(1.0, 1.0), 0)).hasMessage("each of 3 coordinates has a factor of 0 or more, got [1.0, 1.0]");
+    assertThatThrownBy(() -> new KernelSum(centres, weights, 1, List.of(1.0, -1.0, 1.0), 0)).hasMessage("each of 3 coordinates has a factor of 0 or more, got [1.0, -1.0, 1.0]");
   }
 }

@@ -47,7 +47,7 @@ class RegionTest {
 
   private static LevelSet levelSet(int d, RandomGenerator random) {
     List<Point> centres = Stream.generate(() -> Point.of(random.doubles(d).toArray())).limit(12).toList();
-    var function = new KernelSum(centres, random.doubles(12, -1, 1).boxed().toList(), 0.4, 0.2);
+    var function = new KernelSum(centres, random.doubles(12, -1, 1).boxed().toList(), 0.4, random.doubles(d, 0.2, 1).boxed().toList(), 0.2);
     Box box = box(d, random);
     Point lowest = Stream.generate(() -> box.sample(random)).limit(200).min(Comparator.comparingDouble(function::at)).orElseThrow();
     double[] values = function.at(Stream.generate(() -> box.sample(random)).limit(200).toList());

@@ -27,7 +27,7 @@ public final class LevelSets {
   /// @param prior one task at least
   public LevelSets(PriorTasks prior) {
     this.space = prior.space();
-    this.function = PooledRegression.of(prior.tasks());
+    this.function = PooledRegression.of(space, prior.tasks());
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
     Box cube = Box.cube(space.dimension());
     List<Point> uniform = Stream.generate(() -> space.snap(cube.sample(random))).limit(DRAWS).toList();
@@ -40,6 +40,11 @@ public final class LevelSets {
     Arrays.sort(values);
     double[] known = Arrays.stream(function.at(prior.tasks().stream().flatMap(t -> t.best(1).stream()).toList())).sorted().toArray();
     this.best = known.length == 0 ? Double.NEGATIVE_INFINITY : known[(known.length - 1) / 4];
+  }
+
+  /// What is expected of losses: the regression.
+  public KernelSum function() {
+    return function;
   }
 
   /// The space within the best share of it.

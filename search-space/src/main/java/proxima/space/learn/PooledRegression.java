@@ -2,21 +2,27 @@ package proxima.space.learn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import proxima.linear.Cholesky;
+import proxima.space.CategoricalParameter;
 import proxima.space.KernelSum;
 import proxima.space.Point;
+import proxima.space.SearchSpace;
 
 /// One regression over the trials of all tasks: what a point's loss is expected to be among those of a task, whatever the task.
 ///
 /// Losses become normal scores of their ranks within their task (a Gaussian copula: Salinas, Shen and Perrone 2020), so that tasks of any scale are alike; diverged
-/// trials have the worst rank. Kernel ridge regression of the scores: Matern-5/2 of one length scale, sqrt(d) / 2, and a ridge of 1/2, which stands for what
+/// trials have the worst rank. Kernel ridge regression of the scores: Matern-5/2 of one length scale, sqrt(d) / 2 for d parameters, and a ridge of 1/2, which stands for what
 /// differs from task to task. Of a number that a task did not have its trials stand in the middle, of a choice at each in turn, as they were translated.
 public final class PooledRegression {
 
   private static final double RIDGE = 0.5;
+
+  // Two points with different choices differ by 1 in two coordinates: that counts as much as two numbers at random do in the mean square, 1/6.
+  private static final double CHOICE = Math.sqrt(1.0 / 12);
 
   // Of all tasks together: factoring their kernel takes some 0.1 s.
   private static final int MOST = 1200;
@@ -26,13 +32,13 @@ public final class PooledRegression {
   private PooledRegression() {}
 
   /// All tasks alike; scores of mean 0 and variance 1 over the trials.
-  public static KernelSum of(List<PriorTask> tasks) {
-    return of(tasks, tasks.stream().map(_ -> 1.0).toList());
+  public static KernelSum of(SearchSpace space, List<PriorTask> tasks) {
+    return of(space, tasks, tasks.stream().map(_ -> 1.0).toList());
   }
 
   /// @param weights of the tasks, 0 or more, not all 0: a task of weight w has the ridge 1 / (2 w)
   /// @throws IllegalArgumentException if no task has a weight.
-  public static KernelSum of(List<PriorTask> tasks, List<Double> weights) {
+  public static KernelSum of(SearchSpace space, List<PriorTask> tasks, List<Double> weights) {
     List<Point> points = new ArrayList<>();
     List<Double> scores = new ArrayList<>();
     List<Double> ridges = new ArrayList<>();
@@ -50,7 +56,7 @@ public final class PooledRegression {
     if (points.isEmpty()) {
       throw new IllegalArgumentException("a regression needs a task with a weight above 0, got " + weights);
     }
-    return fit(points, scores, ridges);
+    return fit(space, points, scores, ridges);
   }
 
   /// How many trials of each of so many tasks it takes at most.
@@ -77,10 +83,11 @@ public final class PooledRegression {
         .toArray();
   }
 
-  private static KernelSum fit(List<Point> points, List<Double> scores, List<Double> ridges) {
+  private static KernelSum fit(SearchSpace space, List<Point> points, List<Double> scores, List<Double> ridges) {
     int n = points.size();
-    double lengthscale = 0.5 * Math.sqrt(points.getFirst().dimension());
-    double[] k = KernelSum.kernel(points, points, lengthscale);
+    double lengthscale = 0.5 * Math.sqrt(space.parameters().size());
+    List<Double> factors = factors(space);
+    double[] k = KernelSum.kernel(points, lengthscale, factors);
     double[] plain = k.clone();
     for (int i = 0; i < n; i++) {
       k[i * n + i] += ridges.get(i);
@@ -91,6 +98,10 @@ public final class PooledRegression {
     double mean = Arrays.stream(fitted).average().orElseThrow();
     double sd = Math.sqrt(Arrays.stream(fitted).map(f -> (f - mean) * (f - mean)).average().orElseThrow());
     double scale = sd > 0 ? 1 / sd : 1;
-    return new KernelSum(points, Arrays.stream(w).map(v -> v * scale).boxed().toList(), lengthscale, -mean * scale);
+    return new KernelSum(points, Arrays.stream(w).map(v -> v * scale).boxed().toList(), lengthscale, factors, -mean * scale);
+  }
+
+  private static List<Double> factors(SearchSpace space) {
+    return space.parameters().stream().flatMap(p -> Collections.nCopies(p.width(), p instanceof CategoricalParameter ? CHOICE : 1.0).stream()).toList();
   }
 }

@@ -8,15 +8,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import proxima.space.Configuration;
 import proxima.space.KernelSum;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.SearchSpace;
 
 class PooledRegressionTest {
+
+  private static final SearchSpace SPACE = SearchSpace.of(Parameter.real("a", 0, 1), Parameter.real("b", 0, 1));
 
   private static PriorTask task(long seed, int n, ToDoubleFunction<Point> loss) {
     var random = new SplittableRandom(seed);
@@ -37,7 +41,7 @@ class PooledRegressionTest {
 
   @Test
   void agreesWithTasksOfAnyScale() {
-    KernelSum f = PooledRegression.of(List.of(task(1, 80, PooledRegressionTest::bowl), task(2, 80, x -> 1e6 * bowl(x) - 4), task(3, 80, x -> Math.exp(9 * bowl(x)))));
+    KernelSum f = PooledRegression.of(SPACE, List.of(task(1, 80, PooledRegressionTest::bowl), task(2, 80, x -> 1e6 * bowl(x) - 4), task(3, 80, x -> Math.exp(9 * bowl(x)))));
     PriorTask other = task(4, 300, PooledRegressionTest::bowl);
     double[] expected = f.at(other.points());
     int pairs = 0;
@@ -55,14 +59,14 @@ class PooledRegressionTest {
   void aTaskWithoutWeightHasNoSay() {
     PriorTask one = task(1, 40, PooledRegressionTest::bowl);
     PriorTask two = task(2, 40, x -> -bowl(x));
-    assertThat(PooledRegression.of(List.of(one, two), List.of(1.0, 0.0))).isEqualTo(PooledRegression.of(List.of(one)));
-    assertThatThrownBy(() -> PooledRegression.of(List.of(one, two), List.of(0.0, 0.0))).hasMessage("a regression needs a task with a weight above 0, got [0.0, 0.0]");
+    assertThat(PooledRegression.of(SPACE, List.of(one, two), List.of(1.0, 0.0))).isEqualTo(PooledRegression.of(SPACE, List.of(one)));
+    assertThatThrownBy(() -> PooledRegression.of(SPACE, List.of(one, two), List.of(0.0, 0.0))).hasMessage("a regression needs a task with a weight above 0, got [0.0, 0.0]");
   }
 
   @Test
   void longHistoriesAreThinnedAndKeepTheirBest() {
     PriorTask large = task(1, 5000, PooledRegressionTest::bowl);
-    KernelSum f = PooledRegression.of(List.of(large));
+    KernelSum f = PooledRegression.of(SPACE, List.of(large));
     assertThat(f.centres().size()).isLessThanOrEqualTo(1200);
     assertThat(f.centres()).contains(large.best(1).getFirst());
   }
@@ -74,13 +78,12 @@ class PooledRegressionTest {
       assertThat(Arrays.stream(task.some(most)).mapToObj(task.points()::get)).hasSize(most).contains(task.best(1).getFirst());
     }
     List<PriorTask> tasks = LongStream.range(0, 601).mapToObj(seed -> task(seed, 3, PooledRegressionTest::bowl)).toList();
-    assertThat(PooledRegression.of(tasks).centres()).isEqualTo(tasks.stream().map(t -> t.best(1).getFirst()).toList());
+    assertThat(PooledRegression.of(SPACE, tasks).centres()).isEqualTo(tasks.stream().map(t -> t.best(1).getFirst()).toList());
   }
 
   @Test
   void aLevelSetKeepsItsShareAroundTheOptimum() {
-    SearchSpace space = SearchSpace.of(Parameter.real("a", 0, 1), Parameter.real("b", 0, 1));
-    LearnedRegion learned = LevelSetLearner.tenth().learn(new PriorTasks(space, List.of(task(1, 80, PooledRegressionTest::bowl)), List.of()));
+    LearnedRegion learned = LevelSetLearner.tenth().learn(new PriorTasks(SPACE, List.of(task(1, 80, PooledRegressionTest::bowl)), List.of()));
     // 4 standard errors of a share of 0.1 of 4,096 points, twice.
     assertThat(Math.exp(learned.logShare())).isCloseTo(0.1, within(8 * Math.sqrt(0.09 / 4096)));
     var random = new SplittableRandom(3);
@@ -89,5 +92,32 @@ class PooledRegressionTest {
     assertThat(far[100]).isLessThan(0.2);
     assertThat(Arrays.stream(far).max().orElseThrow()).isLessThan(0.4);
     assertThat(learned.method()).isEqualTo("best 10.0 % by regression over all tasks");
+  }
+
+  /// Of three numbers and two choices, of four and of three: the choices matter little, and one each is better than the others. 30 trials are few.
+  @Test
+  void numbersAreFoundBesideChoices() {
+    SearchSpace space =
+        SearchSpace.of(
+            Parameter.real("a", 0, 1), Parameter.real("b", 0, 1), Parameter.real("c", 0, 1), Parameter.categorical("kind", "k", "l", "m", "n"), Parameter.categorical("also", "x", "y", "z"));
+    double inside = 0;
+    double anywhere = 0;
+    for (long seed = 0; seed < 8; seed++) {
+      var random = new SplittableRandom(seed);
+      List<PriorTask> tasks = IntStream.range(0, 4).mapToObj(t -> {
+        List<Point> points = Stream.generate(() -> space.sample(random)).limit(30).toList();
+        return new PriorTask("t" + t, points, points.stream().map(x -> beside(space, x)).toList());
+      }).toList();
+      SearchSpace set = new LevelSets(new PriorTasks(space, tasks, List.of())).within(0.1);
+      inside += Stream.generate(() -> set.sample(random)).limit(50).mapToDouble(x -> beside(space, x)).average().orElseThrow() / 8;
+      anywhere += Stream.generate(() -> space.sample(random)).limit(50).mapToDouble(x -> beside(space, x)).average().orElseThrow() / 8;
+    }
+    assertThat(inside).isLessThan(0.35 * anywhere);
+  }
+
+  private static double beside(SearchSpace space, Point x) {
+    Configuration c = space.decode(x);
+    double numbers = Math.pow(c.real("a") - 0.6, 2) + Math.pow(c.real("b") - 0.4, 2) + 0.2 * Math.pow(c.real("c") - 0.8, 2);
+    return 5 * numbers + (c.category("kind").equals("l") ? 0 : 0.1) + (c.category("also").equals("y") ? 0 : 0.05);
   }
 }

@@ -163,7 +163,7 @@ class PriorTasksTest {
     assertThat(task.best(3, "x")).hasSize(3);
     assertThat(task.best(3, "kind")).isEmpty();
     // Each choice knows that losses rise with x.
-    KernelSum f = PooledRegression.of(List.of(task));
+    KernelSum f = PooledRegression.of(space, List.of(task));
     double[] rises = Stream.of("a", "b", "c").mapToDouble(kind -> Stream.of("a", "b", "c").mapToDouble(also -> f.at(at(space, 0.9, kind, also)) - f.at(at(space, 0.1, kind, also))).sum()).toArray();
     assertThat(Arrays.stream(rises).min().orElseThrow()).isGreaterThan(0.7 * Arrays.stream(rises).max().orElseThrow());
   }
