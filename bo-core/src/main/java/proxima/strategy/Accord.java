@@ -30,6 +30,20 @@ final class Accord {
     return pairs == 0 ? Double.NaN : agree / pairs;
   }
 
+  /// Goodman and Kruskal's rank correlation, over pairs that differ in both; NaN where there are none.
+  static double gamma(double[] expected, double[] losses) {
+    double agree = 0;
+    double pairs = 0;
+    for (int i = 0; i < expected.length; i++) {
+      for (int j = 0; j < i; j++) {
+        double sign = Math.signum(expected[i] - expected[j]) * Math.signum(losses[i] - losses[j]);
+        agree += sign;
+        pairs += Math.abs(sign);
+      }
+    }
+    return pairs == 0 ? Double.NaN : agree / pairs;
+  }
+
   /// The square of a rank correlation over `n` observations, shrunk; 0 where it is negative, and as of 1/2 where it is NaN.
   static double weight(double kendall, int n) {
     double tau = Double.isNaN(kendall) ? 0.5 : kendall;

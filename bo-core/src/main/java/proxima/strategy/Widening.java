@@ -16,7 +16,7 @@ import proxima.space.learn.PriorTasks;
 /// A region that prior tasks teach and that widens: strategies search it first, and by the 100th trial the whole space, so that no prior task can keep the optimum out of reach for good.
 ///
 /// A strategy that is kept in it gives up one suggestion in ever more, the 4th, the 8th, the 16th and so on, for a random one of the whole space: where only what prior tasks expect to be good is tried,
-/// nothing can show that they are wrong. While losses come in the opposite order of what is expected, or in none, the whole space is searched.
+/// nothing can show that they are wrong. While losses come in the opposite order of what is expected, the whole space is searched.
 public final class Widening {
 
   private static final double FIRST = LevelSetLearner.tenth().share();
@@ -27,6 +27,9 @@ public final class Widening {
   private static final int TRIES = 64;
 
   private static final int FIRST_BLIND = 3;
+
+  /// A rank correlation that is lower is no chance of a few trials.
+  private static final double CONTRADICTED = -0.2;
 
   private final DoubleFunction<Region> regions;
   private final Function<List<Point>, double[]> expected;
@@ -73,7 +76,7 @@ public final class Widening {
   /// What is known, in the region unless losses contradict it.
   private Knowledge believed(Knowledge knowledge) {
     Observations viable = Observations.of(knowledge, new Cells(knowledge.space())).viableOnly();
-    boolean isContradicted = viable.size() > FIRST_BLIND && Accord.kendall(expected.apply(viable.points()), viable.lossArray()) <= 0;
+    boolean isContradicted = viable.size() > FIRST_BLIND && Accord.gamma(expected.apply(viable.points()), viable.lossArray()) < CONTRADICTED;
     return isContradicted ? knowledge : within(knowledge);
   }
 
