@@ -193,8 +193,9 @@ final class Translation {
       }
     }
     strange.forEach((parameter, choices) -> count(all, choices.size(), "left out, as the space's '" + parameter + "' has no choice " + some(choices)));
-    count(all, stopped.size(), "were stopped early, and count as no better than those finished that were ahead of them then");
-    count(all, shorter, "left out, as they were stopped early");
+    boolean anew = StoppedTrials.isTrainedAnew(history);
+    count(all, stopped.size(), anew ? "were not promoted to the whole length, and count as worse than all that were trained for longer" : "were stopped early, and count as no better than those finished that were ahead of them then");
+    count(all, shorter, anew ? "left out, as their configurations were trained anew for longer" : "left out, as they were stopped early");
     count(all, failed, "left out, as they failed");
     return new PriorTask(name, taken.stream().map(Placed::point).toList(), losses, stopped, unknown, taken.stream().map(Placed::guessed).toList(), all);
   }

@@ -74,12 +74,22 @@ class StoppedTrialsTest {
   }
 
   @Test
-  void shortTrainingsThatBeginAnewForEachLengthAreLeftOut() {
+  void whereTheBestAreTrainedAnewForLongerEachCountsOnceAtItsLongestTraining() {
     List<TaskHistory.Entry> entries = List.of(
-        entry(0.1, stopped(10, 3)), entry(0.2, stopped(10, 4)), entry(0.3, stopped(10, 5)), entry(0.1, stopped(30, 2)), entry(0.1, finished(1)), entry(0.9, finished(6)));
+        entry(0.1, stopped(10, 3)), entry(0.2, stopped(10, 2)), entry(0.3, stopped(10, 5)), entry(0.4, stopped(10, 4)), entry(0.5, stopped(10, 0.5)), entry(0.1, stopped(30, 8)), entry(0.2, stopped(30, 9)),
+        entry(0.5, new Outcome.Diverged(12)), entry(0.1, finished(7, 1)), entry(0.9, finished(6, 1)), entry(0.8, new Outcome.Diverged(3)));
     PriorTask task = task(new TaskHistory("t", SPACE, Map.of(), entries));
-    assertThat(task.losses()).containsExactly(1.0, 6.0);
-    assertThat(task.notes()).containsExactly("4 of 6 trials left out, as they were stopped early");
+    // Losses of other lengths do not compare: 0.2 is behind those that finished, and 0.4 and 0.3 are behind it.
+    List<Integer> order = order(task);
+    assertThat(order.stream().map(task.points()::get).map(x -> x.get(0)).limit(5)).containsExactly(0.9, 0.1, 0.2, 0.4, 0.3);
+    assertThat(order.stream().skip(5).map(task.points()::get).map(x -> x.get(0))).containsExactlyInAnyOrder(0.5, 0.8);
+    assertThat(task.losses().stream().filter(Double::isFinite)).allSatisfy(l -> assertThat(l).isBetween(6.0, 7 + 1e-12)).doesNotHaveDuplicates();
+    assertThat(task.finished()).isEqualTo(2);
+    assertThat(task.diverged()).isEqualTo(2);
+    assertThat(task.notes())
+        .containsExactly(
+            "3 of 11 trials were not promoted to the whole length, and count as worse than all that were trained for longer",
+            "4 of 11 trials left out, as their configurations were trained anew for longer");
   }
 
   @Test
