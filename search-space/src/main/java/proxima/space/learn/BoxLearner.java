@@ -15,7 +15,7 @@ import proxima.space.Value;
 
 /// A box around the optima of the tasks, parameter by parameter.
 ///
-/// An integer keeps whole cells; of a categorical the choices that are left out have the range [0, 0]. A conditional parameter is learned from the optima
+/// An integer keeps whole cells; of a categorical the choices that are left out have the range [0, 0]; those that no task could have tried are kept. A conditional parameter is learned from the optima
 /// where it is active, and any from those that had it. Of a parameter that no optimum has the whole range is kept.
 ///
 /// @param trim which of the outermost optima are left out
@@ -76,14 +76,14 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
           prior.tasks().stream().flatMap(t -> t.best(top, p.name()).stream()).filter(x -> value(space, x, p).isPresent()).toList();
       Arrays.fill(high, offset, offset + p.width(), 1);
       if (!optima.isEmpty()) {
-        lay(space, p, optima, offset, low, high);
+        lay(prior, p, optima, offset, low, high);
       }
       offset += p.width();
     }
     return new Box(Point.of(low), Point.of(high));
   }
 
-  private void lay(SearchSpace space, Parameter p, List<Point> optima, int offset, double[] low, double[] high) {
+  private void lay(PriorTasks prior, Parameter p, List<Point> optima, int offset, double[] low, double[] high) {
     switch (p) {
       case RealParameter _ -> {
         Trim.Range range = trim.range(sorted(optima, offset));
@@ -98,13 +98,14 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
       case CategoricalParameter c -> {
         int[] counts = new int[c.width()];
         for (Point x : optima) {
-          if (value(space, x, c).orElseThrow() instanceof Value.Category(String choice)) {
+          if (value(prior.space(), x, c).orElseThrow() instanceof Value.Category(String choice)) {
             counts[c.choices().indexOf(choice)]++;
           }
         }
         List<Integer> kept = trim.choices(counts);
         for (int i = 0; i < c.width(); i++) {
-          high[offset + i] = kept.contains(i) ? 1 : 0;
+          String choice = c.choices().get(i);
+          high[offset + i] = kept.contains(i) || prior.tasks().stream().allMatch(t -> t.lacks(c.name(), choice)) ? 1 : 0;
         }
       }
     }

@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import proxima.space.Point;
@@ -17,15 +19,17 @@ import proxima.space.Point;
 /// @param losses one a point, positive infinity where the trial diverged; of one that was stopped early what it counts as among the others
 /// @param stopped indices of the trials that were stopped early
 /// @param unknown names of the space's parameters that the task did not have: the coordinates of these say nothing
+/// @param lacking by parameter that it did have, the choices of the space that this did not have
 /// @param guessed one set a point: names of the parameters that are active there and of which the trial had no value, unknown ones among them
 /// @param notes what else was lost or changed in the translation, a line each
-public record PriorTask(String name, List<Point> points, List<Double> losses, Set<Integer> stopped, Set<String> unknown, List<Set<String>> guessed, List<String> notes) {
+public record PriorTask(String name, List<Point> points, List<Double> losses, Set<Integer> stopped, Set<String> unknown, Map<String, Set<String>> lacking, List<Set<String>> guessed, List<String> notes) {
 
   public PriorTask {
     points = List.copyOf(points);
     losses = List.copyOf(losses);
     stopped = Set.copyOf(stopped);
     unknown = Set.copyOf(unknown);
+    lacking = lacking.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Set.copyOf(e.getValue())));
     guessed = guessed.stream().map(Set::copyOf).toList();
     notes = List.copyOf(notes);
     if (points.size() != losses.size() || points.size() != guessed.size()) {
@@ -43,12 +47,12 @@ public record PriorTask(String name, List<Point> points, List<Double> losses, Se
 
   /// With all parameters of the space but the unknown ones, which are always active.
   public PriorTask(String name, List<Point> points, List<Double> losses, Set<String> unknown) {
-    this(name, points, losses, Set.of(), unknown, Collections.nCopies(points.size(), unknown), List.of());
+    this(name, points, losses, Set.of(), unknown, Map.of(), Collections.nCopies(points.size(), unknown), List.of());
   }
 
   /// The same with one more line, before the others.
   public PriorTask noting(String line) {
-    return new PriorTask(name, points, losses, stopped, unknown, guessed, Stream.concat(Stream.of(line), notes.stream()).toList());
+    return new PriorTask(name, points, losses, stopped, unknown, lacking, guessed, Stream.concat(Stream.of(line), notes.stream()).toList());
   }
 
   /// The points of the `top` lowest losses of trials that finished, best first; each point once.
@@ -75,6 +79,11 @@ public record PriorTask(String name, List<Point> points, List<Double> losses, Se
   /// Whether some trials had no value of a parameter where it is active.
   boolean guesses(String parameter) {
     return guessed.stream().anyMatch(g -> g.contains(parameter));
+  }
+
+  /// Whether none of its trials could have a choice of a parameter.
+  boolean lacks(String parameter, String choice) {
+    return unknown.contains(parameter) || lacking.getOrDefault(parameter, Set.of()).contains(choice);
   }
 
   /// Indices of at most so many of its trials, rising: all up to `most`; of more the best half as many, the best at least, and as many evenly over the others, from the first to the last.

@@ -3,6 +3,7 @@ package proxima.space.learn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import proxima.space.CategoricalParameter;
 import proxima.space.Configuration;
 import proxima.space.Decimal;
@@ -34,6 +36,7 @@ final class Translation {
   private final List<String> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<String> unknown = new HashSet<>();
+  private final Map<String, Set<String>> lacking = new HashMap<>();
 
   /// @param shared whether parameters that only one of both has are no problem
   Translation(SearchSpace space, TaskHistory history, boolean shared) {
@@ -86,11 +89,14 @@ final class Translation {
 
   /// A number there may be one of the choices.
   private void compareChoices(String task, CategoricalParameter here, Parameter other) {
+    Set<String> lacks = here.choices().stream().filter(choice -> !has(other, here, choice)).collect(Collectors.toSet());
+    lacking.put(here.name(), lacks);
+    if (lacks.size() < here.choices().size()) {
+      return;
+    }
     if (other instanceof CategoricalParameter o) {
-      if (o.choices().stream().noneMatch(choice -> here.choice(choice).isPresent())) {
-        problems.add(task + "parameter '" + here.name() + "' has the choices " + o.choices() + " there, none of " + here.choices());
-      }
-    } else if (here.choices().stream().flatMap(choice -> Decimal.of(choice).stream()).noneMatch(number -> number >= low(other) && number <= high(other))) {
+      problems.add(task + "parameter '" + here.name() + "' has the choices " + o.choices() + " there, none of " + here.choices());
+    } else {
       problems.add(task + "parameter '" + here.name() + "' is " + kind(other) + " there and has the choices " + here.choices() + " in the space; a CSV file is read as the space has it by import-history csv --space");
     }
   }
@@ -107,6 +113,14 @@ final class Translation {
     } else if (isLog(here) != isLog(other)) {
       notes.add("'" + here.name() + "' was searched " + how(other) + ", and is searched " + how(here) + " now");
     }
+  }
+
+  /// Whether the parameter there has a value that stands for a choice here.
+  private static boolean has(Parameter other, CategoricalParameter here, String choice) {
+    return switch (other) {
+      case CategoricalParameter o -> o.choices().stream().anyMatch(theirs -> here.choice(theirs).equals(Optional.of(choice)));
+      case RealParameter _, IntegerParameter _ -> Decimal.of(choice).filter(number -> number >= low(other) && number <= high(other)).isPresent();
+    };
   }
 
   private static String kind(Parameter p) {
@@ -185,6 +199,9 @@ final class Translation {
     }
     List<String> all = new ArrayList<>(notes);
     for (Parameter p : space.parameters()) {
+      if (p instanceof CategoricalParameter c && !unknown.contains(p.name())) {
+        untried(c, taken).ifPresent(all::add);
+      }
       count(all, taken.stream().filter(t -> t.moved.contains(p.name())).count(), "have '" + p.name() + "' beyond its range, and count as at the range's end");
       if (!unknown.contains(p.name())) {
         String instead = p instanceof CategoricalParameter ? "each of its choices in turn" : "its middle";
@@ -197,7 +214,18 @@ final class Translation {
     count(all, stopped.size(), anew ? "were not promoted to the whole length, and count as worse than all that were trained for longer" : "were stopped early, and count as no better than those finished that were ahead of them then");
     count(all, shorter, anew ? "left out, as their configurations were trained anew for longer" : "left out, as they were stopped early");
     count(all, failed, "left out, as they failed");
-    return new PriorTask(name, taken.stream().map(Placed::point).toList(), losses, stopped, unknown, taken.stream().map(Placed::guessed).toList(), all);
+    return new PriorTask(name, taken.stream().map(Placed::point).toList(), losses, stopped, unknown, lacking, taken.stream().map(Placed::guessed).toList(), all);
+  }
+
+  /// A line on the choices that no trial has.
+  private Optional<String> untried(CategoricalParameter p, List<Placed> taken) {
+    Set<String> tried = taken.stream()
+        .filter(t -> !t.guessed.contains(p.name()))
+        .flatMap(t -> space.decode(t.point).get(p.name()).stream())
+        .map(Value::toString)
+        .collect(Collectors.toSet());
+    List<String> untried = p.choices().stream().filter(choice -> !tried.contains(choice)).toList();
+    return untried.isEmpty() ? Optional.empty() : Optional.of("no trial of it has '" + p.name() + "' = " + some(untried));
   }
 
   private static String some(List<String> choices) {

@@ -214,10 +214,25 @@ class PriorTasksTest {
     Configuration swish = new Configuration(Map.of("activation", new Value.Category("swish")));
     PriorTasks prior = PriorTasks.of(space, List.of(history("t", other, gelu, Outcome.of(1), swish, Outcome.of(0), gelu, Outcome.of(2))));
     assertThat(prior.tasks().getFirst().losses()).containsExactly(1.0, 2.0);
-    assertThat(prior.tasks().getFirst().notes()).containsExactly("1 of 3 trials left out, as the space's 'activation' has no choice 'swish'");
+    assertThat(prior.tasks().getFirst().notes()).containsExactly("no trial of it has 'activation' = 'relu'", "1 of 3 trials left out, as the space's 'activation' has no choice 'swish'");
     SearchSpace none = SearchSpace.of(Parameter.categorical("activation", "tanh", "relu"));
     assertThatThrownBy(() -> PriorTasks.of(none, List.of(history("t", other, gelu, Outcome.of(1)))))
         .hasMessage("prior task 't': parameter 'activation' has the choices [gelu, swish] there, none of [tanh, relu]");
+  }
+
+  @Test
+  void choicesThatNoTaskCouldTryAreToldAndStayInTheBox() {
+    SearchSpace space = SearchSpace.of(Parameter.categorical("opt", "a", "b", "c", "d"), Parameter.categorical("bs", "8", "16", "some"));
+    SearchSpace there = SearchSpace.of(Parameter.categorical("opt", "a", "b", "d"), Parameter.integer("bs", 1, 9));
+    Configuration a = configuration(Map.of("opt", new Value.Category("a"), "bs", new Value.Whole(8)));
+    Configuration b = configuration(Map.of("opt", new Value.Category("b"), "bs", new Value.Whole(8)));
+    PriorTasks prior = PriorTasks.of(space, List.of(history("t", there, a, Outcome.of(1), b, Outcome.of(2))));
+    assertThat(prior.tasks().getFirst().notes()).containsExactly("no trial of it has 'opt' = 'c', 'd'", "no trial of it has 'bs' = '16', 'some'");
+    // 'b' was worse, and 'd' might have been tried.
+    assertThat(BoxLearner.smallest().box(prior).high()).isEqualTo(Point.of(1, 0, 1, 0, 1, 1, 1));
+    SearchSpace more = SearchSpace.of(Parameter.categorical("opt", "a", "c"), Parameter.integer("bs", 1, 16));
+    PriorTasks both = PriorTasks.of(space, List.of(history("t", there, a, Outcome.of(1), b, Outcome.of(2)), history("u", more, a, Outcome.of(1), a, Outcome.of(3))));
+    assertThat(BoxLearner.smallest().box(both).high()).isEqualTo(Point.of(1, 0, 0, 0, 1, 0, 1));
   }
 
   @Test
@@ -240,7 +255,7 @@ class PriorTasksTest {
     TaskHistory history = history("t", whole, one("bs", new Value.Whole(16)), Outcome.of(1), one("bs", new Value.Whole(64)), Outcome.of(2), one("bs", new Value.Whole(48)), Outcome.of(3));
     PriorTask task = PriorTasks.of(space, List.of(history)).tasks().getFirst();
     assertThat(task.points()).extracting(x -> space.decode(x).category("bs")).containsExactly("16", "64");
-    assertThat(task.notes()).containsExactly("1 of 3 trials left out, as the space's 'bs' has no choice '48'");
+    assertThat(task.notes()).containsExactly("no trial of it has 'bs' = '32'", "1 of 3 trials left out, as the space's 'bs' has no choice '48'");
 
     SearchSpace nest = SearchSpace.of(Parameter.categorical("nest", "true", "false"));
     SearchSpace python = SearchSpace.of(Parameter.categorical("nest", "True", "False"));
