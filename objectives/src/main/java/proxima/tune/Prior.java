@@ -158,8 +158,9 @@ record Prior(PriorRuns runs, String text) {
   }
 
   /// Whether a run can learn something from it.
+  /// @return a line for each task that lost something in the translation; factors are not told of, as the values that they multiply are not known yet
   /// @throws InputException with a line for each reason why not.
-  void check(Experiment experiment) {
+  List<String> check(Experiment experiment) {
     Map<String, PriorTasks> tasks;
     try {
       tasks = tasks(experiment, experiment.config().defaults());
@@ -176,6 +177,12 @@ record Prior(PriorRuns runs, String text) {
       tasks.forEach((phase, t) -> t.leftOut().forEach(l -> lines.add("prior run '" + l.name() + "', phase '" + phase + "': " + l.reason())));
       throw new InputException(lines);
     }
+    return tasks.entrySet().stream()
+        .filter(e -> !e.getKey().equals("module"))
+        .flatMap(e -> e.getValue().tasks().stream())
+        .filter(t -> !t.notes().isEmpty())
+        .map(t -> "prior task '" + t.name() + "': " + String.join("; ", t.notes()))
+        .toList();
   }
 
   /// The lines that say why tasks can not be translated.

@@ -20,7 +20,7 @@ final class PriorOptions {
   }
 
   static OptionSpec shared() {
-    return OptionSpec.builder(SHARED).type(boolean.class).arity("0").description("Use prior runs over other parameters too, for the parameters that both have.").build();
+    return OptionSpec.builder(SHARED).type(boolean.class).arity("0").description("Use prior runs over other parameters or wider ranges too, for what both have.").build();
   }
 
   /// Empty where none are named.

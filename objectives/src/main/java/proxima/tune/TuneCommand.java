@@ -1,6 +1,7 @@
 package proxima.tune;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,8 +42,9 @@ final class TuneCommand implements Command {
     Optional<PriorConfig> given = PriorOptions.of(arguments);
     Optional<PriorConfig> wanted = given.or(config::prior).filter(_ -> given.isPresent() || !folder.holds(file));
     Optional<Prior> prior = wanted.map(PriorSources::read).map(Prior::of);
-    prior.ifPresent(p -> p.check(new Experiment(config)));
+    List<String> notes = prior.map(p -> p.check(new Experiment(config))).orElse(List.of());
     folder.check(file, prior);
+    notes.forEach(note -> terminal.note("proxima: " + note));
     if (config.store().isPresent() && !folder.holds(file)) {
       Session.begin(file, config, prior, terminal);
     }

@@ -376,6 +376,22 @@ class MainTest {
   }
 
   @Test
+  void valuesOfAPriorBeyondANarrowerRangeAreToldAndHalfOfThemAskedOf() throws IOException {
+    assertThat(Ended.run("tune", shell("a", 700, "").toString(), "--out", out("a")).code()).isZero();
+    Path config = shell("b", 710, "");
+    String text = Files.readString(config);
+    Files.writeString(config, text.replace("[1, 1000]}", "[1, 900]}"));
+    Ended told = Ended.run("tune", config.toString(), "--out", out("b"), "--prior", out("a"));
+    assertThat(told.code()).as(told.err()).isZero();
+    assertThat(told.err()).containsPattern("proxima: prior task 'a': \\d of 12 trials have 'n' beyond its range, and count as at the range's end");
+    Files.writeString(config, text.replace("[1, 1000]}", "[710, 711]}"));
+    Ended refused = Ended.run("tune", config.toString(), "--out", out("c"), "--prior", out("a"));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err().strip()).hasLineCount(1).contains("parameter 'n' lies in [1.0, 1000.0] there", "are both in one unit? If so, ask for the shared parameters alone to use it (--shared");
+    assertThat(Ended.run("tune", config.toString(), "--out", out("c"), "--prior", out("a"), "--shared").code()).isZero();
+  }
+
+  @Test
   void aRunThatAnotherProcessWorksOnIsLeftAlone() throws IOException {
     Path config = Files.writeString(folder.resolve("shell.yaml"), """
         objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": {n}}"']}

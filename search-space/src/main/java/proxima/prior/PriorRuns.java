@@ -45,7 +45,7 @@ public record PriorRuns(List<PriorRun> runs, boolean shared) {
         case PriorRun.PerModule _ -> leftOut.add(new PriorTasks.LeftOut(run.name(), "it tunes modules, and this run parameters of its own"));
       }
     }
-    return with(translated(space, histories), leftOut);
+    return with(shared ? PriorTasks.shared(space, histories) : PriorTasks.of(space, histories), leftOut);
   }
 
   /// What a phase of a run that tunes modules learns from.
@@ -72,7 +72,7 @@ public record PriorRuns(List<PriorRun> runs, boolean shared) {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
-    PriorTasks tasks = translated(target.space(), histories);
+    PriorTasks tasks = PriorTasks.converted(target.space(), histories, shared);
     List<PriorTask> noted = tasks.tasks().stream().map(t -> Optional.ofNullable(notes.get(t.name())).map(t::noting).orElse(t)).toList();
     return with(new PriorTasks(tasks.space(), noted, tasks.leftOut()), leftOut);
   }
@@ -102,10 +102,6 @@ public record PriorRuns(List<PriorRun> runs, boolean shared) {
     return trials.history().entries().size() == 1
         ? "it has 1 trial of phase '" + target.phase().id() + "'"
         : "its phase '" + target.phase().id() + "' has searched none of this one's parameters";
-  }
-
-  private PriorTasks translated(SearchSpace space, List<TaskHistory> histories) {
-    return shared ? PriorTasks.shared(space, histories) : PriorTasks.of(space, histories);
   }
 
   private static TaskHistory named(TaskHistory h, String name) {

@@ -26,25 +26,32 @@ public record PriorTasks(SearchSpace space, List<PriorTask> tasks, List<LeftOut>
     leftOut = List.copyOf(leftOut);
   }
 
-  /// Of tasks that have all parameters of the space, and no others.
+  /// Of tasks that have all parameters of the space, and no others, and more than half of whose values lie in its ranges.
   /// @throws IllegalArgumentException with a line for each difference that keeps a history from being translated.
   public static PriorTasks of(SearchSpace space, List<TaskHistory> histories) {
-    return of(space, histories, false);
+    return of(space, histories, false, false);
   }
 
-  /// Of tasks that have at least one parameter of the space: what they lack is unknown of them, what else they have is not regarded.
+  /// Of tasks that have at least one parameter of the space: what they lack is unknown of them, what else they have is not regarded, and what lies beyond a narrower range counts as at its end.
   /// @throws IllegalArgumentException with a line for each other difference that keeps a history from being translated.
   public static PriorTasks shared(SearchSpace space, List<TaskHistory> histories) {
-    return of(space, histories, true);
+    return of(space, histories, true, false);
   }
 
-  private static PriorTasks of(SearchSpace space, List<TaskHistory> histories, boolean shared) {
+  /// Of tasks whose values were computed for the space: however many lie beyond a range, they are in its unit.
+  /// @param shared as of `shared`
+  /// @throws IllegalArgumentException with a line for each difference that keeps a history from being translated.
+  public static PriorTasks converted(SearchSpace space, List<TaskHistory> histories, boolean shared) {
+    return of(space, histories, shared, true);
+  }
+
+  private static PriorTasks of(SearchSpace space, List<TaskHistory> histories, boolean shared, boolean converted) {
     List<String> problems = new ArrayList<>();
     List<PriorTask> tasks = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
     Map<Map<TaskHistory.Entry, Long>, String> seen = new HashMap<>();
     for (TaskHistory history : histories) {
-      var translation = new Translation(space, history, shared);
+      var translation = new Translation(space, history, shared, converted);
       Optional<String> same = Optional.ofNullable(seen.putIfAbsent(counts(history), history.task()));
       Optional<String> whole = histories.stream().filter(h -> h.entries().size() > history.entries().size() && history.begins(h)).map(TaskHistory::task).findFirst();
       if (!translation.problems().isEmpty()) {

@@ -38,12 +38,13 @@ final class Translation {
   private final Set<String> unknown = new HashSet<>();
   private final Map<String, Set<String>> lacking = new HashMap<>();
 
-  /// @param shared whether parameters that only one of both has are no problem
-  Translation(SearchSpace space, TaskHistory history, boolean shared) {
+  /// @param shared whether parameters that only one of both has, and ranges that most values lie beyond, are no problem
+  /// @param converted whether values are known to be in the space's units
+  Translation(SearchSpace space, TaskHistory history, boolean shared, boolean converted) {
     this.space = space;
     this.history = history;
     history.space().parameters().forEach(p -> there.put(p.name(), p));
-    compare(shared);
+    compare(shared, converted);
   }
 
   /// Why it can not be translated, a line each.
@@ -51,7 +52,7 @@ final class Translation {
     return problems;
   }
 
-  private void compare(boolean shared) {
+  private void compare(boolean shared, boolean converted) {
     String task = "prior task '" + history.task() + "': ";
     List<String> missing = space.parameters().stream().map(Parameter::name).filter(n -> !there.containsKey(n)).toList();
     List<String> here = space.parameters().stream().map(Parameter::name).toList();
@@ -73,17 +74,18 @@ final class Translation {
     for (Parameter p : space.parameters()) {
       Parameter other = there.get(p.name());
       if (other != null) {
-        compare(task, p, other);
+        compare(task, p, other, shared || converted);
       }
     }
   }
 
-  private void compare(String task, Parameter here, Parameter other) {
+  /// @param anyShare whether any share of the values may lie beyond a range that has become narrower
+  private void compare(String task, Parameter here, Parameter other, boolean anyShare) {
     switch (here) {
       case CategoricalParameter c -> compareChoices(task, c, other);
       case RealParameter _, IntegerParameter _ when other instanceof CategoricalParameter ->
           problems.add(task + "parameter '" + here.name() + "' is categorical there and " + kind(here) + " in the space");
-      case RealParameter _, IntegerParameter _ -> compareRanges(task, here, other);
+      case RealParameter _, IntegerParameter _ -> compareRanges(task, here, other, anyShare);
     }
   }
 
@@ -101,15 +103,16 @@ final class Translation {
     }
   }
 
-  /// Of one unit a range may be narrower than it was, so that many values lie beyond its ends; where it is not, but most values do, it is another unit.
-  private void compareRanges(String task, Parameter here, Parameter other) {
+  /// Where half of the values or more lie beyond a range, it may be of another unit: it is, unless it has become narrower.
+  private void compareRanges(String task, Parameter here, Parameter other, boolean anyShare) {
     List<Value> values = history.entries().stream().flatMap(e -> e.configuration().get(here.name()).stream()).toList();
     long beyond = values.stream().filter(v -> isMoved(here, v)).count();
     boolean apart = low(other) > high(here) || high(other) < low(here);
     boolean narrower = low(other) <= low(here) && high(other) >= high(here);
-    if (apart || (!narrower && beyond > 0 && 2 * beyond >= values.size())) {
-      String many = apart ? "" : ", with " + beyond + " of " + values.size() + " values beyond it";
-      problems.add(task + "parameter '" + here.name() + "' lies in " + range(other) + " there and in " + range(here) + " in the space" + many + "; are both in one unit?");
+    boolean many = beyond > 0 && 2 * beyond >= values.size();
+    if (apart || (many && !(narrower && anyShare))) {
+      String count = apart ? "" : ", with " + beyond + " of " + values.size() + " values beyond it";
+      problems.add(task + "parameter '" + here.name() + "' lies in " + range(other) + " there and in " + range(here) + " in the space" + count + "; are both in one unit?" + (narrower ? " If so, " + PriorTasks.ASK : ""));
     } else if (isLog(here) != isLog(other)) {
       notes.add("'" + here.name() + "' was searched " + how(other) + ", and is searched " + how(here) + " now");
     }

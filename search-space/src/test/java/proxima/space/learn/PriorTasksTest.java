@@ -268,14 +268,20 @@ class PriorTasksTest {
   }
 
   @Test
-  void whereMostValuesLieBeyondARangeThatIsNoPartOfTheirsTheUnitIsAsked() {
+  void whereMostValuesLieBeyondARangeTheUnitIsAsked() {
     SearchSpace exponents = SearchSpace.of(Parameter.real("lr", -3, 0.05), Parameter.real("decay", 0, 1));
     TaskHistory most = history("t", exponents, at(-2, 0.5), Outcome.of(1), at(-3, 0.5), Outcome.of(2), at(0.05, 0.5), Outcome.of(3));
     assertThatThrownBy(() -> PriorTasks.shared(SPACE, List.of(most)))
         .hasMessage("prior task 't': parameter 'lr' lies in [-3.0, 0.05] there and in [0.001, 0.1] in the space, with 2 of 3 values beyond it; are both in one unit?");
-    // A range that has become narrower.
+    // A range that has become narrower, or was of another unit.
     SearchSpace wider = SearchSpace.of(Parameter.log("lr", 1e-6, 1), Parameter.real("decay", 0, 1));
     TaskHistory wide = history("t", wider, at(1e-6, 0.5), Outcome.of(1), at(1, 0.5), Outcome.of(2), at(0.05, 0.5), Outcome.of(3));
-    assertThat(PriorTasks.of(SPACE, List.of(wide)).tasks().getFirst().notes()).containsExactly("2 of 3 trials have 'lr' beyond its range, and count as at the range's end");
+    assertThatThrownBy(() -> PriorTasks.of(SPACE, List.of(wide)))
+        .hasMessage("prior task 't': parameter 'lr' lies in [1.0E-6, 1.0] there and in [0.001, 0.1] in the space, with 2 of 3 values beyond it; are both in one unit? If so, ask for the shared parameters alone to use it");
+    TaskHistory fewer = history("t", wider, at(1e-6, 0.5), Outcome.of(1), at(0.01, 0.5), Outcome.of(2), at(0.05, 0.5), Outcome.of(3));
+    assertThat(PriorTasks.of(SPACE, List.of(fewer)).tasks().getFirst().notes()).containsExactly("1 of 3 trials have 'lr' beyond its range, and count as at the range's end");
+    for (PriorTasks prior : List.of(PriorTasks.shared(SPACE, List.of(wide)), PriorTasks.converted(SPACE, List.of(wide), false))) {
+      assertThat(prior.tasks().getFirst().notes()).containsExactly("2 of 3 trials have 'lr' beyond its range, and count as at the range's end");
+    }
   }
 }
