@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import proxima.space.Decimal;
+import proxima.space.Outcome;
 import proxima.space.SearchSpace;
 import proxima.space.TaskHistory;
+import proxima.space.Value;
 
 /// Earlier tuning tasks, translated into the space that is to be searched.
 ///
@@ -49,11 +53,14 @@ public record PriorTasks(SearchSpace space, List<PriorTask> tasks, List<LeftOut>
     List<String> problems = new ArrayList<>();
     List<PriorTask> tasks = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
-    Map<Map<TaskHistory.Entry, Long>, String> seen = new HashMap<>();
-    for (TaskHistory history : histories) {
+    Map<Map<Told, Long>, String> seen = new HashMap<>();
+    List<List<Told>> all = histories.stream().map(PriorTasks::told).toList();
+    for (int i = 0; i < histories.size(); i++) {
+      TaskHistory history = histories.get(i);
+      List<Told> own = all.get(i);
       var translation = new Translation(space, history, shared, converted);
-      Optional<String> same = Optional.ofNullable(seen.putIfAbsent(counts(history), history.task()));
-      Optional<String> whole = histories.stream().filter(h -> h.entries().size() > history.entries().size() && history.begins(h)).map(TaskHistory::task).findFirst();
+      Optional<String> same = Optional.ofNullable(seen.putIfAbsent(counts(own), history.task()));
+      Optional<String> whole = IntStream.range(0, all.size()).filter(k -> isLonger(all.get(k), own)).mapToObj(k -> histories.get(k).task()).findFirst();
       if (!translation.problems().isEmpty()) {
         problems.addAll(translation.problems());
       } else if (same.isPresent() && !history.entries().isEmpty()) {
@@ -71,9 +78,34 @@ public record PriorTasks(SearchSpace space, List<PriorTask> tasks, List<LeftOut>
     return new PriorTasks(space, tasks, leftOut);
   }
 
+  /// What a table of results has of a trial as well: no seed, no curve, and numbers of whatever kind.
+  private record Told(Map<String, Value> values, Outcome outcome) {}
+
+  private static List<Told> told(TaskHistory history) {
+    return history.entries().stream().map(e -> new Told(numbers(e.configuration().values()), bare(e.outcome()))).toList();
+  }
+
+  private static Map<String, Value> numbers(Map<String, Value> values) {
+    return values.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> Decimal.of(e.getValue().toString()).<Value>map(Value.Real::new).orElse(e.getValue())));
+  }
+
+  private static Outcome bare(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Finished f -> Outcome.of(f.loss());
+      case Outcome.Stopped s -> new Outcome.Stopped(s.step(), s.loss(), List.of());
+      case Outcome.Diverged _ -> new Outcome.Diverged(0);
+      case Outcome.Failed _ -> new Outcome.Failed("");
+    };
+  }
+
   /// How often each trial stands in it, in whatever order.
-  private static Map<TaskHistory.Entry, Long> counts(TaskHistory history) {
-    return history.entries().stream().collect(Collectors.groupingBy(e -> e, Collectors.counting()));
+  private static Map<Told, Long> counts(List<Told> trials) {
+    return trials.stream().collect(Collectors.groupingBy(t -> t, Collectors.counting()));
+  }
+
+  /// Whether trials go on where others end.
+  private static boolean isLonger(List<Told> trials, List<Told> first) {
+    return trials.size() > first.size() && trials.subList(0, first.size()).equals(first);
   }
 
   /// Two tasks of one name are told apart by a number.

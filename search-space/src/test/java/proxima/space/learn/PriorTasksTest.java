@@ -221,6 +221,23 @@ class PriorTasksTest {
   }
 
   @Test
+  void aTableOfItsResultsIsNoOtherTask() {
+    SearchSpace space = SearchSpace.of(Parameter.integer("n", 1, 9), Parameter.categorical("bs", "16", "32"));
+    SearchSpace guessed = SearchSpace.of(Parameter.real("n", 1, 9), Parameter.integer("bs", 16, 32));
+    List<Outcome.CurvePoint> curve = List.of(new Outcome.CurvePoint(1, 3));
+    TaskHistory run = history("run", space, configuration(Map.of("n", new Value.Whole(2), "bs", new Value.Category("32"))), new Outcome.Finished(1, 0.1, curve),
+        configuration(Map.of("n", new Value.Whole(3), "bs", new Value.Category("16"))), new Outcome.Diverged(7));
+    Configuration first = configuration(Map.of("n", new Value.Real(2), "bs", new Value.Whole(32)));
+    Configuration second = configuration(Map.of("n", new Value.Real(3), "bs", new Value.Whole(16)));
+    TaskHistory table = history("table", guessed, second, new Outcome.Diverged(0), first, Outcome.of(1));
+    TaskHistory early = history("early", guessed, first, Outcome.of(1));
+    TaskHistory other = history("other", guessed, second, new Outcome.Diverged(0), first, Outcome.of(2));
+    PriorTasks prior = PriorTasks.of(space, List.of(run, table, early, other));
+    assertThat(prior.tasks()).extracting(PriorTask::name).containsExactly("run", "other");
+    assertThat(prior.leftOut()).containsExactly(new PriorTasks.LeftOut("table", "it has the same trials as 'run'"), new PriorTasks.LeftOut("early", "its trials are the first of 'run'"));
+  }
+
+  @Test
   void choicesThatNoTaskCouldTryAreToldAndStayInTheBox() {
     SearchSpace space = SearchSpace.of(Parameter.categorical("opt", "a", "b", "c", "d"), Parameter.categorical("bs", "8", "16", "some"));
     SearchSpace there = SearchSpace.of(Parameter.categorical("opt", "a", "b", "d"), Parameter.integer("bs", 1, 9));
