@@ -14,6 +14,8 @@ import java.util.List;
 public final class HistoryJson {
 
   private static final String FORMAT = "proxima-history";
+  /// Of files of runs, which `PriorJson` reads.
+  private static final String PRIOR = "proxima-prior";
   private static final int VERSION = 1;
 
   private HistoryJson() {}
@@ -56,7 +58,8 @@ public final class HistoryJson {
   public static TaskHistory history(JsonNode node) {
     String where = "a task history";
     if (!node.path("format").asText().equals(FORMAT)) {
-      throw new IllegalArgumentException("not a task history: its format is '" + node.path("format").asText() + "', not '" + FORMAT + "'");
+      String format = node.path("format").asText();
+      throw new IllegalArgumentException("not a task history: its format is '" + format + "', not '" + FORMAT + "'" + (format.equals(PRIOR) ? "; PriorJson.read reads it" : ""));
     }
     long version = JsonFields.whole(node, "version", where);
     if (version != VERSION) {

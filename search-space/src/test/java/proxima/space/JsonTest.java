@@ -14,6 +14,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxima.prior.PriorJson;
+import proxima.prior.PriorRuns;
 
 class JsonTest {
 
@@ -109,6 +111,8 @@ class JsonTest {
     assertThatThrownBy(() -> HistoryJson.read(text.replace("\"version\":1", "\"version\":2")))
         .hasMessageContaining("version 2, this program reads version 1");
     assertThatThrownBy(() -> HistoryJson.read("{\"format\":\"other\"}")).hasMessageContaining("its format is 'other'");
+    assertThatThrownBy(() -> HistoryJson.read(PriorJson.write(new PriorRuns(List.of(), false))))
+        .hasMessage("not a task history: its format is 'proxima-prior', not 'proxima-history'; PriorJson.read reads it");
     assertThatThrownBy(() -> HistoryJson.read("{")).hasMessageContaining("not a task history");
   }
 
