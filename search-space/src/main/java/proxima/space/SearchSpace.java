@@ -17,6 +17,9 @@ import java.util.random.RandomGenerator;
 /// @param region the part of the cube that strategies search; trials from elsewhere can be told all the same
 public record SearchSpace(List<Parameter> parameters, Region region) {
 
+  // Where one cell in 20 is inside, all but one in 100 samples are.
+  private static final int TRIES = 100;
+
   public SearchSpace {
     parameters = List.copyOf(parameters);
     if (parameters.isEmpty()) {
@@ -141,9 +144,22 @@ public record SearchSpace(List<Parameter> parameters, Region region) {
     return Point.of(snapped);
   }
 
-  /// A snapped point, drawn at random: of a level set uniformly from the snapped points that it contains, of any other region uniformly and then snapped, which may leave it by half a cell.
+  /// A snapped point, drawn at random: of a level set uniformly from the snapped points that it contains, of any other region uniformly and then snapped. That may leave a box by half a cell; of an ellipsoid another point
+  /// is drawn instead, unless the middles of its cells are hardly ever inside.
   public Point sample(RandomGenerator random) {
-    return region instanceof LevelSet levels ? levels.sample(random, this::snap) : snap(region.sample(random));
+    return switch (region) {
+      case LevelSet levels -> levels.sample(random, this::snap);
+      case Box box -> snap(box.sample(random));
+      case Ellipsoid _, Product _ -> inside(random);
+    };
+  }
+
+  private Point inside(RandomGenerator random) {
+    Point x = snap(region.sample(random));
+    for (int attempt = 1; attempt < TRIES && !contains(x); attempt++) {
+      x = snap(region.sample(random));
+    }
+    return x;
   }
 
   /// Whether the region contains a point, as far as the active parameters go.

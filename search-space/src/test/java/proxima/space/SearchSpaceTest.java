@@ -98,6 +98,20 @@ class SearchSpaceTest {
   }
 
   @Test
+  void whatIsDrawnOfAnEllipsoidLiesInsideWithItsWholeNumbersToo() {
+    SearchSpace space = SearchSpace.of(Parameter.real("x", 0, 1), Parameter.integer("n", 1, 8), Parameter.integer("m", 1, 8)).within(Ellipsoid.ball(Point.of(0.4, 0.6, 0.5), 0.3));
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 500; i++) {
+      Point x = space.sample(random);
+      assertThat(space.contains(x)).isTrue();
+      assertThat(space.snap(x)).isEqualTo(x);
+    }
+    // The middle of neither cell is inside.
+    SearchSpace none = SearchSpace.of(Parameter.integer("n", 1, 2)).within(Ellipsoid.ball(Point.of(0.5), 0.1));
+    assertThat(none.sample(random).get(0)).isIn(0.25, 0.75);
+  }
+
+  @Test
   void wholeNumbersHaveEqualCells() {
     SearchSpace space = SearchSpace.of(Parameter.integer("k", 3, 7));
     Map<Long, Integer> counts = new HashMap<>();
