@@ -46,11 +46,11 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
   @Override
   public LearnedRegion learn(PriorTasks prior) {
     LearnedRegion learned = LearnedRegion.of(prior, text(), needs(prior.space()), () -> prior.space().within(box(prior)));
-    return prior.tasks().isEmpty() ? learned : learned.noting(flat(prior.space(), learned.space().region().bounds()));
+    return prior.tasks().isEmpty() ? learned : learned.noting(oneValue(flat(prior.space(), learned.space().region().bounds())));
   }
 
-  /// A line on the numbers of which the box has one value alone, as all optima have it; none where there are none.
-  private static List<String> flat(SearchSpace space, Box box) {
+  /// Names of the numbers of which a box has one value alone.
+  static List<String> flat(SearchSpace space, Box box) {
     List<String> names = new ArrayList<>();
     int offset = 0;
     for (Parameter p : space.parameters()) {
@@ -59,6 +59,11 @@ public record BoxLearner(Trim trim, int top) implements RegionLearner {
       }
       offset += p.width();
     }
+    return names;
+  }
+
+  /// A line on the numbers of which a box has one value alone, as all optima have it; none where there are none.
+  static List<String> oneValue(List<String> names) {
     return names.isEmpty() ? List.of() : List.of("all optima have one value of " + names + ", and no other is in the box");
   }
 

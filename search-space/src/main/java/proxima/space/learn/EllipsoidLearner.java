@@ -1,8 +1,10 @@
 package proxima.space.learn;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import proxima.space.Box;
 import proxima.space.CategoricalParameter;
@@ -10,13 +12,15 @@ import proxima.space.Ellipsoid;
 import proxima.space.Parameter;
 import proxima.space.Point;
 import proxima.space.Product;
+import proxima.space.RealParameter;
 import proxima.space.Region;
 import proxima.space.SearchSpace;
 
 /// The ellipsoid of least volume around the optima of the tasks (Perrone et al. 2019, equation 6), inside a box around them.
 ///
 /// It has the coordinates of numbers that are always active; the other ones have the box alone. Its shape is mixed with the box's, to the share
-/// d / (d + T): few tasks would make it flat. Its volume is 1.25 times the least, as the next task's optimum may lie a little outside.
+/// d / (d + T): few tasks would make it flat. Its volume is 1.25 times the least, as the next task's optimum may lie a little outside; where it leaves none out, that of the box that cuts it
+/// as well. The box is a hundredth of a real number's range wide at least.
 ///
 /// @param shape of its correlations
 /// @param top optima of a task
@@ -75,14 +79,21 @@ public record EllipsoidLearner(Shape shape, int top, double nu, BoxLearner box) 
       if (shape == Shape.MODULES && optima <= group.dimension()) {
         fallbacks.add("an ellipsoid of " + group.name() + " needs " + (group.dimension() + 1) + " optima, got " + optima + ": their box instead");
       } else {
-        parts.addAll(parts(group, tasks, cut));
+        parts.addAll(parts(group, prior, cut));
       }
     }
     guessed(prior).ifPresent(fallbacks::add);
     if (parts.isEmpty() && fallbacks.isEmpty()) {
       fallbacks.add("an ellipsoid needs numbers that are always active and that all trials have, and there are none: the box alone");
     }
-    return new LearnedRegion(space.within(whole(parts, cut)), text(), tasks.size(), fallbacks);
+    Region region = whole(parts, cut);
+    List<String> alone = BoxLearner.flat(space, region.bounds());
+    List<String> around = BoxLearner.flat(space, cut).stream().filter(name -> !alone.contains(name)).toList();
+    fallbacks.addAll(BoxLearner.oneValue(alone));
+    if (!around.isEmpty()) {
+      fallbacks.add("all optima have one value of " + around + ": " + LearnedRegion.percent(Scatter.SHORTEST) + " of the range around it instead");
+    }
+    return new LearnedRegion(space.within(region), text(), tasks.size(), fallbacks);
   }
 
   /// A line on the numbers that the ellipsoid has not, since some tasks have trials without them.
@@ -125,7 +136,8 @@ public record EllipsoidLearner(Shape shape, int top, double nu, BoxLearner box) 
   }
 
   /// One ellipsoid for each module of the group: one shape, around each module's own centre.
-  private List<Product.Part> parts(Group group, List<PriorTask> tasks, Box cut) {
+  private List<Product.Part> parts(Group group, PriorTasks prior, Box cut) {
+    List<PriorTask> tasks = prior.tasks();
     int d = group.dimension();
     List<double[]> pooled = new ArrayList<>();
     List<double[]> centres = new ArrayList<>();
@@ -142,11 +154,40 @@ public record EllipsoidLearner(Shape shape, int top, double nu, BoxLearner box) 
     for (int m = 0; m < centres.size(); m++) {
       List<Integer> coordinates = group.modules().get(m);
       double[] centre = centres.get(m);
-      Box own = part(cut, coordinates);
+      Box own = wider(part(cut, coordinates), coordinates.stream().map(reals(prior.space())::contains).toList());
       Point clipped = own.clip(Point.clip(IntStream.range(0, d).mapToDouble(k -> centre[k] + scatter.centre()[k]).toArray()));
       parts.add(new Product.Part(coordinates, Ellipsoid.of(clipped, factor).within(own)));
     }
     return parts;
+  }
+
+  /// The box that cuts an ellipsoid. An integer keeps its whole cells.
+  /// @param real which coordinates are real numbers'
+  private Box wider(Box box, List<Boolean> real) {
+    double[] low = box.low().toArray();
+    double[] high = box.high().toArray();
+    for (int i = 0; i < low.length; i++) {
+      if (real.get(i)) {
+        double inflated = (high[i] - low[i]) * Math.pow(nu > 0 ? 1 : INFLATION, 1.0 / low.length);
+        double side = Math.min(1, Math.max(Scatter.SHORTEST, inflated));
+        double from = Math.clamp(0.5 * (low[i] + high[i] - side), 0, 1 - side);
+        low[i] = Math.min(low[i], from);
+        high[i] = Math.max(high[i], Math.min(1, from + side));
+      }
+    }
+    return new Box(Point.of(low), Point.of(high));
+  }
+
+  private static Set<Integer> reals(SearchSpace space) {
+    Set<Integer> reals = new HashSet<>();
+    int offset = 0;
+    for (Parameter p : space.parameters()) {
+      if (p instanceof RealParameter) {
+        reals.add(offset);
+      }
+      offset += p.width();
+    }
+    return reals;
   }
 
   private Scatter scatter(double[][] points, double mixed) {

@@ -38,7 +38,7 @@ record Group(String name, List<List<Integer>> modules) {
     byModule.values().forEach(parameters ->
         byKind.computeIfAbsent(parameters.stream().map(Group::kind).toList(), _ -> new ArrayList<>()).add(parameters.stream().map(coordinates::get).toList()));
     List<Group> groups = new ArrayList<>();
-    byKind.forEach((kind, modules) -> groups.add(new Group(modules.size() + " modules with " + endings(kind), modules)));
+    byKind.forEach((kind, modules) -> groups.add(new Group(modules.size() + (modules.size() == 1 ? " module with " : " modules with ") + endings(kind), modules)));
     return groups;
   }
 

@@ -13,7 +13,7 @@ import proxima.linear.Matrix;
 final class Scatter {
 
   // Of the cube's side: where points do not differ in a coordinate.
-  private static final double SHORTEST = 0.01;
+  static final double SHORTEST = 0.01;
 
   private static final double ROUNDING = 1e-9;
 

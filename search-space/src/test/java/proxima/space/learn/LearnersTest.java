@@ -228,6 +228,30 @@ class LearnersTest {
     assertThat(BoxLearner.smallest().learn(new PriorTasks(plain(1), List.of(new PriorTask("t", List.of(Point.of(0.2)), List.of(1.0))), List.of())).fallbacks()).hasSize(1);
   }
 
+  @Test
+  void theBoxThatCutsAnEllipsoidIsAHundredthWideAtLeastAndAsMuchLarger() {
+    SearchSpace space = plain(3);
+    List<PriorTask> tasks = IntStream.range(0, 5).mapToObj(t -> new PriorTask("t" + t, List.of(Point.of(0.2 + 0.1 * t, 0.5, 1)), List.of(1.0))).toList();
+    LearnedRegion learned = EllipsoidLearner.hard(Shape.FULL).learn(new PriorTasks(space, tasks, List.of()));
+    assertThat(learned.fallbacks()).containsExactly("all optima have one value of [x1, x2]: 1.0 % of the range around it instead");
+    Box box = ((Ellipsoid) learned.space().region()).box();
+    double half = 0.2 * Math.cbrt(1.25);
+    assertThat(box.low().toArray()).containsExactly(new double[] {0.4 - half, 0.495, 0.99}, within(1e-12));
+    assertThat(box.high().toArray()).containsExactly(new double[] {0.4 + half, 0.505, 1}, within(1e-12));
+    Box soft = ((Ellipsoid) EllipsoidLearner.soft(Shape.FULL).learn(new PriorTasks(space, tasks, List.of())).space().region()).box();
+    assertThat(soft.high().get(0) - soft.low().get(0)).isCloseTo(0.8 * 0.4, within(1e-12));
+    var random = new SplittableRandom(1);
+    assertThat(Stream.generate(() -> learned.space().sample(random)).limit(12).map(x -> x.get(1)).distinct()).hasSize(12);
+  }
+
+  @Test
+  void whatAModulesEllipsoidLacksIsTold() {
+    SearchSpace space = SearchSpace.of(Parameter.real("m/a", 0, 1), Parameter.real("m/b", 0, 1));
+    List<PriorTask> tasks = Stream.of(0.2, 0.4).map(x -> new PriorTask("t" + x, List.of(Point.of(x, 0.5)), List.of(1.0))).toList();
+    assertThat(EllipsoidLearner.hard(Shape.MODULES).learn(new PriorTasks(space, tasks, List.of())).fallbacks())
+        .containsExactly("an ellipsoid of 1 module with a, b needs 3 optima, got 2: their box instead", "all optima have one value of [m/b], and no other is in the box");
+  }
+
   private static SearchSpace modules(int blocks) {
     List<Parameter> parameters = new ArrayList<>();
     for (int b = 0; b < blocks; b++) {
