@@ -111,6 +111,13 @@ class PriorRunsTest {
   }
 
   @Test
+  void howeverManyGlobalValuesLieBeyondANarrowerRangeTheirUnitIsKnown() {
+    var narrow = new GlobalSpace(Map.of(Hyperparameter.LEARNING_RATE, new GlobalSpace.Interval(1e-4, 2e-4), Hyperparameter.BETA1, new GlobalSpace.Interval(0.5, 0.99)));
+    PriorTask task = only(new PriorRuns(List.of(run("a", SMALL, 8)), false).tasks(Target.of(SMALL, network(SMALL), Optimizer.ADAMW, narrow)));
+    assertThat(task.notes()).singleElement().asString().matches("[5-8] of 8 trials have 'learningRate' beyond its range, and count as at the range's end");
+  }
+
+  @Test
   void aRunOfAnotherOptimizerTeachesNothing() {
     PriorTasks tasks = new PriorRuns(List.of(run("a", SMALL, 8)), false).tasks(Target.of(SMALL, network(SMALL), Optimizer.LION, GLOBAL));
     assertThat(tasks.tasks()).isEmpty();

@@ -76,10 +76,10 @@ class StoppedTrialsTest {
   @Test
   void whereTheBestAreTrainedAnewForLongerEachCountsOnceAtItsLongestTraining() {
     List<TaskHistory.Entry> entries = List.of(
-        entry(0.1, stopped(10, 3)), entry(0.2, stopped(10, 2)), entry(0.3, stopped(10, 5)), entry(0.4, stopped(10, 4)), entry(0.5, stopped(10, 0.5)), entry(0.1, stopped(30, 8)), entry(0.2, stopped(30, 9)),
+        entry(0.1, stopped(10, 3)), entry(0.2, stopped(10, 4.5)), entry(0.3, stopped(10, 5)), entry(0.4, stopped(10, 4)), entry(0.5, stopped(10, 0.5)), entry(0.1, stopped(30, 8)), entry(0.2, stopped(30, 9)),
         entry(0.5, new Outcome.Diverged(12)), entry(0.1, finished(7, 1)), entry(0.9, finished(6, 1)), entry(0.8, new Outcome.Diverged(3)));
     PriorTask task = task(new TaskHistory("t", SPACE, Map.of(), entries));
-    // Losses of other lengths do not compare: 0.2 is behind those that finished, and 0.4 and 0.3 are behind it.
+    // Losses of other lengths do not compare: 0.2, promoted before 0.4 came, is behind those that finished, and 0.4 and 0.3 are behind it.
     List<Integer> order = order(task);
     assertThat(order.stream().map(task.points()::get).map(x -> x.get(0)).limit(5)).containsExactly(0.9, 0.1, 0.2, 0.4, 0.3);
     assertThat(order.stream().skip(5).map(task.points()::get).map(x -> x.get(0))).containsExactlyInAnyOrder(0.5, 0.8);
