@@ -3,10 +3,12 @@ package proxima.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import proxima.chart.Block;
 import proxima.chart.Format;
-import proxima.space.Value;
+import proxima.space.Configuration;
+import proxima.space.SearchSpace;
 import proxima.study.TrialResult;
 
 /// Where the numbers come from: configuration, seeds, versions, remarks, every trial.
@@ -28,14 +30,16 @@ final class Origins {
     if (!notes.isEmpty()) {
       blocks.add(new Block.Bullets(notes));
     }
-    data.recommended().ifPresent(c ->
-        blocks.add(
-            new Block.Folded(
-                "Recommended configuration",
-                List.of(
-                    new Block.Table(
-                        List.of("Parameter", "Value"),
-                        c.values().entrySet().stream().map(e -> isFactor(data, e.getKey()) ? factor(e.getKey(), e.getValue()) : List.of(e.getKey(), Names.value(e.getValue()))).toList(), true)))));
+    data.recommended().ifPresent(c -> {
+      Map<String, Double> octaves = data.tuned().map(p -> octaves(p.study().space(), c)).orElse(Map.of());
+      blocks.add(
+          new Block.Folded(
+              "Recommended configuration",
+              List.of(
+                  new Block.Table(
+                      List.of("Parameter", "Value"),
+                      c.values().entrySet().stream().map(e -> octaves.containsKey(e.getKey()) ? factor(e.getKey(), octaves) : List.of(e.getKey(), Names.value(e.getValue()))).toList(), true))));
+    });
     for (ReportData.Phase phase : data.phases()) {
       List<TrialResult> all = phase.study().trials();
       List<TrialResult> shown = all.size() <= MOST ? all : all.stream().sorted(Comparator.comparingDouble(t -> t.loss().orElse(Double.POSITIVE_INFINITY))).limit(MOST).toList();
@@ -43,7 +47,7 @@ final class Origins {
       blocks.add(
           new Block.Folded(
               all.size() <= MOST ? of + "all " + Format.count(all.size(), "trial") : of + "the " + MOST + " trials of the lowest losses, of " + all.size() + "; ./proxima export has all",
-              List.of(trials(shown, data.unit(), ModuleFactors.isOfFactors(phase.study().space())))));
+              List.of(trials(shown, data.unit(), phase.study().space()))));
     }
     if (!data.configuration().isBlank()) {
       blocks.add(new Block.Text("Configuration file:"));
@@ -60,22 +64,24 @@ final class Origins {
     return new Block.Section("origins", "Where the numbers come from", blocks);
   }
 
-  /// Whether a value of the recommended configuration multiplies a global one.
-  private static boolean isFactor(ReportData data, String parameter) {
-    return data.tuned().map(p -> p.study().space()).filter(s -> ModuleFactors.isOfFactors(s) && s.parameters().stream().anyMatch(p -> p.name().equals(parameter))).isPresent();
+  /// Log2 factors of a configuration that multiply global values, those of blocks over their geometric mean, by parameter; empty where it has none of this space.
+  private static Map<String, Double> octaves(SearchSpace space, Configuration configuration) {
+    return Trials.pointOf(space, configuration).flatMap(_ -> ModuleFactors.of(space, configuration)).map(ModuleFactors::octaves).orElse(Map.of());
   }
 
   /// `embed learning rate` and `×2.9`.
-  private static List<String> factor(String parameter, Value value) {
-    return List.of(Names.parameter(parameter), value instanceof Value.Real(double v) ? Factor.text(Math.log(v) / Math.log(2)) : Names.value(value));
+  private static List<String> factor(String parameter, Map<String, Double> octaves) {
+    return List.of(Names.parameter(parameter), Factor.text(octaves.getOrDefault(parameter, 0.0)));
   }
 
-  private static Block trials(List<TrialResult> trials, String unit, boolean factors) {
+  private static Block trials(List<TrialResult> trials, String unit, SearchSpace space) {
+    boolean factors = ModuleFactors.isOfFactors(space);
     List<List<String>> rows = new ArrayList<>();
     for (TrialResult t : trials) {
+      Map<String, Double> octaves = factors ? octaves(space, t.configuration()) : Map.of();
       String values =
           t.configuration().values().entrySet().stream()
-              .map(e -> factors ? String.join(" ", factor(e.getKey(), e.getValue())) : e.getKey() + "=" + Names.value(e.getValue()))
+              .map(e -> octaves.containsKey(e.getKey()) ? String.join(" ", factor(e.getKey(), octaves)) : e.getKey() + "=" + Names.value(e.getValue()))
               .collect(Collectors.joining(factors ? ", " : " "));
       rows.add(List.of(t.number() + (t.asked() ? "" : " (given)"), Trials.outcome(t, unit), values));
     }

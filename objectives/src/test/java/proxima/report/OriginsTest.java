@@ -50,6 +50,17 @@ final class OriginsTest {
     assertThat(Origins.section(data(), List.of()).blocks().getFirst()).isEqualTo(new Block.Text("Nothing is noted."));
   }
 
+  /// Four and one: over their geometric mean, two and a half.
+  @Test
+  void factorsOfBlocksAreOverTheirGeometricMean() {
+    StoredStudy module = study("module", SearchSpace.of(Parameter.log("embed/learningRate", 0.25, 4), Parameter.log("block.0/learningRate", 0.25, 4), Parameter.log("block.1/learningRate", 0.25, 4)), Point.of(1, 1, 0.5));
+    ReportData data = new ReportData(
+        "run", "", "", List.of(new Phase("module", module)), Map.of(), Optional.of(module.trials().getFirst().configuration()), List.of(), Optional.empty(), List.of(), "", "", List.of(), List.of(), List.of());
+    List<Block.Table> tables = tables(data);
+    assertThat(tables.getFirst().rows()).containsExactly(List.of("embed learning rate", "×4.0"), List.of("block 0 learning rate", "×2.0"), List.of("block 1 learning rate", "÷2.0"));
+    assertThat(tables.get(1).rows().getFirst()).endsWith("embed learning rate ×4.0, block 0 learning rate ×2.0, block 1 learning rate ÷2.0");
+  }
+
   @Test
   void factorsAreNotTakenForValues() {
     List<Block.Table> tables = tables(data());
