@@ -43,6 +43,12 @@ record Losses(SortedMap<Integer, Double> bySeed, int lost) {
     return Optional.of(List.copyOf(bySeed.values())).filter(v -> !v.isEmpty()).map(Estimate::of);
   }
 
+  /// Whether these are higher than another setting's by more than chance explains: over the seeds with which both have one, two at least, the 95 % confidence interval of the difference lies above 0.
+  boolean isAbove(Losses other) {
+    List<Double> differences = bySeed.entrySet().stream().flatMap(e -> Optional.ofNullable(other.bySeed.get(e.getKey())).map(loss -> e.getValue() - loss).stream()).toList();
+    return differences.size() > 1 && Estimate.of(differences).low() > 0;
+  }
+
   /// In words: `loss 1.277  [1.250, 1.304]  (only 2 of 3 seeds finished)`.
   ///
   /// @param seed what a seed is called

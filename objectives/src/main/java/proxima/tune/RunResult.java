@@ -3,6 +3,7 @@ package proxima.tune;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import proxima.space.Configuration;
 
 /// What a tuning run found.
@@ -23,10 +24,11 @@ record RunResult(String study, Map<String, Losses> losses, Configuration best, O
     return Optional.ofNullable(losses.get(recommended())).flatMap(Losses::estimate).map(Estimate::mean).orElse(Double.POSITIVE_INFINITY);
   }
 
-  /// The setting of the lowest mean loss, where that is lower than the recommended one's.
+  /// The setting of the lowest mean loss among those that are better than the recommended one by more than chance explains, or than one without a loss.
   Optional<String> better() {
+    Losses mine = losses.getOrDefault(recommended(), new Losses(new TreeMap<>(), 0));
     return losses.entrySet().stream()
-        .filter(e -> e.getValue().estimate().filter(l -> l.mean() < loss()).isPresent())
+        .filter(e -> e.getValue().estimate().isPresent() && (mine.estimate().isEmpty() || mine.isAbove(e.getValue())))
         .min(Comparator.comparingDouble(e -> e.getValue().estimate().orElseThrow().mean()))
         .map(Map.Entry::getKey);
   }

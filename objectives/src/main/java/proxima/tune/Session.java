@@ -127,7 +127,7 @@ final class Session {
     }
   }
 
-  /// What is wrong with the recommended setting, if anything: that it has no loss, or a higher one than another.
+  /// What is wrong with the recommended setting, if anything: that it has no loss, or a higher one than another beyond what chance explains.
   static Optional<String> beware(RunResult result) {
     if (Double.isInfinite(result.loss())) {
       String instead = result.better().map(name -> "; transfer --setting " + name + " takes one that has").orElse("");

@@ -81,10 +81,19 @@ class LossesTest {
 
   @Test
   void aSettingThatIsBetterThanTheRecommendedOneIsNamed() {
-    assertThat(Session.beware(result(of(3), of(2), of(1)))).isEmpty();
-    assertThat(Session.beware(result(of(3), of(Double.NaN), of(3)))).isEmpty();
-    assertThat(Session.beware(result(of(1), of(2), of(3))).orElseThrow()).startsWith("the default setting has a lower loss").endsWith("transfer --setting default takes that one");
-    assertThat(Session.beware(result(of(4), of(2), of(3))).orElseThrow()).startsWith("the global setting has a lower loss");
+    assertThat(Session.beware(result(of(3, 3.1), of(2, 2.1), of(1, 1.1)))).isEmpty();
+    assertThat(Session.beware(result(of(3, 3), of(Double.NaN, Double.NaN), of(3, 3)))).isEmpty();
+    assertThat(Session.beware(result(of(1, 1.1), of(2, 2.1), of(3, 3.11))).orElseThrow()).startsWith("the default setting has a lower loss").endsWith("transfer --setting default takes that one");
+    assertThat(Session.beware(result(of(4, 4.1), of(2, 2.1), of(3, 3.11))).orElseThrow()).startsWith("the global setting has a lower loss");
+  }
+
+  /// The seeds differ far more than the settings do, which is no reason to be silent: they are the same ones.
+  @Test
+  void whatChanceMayExplainIsNoReasonToBeware() {
+    assertThat(Session.beware(result(of(1, 5, 9), of(1, 5, 9), of(1.1, 5.11, 9.1)))).isPresent();
+    assertThat(Session.beware(result(of(1, 5, 9), of(1, 5, 9), of(1.3, 4.9, 9.1)))).as("one of three seeds is better").isEmpty();
+    assertThat(Session.beware(result(of(1.7039999), of(1.704), of(1.704)))).as("one seed says nothing of chance").isEmpty();
+    assertThat(Session.beware(result(of(1, Double.NaN, 1), of(9, 9, 9), of(Double.NaN, 2, 2)))).as("one seed that both have").isEmpty();
   }
 
   @Test
