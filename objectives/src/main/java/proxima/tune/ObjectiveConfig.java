@@ -60,6 +60,14 @@ sealed interface ObjectiveConfig {
     };
   }
 
+  /// What its losses are, in words, where they are no errors or entropies themselves.
+  default Optional<String> losses() {
+    return switch (this) {
+      case Mlp _ -> Optional.of("logarithms of the mean squared error over the targets' variance: 0 where nothing is learned, and below it from there on");
+      case Transformer _, Convolution _, RandomLabels _, Command _ -> Optional.empty();
+    };
+  }
+
   /// Whether its network follows scaling tables over depth.
   default boolean growsInDepth() {
     return switch (this) {

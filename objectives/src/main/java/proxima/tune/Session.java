@@ -120,6 +120,7 @@ final class Session {
     if (!above.isEmpty()) {
       terminal.say("  losses are " + objective.unit() + " above " + above);
     }
+    objective.losses().ifPresent(losses -> terminal.say("  losses are " + losses));
     beware(result).ifPresent(text -> terminal.note("proxima: beware: " + text));
     terminal.say("  report     " + folder.report());
     if (result.setting().isPresent() && Double.isFinite(result.loss())) {
