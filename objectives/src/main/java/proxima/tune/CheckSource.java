@@ -94,6 +94,9 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     Path path = arguments.matchedPositionalValue(0, Path.of(""));
     boolean isRun = Files.isDirectory(path);
     RunConfig given = isRun ? new RunFolder(path).read() : RunConfigReader.readWithoutSearch(path);
+    if (isRun) {
+      new RunFolder(path).checkData(given);
+    }
     RunConfig tabled = arguments.hasMatchedOption(TABLE) ? given.withRule(given.rule().withTable(ScalingTable.of(known(TABLE, arguments.matchedOptionValue(TABLE, ""), TABLES)))) : given;
     if (isRun && isOtherwiseMoved(arguments)) {
       throw new InputException(OPTIMIZER + ": a run's recommendation is of its own optimizer; give the configuration instead of the folder");

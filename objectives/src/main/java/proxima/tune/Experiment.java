@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import proxima.cli.InputException;
 import proxima.cli.Version;
@@ -52,6 +53,15 @@ final class Experiment {
     this(config, architecture(config));
   }
 
+  /// Empty where the network is impossible or a file cannot be used.
+  static Optional<Experiment> possible(RunConfig config) {
+    try {
+      return Optional.of(new Experiment(config));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   private Experiment(RunConfig config, Optional<Architecture> architecture) {
     this.config = config;
     this.architecture = architecture;
@@ -85,7 +95,7 @@ final class Experiment {
 
   /// @throws IllegalArgumentException if its heads do not divide the base's width, or its text cannot be used.
   static Transformer transformer(ObjectiveConfig.Transformer t, Scale base) {
-    Transformer dense = Transformer.of(text(t.data()).vocabulary(), base.width(), t.heads(), activation(t), t.tied()).with(t.attention());
+    Transformer dense = Transformer.of(vocabulary(t.data()), base.width(), t.heads(), activation(t), t.tied()).with(t.attention());
     return t.experts().map(dense::with).orElse(dense);
   }
 
@@ -147,17 +157,23 @@ final class Experiment {
     return config.space() instanceof SpaceConfig.Plain plain ? plain.literals() : Set.of();
   }
 
+  /// V; of a text whose symbols were counted as a run on it began, as many, even where it is gone.
+  /// @throws IllegalArgumentException if its text cannot be used.
+  static int vocabulary(ObjectiveConfig.Data data) {
+    return data instanceof ObjectiveConfig.Data.Text(_, OptionalInt symbols) && symbols.isPresent() ? symbols.getAsInt() : text(data).vocabulary();
+  }
+
   static Text text(ObjectiveConfig.Data data) {
     return switch (data) {
       case ObjectiveConfig.Data.UnicodeNames _ -> new Text.UnicodeNames();
       case ObjectiveConfig.Data.HiddenMarkov _ -> new Text.HiddenMarkov();
-      case ObjectiveConfig.Data.Text(var file) -> new Text.File(file);
+      case ObjectiveConfig.Data.Text(var file, _) -> new Text.File(file);
     };
   }
 
   /// What its losses are counted from, in words: `the Bayes loss 1.67`; empty for 0.
   static String above(ObjectiveConfig objective) {
-    if (!(objective instanceof ObjectiveConfig.Transformer t)) {
+    if (!(objective instanceof ObjectiveConfig.Transformer t && t.data() instanceof ObjectiveConfig.Data.HiddenMarkov)) {
       return "";
     }
     Text text = text(t.data());

@@ -57,7 +57,7 @@ final class ExportCommand implements Command {
     if (!name.endsWith(".csv") && !name.endsWith(".json")) {
       throw new InputException("--out: " + out + " ends neither in .csv nor in .json, which says what to write");
     }
-    RunConfig config = folder.read();
+    RunConfig config = name.endsWith(".csv") ? folder.look() : folder.read();
     try {
       RunRecord record = RunRecord.read(folder, config);
       List<StoredStudy> studies = TuningRun.SEARCHES.stream().flatMap(phase -> record.phase(phase).stream()).toList();

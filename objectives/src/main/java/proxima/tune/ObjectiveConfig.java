@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import proxima.cli.Command;
 import proxima.proxy.Attention;
 import proxima.proxy.Experts;
@@ -46,7 +47,7 @@ sealed interface ObjectiveConfig {
   /// The file of its own that it learns from, or that lists its modules.
   default Optional<Path> file() {
     return switch (this) {
-      case Transformer(Data.Text(Path file), _, _, _, _, _, _, _) -> Optional.of(file);
+      case Transformer(Data.Text(Path file, _), _, _, _, _, _, _, _) -> Optional.of(file);
       case Command(_, _, _, _, var modules) -> modules;
       case Transformer _, Mlp _, Convolution _, RandomLabels _ -> Optional.empty();
     };
@@ -94,6 +95,7 @@ sealed interface ObjectiveConfig {
 
     record HiddenMarkov() implements Data {}
 
-    record Text(Path file) implements Data {}
+    /// @param symbols how many it had as a run on it began, where that was noted
+    record Text(Path file, OptionalInt symbols) implements Data {}
   }
 }

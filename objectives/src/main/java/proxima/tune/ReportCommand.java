@@ -54,6 +54,6 @@ final class ReportCommand implements Command {
   }
 
   private static ReportData.Other other(RunConfig here, RunFolder folder) {
-    return RunReport.other(here, folder, RunRecord.read(folder, folder.read()));
+    return RunReport.other(here, folder, RunRecord.read(folder, folder.look()));
   }
 }

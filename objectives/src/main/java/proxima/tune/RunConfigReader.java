@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import proxima.cli.Problems;
 import proxima.cli.Range;
 import proxima.cli.Section;
@@ -30,49 +31,64 @@ final class RunConfigReader {
   private final Problems problems;
   private final Path directory;
   private final Purpose purpose;
+  private final OptionalInt symbols;
 
   /// What a file is read for.
   private enum Purpose {
     /// To train, perhaps for the first time.
     TO_TRAIN,
-    /// To go on with a run, or to look at it.
+    /// To go on with a run.
     AGAIN,
+    /// To look at what a run has found: the files that it names may be gone.
+    TO_LOOK,
     /// For something else than a search: `space` may be missing.
     WITHOUT_SEARCH
   }
 
-  private RunConfigReader(Problems problems, Path directory, Purpose purpose) {
+  /// @param symbols of the text that it names, where they were noted
+  private RunConfigReader(Problems problems, Path directory, Purpose purpose, OptionalInt symbols) {
     this.problems = problems;
     this.directory = directory;
     this.purpose = purpose;
+    this.symbols = symbols;
   }
 
   /// @param given where the user keeps the file: its name is the run's, where the file has no other, and relative paths start beside it
   /// @throws InputException with one line for each problem of the file.
   static RunConfig read(Path file, Path given) {
-    return read(new Problems(file), given, Purpose.AGAIN);
+    return read(new Problems(file), given, Purpose.AGAIN, OptionalInt.empty());
   }
 
   /// The same.
   /// @param shown what users know the file by
-  static RunConfig read(Path file, Path given, String shown) {
-    return read(new Problems(file, shown), given, Purpose.AGAIN);
+  /// @param symbols how many the text has that it names, where they were noted as the run began
+  static RunConfig read(Path file, Path given, String shown, OptionalInt symbols) {
+    return read(new Problems(file, shown), given, Purpose.AGAIN, symbols);
+  }
+
+  /// The same, to look at what a run has found: the files that it names may be gone.
+  static RunConfig readToLook(Path file, Path given, OptionalInt symbols) {
+    return read(new Problems(file), given, Purpose.TO_LOOK, symbols);
   }
 
   /// The same, of a file that trainings are to begin with: a parameter that makes no difference is a problem too.
   static RunConfig readToTrain(Path file) {
-    return read(new Problems(file), file, Purpose.TO_TRAIN);
+    return read(new Problems(file), file, Purpose.TO_TRAIN, OptionalInt.empty());
   }
 
   /// The same, of a file in which `space` may be missing: nothing is searched.
   static RunConfig readWithoutSearch(Path file) {
-    return read(new Problems(file), file, Purpose.WITHOUT_SEARCH);
+    return read(new Problems(file), file, Purpose.WITHOUT_SEARCH, OptionalInt.empty());
   }
 
-  private static RunConfig read(Problems problems, Path given, Purpose purpose) {
+  private static RunConfig read(Problems problems, Path given, Purpose purpose, OptionalInt symbols) {
     Path whole = given.toAbsolutePath().normalize();
-    String name = String.valueOf(whole.getFileName()).replaceFirst("\\.ya?ml$", "");
-    return new RunConfigReader(problems, Optional.ofNullable(whole.getParent()).orElse(whole), purpose).read(name);
+    return new RunConfigReader(problems, Optional.ofNullable(whole.getParent()).orElse(whole), purpose, symbols).read(nameByDefault(whole.toString()));
+  }
+
+  /// What a run is called whose configuration does not say it: as the configuration's file.
+  static String nameByDefault(String file) {
+    return file.replaceFirst("(?s)^.*/", "").replaceFirst("\\.ya?ml$", "");
   }
 
   private RunConfig read(String byDefault) {
@@ -105,7 +121,9 @@ final class RunConfigReader {
     top.finish();
     RunConfig config = new RunConfig(name, objective, scale, base, rule, defaults, space, strategy, budget, stopping, prior, store, workers, seed);
     RunConfigCheck check = new RunConfigCheck(config, top, problems);
-    check.run();
+    if (purpose != Purpose.TO_LOOK) {
+      check.run();
+    }
     if (purpose == Purpose.TO_TRAIN) {
       check.checkUse();
     }
@@ -164,7 +182,7 @@ final class RunConfigReader {
       Section data = s.section("data");
       Path file = data.requiredFile("text", directory);
       data.finish();
-      return new Data.Text(file);
+      return new Data.Text(file, symbols);
     }
     return s.choice("data", "unicode-names", "unicode-names", "hmm").equals("hmm") ? new Data.HiddenMarkov() : new Data.UnicodeNames();
   }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import proxima.cli.InputException;
 import proxima.cli.Json;
 import proxima.cli.Version;
-import proxima.proxy.Text;
 import proxima.space.JsonFields;
 
 /// What a store keeps of a run, for those who join it.
@@ -19,9 +18,9 @@ import proxima.space.JsonFields;
 /// @param version of the program that began it
 /// @param configuration the text of its file
 /// @param given where that file lay, against which its relative paths are read
-/// @param data a digest of the file that its trials learn from, or of its modules; empty where it has none, and where programs before this kept none
+/// @param data of the file that its trials learn from, or of its modules; empty where it has none, and where programs before this kept none
 /// @param prior the text of what it learns from
-record RunDescription(String version, String configuration, String given, Optional<String> data, Optional<String> prior) {
+record RunDescription(String version, String configuration, String given, Optional<RunData> data, Optional<String> prior) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String WHERE = "the description of the run";
@@ -34,7 +33,7 @@ record RunDescription(String version, String configuration, String given, Option
 
   String json() {
     ObjectNode node = Json.object().put("version", version).put("configuration", configuration).put("given", given);
-    data.ifPresent(d -> node.put("data", d));
+    data.ifPresent(d -> node.put("data", d.text()));
     prior.ifPresent(p -> node.put("prior", p));
     return node.toString();
   }
@@ -44,7 +43,7 @@ record RunDescription(String version, String configuration, String given, Option
     try {
       JsonNode node = MAPPER.readTree(text);
       return new RunDescription(
-          JsonFields.text(node, "version", WHERE), JsonFields.text(node, "configuration", WHERE), JsonFields.text(node, "given", WHERE), optional(node, "data"), optional(node, "prior"));
+          JsonFields.text(node, "version", WHERE), JsonFields.text(node, "configuration", WHERE), JsonFields.text(node, "given", WHERE), optional(node, "data").map(RunData::read), optional(node, "prior"));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(WHERE + " is no JSON: " + JsonFields.fault(e), e);
     }
@@ -62,18 +61,19 @@ record RunDescription(String version, String configuration, String given, Option
   /// This with the data that its configuration names, as it is here.
   /// @throws IllegalArgumentException if it can not be read
   RunDescription withData(RunConfig config) {
-    return new RunDescription(version, configuration, given, digest(config), prior);
+    return new RunDescription(version, configuration, given, RunData.of(config), prior);
   }
 
-  private static Optional<String> digest(RunConfig config) {
-    return config.objective().file().map(file -> new Text.File(file).digest());
+  /// What the run is called where its configuration does not say it.
+  String nameByDefault() {
+    return RunConfigReader.nameByDefault(given);
   }
 
   /// @param config this one's, read here
   /// @param where what can not be worked on, or where
   /// @throws InputException if the data that it names is another here
   void checkData(RunConfig config, String where) {
-    if (data.isPresent() && !data.equals(digest(config))) {
+    if (data.isPresent() && RunData.of(config).filter(data.get()::isSame).isEmpty()) {
       throw new InputException(where + ": " + config.objective().file().orElseThrow() + " is another file than where the run began; files that its configuration names must be the same on every host");
     }
   }
@@ -86,7 +86,7 @@ record RunDescription(String version, String configuration, String given, Option
     return this;
   }
 
-  /// Whether it is of the same run, wherever its configuration's file lay.
+  /// Whether it is of the same run, wherever its configuration's file lay, and whatever the file that it names holds.
   boolean isSame(RunDescription other) {
     return difference(other).isEmpty();
   }
@@ -98,13 +98,10 @@ record RunDescription(String version, String configuration, String given, Option
     if (keys.isPresent()) {
       return keys;
     }
-    if (!prior.equals(other.prior)) {
-      return Optional.of("prior than this one");
-    }
-    return data.isPresent() && other.data.isPresent() && !data.equals(other.data) ? Optional.of("text or modules file of that name than this one") : Optional.empty();
+    return prior.equals(other.prior) ? Optional.empty() : Optional.of("prior than this one");
   }
 
-  /// @throws InputException if this is another run.
+  /// @throws InputException if this is another run, but for its data.
   void checkSame(RunDescription other, RunStore store) {
     difference(other).ifPresent(what -> {
       throw new InputException(store.where() + " has another " + what + "; give this one another name, or join that one with: " + store.join());

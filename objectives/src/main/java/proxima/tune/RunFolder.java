@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -25,6 +26,7 @@ import proxima.study.Study;
 /// |---|---|
 /// | `config.yaml` | the configuration, as it was given |
 /// | `config.path` | where that file lay, against which its relative paths are read |
+/// | `data.digest` | what tells the text or modules file that it names from others, as it was when the run began |
 /// | `prior.json` | what it learns from, where it has prior runs |
 /// | `study.db` | the journal: everything asked and told |
 /// | `run.lock` | the process that is working on the run, while there is one |
@@ -39,7 +41,7 @@ record RunFolder(Path path) {
   static final String SAME_PATHS = "; files that its configuration names must lie at the same paths on every host";
 
   /// What may lie in the folder of a run before its configuration.
-  private static final List<String> BEFORE = List.of("config.path", "prior.json", "run.lock", "jobs", "spark.log");
+  private static final List<String> BEFORE = List.of("config.path", "data.digest", "prior.json", "run.lock", "jobs", "spark.log");
 
   /// The parameter RUN.
   static PositionalParamSpec parameter() {
@@ -105,6 +107,10 @@ record RunFolder(Path path) {
     return path.resolve("prior.json");
   }
 
+  private Path data() {
+    return path.resolve("data.digest");
+  }
+
   Path jobs() {
     return path.resolve("jobs");
   }
@@ -135,14 +141,18 @@ record RunFolder(Path path) {
   /// @throws InputException if the folder holds a run of another configuration or prior, or can not be written.
   void create(Path configFile, Optional<Prior> prior) {
     check(configFile, prior);
-    if (isOf(configFile, prior)) {
-      return;
-    }
+    RunConfig config = RunConfigReader.read(configFile, configFile);
     try {
+      if (isOf(configFile, prior)) {
+        if (fault(config).isPresent() && !isKnown()) {
+          writeData(RunData.of(config));
+        }
+        return;
+      }
       if (Files.exists(config())) {
         clear();
       }
-      create(RunDescription.of(configFile, prior));
+      create(RunDescription.of(configFile, prior).withData(config));
     } catch (IOException e) {
       throw new InputException(path + ": the run folder can not be written: " + IoFault.text(e));
     }
@@ -184,23 +194,61 @@ record RunFolder(Path path) {
   /// @throws InputException if the folder can not be written.
   void create(RunDescription run) {
     try {
-      write(run.given(), run.prior(), run.configuration());
+      write(run);
     } catch (IOException e) {
       throw new InputException(path + ": the run folder can not be written: " + IoFault.text(e));
     }
   }
 
   /// The configuration last: with it there is a run here.
-  private void write(String given, Optional<String> prior, String configuration) throws IOException {
+  private void write(RunDescription run) throws IOException {
     Files.createDirectories(path);
-    WholeFile.write(path.resolve("config.path"), given);
-    if (prior.isPresent()) {
-      WholeFile.write(prior(), prior.get());
+    WholeFile.write(path.resolve("config.path"), run.given());
+    writeData(run.data());
+    if (run.prior().isPresent()) {
+      WholeFile.write(prior(), run.prior().get());
     } else {
       // Of a run that was begun here and never had a configuration.
       Files.deleteIfExists(prior());
     }
-    WholeFile.write(config(), configuration);
+    WholeFile.write(config(), run.configuration());
+  }
+
+  private void writeData(Optional<RunData> data) throws IOException {
+    if (data.isPresent()) {
+      WholeFile.write(data(), data.get().text() + "\n");
+    } else {
+      Files.deleteIfExists(data());
+    }
+  }
+
+  /// Of the file that the configuration names, as it was when the run began; empty where there is none, and of runs that programs before this began.
+  private Optional<RunData> storedData() {
+    if (!Files.exists(data())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(RunData.read(TextFile.recorded(data()).strip()));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(data() + ": is damaged (" + e.getMessage() + "); delete it where you know that the run's text or modules file is the one that it began with");
+    }
+  }
+
+  /// What is wrong with the file that its configuration names, if anything: that it can not be used any more, or is another than when the run began.
+  Optional<String> fault(RunConfig config) {
+    Optional<RunData> began = storedData();
+    try {
+      return RunData.of(config).filter(now -> began.isPresent() && !now.isSame(began.get())).map(_ -> config.objective().file().orElseThrow() + " is another file than when the run began");
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// @throws InputException if the file that its configuration names is not what the run began with
+  void checkData(RunConfig config) {
+    fault(config).ifPresent(text -> {
+      throw new InputException(path + ": " + text + "; put the old one back, or begin a new run with ./proxima tune CONFIG --out DIR");
+    });
   }
 
   /// What others must know to work on this run, but for its data.
@@ -258,6 +306,7 @@ record RunFolder(Path path) {
         Files.deleteIfExists(journal().resolveSibling(journal().getFileName() + suffix));
       }
       Files.deleteIfExists(prior());
+      Files.deleteIfExists(data());
       Files.deleteIfExists(config());
     }
   }
@@ -265,28 +314,35 @@ record RunFolder(Path path) {
   /// The configuration of the run in this folder; relative paths in it are read against the place it was given from.
   /// @throws InputException if there is no run here, or one line for each problem of its configuration.
   RunConfig read() {
-    return read(config().toString());
+    return read(given -> RunConfigReader.read(config(), given, config().toString(), symbols()));
   }
 
-  /// The same, of a run that was begun on another host, perhaps.
+  /// The same, of a run that was begun on another host, perhaps, whose files must be here.
   /// @param shown what users know the configuration's file by
   RunConfig readElsewhere(String shown) {
     try {
-      return read(shown);
+      return read(given -> RunConfigReader.read(config(), given, shown, OptionalInt.empty()));
     } catch (InputException e) {
       throw new InputException(e.problems().stream().map(problem -> problem + SAME_PATHS).toList());
     }
   }
 
-  /// The same.
-  /// @param shown what users know the configuration's file by
-  RunConfig read(String shown) {
+  /// The same, to look at what was found: the files that it names may be gone.
+  RunConfig look() {
+    return read(given -> RunConfigReader.readToLook(config(), given, symbols()));
+  }
+
+  private OptionalInt symbols() {
+    return storedData().map(RunData::symbols).orElse(OptionalInt.empty());
+  }
+
+  private RunConfig read(Function<Path, RunConfig> reader) {
     if (!Files.exists(config())) {
       throw new InputException(path + ": holds no run: there is no " + config() + "; start one with: ./proxima tune CONFIG");
     }
     Path place = path.resolve("config.path");
     try {
-      return RunConfigReader.read(config(), Path.of(TextFile.written(place).strip()), shown);
+      return reader.apply(Path.of(TextFile.written(place).strip()));
     } catch (InvalidPathException e) {
       throw new InputException(place + ": is damaged (" + e.getMessage() + "); write into it where " + config() + " lay");
     }

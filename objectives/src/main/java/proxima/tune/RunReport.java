@@ -2,6 +2,7 @@ package proxima.tune;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ final class RunReport {
             Files.readString(folder.config()),
             Arrays.asList(Version.lines()),
             seeds(config),
-            notes(record, above));
+            notes(folder, record, above));
     Report.write(folder.path(), data);
   }
 
@@ -94,6 +95,7 @@ final class RunReport {
   private static Object trained(ObjectiveConfig objective) {
     return switch (objective) {
       case ObjectiveConfig.Command c -> List.of(c.command(), c.modules());
+      case ObjectiveConfig.Transformer t when t.data() instanceof ObjectiveConfig.Data.Text(Path file, _) -> List.of(file, t.withDataAndHeads(new ObjectiveConfig.Data.UnicodeNames(), t.heads()).withDevice(""));
       case ObjectiveConfig.Transformer _, ObjectiveConfig.Mlp _, ObjectiveConfig.Convolution _, ObjectiveConfig.RandomLabels _ -> objective.withDevice("");
     };
   }
@@ -105,16 +107,22 @@ final class RunReport {
   /// What each phase that has begun learned, of those that had something to learn from.
   private static List<Lesson> lessons(RunFolder folder, RunRecord record) {
     Optional<Prior> prior = folder.readPrior();
-    if (prior.isEmpty()) {
+    Optional<Experiment> experiment = experiment(folder, record.config());
+    if (prior.isEmpty() || experiment.isEmpty()) {
       return List.of();
     }
-    Experiment experiment = new Experiment(record.config());
-    Map<String, PriorTasks> tasks = prior.get().tasks(experiment, RunHistory.global(record));
+    Map<String, PriorTasks> tasks = prior.get().tasks(experiment.get(), RunHistory.global(record));
     boolean weighs = StrategyChoice.of(record.config().strategy()).isProcess();
     return tasks.entrySet().stream()
         .filter(e -> record.phase(e.getKey()).isPresent())
         .map(e -> new Lesson(e.getKey(), e.getValue(), prior.get().origins(), weighs || e.getKey().equals("global")))
         .toList();
+  }
+
+  /// Empty where the network that was trained is not known any more.
+  private static Optional<Experiment> experiment(RunFolder folder, RunConfig config) {
+    boolean isOther = config.objective() instanceof ObjectiveConfig.Command && folder.fault(config).isPresent();
+    return isOther ? Optional.empty() : Experiment.possible(config);
   }
 
   private static List<String> seeds(RunConfig config) {
@@ -128,12 +136,17 @@ final class RunReport {
         "confirm: seeds " + seeds.confirm(0) + " to " + seeds.confirm(last));
   }
 
-  private static List<String> notes(RunRecord record, String above) {
+  private static List<String> notes(RunFolder folder, RunRecord record, String above) {
     Tally tally = record.tally();
     List<String> notes = new ArrayList<>();
     if (!above.isEmpty()) {
       notes.add("Every loss is counted from " + above + ", the least that any model of this language can have");
     }
+    record.config().objective().losses().ifPresent(losses -> notes.add("Losses are " + losses));
+    folder.fault(record.config()).ifPresent(fault -> {
+      boolean hasLessons = folder.readPrior().isEmpty() || experiment(folder, record.config()).isPresent();
+      notes.add("The file that all this was found with is not here as it was: " + fault + (hasLessons ? "" : "; what phases learned from earlier runs is left out"));
+    });
     if (tally.stopped() > 0) {
       notes.add(
           String.format(

@@ -114,7 +114,7 @@ record RunStore(Store store, String name, String run) implements Journal {
   }
 
   /// Begins the run, or goes on with it.
-  /// @throws InputException if there is another run of its name.
+  /// @throws InputException if there is another run of its name, whatever its data.
   void begin(RunDescription description) {
     if (!store.runs().describe(run, description.json())) {
       description().checkSame(description, this);

@@ -25,6 +25,7 @@ final class Session {
   /// @return the exit code
   static int run(RunFolder folder, Optional<EngineOptions> engine, Terminal terminal) throws InterruptedException {
     RunConfig config = folder.read();
+    folder.checkData(config);
     Caveats.of(config.rule().table(), config.base(), config.scale()).ifPresent(c -> terminal.note("proxima: beware: " + c));
     String command = "./proxima resume " + folder.path() + engine.map(EngineOptions::given).orElse("");
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was told is kept. Go on with: " + command));
@@ -69,10 +70,15 @@ final class Session {
   /// @throws InputException if there is another run of its name
   static void begin(Path configFile, RunConfig config, Optional<Prior> prior, Terminal terminal) {
     try (RunStore store = RunStore.open(config.store().orElseThrow(), config.name(), terminal)) {
-      store.begin(RunDescription.of(configFile, prior).withData(config));
+      begin(store, RunDescription.of(configFile, prior).withData(config), config);
     } catch (IOException e) {
       throw new InputException(configFile + ": can not be read: " + IoFault.text(e));
     }
+  }
+
+  private static void begin(RunStore store, RunDescription run, RunConfig config) {
+    store.begin(run);
+    store.description().checkData(config, store.where());
   }
 
   private static RunResult here(RunFolder folder, RunConfig config, Progress progress, Terminal terminal) throws InterruptedException {
@@ -101,7 +107,7 @@ final class Session {
   private static RunResult shared(RunFolder folder, Experiment experiment, Objective objective, Progress progress, Terminal terminal) throws InterruptedException {
     RunConfig config = experiment.config();
     try (RunStore store = RunStore.open(config.store().orElseThrow(), config.name(), terminal)) {
-      store.begin(folder.describe().withData(config));
+      begin(store, folder.describe().withData(config), config);
       try (Worker worker = Worker.leading(store, terminal);
           Runner runner = worker.runner(objective, config.workers(), progress)) {
         terminal.note("proxima: others join with: " + store.join());

@@ -62,7 +62,7 @@ final class StoreOptions {
 
     /// Its configuration, in the store in which it was found: one that was moved, or that has another name from here, is not where the configuration says.
     RunConfig read() {
-      RunConfig config = folder.read();
+      RunConfig config = folder.look();
       return store.map(config::in).orElse(config);
     }
 

@@ -82,7 +82,12 @@ final class TransferCommand implements Command {
       return arguments.hasMatchedOption("--modules") ? file.at(to, own(arguments, file.rule().table(), file.architecture().at(file.scale()), terminal)) : file.at(to);
     }
     RunFolder folder = new RunFolder(source);
-    Experiment experiment = new Experiment(folder.read());
+    RunConfig config = folder.read();
+    // Of a text it matters how many symbols it had, which was noted.
+    if (config.objective() instanceof ObjectiveConfig.Command) {
+      folder.checkData(config);
+    }
+    Experiment experiment = new Experiment(config);
     Scale to = TO.read(arguments, experiment.config().base());
     Caveats.of(experiment.config().rule().table(), experiment.config().base(), to).ifPresent(c -> terminal.note("proxima: beware: " + c));
     Setting setting = setting(arguments, folder, experiment);

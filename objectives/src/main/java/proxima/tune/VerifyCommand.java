@@ -45,6 +45,7 @@ final class VerifyCommand implements Command {
     RunFolder folder = RunFolder.of(arguments);
     int seeds = CheckSource.seeds(arguments);
     RunConfig config = folder.read();
+    folder.checkData(config);
     Scale to = ScaleOption.TO.read(arguments, config.scale());
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
         FolderLock _ = FolderLock.take(folder.path());

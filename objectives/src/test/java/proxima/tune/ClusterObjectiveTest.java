@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class ClusterObjectiveTest {
     RunConfig config = experiment.config();
     Configuration configuration = new Configuration(Map.of("a", new Value.Real(1.0 / 3), "b", new Value.Whole(3), "c", new Value.Category("c")));
     Job job = experiment.job("module-1", configuration, new Setting(config.defaults(), Factors.NONE), config.scale(), Long.MAX_VALUE);
-    ClusterJob whole = new ClusterJob(new RunDescription("1", "a: 1\n", "/a", Optional.of("d1e2"), Optional.empty()), job);
+    ClusterJob whole = new ClusterJob(new RunDescription("1", "a: 1\n", "/a", Optional.of(new RunData("d1e2", OptionalInt.of(87))), Optional.empty()), job);
     assertThat(ClusterJob.read(whole.json())).isEqualTo(whole);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -514,7 +515,7 @@ class RunConfigReaderTest {
     for (String text : new String[] {"words.txt", "../outside.txt", folder.resolve("outside.txt").toString()}) {
       Path file = Files.writeString(parts.resolve("run.yaml"), "objective: {data: {text: '" + text + "'}}\n" + more);
       RunConfig config = RunConfigReader.read(file, file);
-      assertThat(((ObjectiveConfig.Transformer) config.objective()).data()).isEqualTo(new ObjectiveConfig.Data.Text(parts.resolve(text)));
+      assertThat(((ObjectiveConfig.Transformer) config.objective()).data()).isEqualTo(new ObjectiveConfig.Data.Text(parts.resolve(text), OptionalInt.empty()));
       assertThat(config.prior().orElseThrow().from()).containsExactly(parts.resolve("old"), folder.resolve("older"));
     }
     Path file = Files.writeString(parts.resolve("run.yaml"), "objective: {kind: command, command: [x], directory: sub}\nspace: {parameters: {lr: {log: [1e-4, 1]}}}\n");

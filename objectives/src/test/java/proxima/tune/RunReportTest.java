@@ -76,6 +76,22 @@ class RunReportTest {
     assertThat(report(run)).contains(">loss, nats above " + above + "<", "Every loss is counted from " + above);
   }
 
+  @Test
+  void lossesThatAreLogarithmsAreCalledSo() throws IOException {
+    Path file = Files.writeString(folder.resolve("mlp.yaml"), """
+        objective: {kind: mlp, device: cpu}
+        scale: {width: 8, depth: 1, batch: 8, tokens: 16}
+        space: {perModule: {learningRate: 2}}
+        budget: {perModule: 2, finalists: 1, seeds: 1}
+        """);
+    RunFolder run = new RunFolder(folder.resolve("run"));
+    Ended ended = Ended.run("tune", file.toString(), "--out", run.path().toString());
+    assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.DONE);
+    String what = "osses are logarithms of the mean squared error over the targets' variance: 0 where nothing is learned, and below it from there on";
+    assertThat(ended.out()).contains("  l" + what);
+    assertThat(report(run).replace("&#39;", "'")).contains("L" + what);
+  }
+
   /// Seeds from 1600000 on confirm.
   @Test
   void aRecommendationThatDivergesWithEveryFreshSeedIsSaid() throws IOException {
@@ -118,7 +134,7 @@ class RunReportTest {
   @ValueSource(strings = {"", "stopping: {kind: promotion, grace: 10, steps: 20, eta: 2}"})
   void aRunWithoutAScaleIsGivenNone(String stopping) throws IOException {
     RunFolder run = tuned("""
-        objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": {n}}"']}
+        objective: {kind: command, command: [sh, -c, 'echo "{\\"loss\\": {n}}"', '{settings}']}
         space: {parameters: {n: {integer: [1, 20]}}}
         budget: {trials: 4, finalists: 1, seeds: 1}
         strategy: random

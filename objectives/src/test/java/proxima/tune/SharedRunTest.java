@@ -395,7 +395,7 @@ class SharedRunTest {
         .isEqualTo("proxima: run 'shell' in store " + store() + " can not be worked on from here: " + text + " is another file than where the run began; files that its configuration names must be the same on every host");
     Ended leader = Ended.run("tune", config.toString(), "--out", folder.resolve("run").toString());
     assertThat(leader.code()).isEqualTo(Exit.BAD_INPUT);
-    assertThat(leader.err()).contains("run 'shell' in store " + store() + " has another text or modules file of that name than this one; give this one another name, or join");
+    assertThat(leader.err()).contains("run 'shell' in store " + store() + ": " + text + " is another file than where the run began; files that its configuration names must be the same on every host");
     Files.writeString(text, "so it was where the run began\n".repeat(100));
     assertThat(Ended.run("worker", "--store", store(), "--study", "shell").code()).isEqualTo(Exit.DONE);
   }
