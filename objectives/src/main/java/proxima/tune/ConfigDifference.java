@@ -20,29 +20,43 @@ final class ConfigDifference {
   /// More would hide what matters.
   private static final int MOST = 3;
 
+  private final String nameThere;
+  private final String nameHere;
   private final List<String> found = new ArrayList<>();
 
-  private ConfigDifference() {}
+  /// Both are called by default as the names say; empty where that is not known.
+  private ConfigDifference(String nameThere, String nameHere) {
+    this.nameThere = nameThere;
+    this.nameHere = nameHere;
+  }
 
   /// The first few keys whose values differ, as `seed: there 1, here 2`; empty where there are none.
   static Optional<String> between(String there, String here) {
+    return new ConfigDifference("", "").whole(there, here);
+  }
+
+  /// The same of two runs: a name that one of them alone says is none where the other has it by default.
+  static Optional<String> between(RunDescription there, RunDescription here) {
+    return new ConfigDifference(there.nameByDefault(), here.nameByDefault()).whole(there.configuration(), here.configuration());
+  }
+
+  private Optional<String> whole(String there, String here) {
     if (there.equals(here)) {
       return Optional.empty();
     }
-    ConfigDifference difference = new ConfigDifference();
     try {
-      difference.compare("", Section.compose(there), Section.compose(here));
+      compare("", Section.compose(there), Section.compose(here));
     } catch (YAMLException e) {
       return Optional.of("one of them is not YAML");
     }
-    List<String> found = difference.found;
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", found.subList(0, Math.min(MOST, found.size()))) + (found.size() > MOST ? "; and more" : ""));
   }
 
   private void compare(String key, Optional<Node> there, Optional<Node> here) {
     Node a = there.orElse(null);
     Node b = here.orElse(null);
-    if (found.size() > MOST || (a == null && b == null)) {
+    boolean isNameByDefault = key.equals("name") && (a == null ? b != null && show(here).equals(nameThere) : b == null && show(there).equals(nameHere));
+    if (found.size() > MOST || isNameByDefault || (a == null && b == null)) {
       return;
     }
     if (a instanceof MappingNode m && b instanceof MappingNode n) {

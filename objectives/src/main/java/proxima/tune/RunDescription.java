@@ -94,7 +94,7 @@ record RunDescription(String version, String configuration, String given, Option
   /// What tells it from another.
   /// @param other given here
   private Optional<String> difference(RunDescription other) {
-    Optional<String> keys = ConfigDifference.between(configuration, other.configuration).map(which -> "configuration than this one (" + which + ")");
+    Optional<String> keys = ConfigDifference.between(this, other).map(which -> "configuration than this one (" + which + ")");
     if (keys.isPresent()) {
       return keys;
     }

@@ -130,7 +130,7 @@ record RunFolder(Path path) {
 
   private Optional<String> difference(Path configFile) {
     try {
-      return ConfigDifference.between(Files.readString(config()), Files.readString(configFile));
+      return ConfigDifference.between(describe(), RunDescription.of(configFile, Optional.empty()));
     } catch (IOException e) {
       throw new InputException(path + ": the run folder can not be read: " + IoFault.text(e));
     }

@@ -2,6 +2,7 @@ package proxima.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConfigDifferenceTest {
@@ -32,6 +33,25 @@ class ConfigDifferenceTest {
     assertThat(ConfigDifference.between(THERE, THERE + "seed: 3\n")).contains("seed: there nothing, here 3");
     assertThat(ConfigDifference.between(THERE, with("[a, b]", "[a, b, c]"))).contains("space.parameters.y.choices: there a list of 2, here a list of 3");
     assertThat(ConfigDifference.between(THERE, with("{real: [0, 1]}", "3"))).contains("space.parameters.x: there other keys, here 3");
+  }
+
+  private static Optional<String> between(String there, String fileThere, String here, String fileHere) {
+    return ConfigDifference.between(description(there, fileThere), description(here, fileHere));
+  }
+
+  private static RunDescription description(String text, String file) {
+    return new RunDescription("1", text, file, Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void aNameThatIsTheFilesIsNone() {
+    String nameless = with("name: run\n", "");
+    assertThat(between(THERE, "/a/other.yaml", nameless, "/b/run.yaml")).isEmpty();
+    assertThat(between(nameless, "/a/run.yml", THERE, "/b/other.yaml")).isEmpty();
+    assertThat(between(nameless, "/a/one.yaml", nameless + "# More.\n", "/a/copy.yaml")).as("a file that was moved").isEmpty();
+    assertThat(between(THERE, "/a/run.yaml", nameless, "/a/other.yaml")).contains("name: there run, here nothing");
+    assertThat(between(nameless, "/a/other.yaml", THERE, "/a/run.yaml")).contains("name: there nothing, here run");
+    assertThat(between(THERE, "/a/run.yaml", with("name: run", "name: other"), "/a/run.yaml")).contains("name: there run, here other");
   }
 
   @Test
