@@ -44,6 +44,9 @@ public final class CommandObjective implements Objective {
   /// Placeholders by which a command finds all parameters.
   private static final List<String> WITH_ALL = List.of("settings", "configuration", "directory");
 
+  /// Placeholders by which a command learns how long it is to train; with `directory` it finds the settings.
+  private static final List<String> WITH_STEPS = List.of("steps", "tokens", "settings", "directory");
+
   private final Command command;
   private final Set<String> literals;
   private final Template template;
@@ -82,6 +85,11 @@ public final class CommandObjective implements Objective {
   public static List<String> unused(List<String> arguments, Collection<String> parameters) {
     Set<String> used = new Template(arguments).names();
     return Collections.disjoint(used, WITH_ALL) ? parameters.stream().filter(p -> !used.contains(p)).toList() : List.of();
+  }
+
+  /// Whether an argument says how many steps to train.
+  public static boolean knowsSteps(List<String> arguments) {
+    return !Collections.disjoint(new Template(arguments).names(), WITH_STEPS);
   }
 
   private static Set<String> names(Collection<String> parameters) {

@@ -41,6 +41,13 @@ public sealed interface Text {
     };
   }
 
+  /// True where it has room for windows of a length.
+  /// @throws IllegalArgumentException if not, or a file cannot be used.
+  default boolean checkWindows(int sequence) {
+    corpus().windows(sequence);
+    return true;
+  }
+
   /// V.
   default int vocabulary() {
     return switch (this) {

@@ -20,6 +20,11 @@ sealed interface ObjectiveConfig {
       Data data, int heads, int sequence, boolean swiglu, boolean tied, Attention attention, Optional<Experts> experts, String device)
       implements ObjectiveConfig {
 
+    /// With other keys on which the types of its modules depend.
+    Transformer withTypes(boolean otherSwiglu, boolean otherTied, Attention otherAttention, Optional<Experts> otherExperts) {
+      return new Transformer(data, heads, sequence, otherSwiglu, otherTied, otherAttention, otherExperts, device);
+    }
+
     Transformer withDataAndHeads(Data other, int number) {
       return new Transformer(other, number, sequence, swiglu, tied, attention, experts, device);
     }

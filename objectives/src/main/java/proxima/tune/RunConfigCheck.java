@@ -1,5 +1,6 @@
 package proxima.tune;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,14 +10,21 @@ import proxima.cli.Section;
 import proxima.module.ModuleSpace;
 import proxima.objective.CommandObjective;
 import proxima.objective.EditDistance;
+import proxima.proxy.Attention;
+import proxima.proxy.Experts;
 import proxima.scaling.Scale;
+import proxima.study.MedianStopping;
 import proxima.study.Promotion;
+import proxima.study.SuccessiveHalving;
 import proxima.tune.ObjectiveConfig.Data;
 
 /// Notes what is impossible in a configuration although each of its keys is right by itself.
 ///
 /// @param top of the file, where the lines of keys are known
 record RunConfigCheck(RunConfig config, Section top, Problems problems) {
+
+  /// With all types of modules that mixtures have.
+  private static final Experts EXPERTS = new Experts(2, 1, 1, 1, 0, 0);
 
   /// Where a part of the file is wrong by itself, the rest is checked with what would be right in its place.
   void run() {
@@ -55,13 +63,12 @@ record RunConfigCheck(RunConfig config, Section top, Problems problems) {
     if (!problems.concern("scale", "stopping")) {
       config.stopping().filter(Promotion.class::isInstance).map(Promotion.class::cast).ifPresent(this::checkBudget);
     }
-    Optional<Experiment> experiment = experiment(config);
+    Optional<Experiment> experiment = Experiment.possible(config);
     if (experiment.isEmpty()) {
       explain(top.section("objective"));
     }
-    // What types there are follows from these.
-    if (!problems.concern("objective.activation", "objective.tied", "objective.attention", "objective.experts", "optimizer")) {
-      checkTypes(top.section("space"), experiment.or(this::plain));
+    if (!problems.concern("optimizer")) {
+      checkTypes(top.section("space"), config.objective() instanceof ObjectiveConfig.Transformer t ? possible(t) : experiment.stream().toList());
     }
     if (!problems.concern("objective.sequence")) {
       top.section("scale").build(x -> Experiment.checkBatch(config, config.scale()), true);
@@ -113,11 +120,50 @@ record RunConfigCheck(RunConfig config, Section top, Problems problems) {
     return c.modules().isEmpty() && space.isSection("parameters") ? space.section("parameters").keys() : List.of();
   }
 
-  /// Notes the parameters that a command can not know of: what they are makes no difference. One that says whether another is there may be known by that.
+  /// Notes what makes no difference to a search that is to begin.
   void checkUse() {
-    if (!(config.objective() instanceof ObjectiveConfig.Command c) || problems.concern("objective") || !unknown(c).isEmpty()) {
+    checkGrace();
+    checkOnly();
+    if (config.objective() instanceof ObjectiveConfig.Command c && !problems.concern("objective") && unknown(c).isEmpty()) {
+      checkParameters(c);
+      checkSteps(c);
+    }
+  }
+
+  /// Notes a rule that can never end a training.
+  private void checkGrace() {
+    if (problems.concern("scale", "stopping") || !config.hasScale() || config.stopping().isEmpty()) {
       return;
     }
+    long grace = switch (config.stopping().get()) {
+      case SuccessiveHalving(long first, _) -> first;
+      case MedianStopping(long first, _) -> first;
+      default -> 1;
+    };
+    if (grace > config.scale().steps()) {
+      top.section("stopping").wrong("grace", "no training is ever stopped, as each has " + config.scale().steps() + " steps: needs as many at most, got " + grace);
+    }
+  }
+
+  private void checkOnly() {
+    if (config.space() instanceof SpaceConfig.PerModule perModule) {
+      perModule.only().forEach((h, names) -> {
+        if (names.isEmpty() && !problems.concern("space.perModule." + h.id() + ".only")) {
+          top.section("space").section("perModule").section(h.id()).wrong("only", "names no type of module; leave 'only' out for all of them, or " + h.id() + " for none");
+        }
+      });
+    }
+  }
+
+  /// Notes a command that is told the same in a short training as in a whole one.
+  private void checkSteps(ObjectiveConfig.Command c) {
+    if (config.stopping().filter(Promotion.class::isInstance).isPresent() && !CommandObjective.knowsSteps(c.command())) {
+      top.section("objective").wrong("command", "no argument says how many steps to train, so that the short trainings of stopping: promotion would be whole ones; add {steps}, or {settings}, a file that says it");
+    }
+  }
+
+  /// Notes the parameters that a command can not know of. One that says whether another is there may be known by that.
+  private void checkParameters(ObjectiveConfig.Command c) {
     List<String> unused = CommandObjective.unused(c.command(), parameters(c)).stream().filter(name -> !isCondition(name)).toList();
     if (!unused.isEmpty()) {
       top.section("objective").wrong("command", "no argument uses " + String.join(", ", unused) + ", so that the command does not know of " + (unused.size() == 1 ? "it" : "them") + "; add " + unused.stream().map(name -> "{" + name + "}").collect(Collectors.joining(", ")) + ", or {configuration}, a file of all");
@@ -148,7 +194,7 @@ record RunConfigCheck(RunConfig config, Section top, Problems problems) {
   /// Notes which key makes the objective impossible.
   private void explain(Section objective) {
     if (config.objective() instanceof ObjectiveConfig.Transformer t) {
-      objective.build("data", x -> Experiment.text(t.data()).vocabulary(), 0);
+      objective.build("data", x -> Experiment.vocabulary(t.data()), 0);
       objective.build("heads", x -> Optional.of(Experiment.transformer(t, config.base())), Optional.empty());
       objective.build(x -> Optional.of(new Experiment(config)), Optional.empty());
     } else {
@@ -156,28 +202,32 @@ record RunConfigCheck(RunConfig config, Section top, Problems problems) {
     }
   }
 
-  /// One with the same types of modules: a transformer has them for any number of heads and any text.
-  private Optional<Experiment> plain() {
-    return config.objective() instanceof ObjectiveConfig.Transformer t
-        ? experiment(config.withObjective(t.withDataAndHeads(new Data.UnicodeNames(), 1)))
-        : Optional.empty();
-  }
-
-  private static Optional<Experiment> experiment(RunConfig config) {
-    try {
-      return Optional.of(new Experiment(config));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+  /// Those with all types of modules that there may be: a transformer has them for any number of heads and any text, and where a key on which they depend is wrong, for each of its values.
+  private List<Experiment> possible(ObjectiveConfig.Transformer t) {
+    List<Experiment> all = new ArrayList<>();
+    for (boolean swiglu : values("activation", t.swiglu(), false, true)) {
+      for (boolean tied : values("tied", t.tied(), false, true)) {
+        for (Attention attention : values("attention", t.attention(), new Attention.Heads(), Attention.Latent.DEFAULT)) {
+          for (Optional<Experts> experts : values("experts", t.experts(), Optional.<Experts>empty(), Optional.of(EXPERTS))) {
+            Experiment.possible(config.withObjective(t.withTypes(swiglu, tied, attention, experts).withDataAndHeads(new Data.UnicodeNames(), 1))).ifPresent(all::add);
+          }
+        }
+      }
     }
+    return all;
   }
 
-  /// Notes each type under `only` that the network does not have.
-  private void checkTypes(Section space, Optional<Experiment> experiment) {
-    if (experiment.isEmpty() || !(config.space() instanceof SpaceConfig.PerModule perModule)) {
+  private <T> List<T> values(String key, T read, T one, T other) {
+    return problems.concern("objective." + key) ? List.of(one, other) : List.of(read);
+  }
+
+  /// Notes each type under `only` that none of the networks has.
+  private void checkTypes(Section space, List<Experiment> experiments) {
+    if (experiments.isEmpty() || !(config.space() instanceof SpaceConfig.PerModule perModule)) {
       return;
     }
     perModule.only().forEach((h, names) -> {
-      List<String> there = ModuleSpace.names(experiment.get().network(config.base()), config.defaults(), h);
+      List<String> there = experiments.stream().flatMap(e -> ModuleSpace.names(e.network(config.base()), config.defaults(), h).stream()).distinct().toList();
       for (String name : names) {
         if (!there.contains(name)) {
           space.section("perModule").section(h.id())

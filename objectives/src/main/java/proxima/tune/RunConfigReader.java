@@ -136,6 +136,9 @@ final class RunConfigReader {
   static void checkRunnable(Path file, RunConfig config) {
     Problems problems = new Problems(file);
     Section objective = Section.read(problems).section("objective");
+    if (config.objective() instanceof ObjectiveConfig.Transformer t) {
+      objective.build("sequence", _ -> Experiment.text(t.data()).checkWindows(t.sequence()), true);
+    }
     String key = config.objective() instanceof ObjectiveConfig.Command ? "command" : "device";
     objective.build(key, x -> Optional.of(new Experiment(config).objective(new RunFolder(Path.of("")))), Optional.empty());
     problems.check();
@@ -187,9 +190,14 @@ final class RunConfigReader {
     return s.choice("data", "unicode-names", "unicode-names", "hmm").equals("hmm") ? new Data.HiddenMarkov() : new Data.UnicodeNames();
   }
 
+  /// Whatever else is wrong with the objective.
   private static String device(Section s) {
     String id = s.text("device").orElse("auto");
-    s.build("device", _ -> Device.of(id), Device.AUTO);
+    try {
+      Device.of(id);
+    } catch (IllegalArgumentException e) {
+      s.wrong("device", String.valueOf(e.getMessage()));
+    }
     return id;
   }
 

@@ -367,6 +367,32 @@ class RunConfigReaderTest {
         "5: space.perModule.learningRate.only: no module type 'attn.qq' has learningRate; did you mean 'attn.q'?");
   }
 
+  /// Types that the network may have once that is mended are let be.
+  @Test
+  void aKeyThatIsWrongHidesNeitherTheDeviceNorTypesThatNoNetworkHas() {
+    String rest = "scale: {width: 64, depth: 2, batch: 1024, tokens: 51200}\nspace: {perModule: {learningRate: {only: [attn.qq, mlp.gate, moe.shared.gate, attn.krope, unembed]}}}\n";
+    refused("objective: {activation: relu, tied: maybe, attention: hads, experts: {count: 1}, device: tpu}\n" + rest, this,
+        "1: objective.activation: 'relu' is not one of gelu, swiglu; did you mean 'gelu'?",
+        "1: objective.tied: 'maybe' is not one of true, false",
+        "1: objective.attention: 'hads' is not one of heads, latent; did you mean 'heads'?",
+        "1: objective.experts.count: a router needs two experts or more to choose from, got 1; leave out 'experts' for dense MLPs",
+        "1: objective.device: device must be auto, cpu, gpu or gpu:NUMBER, got 'tpu'",
+        "3: space.perModule.learningRate.only: no module type 'attn.qq' has learningRate; did you mean 'attn.q'?");
+    refused("objective: {activation: relu}\n" + rest.replace(", moe.shared.gate", ""), this,
+        "1: objective.activation: 'relu' is not one of gelu, swiglu; did you mean 'gelu'?",
+        "3: space.perModule.learningRate.only: no module type 'attn.qq' has learningRate; did you mean 'attn.q'?",
+        "3: space.perModule.learningRate.only: no module type 'attn.krope' has learningRate; did you mean 'attn.knorm'?");
+  }
+
+  @Test
+  void aSequenceThatATextIsTooShortForIsAProblemOfTheSequence() throws IOException {
+    Files.writeString(folder.resolve("words.txt"), "Words of a text.\n".repeat(200));
+    Path file = Files.writeString(folder.resolve("run.yaml"), "objective: {data: {text: words.txt}, sequence: 1024}\nscale: {width: 64, depth: 1, batch: 1024, tokens: 10240}\nspace: {perModule: {learningRate: 4}}\n");
+    RunConfig config = RunConfigReader.readToTrain(file);
+    assertThatThrownBy(() -> RunConfigReader.checkRunnable(file, config))
+        .hasMessage(file + ":1: objective.sequence: text file " + folder.resolve("words.txt") + " is too short: a part has 170 tokens, a window of sequence 1024 needs 1025");
+  }
+
   /// What stands for a number that is missing divides; what follows from it is not said.
   @Test
   void ofWhatFollowsFromAnotherProblemNothingIsSaid() {
@@ -416,6 +442,43 @@ class RunConfigReaderTest {
     Path file = Files.writeString(folder.resolve("run.yaml"), "objective: {kind: command, command: [echo, '{momentum} {{rate}}']}\n" + space);
     assertThatThrownBy(() -> RunConfigReader.readToTrain(file)).hasMessage(file + ":1: objective.command: no argument uses rate, layers, so that the command does not know of them; add {rate}, {layers}, or {configuration}, a file of all");
     assertThat(RunConfigReader.read(file, file).trials("search")).isEqualTo(50);
+  }
+
+  private void refusedToTrain(String text, String line) throws IOException {
+    Path file = Files.writeString(folder.resolve("run.yaml"), text);
+    assertThatThrownBy(() -> RunConfigReader.readToTrain(file)).hasMessage(file + ":" + line);
+    assertThat(RunConfigReader.read(file, file).name()).as("once begun it goes on").isEqualTo("run");
+  }
+
+  @Test
+  void aCommandThatIsToldNoNumberOfStepsIsNotPromoted() throws IOException {
+    String text = "objective: {kind: command, command: [sh, '{x}']}\nspace: {parameters: {x: {real: [0, 1]}}}\nstopping: {kind: promotion, grace: 10, steps: 90}\n";
+    for (String blind : List.of("{x}", "{x} {seed} {{steps}}", "{configuration}")) {
+      refusedToTrain(text.replace("'{x}'", "'" + blind + "'"), "1: objective.command: no argument says how many steps to train, so that the short trainings of stopping: promotion would be whole ones; add {steps}, or {settings}, a file that says it");
+    }
+    for (String told : List.of("{x} {steps}", "{settings}", "{directory}")) {
+      assertThat(RunConfigReader.readToTrain(Files.writeString(folder.resolve("run.yaml"), text.replace("'{x}'", "'" + told + "'"))).stopping()).isPresent();
+    }
+    assertThat(RunConfigReader.readToTrain(Files.writeString(folder.resolve("run.yaml"), text.replace("promotion, grace: 10, steps: 90", "asha, grace: 10"))).stopping()).as("others end what is told nothing").isPresent();
+    Path scaled = Files.writeString(folder.resolve("run.yaml"), text.replace("{x}'", "{x} {tokens}'").replace(", steps: 90", "") + "scale: {width: 1, depth: 1, batch: 1, tokens: 90}\n");
+    assertThat(RunConfigReader.readToTrain(scaled).stopping()).isPresent();
+  }
+
+  @Test
+  void aGraceThatOutlastsEveryTrainingIsRefused() throws IOException {
+    String text = "scale: {width: 64, depth: 2, batch: 1024, tokens: 51200}\nspace: {perModule: {learningRate: 4}}\nstopping: {kind: asha, grace: 51}\n";
+    String line = "3: stopping.grace: no training is ever stopped, as each has 50 steps: needs as many at most, got 51";
+    refusedToTrain(text, line);
+    refusedToTrain(text.replace("asha", "median"), line);
+    assertThat(RunConfigReader.readToTrain(Files.writeString(folder.resolve("run.yaml"), text.replace("51}", "50}"))).stopping()).contains(new SuccessiveHalving(50, 3));
+    Path own = Files.writeString(folder.resolve("run.yaml"), "objective: {kind: command, command: [sh, '{x}']}\nspace: {parameters: {x: {real: [0, 1]}}}\nstopping: {kind: asha, grace: 1000}\n");
+    assertThat(RunConfigReader.readToTrain(own).stopping()).as("how many steps a program has is its own affair").contains(new SuccessiveHalving(1000, 3));
+  }
+
+  @Test
+  void onlyOfNothingIsRefused() throws IOException {
+    refusedToTrain("scale: {width: 64, depth: 2, batch: 1024, tokens: 51200}\nspace:\n  perModule: {multiplier: 2, learningRate: {octaves: 4, only: []}}\n",
+        "3: space.perModule.learningRate.only: names no type of module; leave 'only' out for all of them, or learningRate for none");
   }
 
   /// Its placeholder is not said to need a scale, which would be no mend.
