@@ -28,7 +28,7 @@ final class StudyDifference {
       return Optional.empty();
     }
     return Optional.of(
-        "study '" + wanted.study() + "' is stored with other settings (" + String.join("; ", differences) + "); set them back, or give the study another name or journal");
+        "study '" + wanted.study() + "' is stored with other settings (" + String.join("; ", differences) + "); set them back, or keep the other one in another journal");
   }
 
   private static List<String> spaces(SearchSpace stored, SearchSpace wanted) {

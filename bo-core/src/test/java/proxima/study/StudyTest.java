@@ -406,7 +406,7 @@ class StudyTest {
         .hasMessage(
             "study 's' is stored with other settings (parameter 'learningRate': stored real [1.0E-4, 0.1] log, now real [1.0E-4, 1.0]; "
                 + "parameter 'layers': stored integer [1, 4], now absent; parameter 'heads': not stored, now integer [1, 8] when 'kind' in [b]; "
-                + "seed: stored 1, now 9; strategy: stored 'sensitive', now 'sensitive 2'); set them back, or give the study another name or journal");
+                + "seed: stored 1, now 9; strategy: stored 'sensitive', now 'sensitive 2'); set them back, or keep the other one in another journal");
   }
 
   @Test

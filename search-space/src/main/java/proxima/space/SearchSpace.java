@@ -118,6 +118,9 @@ public record SearchSpace(List<Parameter> parameters, Region region) {
       offset += p.width();
     }
     for (String name : configuration.values().keySet()) {
+      if (parameters.stream().noneMatch(p -> p.name().equals(name))) {
+        throw new IllegalArgumentException("there is no parameter '" + name + "'; there are " + parameters.stream().map(Parameter::name).toList());
+      }
       if (!used.contains(name)) {
         throw new IllegalArgumentException("parameter '" + name + "' is not active in this space; active here are " + used);
       }

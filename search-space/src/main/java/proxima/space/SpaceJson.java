@@ -133,6 +133,9 @@ public final class SpaceJson {
     if (p instanceof RealParameter && value instanceof Value.Whole(long v)) {
       return new Value.Real(v);
     }
+    if (!(p instanceof CategoricalParameter) && value instanceof Value.Category) {
+      throw new IllegalArgumentException("parameter '" + p.name() + "' takes a number, got the text '" + value + "'");
+    }
     // 2^53: above it a double does not tell one whole number from the next.
     if (p instanceof IntegerParameter && value instanceof Value.Real(double v) && v == Math.rint(v) && Math.abs(v) < 0x1p53) {
       return new Value.Whole((long) v);

@@ -163,6 +163,15 @@ class SearchSpaceTest {
   }
 
   @Test
+  void aParameterThatThereIsNotIsToldFromOneThatIsNotActive() {
+    SearchSpace space = SearchSpace.of(Parameter.categorical("kind", "a", "b"), Parameter.real("rate", 0, 1).when("kind", "b"));
+    Value kind = new Value.Category("a");
+    assertThatThrownBy(() -> space.encode(new Configuration(Map.of("kind", kind, "rat", new Value.Real(0.5))))).hasMessage("there is no parameter 'rat'; there are [kind, rate]");
+    assertThatThrownBy(() -> space.encode(new Configuration(Map.of("kind", kind, "rate", new Value.Real(0.5)))))
+        .hasMessage("parameter 'rate' is not active in this space; active here are [kind]");
+  }
+
+  @Test
   void spacesThatMakeNoSenseAreRefused() {
     assertThatThrownBy(() -> Parameter.log("x", 0, 1)).hasMessageContaining("log scale needs low > 0, got 0.0");
     assertThatThrownBy(() -> Parameter.real("x", 1, Double.NaN)).hasMessageContaining("finite low < high");
