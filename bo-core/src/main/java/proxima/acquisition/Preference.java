@@ -23,6 +23,9 @@ public interface Preference {
       throw new IllegalArgumentException("a standard deviation is above 0, got " + sd);
     }
     return (x, slope) -> {
+      if (x.dimension() != centre.dimension()) {
+        throw new IllegalArgumentException("what is preferred is a point with " + centre.dimension() + " coordinates, and the space has " + x.dimension() + "; SearchSpace.encode makes one of a configuration");
+      }
       double sum = 0;
       for (int i = 0; i < slope.length; i++) {
         double u = (x.get(i) - centre.get(i)) / sd;

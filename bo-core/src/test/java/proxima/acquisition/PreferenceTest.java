@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import proxima.space.Box;
 import proxima.space.Point;
 
@@ -55,6 +56,15 @@ final class PreferenceTest {
       assertThat(narrow.log(Point.of(0.55, 0.7), slope)).as("7 deviations off").isCloseTo(-24.5, within(1e-9));
       assertThat(slope).containsExactly(new double[] {0.25 - 7 / 0.05, 4}, within(1e-9));
     }
+  }
+
+  @ParameterizedTest(name = "{0} coordinates")
+  @ValueSource(ints = {1, 3})
+  void whatIsPreferredHasTheDimensionOfTheSpace(int d) {
+    Point point = Point.centre(d);
+    assertThatThrownBy(() -> Preference.near(Point.of(0.2, 0.7), 0.1).log(point, new double[d]))
+        .hasMessage("what is preferred is a point with 2 coordinates, and the space has " + d + "; SearchSpace.encode makes one of a configuration");
+    assertThatThrownBy(() -> Preference.within(Box.cube(2), 0.1).log(point, new double[d])).hasMessage("the region has 2 dimensions, the point " + d);
   }
 
   @Test
