@@ -39,7 +39,7 @@ public final class Excerpt {
     int[] failed = where(all, o -> o.isPresent() && o.get() instanceof Outcome.Failed);
     int m = told.length - (told.length - WHOLE) % STEP;
     var kept = new BitSet();
-    of(Arrays.stream(told, 0, m).mapToDouble(i -> loss(all.get(i))).boxed().toList(), SIZE).forEach(k -> kept.set(told[k]));
+    of(losses(Arrays.stream(told, 0, m).mapToObj(i -> all.get(i).outcome().orElseThrow()).toList()), SIZE).forEach(k -> kept.set(told[k]));
     Arrays.stream(told, m, told.length).forEach(kept::set);
     Arrays.stream(failed, Math.max(0, failed.length - FAILED), failed.length).forEach(kept::set);
     Arrays.stream(where(all, Optional::isEmpty)).forEach(kept::set);
@@ -50,8 +50,13 @@ public final class Excerpt {
     return IntStream.range(0, all.size()).filter(i -> is.test(all.get(i).outcome())).toArray();
   }
 
-  private static double loss(Evaluation e) {
-    return switch (e.outcome().orElseThrow()) {
+  /// Of trials of which some were stopped, their places at the steps that they reached.
+  private static List<Double> losses(List<Outcome> outcomes) {
+    return Arrays.stream(Rungs.of(outcomes).losses(outcomes.stream().map(Excerpt::loss).toList())).boxed().toList();
+  }
+
+  private static double loss(Outcome outcome) {
+    return switch (outcome) {
       case Outcome.Finished f -> f.loss();
       case Outcome.Stopped s -> s.loss();
       case Outcome.Diverged _, Outcome.Failed _ -> Double.POSITIVE_INFINITY;

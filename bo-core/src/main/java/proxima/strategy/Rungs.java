@@ -2,9 +2,7 @@ package proxima.strategy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -32,6 +30,7 @@ record Rungs(List<Course> courses) {
 
   /// One trial's way.
   ///
+  /// @param curve by step
   /// @param reached the last step; that of all trainings' end where it was not stopped
   /// @param end the loss there; infinite where the trial diverged
   record Course(List<CurvePoint> curve, long reached, double end) {
@@ -42,16 +41,18 @@ record Rungs(List<Course> courses) {
 
     /// The loss at a step up to `reached`: that of the last report by then. Without one it is that at the end.
     double at(long step) {
-      double loss = end;
-      if (step < reached) {
-        for (CurvePoint p : curve) {
-          if (p.step() > step) {
-            break;
-          }
-          loss = Double.isFinite(p.loss()) ? p.loss() : Double.POSITIVE_INFINITY;
+      int from = 0;
+      int to = step < reached ? curve.size() : 0;
+      while (from < to) {
+        int middle = (from + to) / 2;
+        if (curve.get(middle).step() > step) {
+          to = middle;
+        } else {
+          from = middle + 1;
         }
       }
-      return loss;
+      double loss = from == 0 ? end : curve.get(from - 1).loss();
+      return Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
     }
   }
 
@@ -116,20 +117,35 @@ record Rungs(List<Course> courses) {
     if (courses.isEmpty()) {
       return losses.stream().mapToDouble(Double::doubleValue).toArray();
     }
-    int n = courses.size();
-    Map<Long, double[]> at = new LinkedHashMap<>();
-    courses.forEach(c -> at.computeIfAbsent(c.reached, step -> courses.stream().mapToDouble(other -> other.at(step)).toArray()));
-    List<Integer> viable = IntStream.range(0, n).filter(i -> courses.get(i).end < Double.POSITIVE_INFINITY).boxed().toList();
-    double[] scores = new double[n];
+    int[] viable = IntStream.range(0, courses.size()).filter(i -> courses.get(i).end < Double.POSITIVE_INFINITY).toArray();
+    double[] better = better(Arrays.stream(viable).mapToObj(courses::get).toList());
+    double[] scores = new double[courses.size()];
     Arrays.fill(scores, Double.POSITIVE_INFINITY);
-    for (int i : viable) {
-      double better = 0;
-      for (int j : viable) {
-        double[] there = at.getOrDefault(Math.min(courses.get(i).reached, courses.get(j).reached), new double[0]);
-        better += there[j] < there[i] ? 1 : there[j] == there[i] ? 0.5 : 0;
-      }
-      scores[i] = STANDARD_NORMAL.inverseCumulativeProbability(better / viable.size());
+    for (int k = 0; k < viable.length; k++) {
+      scores[viable[k]] = STANDARD_NORMAL.inverseCumulativeProbability(better[k] / viable.length);
     }
     return scores;
+  }
+
+  /// How many trials are better than each, an equal one, such as itself, counting half. Rung by rung: a pair is compared at the first where one of them ends.
+  private static double[] better(List<Course> trials) {
+    int n = trials.size();
+    long[] reached = trials.stream().mapToLong(Course::reached).toArray();
+    double[] better = new double[n];
+    for (long step : Arrays.stream(reached).distinct().sorted().toArray()) {
+      int[] there = IntStream.range(0, n).filter(i -> reached[i] >= step).toArray();
+      double[] losses = Arrays.stream(there).mapToDouble(i -> trials.get(i).at(step)).toArray();
+      for (int a = 0; a < there.length; a++) {
+        for (int b = 0; b < there.length && reached[there[a]] == step; b++) {
+          better[there[a]] += share(losses[b], losses[a]);
+          better[there[b]] += reached[there[b]] > step ? share(losses[a], losses[b]) : 0;
+        }
+      }
+    }
+    return better;
+  }
+
+  private static double share(double other, double own) {
+    return other < own ? 1 : other == own ? 0.5 : 0;
   }
 }

@@ -63,6 +63,16 @@ final class ExcerptTest {
     assertThat(kept.stream().filter(i -> i % 10 == 9)).as("diverged").hasSizeGreaterThan(20);
   }
 
+  /// Losses rise from step 1 to step 2, and every second trial was stopped before.
+  @Test
+  void stoppedTrialsAreComparedWhereTheyWereStopped() {
+    Knowledge known = knowledge(IntStream.range(0, 1100).mapToObj(i -> {
+      List<Outcome.CurvePoint> curve = List.of(new Outcome.CurvePoint(1, i));
+      return evaluation(i, Optional.of(i % 2 == 0 ? new Outcome.Stopped(1, i, curve) : new Outcome.Finished(i + 1e4, curve)));
+    }));
+    assertThat(trials(Excerpt.of(known))).startsWith(IntStream.range(0, 250).boxed().toArray(Integer[]::new)).hasSize(500);
+  }
+
   @Test
   void theChoiceStaysWhileAFewAreTold() {
     List<Integer> before = trials(Excerpt.of(told(3040)));
