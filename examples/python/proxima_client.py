@@ -26,6 +26,8 @@ class Study:
     def tell(self, trial, loss=None, *, standard_error=None, **outcome):
         """What came of a trial: its loss, where NaN is diverged, and its standard error if known; or stopped=True; or diverged=step; or failed="why".
         A configuration of your own in place of the trial's number is a warm start. Returns the trial's number."""
+        if (loss is not None) + len(outcome) != 1 or (standard_error is not None and loss is None):
+            raise TypeError(f"tell takes a loss (and maybe its standard_error) or one of stopped, diverged and failed; got loss={loss}, standard_error={standard_error}, {outcome}")
         told = (outcome or {"loss": loss}) | ({} if standard_error is None else {"standardError": standard_error})
         return self._request("tell", **{"configuration" if isinstance(trial, dict) else "trial": trial}, **told)["trial"]
 
@@ -39,14 +41,12 @@ class Study:
 
     _trial = staticmethod(lambda t: (t["trial"], t["configuration"] if "steps" not in t else {**t["configuration"], "steps": t["steps"]}))
 
-    def close(self):
-        self._process.communicate()
-
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
-        self.close()
+    def close(self, *_):
+        self._process.communicate()
+    __exit__ = close
 
     def _request(self, request, **fields):
         with self._lock:

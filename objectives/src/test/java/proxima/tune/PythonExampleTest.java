@@ -22,6 +22,8 @@ class PythonExampleTest {
   private static final Path EXAMPLE = Path.of("..", "examples", "python");
   private static final Pattern SNIPPET = Pattern.compile("```python\\n(.*?)```", Pattern.DOTALL);
 
+  private static final String NEITHER = "tell takes a loss (and maybe its standard_error) or one of stopped, diverged and failed; ";
+
   @TempDir private Path folder;
 
   @BeforeAll
@@ -121,11 +123,12 @@ class PythonExampleTest {
             study.tell(1, diverged=10)
             study.tell(2, failed="lost")
             study.tell(3, 1.5, standard_error=0.25)
-            for told in {"loss": 1.5}, {"diverged": 3, "standard_error": 0.25}:
+            for told in {"loss": 1.5}, {}, {"loss": None}, {"loss": 0.5, "stopped": True}, {"stopped": True, "failed": "lost"}, {"diverged": 3, "standard_error": 0.25}:
                 try:
                     study.tell(3, **told)
-                except ProximaError as e:
+                except (ProximaError, TypeError) as e:
                     print(e)
+            study.tell(3, 1.5, standard_error=0.25)
             print(study.tell({"learningRate": 0.01, "layers": 2, "optimizer": "adam"}, 0.5))
             try:
                 study.tell(9, 1)
@@ -138,7 +141,8 @@ class PythonExampleTest {
         """);
     assertThat(output.lines()).containsExactly("0 [] None", "False True",
         "trial 3 of study 'study' was told loss 1.5 with standard error 0.25, and cannot be told loss 1.5; tell its configuration instead, as a trial of its own",
-        "'standardError' of tell is that of a 'loss', and does not go with 'diverged'; leave it out", "5", "study 'study' has no trial 9; it has trials 0 to 5", "6 True 5", "5 0.5 True");
+        NEITHER + "got loss=None, standard_error=None, {}", NEITHER + "got loss=None, standard_error=None, {}", NEITHER + "got loss=0.5, standard_error=None, {'stopped': True}",
+        NEITHER + "got loss=None, standard_error=None, {'stopped': True, 'failed': 'lost'}", NEITHER + "got loss=None, standard_error=0.25, {'diverged': 3}", "5", "study 'study' has no trial 9; it has trials 0 to 5", "6 True 5", "5 0.5 True");
   }
 
   @Test
