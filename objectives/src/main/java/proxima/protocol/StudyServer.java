@@ -66,10 +66,7 @@ public final class StudyServer {
       return switch (RequestJson.read(line, study.space())) {
         case Request.Space(Optional<SearchSpace> space, OptionalLong seed) -> space(space, seed);
         case Request.Ask() -> trial(study.ask());
-        case Request.Tell(int trial, Outcome outcome) -> {
-          study.tell(trial, outcome);
-          yield told(trial, outcome);
-        }
+        case Request.Tell(int trial, Outcome outcome) -> told(trial, study.tell(trial, outcome));
         case Request.Stop(int trial) -> told(trial, study.stop(trial));
         case Request.Add(var configuration, Outcome outcome) -> {
           Optional<Trial> added = study.addFirst(configuration, outcome);

@@ -80,12 +80,14 @@ class StudyServerTest {
     String first = reply("{'request':'ask'}");
     assertThat(first).startsWith("{'trial':0,'configuration':{").endsWith("},'steps':2}");
     assertThat(reply("{'request':'space'}")).contains("'pending':[" + first + "]");
-    assertThat(reply("{'request':'tell','trial':0,'loss':2}")).isEqualTo("{'trial':0,'outcome':'finished'}");
+    for (int again = 0; again < 2; again++) {
+      assertThat(reply("{'request':'tell','trial':0,'loss':2}")).as("as it is recorded").isEqualTo("{'trial':0,'outcome':'stopped'}");
+    }
     reply("{'request':'ask'}");
     reply("{'request':'tell','trial':1,'loss':3}");
     assertThat(reply("{'request':'ask'}")).isEqualTo(first.replace("'trial':0", "'trial':2").replace("'steps':2", "'steps':4"));
     assertThat(reply("{'request':'best'}")).isEqualTo("{'best':null}");
-    reply("{'request':'tell','trial':2,'loss':1}");
+    assertThat(reply("{'request':'tell','trial':2,'loss':1}")).isEqualTo("{'trial':2,'outcome':'finished'}");
     assertThat(reply("{'request':'best'}")).contains("'trial':2");
     assertThat(reply("{'request':'recommend'}")).as("the whole training of its point").contains("'recommended':{'trial':2,").endsWith("'loss':1.0,'mean':null}}");
   }
@@ -224,6 +226,8 @@ class StudyServerTest {
       {'request':'tell','trial':0.5,'loss':1}                   | 'trial' of tell must be a whole number, got 0.5
       {'request':'tell','trial':1e10,'loss':1}                  | 'trial' of tell must be a whole number below 2^31, got 1.0E10
       {'request':'tell','configuration':{'x':2,'größe':'klein'},'loss':1}          | parameter 'x' takes a real number in [0.0, 1.0], got 2.0
+      {'request':'tell','configuration':{'x':'0.5','größe':'klein'},'loss':1}      | parameter 'x' takes a number, got the text '0.5'
+      {'request':'tell','configuration':{'x':1,'größe':'klein','z':1},'loss':1}    | there is no parameter 'z'; there are [x, größe, k]
       {'request':'tell','configuration':{'x':1},'loss':1}                          | no value for parameter 'größe'
       {'request':'tell','configuration':{'x':1,'größe':'klein','k':1},'loss':1}    | parameter 'k' is not active in this space
       {'request':'tell','configuration':{'x':1,'größe':'groß','k':1.5},'loss':1}   | parameter 'k' takes a whole number in [1, 4], got 1.5
