@@ -74,7 +74,7 @@ final class StudyCommand implements Command {
       throw new InputException("--strategy: " + strategy + " " + Hints.UNHEEDED);
     }
     InitialDesign design = InitialDesign.of(space, BUDGET);
-    EarlyStopping stopping = stopping(arguments);
+    EarlyStopping stopping = stopping(arguments, space);
     String label = choice.label(design) + content.hints().label() + (stopping.equals(EarlyStopping.NONE) ? "" : ", " + stopping);
     long seed = arguments.matchedOptionValue("--seed", 1L);
     try (Journal journal = journal(arguments);
@@ -101,7 +101,7 @@ final class StudyCommand implements Command {
     return new Threads(threads);
   }
 
-  private static EarlyStopping stopping(ParseResult arguments) {
+  private static EarlyStopping stopping(ParseResult arguments, SearchSpace space) {
     Optional<StoppingChoice> choice = StoppingChoice.of(name(arguments, "--stopping", "none", StoppingChoice.names()));
     long grace = arguments.matchedOptionValue("--grace", 1L);
     if (grace < 1) {
@@ -113,6 +113,9 @@ final class StudyCommand implements Command {
     boolean promotes = choice.equals(Optional.of(StoppingChoice.PROMOTION));
     if (promotes != arguments.hasMatchedOption("--steps")) {
       throw new InputException(promotes ? "--steps: is missing; promotion needs to know how many a whole training has" : "--steps: has no effect without --stopping promotion; leave it out");
+    }
+    if (promotes && space.parameters().stream().anyMatch(p -> p.name().equals("steps"))) {
+      throw new InputException("--stopping: with promotion a trial says its 'steps', and the space has a parameter of that name; give it another");
     }
     long steps = arguments.matchedOptionValue("--steps", grace);
     if (steps < grace) {

@@ -261,6 +261,15 @@ class StudyCommandTest {
         .containsExactly("proxima: --strategy: 'soboll' is not one of gp, gp-input-warping, forest, trust-region-random, cma-es, sobol, random; did you mean 'sobol'?");
   }
 
+  /// A client may take it for one of the values.
+  @Test
+  void promotionKeepsTheNameOfItsSteps() throws IOException {
+    String space = Files.writeString(folder.resolve("space.json"), "[{\"name\": \"steps\", \"type\": \"integer\", \"low\": 100, \"high\": 200}]").toString();
+    assertThat(study(space, "--stopping", "promotion", "--steps", "9").err())
+        .containsExactly("proxima: --stopping: with promotion a trial says its 'steps', and the space has a parameter of that name; give it another");
+    assertThat(study(space, "--stopping", "asha").code()).isZero();
+  }
+
   @Test
   void itsHelpNamesTheRequestsAndOptions() {
     Ended ended = study("--help");
