@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.bench.report.Judgement;
 import proxima.bench.report.Summary;
+import proxima.bench.result.Run;
 import proxima.cli.Command;
 import proxima.cli.Exit;
 import proxima.cli.FolderLock;
@@ -88,7 +89,7 @@ final class BenchCommand implements Command {
       terminal.say("report   " + folder.report());
       terminal.say("results  " + folder.results());
       terminal.answer(Summary.json(judgement));
-      return Exit.DONE;
+      return judgement.played().runs().stream().anyMatch(Run::isWithResult) ? Exit.DONE : Exit.FAILED;
     } catch (IOException e) {
       throw new InputException(folder.path() + ": can not be written: " + IoFault.text(e));
     }

@@ -52,6 +52,11 @@ record Contest(String name, Group group, int initial, int trials, Map<String, Li
     return (int) of(contender).stream().filter(r -> r.failure().isPresent()).count();
   }
 
+  /// Whether a run of anyone has a result.
+  boolean hasResult() {
+    return runs.values().stream().flatMap(List::stream).anyMatch(Run::isWithResult);
+  }
+
   /// A contender's final regrets for tests, one a seed. A run that failed, or where every trial diverged, has the highest of its match, at least 1.
   double[] standings(String contender) {
     List<Run> mine = of(contender);

@@ -99,6 +99,11 @@ record Field(List<String> contenders, List<Contest> contests) {
     return contests.stream().anyMatch(c -> c.failed(contender) > 0);
   }
 
+  /// Whether a run of anyone has a result.
+  boolean hasResult() {
+    return contests.stream().anyMatch(Contest::hasResult);
+  }
+
   /// The trials that all contests have.
   int trials() {
     return contests.stream().mapToInt(Contest::trials).min().orElse(0);

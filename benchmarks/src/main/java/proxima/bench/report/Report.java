@@ -25,7 +25,7 @@ public final class Report {
   public static void write(Path folder, Judgement judgement) throws IOException {
     Files.createDirectories(folder);
     List<Block.Section> sections = new ArrayList<>();
-    judgement.all().ifPresentOrElse(
+    judgement.all().filter(v -> v.field().hasResult()).ifPresentOrElse(
         all -> sections.addAll(sections(judgement, all)),
         () -> sections.add(new Block.Section("result", "Result", List.of(new Block.Notice(judgement.text())))));
     List<String> notes = new ArrayList<>();
@@ -120,7 +120,9 @@ public final class Report {
       judgement.groups().forEach((group, verdict) -> {
         blocks.add(new Block.Subtitle(group.id()));
         blocks.add(new Block.Text(verdict.text()));
-        blocks.addAll(numbers(verdict, "-" + group.id(), styles));
+        if (verdict.field().hasResult()) {
+          blocks.addAll(numbers(verdict, "-" + group.id(), styles));
+        }
       });
     }
     if (judgement.folders().size() > 1) {

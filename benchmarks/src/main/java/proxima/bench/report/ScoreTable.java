@@ -31,7 +31,7 @@ final class ScoreTable {
       List<String> cells = new ArrayList<>();
       cells.add(String.format(Locale.ROOT, "%.2f", s.meanRank()));
       cells.add(text(s.last()));
-      cells.add(duel.map(d -> difference(d.difference())).orElse("leads"));
+      cells.add(duel.map(d -> difference(d.difference())).orElse(verdict.field().hasResult() ? "leads" : ""));
       cells.add(duel.map(d -> d.won() + " of " + d.pairs()).orElse(""));
       cells.add(duel.map(d -> Verdict.p(d.p())).orElse(""));
       cells.add(Divergence.percent(s.diverged().value()));

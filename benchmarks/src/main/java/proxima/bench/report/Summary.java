@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import proxima.bench.result.Run;
 import proxima.chart.Format;
 import proxima.cli.Json;
@@ -78,20 +81,17 @@ public final class Summary {
     ObjectNode significance = answer.putObject("significance");
     judgement.all().ifPresent(all -> {
       all.scores().forEach(s -> contenders.add(score(s, all.field())));
-      significance.set("all", significance(all));
+      significance(all).ifPresent(s -> significance.set("all", s));
       ObjectNode workers = answer.putObject("workers");
       Parallel.of(all.field()).forEach(p -> workers.set(p.entrant().name(), parallel(p)));
-      Reached reached = Reached.of(all);
-      ObjectNode byTask = answer.putObject("reached").put("of", reached.contender()).putObject("trials");
-      reached.trials().forEach((contest, rivals) -> {
-        ObjectNode row = byTask.putObject(contest);
-        rivals.forEach((rival, n) -> Json.put(row, rival, n));
-      });
+      if (all.field().hasResult()) {
+        answer.set("reached", reached(Reached.of(all)));
+      }
     });
     judgement.groups().forEach((group, verdict) -> {
       ArrayNode scores = groups.putArray(group.id());
       verdict.scores().forEach(s -> scores.add(score(s, verdict.field())));
-      significance.set(group.id(), significance(verdict));
+      significance(verdict).ifPresent(s -> significance.set(group.id(), s));
     });
     judgement.folders().forEach((folder, verdict) -> {
       ArrayNode scores = folders.putArray(folder);
@@ -144,12 +144,26 @@ public final class Summary {
     return node;
   }
 
-  private static ObjectNode significance(Verdict verdict) {
+  private static ObjectNode reached(Reached reached) {
+    ObjectNode node = Json.object().put("of", reached.contender());
+    ObjectNode byTask = node.putObject("trials");
+    reached.trials().forEach((contest, rivals) -> {
+      ObjectNode row = byTask.putObject(contest);
+      rivals.forEach((rival, n) -> Json.put(row, rival, n));
+    });
+    return node;
+  }
+
+  /// Empty where nobody leads.
+  private static Optional<ObjectNode> significance(Verdict verdict) {
+    if (!verdict.field().hasResult()) {
+      return Optional.empty();
+    }
     Unit unit = Unit.of(verdict.field());
     ObjectNode node = Json.object().put("of", verdict.leader().contender()).put("n", unit.count(verdict.field())).put("unit", unit.name().toLowerCase(Locale.ROOT));
     ObjectNode against = node.putObject("against");
     verdict.duels().forEach(d -> against.put(d.rival(), d.p()));
-    return node;
+    return Optional.of(node);
   }
 
   private static ArrayNode ends(Interval i) {

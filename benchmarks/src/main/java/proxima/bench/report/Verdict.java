@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Who leads a field, and whether that is more than chance, in words.
+/// Who leads a field, and whether that is more than chance, in words. Nobody leads where no run has a result.
 ///
 /// @param scores best first
 /// @param duels of the leader against each other one
@@ -33,10 +33,18 @@ record Verdict(Field field, List<Score> scores, List<Duel> duels) {
 
   /// The result in a few sentences.
   String text() {
+    if (!field.hasResult()) {
+      return nothing() + "; there is nothing to compare.";
+    }
     if (scores.size() == 1) {
       return leader().contender() + " alone has played (" + field.size() + "), so there is nothing to compare.";
     }
     return leading() + " " + decided() + behind().map(b -> " " + b).orElse("");
+  }
+
+  /// Why there is no result.
+  private String nothing() {
+    return scores.stream().allMatch(s -> s.failed().size() == field.matches()) ? "Every run failed" : "Every run failed or diverged in all its trials";
   }
 
   private String leading() {
@@ -85,6 +93,9 @@ record Verdict(Field field, List<Score> scores, List<Duel> duels) {
 
   /// One line, as for one group of several.
   String line() {
+    if (!field.hasResult()) {
+      return field.size() + ": " + nothing().toLowerCase(Locale.ROOT);
+    }
     if (scores.size() == 1) {
       return field.size();
     }

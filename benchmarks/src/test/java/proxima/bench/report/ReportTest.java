@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,42 @@ class ReportTest {
   }
 
   @Test
+  private static List<Run> failed(List<Run> runs) {
+    return runs.stream().map(r -> new Run(r.task(), r.group(), r.contender(), "1", r.seed(), r.initial(), r.trials(), r.steps().subList(0, r.initial()), Optional.of("crashed"))).toList();
+  }
+
+  @Test
+  void whereEveryRunFailedNobodyLeads() throws IOException {
+    Played failed = with(failed(SMALL.runs()));
+    String text = "Every run failed; there is nothing to compare.";
+    assertThat(html(failed)).contains(text, "crashed").doesNotContain("leads with", ">leads<");
+    assertThat(Summary.lines(Judgement.of(failed))).last().isEqualTo(text);
+    assertThat(Summary.json(Judgement.of(failed)).toString()).contains("\"significance\":{}", "\"failed\":[{").doesNotContain("\"reached\"");
+
+    List<Run> oneIsWhole = Stream.concat(failed(SMALL.runs()).stream().skip(1), SMALL.runs().stream().limit(1)).toList();
+    String page = html(with(oneIsWhole));
+    assertThat(page).contains("proxima leads with", "every run failed");
+    assertThat(page.split(">leads<", -1)).as("of all tasks, and of the group of the one").hasSize(3);
+    assertThat(html(with(failed(SMALL.runs().stream().filter(r -> r.contender().equals("random")).toList())))).contains(text).doesNotContain("alone has played");
+  }
+
+  @Test
+  void theTerminalShowsTheEndWhereItIsNoMark() {
+    List<String> lines = Summary.lines(Judgement.of(with(runs(12))));
+    assertThat(lines.get(2)).contains("  @10                    @end                   div.");
+    assertThat(lines.get(3)).contains("  a ", "0.020");
+    assertThat(lines.get(3).indexOf("0.020")).isEqualTo(lines.get(2).indexOf("@10"));
+    assertThat(lines.get(3).indexOf("0.010")).isEqualTo(lines.get(2).indexOf("@end"));
+    assertThat(Summary.lines(Judgement.of(with(runs(10)))).get(2)).contains("@10").doesNotContain("@end");
+    assertThat(Summary.lines(Judgement.of(with(runs(9)))).get(2)).contains("@end").doesNotContain("@10");
+  }
+
+  /// Of `a` and `b`, whose regrets fall to 0.01 in the twelfth trial.
+  private static List<Run> runs(int trials) {
+    double[] regrets = IntStream.rangeClosed(1, trials).mapToDouble(n -> n < 12 ? 0.02 : 0.01).toArray();
+    return Stream.of("a", "b").map(c -> ScoreTest.run("t", c, 0, regrets)).toList();
+  }
+
   void theSummaryHasANumberOrNullForEach() {
     String json = Summary.json(Judgement.of(SAMPLE)).toString();
     assertThat(json).doesNotContain("NaN").contains("\"diverged\":", "\"folders\":{\"smooth\":[{\"name\":");
