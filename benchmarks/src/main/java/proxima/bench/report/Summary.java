@@ -38,14 +38,24 @@ public final class Summary {
     int width = verdict.scores().stream().mapToInt(s -> s.contender().length()).reduce(NAME, Math::max);
     StringBuilder head = new StringBuilder("  " + " ".repeat(width) + "  rank");
     verdict.leader().regret().forEach((m, mark) -> head.append(String.format(Locale.ROOT, "  %-21s", "@" + m + of(mark, verdict.field()))));
+    boolean end = !endsAt(verdict.leader().regret().keySet(), verdict.field());
+    if (end) {
+      head.append(String.format(Locale.ROOT, "  %-21s", "@end"));
+    }
     lines.add(head + "  div.    s");
     for (Score s : verdict.scores()) {
       StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-" + width + "s %5.2f", s.contender(), s.meanRank()));
-      s.regret().forEach((_, mark) -> line.append("  ").append(String.format(Locale.ROOT, "%-21s", ScoreTable.text(mark))));
+      Stream.concat(s.regret().values().stream(), Stream.of(s.last()).filter(_ -> end)).forEach(mark -> line.append(String.format(Locale.ROOT, "  %-21s", ScoreTable.text(mark))));
       line.append("  ").append(String.format(Locale.ROOT, "%-6s", Divergence.percent(s.diverged().value()).replace(" ", ""))).append("  ").append(seconds(s.secondsPerSuggestion()));
       lines.add(line + (s.failed().isEmpty() ? "" : "  " + s.failed().size() + " failed"));
     }
     return lines;
+  }
+
+  /// Whether all tasks end at the last of these marks.
+  private static boolean endsAt(Set<Integer> marks, Field field) {
+    int last = marks.stream().mapToInt(m -> m).max().orElse(0);
+    return field.contests().stream().allMatch(c -> c.trials() == last);
   }
 
   private static String seconds(double seconds) {
