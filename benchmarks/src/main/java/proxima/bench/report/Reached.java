@@ -10,7 +10,8 @@ import proxima.bench.result.Run;
 import proxima.chart.Block;
 import proxima.chart.Format;
 
-/// After how many trials a contender has the regret that a rival has in the end, the median over the seeds; infinite where it has not.
+/// After how many trials a contender has for the first time the regret that a rival has in the end, the median over the seeds; infinite where it has not. Where losses are noisy it may
+/// rise again, as it is that of the lowest observed.
 ///
 /// @param trials by the contest's name and the rival
 record Reached(String contender, Map<String, Map<String, Double>> trials) {

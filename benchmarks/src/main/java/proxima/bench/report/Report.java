@@ -146,7 +146,7 @@ public final class Report {
     }
     if (field.contenders().size() > 1) {
       Reached reached = Reached.of(verdict);
-      blocks.add(new Block.Text("After how many trials " + reached.contender() + " has the regret that another has at its end, the median over the seeds:"));
+      blocks.add(new Block.Text("After how many trials " + reached.contender() + " has for the first time the regret that another has at its end, the median over the seeds. Where losses are noisy it may rise again:"));
       blocks.add(reached.table(field));
     }
     return new Block.Section("tasks", "Each task", blocks);

@@ -54,6 +54,7 @@ class ReportTest {
   @Test
   void saysWhoLeadsAndOverHowMuch() {
     assertThat(page).contains("proxima leads with a mean rank of", "10 tasks × 4 seeds", "Wilcoxon over 40 pairs of task and seed, Holm", "n = 40 pairs");
+    assertThat(page).contains("After how many trials proxima has for the first time the regret that another has at its end");
     assertThat(page).contains("a made-up machine", "c0ffee", "rows of a table (2,000)", "turbo 1.0");
   }
 
@@ -112,7 +113,6 @@ class ReportTest {
     assertThat(html(with(level))).contains("level with", "Chance may explain");
   }
 
-  @Test
   private static List<Run> failed(List<Run> runs) {
     return runs.stream().map(r -> new Run(r.task(), r.group(), r.contender(), "1", r.seed(), r.initial(), r.trials(), r.steps().subList(0, r.initial()), Optional.of("crashed"))).toList();
   }
@@ -149,6 +149,7 @@ class ReportTest {
     return Stream.of("a", "b").map(c -> ScoreTest.run("t", c, 0, regrets)).toList();
   }
 
+  @Test
   void theSummaryHasANumberOrNullForEach() {
     String json = Summary.json(Judgement.of(SAMPLE)).toString();
     assertThat(json).doesNotContain("NaN").contains("\"diverged\":", "\"folders\":{\"smooth\":[{\"name\":");
