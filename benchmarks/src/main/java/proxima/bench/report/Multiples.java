@@ -1,6 +1,7 @@
 package proxima.bench.report;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ final class Multiples {
     Axis x = Axis.linear(contest.initial(), contest.trials(), left + LEFT, left + PANEL - 24);
     Axis y = Curves.regrets(Arrays.stream(means).flatMapToDouble(Arrays::stream).toArray(), bottom, top + TITLE);
     pen.label(left + LEFT, top + 14, contest.shortName(34), Picture.SMALL, true, Anchor.START, Paint.of(Ink.TEXT));
-    pen.small(left + LEFT, top + 30, best(contest, contenders, means), Anchor.START, Ink.MUTED);
+    pen.small(left + LEFT, top + 30, lowest(contest, contenders), Anchor.START, Ink.MUTED);
     new Frame(x, y).draw(pen, "", "", 4, 3);
     for (int i = 0; i < means.length; i++) {
       Style style = styles.of(contenders.get(i));
@@ -60,9 +61,18 @@ final class Multiples {
     return Arrays.stream(contest.regrets(contender, trials)).average().orElseThrow();
   }
 
-  /// The lowest as tests have it, where failed runs are the highest.
-  private static String best(Contest contest, List<String> contenders, double[][] means) {
-    int best = IntStream.range(0, means.length).boxed().min(Comparator.comparingDouble(i -> Interval.mean(contest.standings(contenders.get(i))))).orElseThrow();
-    return "lowest: " + contenders.get(best) + " " + Format.number(means[best][means[best].length - 1]) + (contest.failed(contenders.get(best)) > 0 ? ScoreTable.FAILED : "");
+  /// The lowest as tests have it, where failed runs are the highest; how many have it where several do.
+  static String lowest(Contest contest, List<String> contenders) {
+    if (!contest.hasResult()) {
+      return "no run has a result";
+    }
+    String best = Collections.min(contenders, Comparator.comparingDouble(c -> standing(contest, c)));
+    List<String> level = contenders.stream().filter(c -> standing(contest, c) == standing(contest, best)).toList();
+    boolean failed = level.stream().anyMatch(c -> contest.failed(c) > 0);
+    return "lowest: " + (level.size() == 1 ? best : level.size() + " contenders") + " " + Format.number(mean(contest, best, contest.trials())) + (failed ? ScoreTable.FAILED : "");
+  }
+
+  private static double standing(Contest contest, String contender) {
+    return Interval.mean(contest.standings(contender));
   }
 }

@@ -54,6 +54,22 @@ class ScoreTest {
   }
 
   @Test
+  void thePictureOfATaskNamesTheLowestOrHowManyAre() {
+    List<Run> runs = List.of(run("t", "a", 0, 1, 0.1), run("t", "b", 0, 1, 0), run("t", "c", 0, 0.5, 0), run("t", "d", 0, 0.5, 0.2), failed("u", "a", 2, 0.1), failed("u", "b", 2, 0.2));
+    assertThat(lowest(runs, "a", "d")).isEqualTo("lowest: a 0.1");
+    assertThat(lowest(runs, "d", "c", "b")).isEqualTo("lowest: 2 contenders 0");
+    List<Run> lost = List.of(failed("t", "a", 2, 0.1), failed("t", "b", 2, 0.2), run("t", "c", 0, 1, 1));
+    assertThat(lowest(lost, "a", "b")).isEqualTo("no run has a result");
+    assertThat(lowest(lost, "c")).isEqualTo("lowest: c 1");
+    assertThat(lowest(lost, "a", "b", "c")).as("failed runs count as the highest").isEqualTo("lowest: 3 contenders 0.1*");
+  }
+
+  private static String lowest(List<Run> runs, String... contenders) {
+    List<String> some = List.of(contenders);
+    return Multiples.lowest(field(runs.stream().filter(r -> r.task().equals("t") && some.contains(r.contender())).toList()).contests().getFirst(), some);
+  }
+
+  @Test
   void whatARivalHasInTheEndIsReachedAfterTheMedianOfTheSeeds() {
     Field field = field(List.of(
         run("t", "proxima", 0, 1, 0.5, 0.1, 0), run("t", "a", 0, 1, 1, 0.6, 0.5), run("t", "b", 0, 1, 0, 0, 0),
