@@ -82,18 +82,20 @@ final class Catalogue {
 
   /// The recorded tasks of a folder of tables, or one of them where the path names it.
   /// @param tables the folder of folders
-  /// @param path `folder` or `folder/task`
+  /// @param path `folder` or `folder/task`; `./folder//task` and the like are the same
   /// @param prior rows that are known of each other table of the folder; 0 where nothing is
   /// @param seeds that the tasks are wanted for: 0, 1, …
-  /// @throws InputException if a table can not be used, or not with one of the seeds.
+  /// @throws InputException if a table can not be used, or not with one of the seeds, or no table has so many rows that can be known.
   static List<TaskEntry> recorded(Path tables, String path, TableMode mode, int prior, int seeds) {
-    Path at = tables.resolve(path);
-    boolean whole = Files.isDirectory(at);
-    int slash = whole ? path.length() : path.lastIndexOf('/');
-    TableFolder folder = new TableFolder(tables.resolve(path.substring(0, slash)));
-    List<String> names = whole ? folder.tasks() : List.of(path.substring(slash + 1));
+    // By their names tasks are known, so one table has one.
+    Path named = Path.of(path).normalize();
+    boolean whole = Files.isDirectory(tables.resolve(named));
+    String under = whole ? named.toString() : Optional.ofNullable(named.getParent()).map(Path::toString).orElse("");
+    String prefix = (under.isEmpty() ? "." : under) + "/";
+    TableFolder folder = new TableFolder(tables.resolve(under));
+    List<String> names = whole ? folder.tasks() : List.of(String.valueOf(named.getFileName()));
     if (prior == 0) {
-      return names.stream().map(name -> recorded(path.substring(0, slash) + "/" + name, folder.table(name), mode)).toList();
+      return names.stream().map(name -> recorded(prefix + name, folder.table(name), mode)).toList();
     }
     Map<String, LossTable> all = new LinkedHashMap<>();
     names.forEach(name -> all.put(name, folder.table(name)));
@@ -102,12 +104,16 @@ final class Catalogue {
       throw new InputException(path + ": there are no other tables beside it that could be prior tasks");
     }
     var others = new LeaveOneOut(all, prior);
-    List<String> faults = names.stream().flatMap(name -> others.fault(name, seeds).stream().map(fault -> path.substring(0, slash) + "/" + name + " can not be a task with prior tasks: " + fault)).toList();
+    List<String> faults = names.stream().flatMap(name -> others.fault(name, seeds).stream().map(fault -> prefix + name + " can not be a task with prior tasks: " + fault)).toList();
     if (!faults.isEmpty()) {
       throw new InputException(faults);
     }
+    int known = names.stream().mapToInt(name -> others.known(name, seeds)).max().orElse(prior);
+    if (known < prior) {
+      throw new InputException(path + ": prior must be no more than " + known + ", the rows that can be known of another table, got " + prior);
+    }
     Optional<String> digest = Optional.of(LossTable.digest(new TreeMap<>(all)));
-    return names.stream().map(name -> transfer(path.substring(0, slash) + "/" + name, name, others, digest, mode)).toList();
+    return names.stream().map(name -> transfer(prefix + name, name, others, digest, mode)).toList();
   }
 
   /// The name says how much is known, as results of one task are not another's.

@@ -56,6 +56,27 @@ record LeaveOneOut(Map<String, LossTable> tables, int rows) {
     return Optional.empty();
   }
 
+  /// How many rows are known of the prior task that has the most, with that of the seeds 0, 1, … with which they are the fewest.
+  int known(String name, int seeds) {
+    LossTable whole = table(name);
+    List<Point> shared = shared(name, whole);
+    int fewest = rows;
+    for (long seed = 0; seed < seeds; seed++) {
+      fewest = Math.min(fewest, known(name, kept(name, whole, shared, seed)));
+    }
+    return fewest;
+  }
+
+  private int known(String name, Set<Point> kept) {
+    int most = 0;
+    for (String other : tables.keySet()) {
+      if (!other.equals(name) && most < rows) {
+        most = Math.max(most, (int) table(other).points().stream().filter(x -> !kept.contains(x)).limit(rows).count());
+      }
+    }
+    return most;
+  }
+
   LossTable table(String name) {
     LossTable table = tables.get(name);
     if (table == null) {

@@ -47,14 +47,30 @@ class CatalogueTest {
   }
 
   /// By their names results are found again.
-  @Test
-  void tasksThatDifferInWhatIsKnownOfOthersHaveOtherNames(@TempDir Path folder) throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"lines/up", "lines//up", "./lines/up", "lines/./up/", "lines/../lines/up"})
+  void aTableHasOneNameHoweverItIsSpelled(String path, @TempDir Path folder) throws IOException {
+    Path tables = lines(folder);
+    assertThat(Catalogue.recorded(folder, path, TableMode.EXACT, 0, 1)).extracting(TaskEntry::name).containsExactly("lines/up");
+    assertThat(Catalogue.recorded(folder, path, TableMode.EXACT, 20, 1)).extracting(TaskEntry::name).containsExactly("lines/up (transfer of 20)");
+    assertThat(Catalogue.recorded(folder, path.replaceAll("/up/?$", "/"), TableMode.EXACT, 0, 1)).extracting(TaskEntry::name).containsExactly("lines/steep", "lines/up");
+    assertThat(Catalogue.recorded(tables, "./up", TableMode.EXACT, 0, 1)).extracting(TaskEntry::name).containsExactly("./up");
+    assertThat(Catalogue.recorded(tables, ".", TableMode.EXACT, 0, 1)).extracting(TaskEntry::name).containsExactly("./steep", "./up");
+  }
+
+  private static Path lines(Path folder) throws IOException {
     Path tables = Files.createDirectory(folder.resolve("lines"));
     Files.writeString(tables.resolve("space.json"), "{\"parameters\": [{\"name\": \"x\", \"type\": \"real\", \"low\": 0, \"high\": 1}]}");
     for (String name : List.of("up", "steep")) {
-      String rows = IntStream.range(0, 20).mapToObj(i -> i / 20.0 + "," + i * name.length() + "\n").collect(Collectors.joining());
+      String rows = IntStream.range(0, 200).mapToObj(i -> i / 200.0 + "," + i * name.length() + "\n").collect(Collectors.joining());
       Files.writeString(tables.resolve(name + ".csv"), "x,loss\n" + rows);
     }
+    return tables;
+  }
+
+  @Test
+  void tasksThatDifferInWhatIsKnownOfOthersHaveOtherNames(@TempDir Path folder) throws IOException {
+    lines(folder);
     assertThat(names(folder, TableMode.EXACT, 0)).containsExactly("lines/steep", "lines/up");
     assertThat(names(folder, TableMode.EXACT, 100)).containsExactly("lines/steep (transfer of 100)", "lines/up (transfer of 100)");
     assertThat(names(folder, TableMode.EXACT, 20)).containsExactly("lines/steep (transfer of 20)", "lines/up (transfer of 20)");

@@ -55,6 +55,15 @@ class LeaveOneOutTest {
   }
 
   @Test
+  void noMoreIsKnownThanAnyTableHas() {
+    List<Point> points = grid(100, 0);
+    Map<String, LossTable> shared = Map.of("a", table(points, 1), "b", table(points, 2), "c", table(grid(40, 0.3), 3));
+    assertThat(new LeaveOneOut(shared, 60).known("a", 3)).as("half of what is shared").isEqualTo(50);
+    assertThat(new LeaveOneOut(shared, 60).known("c", 3)).as("what is not").isEqualTo(60);
+    assertThat(new LeaveOneOut(shared, 200).known("c", 3)).isEqualTo(100);
+  }
+
+  @Test
   void theBestOfTheTargetIsThatOfItsOwnRows() {
     List<Point> points = grid(100, 0);
     var others = new LeaveOneOut(Map.of("a", table(points, 1), "b", table(points, 2)), 30);
