@@ -20,6 +20,7 @@ import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.IoFault;
+import proxima.cli.Json;
 import proxima.cli.Terminal;
 
 /// `bench SUITE`: compares strategies on tasks whose answer is known.
@@ -81,7 +82,13 @@ final class BenchCommand implements Command {
         throw new InputException(file + ": none of its contenders can play here");
       }
       suite.notes().forEach(n -> n.outOfBag().ifPresent(o -> terminal.note(n.task() + ": " + o.text())));
-      play(comparison, workers, folder, terminal);
+      try {
+        play(comparison, workers, folder, terminal);
+      } catch (InterruptedException e) {
+        terminal.answer(Json.object().put("runs", comparison.runs().size()).put("of", comparison.size()));
+        folder.write(folder.judgement(comparison));
+        throw e;
+      }
       Judgement judgement = folder.judgement(comparison);
       folder.write(judgement);
       Summary.lines(judgement).forEach(terminal::say);

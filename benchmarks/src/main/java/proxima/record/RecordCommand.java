@@ -60,6 +60,9 @@ public final class RecordCommand implements Command {
       try (RecordProgress progress = new RecordProgress(terminal, recordings, size);
           Recorder recorder = new Recorder(workers, Plan.STANDARD, size, progress::added)) {
         recorder.record(recordings);
+      } catch (InterruptedException e) {
+        terminal.answer(answer(recordings, out).put("of", size));
+        throw e;
       }
       print(terminal, recordings, out);
       return Exit.DONE;
@@ -88,20 +91,25 @@ public final class RecordCommand implements Command {
   }
 
   private static void print(Terminal terminal, List<Recording> recordings, Path out) {
-    ObjectNode answer = Json.object().put("folder", out.toString());
-    ObjectNode tables = answer.putObject("tables");
     terminal.say(String.format(Locale.ROOT, "%-22s %5s %9s %9s %9s %9s %9s", "table", "rows", "diverged", "best", "global", "median", "noise"));
     for (Recording r : recordings) {
       TableSummary s = TableSummary.of(r.table().rows());
-      ObjectNode node = tables.putObject(r.proxy().name()).put("rows", s.rows()).put("diverged", s.diverged());
       StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-22s %5d %8.1f%%", r.proxy().name(), s.rows(), 100 * s.diverged()));
-      numbers(s).forEach((name, number) -> {
-        number.ifPresent(v -> node.put(name, v));
-        line.append(String.format(Locale.ROOT, " %9s", number.isPresent() ? String.format(Locale.ROOT, "%.4f", number.getAsDouble()) : "-"));
-      });
+      numbers(s).forEach((_, number) -> line.append(String.format(Locale.ROOT, " %9s", number.isPresent() ? String.format(Locale.ROOT, "%.4f", number.getAsDouble()) : "-")));
       terminal.say(line.toString());
     }
-    terminal.answer(answer);
+    terminal.answer(answer(recordings, out));
+  }
+
+  private static ObjectNode answer(List<Recording> recordings, Path out) {
+    ObjectNode answer = Json.object().put("folder", out.toString());
+    ObjectNode tables = answer.putObject("tables");
+    for (Recording r : recordings) {
+      TableSummary s = TableSummary.of(r.table().rows());
+      ObjectNode node = tables.putObject(r.proxy().name()).put("rows", s.rows()).put("diverged", s.diverged());
+      numbers(s).forEach((name, number) -> number.ifPresent(v -> node.put(name, v)));
+    }
+    return answer;
   }
 
   private static Map<String, OptionalDouble> numbers(TableSummary s) {

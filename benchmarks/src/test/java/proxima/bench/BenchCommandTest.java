@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -252,6 +253,7 @@ class BenchCommandTest {
       [random]                | {tasks: [branin, bbob-f1-2, branin], trials: 9}                 | 3: blocks[0].tasks: needs each task once with 5 initial points and 9 trials, got 'branin' again
       [random]                | {tasks: [bbob-2, bbob-f3-2, bbob-f4-2], trials: 9}              | 3: blocks[0].tasks: needs each task once with 5 initial points and 9 trials, got 'bbob-f3-2' and 1 more again
       [random]                | {tables: [mine, mine/t], trials: 9}                             | 3: blocks[0].tables: needs each task once with 5 initial points and 9 trials, got 'mine/t' again
+      [random]                | {tables: [mine/, .//mine/t], trials: 9}                         | 3: blocks[0].tables: needs each task once with 5 initial points and 9 trials, got 'mine/t' again
       [random]                | {tasks: [branin], trials: 9}, {initial: 5, tasks: [branin], trials: 9} | 3: blocks[1].tasks: needs each task once with 5 initial points and 9 trials, got 'branin' again
       [random]                | {tasks: [branin], mode: exact, trials: 9}                       | 3: blocks[0].mode: says how tables are played, and this block has none; name some under 'tables', or leave it out
       [random]                | {tasks: [branin], prior: 0, trials: 9}                          | 3: blocks[0].prior: says how tables are played, and this block has none; name some under 'tables', or leave it out
@@ -306,13 +308,57 @@ class BenchCommandTest {
         .contains("m.yaml:1: contenders: 'random-widening' learns from prior tasks, and branin and 1 more have none; as contenders are compared on what all can play, put tasks without prior into a suite of their own");
   }
 
+  @Test
+  void noMoreRowsAreKnownOfPriorTasksThanTheyHave() throws IOException {
+    Path tables = tables();
+    Files.copy(tables.resolve("mine/t.csv"), tables.resolve("mine/u.csv"));
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [random]\nseeds: 2\nblocks: [{tables: [mine], prior: 1000, initial: 3, trials: 5}]\n");
+    assertThat(run("bench", suite.toString(), "--tables", tables.toString()).err().lines())
+        .singleElement(STRING).endsWith("s.yaml:3: blocks[0].tables: mine: prior must be no more than 30, the rows that can be known of another table, got 1000");
+    Files.writeString(suite, Files.readString(suite).replace("1000", "30"));
+    assertThat(run("bench", suite.toString(), "--tables", tables.toString(), "--out", folder.resolve("out").toString()).code()).isZero();
+  }
+
+  /// Two rows of sixty have a loss.
+  @Test
+  void aComparisonWithoutAResultHasFailed() throws IOException {
+    Path tables = tables();
+    String rows = Files.readString(tables.resolve("mine/t.csv"));
+    Files.writeString(tables.resolve("mine/t.csv"), rows.lines().map(l -> l.endsWith("loss") || l.startsWith("0.5,") || l.startsWith("0.0,") ? l + "\n" : l.replaceFirst("[^,]*$", "\n")).collect(Collectors.joining()));
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [random, sobol]\nseeds: 1\nblocks: [{tables: [mine], initial: 1, trials: 2}]\n");
+    Ended ended = run("bench", suite.toString(), "--tables", tables.toString(), "--out", folder.resolve("out").toString());
+    assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.FAILED);
+    assertThat(ended.out()).contains("Every run failed or diverged in all its trials; there is nothing to compare.").doesNotContain("leads");
+  }
+
+  @Test
+  void aComparisonThatIsStoppedAnswersHowFarItCame() throws IOException {
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [random, proxima]\nseeds: 300\nblocks: [{tasks: [branin], initial: 5, trials: 9}]\n");
+    Path out = folder.resolve("out");
+    Thread main = Thread.currentThread();
+    var answer = new ByteArrayOutputStream();
+    var err = new PrintStream(OutputStream.nullOutputStream()) {
+      @Override
+      public void println(String line) {
+        if (line.startsWith("4 of 600: ")) {
+          main.interrupt();
+        }
+      }
+    };
+    String[] command = {"bench", suite.toString(), "--out", out.toString(), "--json"};
+    assertThat(new Commands(Map.of("bench", new BenchCommand())).run(command, InputStream.nullInputStream(), new PrintStream(answer, true, StandardCharsets.UTF_8), err)).isEqualTo(Exit.INTERRUPTED);
+    assertThat(answer.toString(StandardCharsets.UTF_8)).matches("\\{\"runs\":\\d+,\"of\":600}\\s");
+    assertThat(new ObjectMapper().readTree(answer.toString(StandardCharsets.UTF_8)).get("runs").intValue()).isBetween(4, 599);
+    assertThat(out.resolve("report.html")).content().contains(" of 600 runs have been played");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"exact", "surrogate"})
   void aTableThatIsTooSmallForPriorTasksIsALine(String mode) throws IOException {
     Path tables = tables();
     Files.writeString(tables.resolve("mine/t.csv"), "x,y,loss\n0,0,1\n0,1,2\n1,0,\n1,1,\n");
     Files.writeString(tables.resolve("mine/u.csv"), "x,y,loss\n0,0,1\n0,1,2\n1,0,3\n1,1,4\n");
-    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [proxima-prior]\nseeds: 10\nblocks: [{tables: [mine], mode: " + mode + ", prior: 20, initial: 1, trials: 2}]\n");
+    Path suite = Files.writeString(folder.resolve("s.yaml"), "contenders: [proxima-prior]\nseeds: 10\nblocks: [{tables: [mine], mode: " + mode + ", prior: 2, initial: 1, trials: 2}]\n");
     assertThat(run("bench", suite.toString(), "--tables", tables.toString()).err().lines()).singleElement(STRING)
         .contains("s.yaml:3: blocks[0].tables: mine/t can not be a task with prior tasks: with seed ")
         .endsWith("it keeps 2 of its 4 rows, the others being known of other tables: a table needs rows with finite losses, and half of them above the lowest; got 1 finite losses");

@@ -43,6 +43,25 @@ final class RecordCommandTest {
   }
 
   @Test
+  void aRecordingThatIsStoppedAnswersHowFarItCame() throws Exception {
+    Thread main = Thread.currentThread();
+    var noted = new PrintStream(err, true, StandardCharsets.UTF_8) {
+      @Override
+      public void println(String line) {
+        super.println(line);
+        if (line.startsWith("record: 1 of 40, ")) {
+          main.interrupt();
+        }
+      }
+    };
+    String[] line = {"record", "mlp/teacher-32", "--rows", "40", "--out", folder.toString(), "--json"};
+    assertThat(new Commands(Map.of("record", new RecordCommand())).run(line, InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), noted)).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Exit.INTERRUPTED);
+    JsonNode answer = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+    assertThat(answer.at("/tables/mlp~1teacher-32/rows").intValue()).isBetween(1, 39);
+    assertThat(answer.path("of").intValue()).isEqualTo(40);
+  }
+
+  @Test
   void badInputIsOneLine() {
     assertThat(run("mlp/teacher-23", "--out", folder.toString())).isEqualTo(Exit.BAD_INPUT);
     assertThat(run("--workers", "0", "--out", folder.toString())).isEqualTo(Exit.BAD_INPUT);
