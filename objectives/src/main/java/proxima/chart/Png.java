@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import proxima.chart.Shape.Paint;
 import proxima.chart.Shape.Vertex;
 
@@ -41,7 +42,9 @@ final class Png {
         }
         return Optional.of(reason(e));
       }
-      try (var out = Files.newOutputStream(file(folder, pictures.get(i)))) {
+      // A stream of ImageIO's own choice keeps a file beside it, and can not be made once the process is ending.
+      try (var file = Files.newOutputStream(file(folder, pictures.get(i)));
+          var out = new MemoryCacheImageOutputStream(file)) {
         ImageIO.write(image, "png", out);
       }
     }

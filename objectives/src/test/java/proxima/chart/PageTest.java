@@ -3,6 +3,8 @@ package proxima.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,6 +49,36 @@ final class PageTest {
     assertThat(folder.resolve("good.png")).isNotEmptyFile();
     assertThat(folder.resolve("bad.png")).doesNotExist();
     assertThat(folder.resolve("other.png")).doesNotExist();
+  }
+
+  /// As for the report of a command that was stopped.
+  @Test
+  void picturesAreWrittenWhileTheProcessEnds() throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Ending.class.getName(), folder.toString()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+    assertThat(process.waitFor()).isZero();
+    assertThat(folder.resolve("last.png")).isNotEmptyFile();
+  }
+
+  /// Draws when it is to end.
+  static final class Ending {
+
+    private Ending() {}
+
+    public static void main(String[] arguments) {
+      Picture.Pen pen = Picture.pen();
+      pen.slanted(3, 4, "last words", true, Ink.TEXT);
+      Picture picture = pen.picture("last", 20, 10, "");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        try {
+          Page.writePictures(Path.of(arguments[0]), List.of(pictures(picture)));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }));
+    }
   }
 
   @Test
