@@ -311,7 +311,7 @@ final class Kinds {
         - {tasks: [branin, cliff-22, bbob-f8-10, bbob-5], initial: 5, trials: 30}
         - {tables: [taskset, lcbench/adult], initial: 5, trials: 10}
         - {tables: [lcbench], mode: surrogate, initial: 5, trials: 50}
-        - {tables: [lcbench], prior: 100, initial: 2, trials: 6}
+        - {tables: [lcbench], prior: 6, initial: 2, trials: 6}
       """;
 
   private static final String SESSION =

@@ -62,15 +62,8 @@ class RunReportTest {
 
   @Test
   void lossesAboveABayesLossAreCalledSo() throws IOException {
-    Path file = Files.writeString(folder.resolve("hmm.yaml"), """
-        objective: {data: hmm, heads: 1, sequence: 8, device: cpu}
-        scale: {width: 8, depth: 1, batch: 8, tokens: 16}
-        space: {perModule: {learningRate: 2}}
-        budget: {perModule: 2, finalists: 1, seeds: 1}
-        """);
     RunFolder run = new RunFolder(folder.resolve("run"));
-    Ended ended = Ended.run("tune", file.toString(), "--out", run.path().toString());
-    assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.DONE);
+    Ended ended = tuned("{data: hmm, heads: 1, sequence: 8, device: cpu}", run);
     String above = String.format(Locale.ROOT, "the Bayes loss %.2f", new Text.HiddenMarkov().floor(new Text.HiddenMarkov().corpus(), 8).orElseThrow());
     assertThat(ended.out()).contains("  losses are nats above " + above);
     assertThat(report(run)).contains(">loss, nats above " + above + "<", "Every loss is counted from " + above);
@@ -78,18 +71,24 @@ class RunReportTest {
 
   @Test
   void lossesThatAreLogarithmsAreCalledSo() throws IOException {
-    Path file = Files.writeString(folder.resolve("mlp.yaml"), """
-        objective: {kind: mlp, device: cpu}
-        scale: {width: 8, depth: 1, batch: 8, tokens: 16}
-        space: {perModule: {learningRate: 2}}
-        budget: {perModule: 2, finalists: 1, seeds: 1}
-        """);
     RunFolder run = new RunFolder(folder.resolve("run"));
-    Ended ended = Ended.run("tune", file.toString(), "--out", run.path().toString());
-    assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.DONE);
+    Ended ended = tuned("{kind: mlp, device: cpu}", run);
     String what = "osses are logarithms of the mean squared error over the targets' variance: 0 where nothing is learned, and below it from there on";
     assertThat(ended.out()).contains("  l" + what);
     assertThat(report(run).replace("&#39;", "'")).contains("L" + what);
+  }
+
+  /// A whole run of a small model.
+  private Ended tuned(String objective, RunFolder run) throws IOException {
+    Path file = Files.writeString(folder.resolve("small.yaml"), """
+        objective: %s
+        scale: {width: 8, depth: 1, batch: 8, tokens: 16}
+        space: {perModule: {learningRate: 2}}
+        budget: {perModule: 2, finalists: 1, seeds: 1}
+        """.formatted(objective));
+    Ended ended = Ended.run("tune", file.toString(), "--out", run.path().toString());
+    assertThat(ended.code()).as(ended.err()).isEqualTo(Exit.DONE);
+    return ended;
   }
 
   /// Seeds from 1600000 on confirm.
