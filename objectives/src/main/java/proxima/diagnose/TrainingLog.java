@@ -15,7 +15,7 @@ import proxima.space.Sha256;
 
 /// `trainings.csv`: a line for each training that ended, written when it does. Only appended to.
 ///
-/// A line's key is of what the configuration says of what is trained, of every module's settings, the scale and the seed. So a training that the file has is not done again, whatever check asks
+/// A line's key is of what the configuration says of what is trained (not of the device, nor of how long a program of the user's may take), of every module's settings, the scale and the seed. So a training that the file has is not done again, whatever check asks
 /// for it. What a program of the user's does is not part of it: with another one the file is to go.
 public final class TrainingLog implements AutoCloseable {
 

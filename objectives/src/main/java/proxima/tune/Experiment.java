@@ -122,7 +122,7 @@ final class Experiment {
   /// @throws IllegalArgumentException as for the objective.
   Subject subject(RunFolder folder) {
     String text = config.objective() instanceof ObjectiveConfig.Transformer t && text(t.data()) instanceof Text.File file ? " " + file.digest() : "";
-    return new Subject("proxima " + Version.PROXIMA + " " + config.objective() + text, objective(folder));
+    return new Subject("proxima " + Version.PROXIMA + " " + config.objective().decisive() + text, objective(folder));
   }
 
   /// @throws IllegalArgumentException if a GPU is asked for and there is none.
