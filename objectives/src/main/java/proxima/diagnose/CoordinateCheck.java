@@ -2,6 +2,7 @@ package proxima.diagnose;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import proxima.train.Coordinate;
@@ -14,9 +15,11 @@ public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List
   /// Of hidden activations: what is right reaches 0.14 at finite scales, what is wrong 0.4 and more.
   public static final double HIDDEN = 0.15;
 
-  /// Of changes since step 1, of the output and of the stream: small at first, so that finite widths and depths reach further. Not of the output itself, which
-  /// starts at random in proportion to 1 / sqrt(width). In a network that grows lazy as it widens, the stream's change falls with a slope of -0.5.
+  /// Of changes since step 1, of outputs and of the stream: small at first, so that finite widths and depths reach further. In a network that grows lazy as it widens, the stream's change falls with a slope of -0.5.
   public static final double CHANGE = 0.3;
+
+  /// What goes from the width to a fixed size, and starts at random in proportion to 1 / sqrt(width): its change is judged, not its size.
+  private static final Set<String> SMALL = Set.of(Probe.OUTPUT, Probe.ROUTER, Probe.POSITION_KEY);
 
   /// With alpha = 1 branches start small in a deep network, and take some steps to grow.
   private static final int DEPTH_FROM = 5;
@@ -48,14 +51,14 @@ public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List
     int from = from(axis);
     int changesFrom = changesFrom(axis, steps);
     for (String place : seen.getFirst().getFirst().getFirst().places().keySet()) {
-      if (place.equals(Probe.OUTPUT)) {
-        quantities.add(quantity("output, its change", CHANGE, changesFrom, values, steps, seen, at(place, l -> l.getFirst().change())));
+      if (SMALL.contains(place)) {
+        quantities.add(quantity(place + ", its change", CHANGE, changesFrom, values, steps, seen, at(place, l -> mean(l, Coordinate::change))));
       } else if (place.equals(Probe.STREAM)) {
         quantities.add(quantity("stream, half way", HIDDEN, from, values, steps, seen, at(place, l -> l.get((l.size() - 1) / 2).size())));
         quantities.add(quantity("stream, at the end", HIDDEN, from, values, steps, seen, at(place, l -> l.getLast().size())));
         quantities.add(quantity("stream, its change", CHANGE, changesFrom, values, steps, seen, at(place, l -> l.getLast().change())));
       } else {
-        quantities.add(quantity(place, HIDDEN, from, values, steps, seen, at(place, CoordinateCheck::meanSize)));
+        quantities.add(quantity(place, HIDDEN, from, values, steps, seen, at(place, l -> mean(l, Coordinate::size))));
       }
     }
     return new CoordinateCheck(axis, values, seen.getFirst().size(), quantities);
@@ -65,8 +68,8 @@ public record CoordinateCheck(ScaleAxis axis, List<Long> values, int seeds, List
     return step -> read.apply(step.at(place));
   }
 
-  private static double meanSize(List<Coordinate> blocks) {
-    return blocks.stream().mapToDouble(Coordinate::size).sum() / blocks.size();
+  private static double mean(List<Coordinate> blocks, ToDoubleFunction<Coordinate> read) {
+    return blocks.stream().mapToDouble(read).sum() / blocks.size();
   }
 
   private static Quantity quantity(

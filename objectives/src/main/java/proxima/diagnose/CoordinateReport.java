@@ -49,7 +49,7 @@ public final class CoordinateReport {
         new Block.Text(
             String.format(
                 Locale.ROOT,
-                "Criterion: from step %d on the slope of log mean |x| over log %s is within ±%.2f for hidden activations, and from step %d on within ±%.2f for changes since step 1, of the output and of the stream."
+                "Criterion: from step %d on the slope of log mean |x| over log %s is within ±%.2f for hidden activations, and from step %d on within ±%.2f for changes since step 1, of the output, of the stream and of what routers put out."
                     + " Step 1 is before any update. Means over %s; the same batch at every step.",
                 CoordinateCheck.from(check.axis()), axis, CoordinateCheck.HIDDEN, CoordinateCheck.changesFrom(check.axis(), check.steps()), CoordinateCheck.CHANGE, Format.count(check.seeds(), "seed"))));
     blocks.add(

@@ -61,7 +61,9 @@ final class LatentAttention {
     NDList q = parts.get(0).mul(scale).reshape(b, sequence, heads, head + rotary).split(new long[] {head}, 3);
     NDArray ofContent = q.get(0).transpose(0, 2, 1, 3).reshape(b * heads, sequence, head);
     NDArray ofPosition = turned(q.get(1)).transpose(0, 2, 1, 3).reshape(b, (long) heads * sequence, rotary);
-    NDArray positionKey = turned(positions[block].times(parts.get(2)).reshape(b, sequence, 1, rotary)).reshape(b, sequence, rotary);
+    NDArray key = positions[block].times(parts.get(2));
+    probe.see(Probe.POSITION_KEY, key);
+    NDArray positionKey = turned(key.reshape(b, sequence, 1, rotary)).reshape(b, sequence, rotary);
     NDArray latentGain = w.next();
     NDArray kv = Tensors.linear(norm.of(parts.get(1)), w.next().mul(latentGain));
     NDList keysAndValues = kv.reshape(b, sequence, 2, heads, head).transpose(2, 0, 3, 1, 4).reshape(2, b * heads, sequence, head).split(2);

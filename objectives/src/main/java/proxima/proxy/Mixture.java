@@ -56,6 +56,7 @@ final class Mixture {
   /// @return (N, d)
   NDArray of(NDArray h, NDArray gain, Iterator<NDArray> w, int block, Multiplier branch, Probe probe, NDList collected) {
     NDArray scores = routers[block].times(Tensors.linear(h, w.next().mul(gain)));
+    probe.see(Probe.ROUTER, scores);
     NDArray logarithms = scores.logSoftmax(1);
     NDArray probabilities = logarithms.exp();
     NDArray chosen = probabilities.topK(experts.active(), 1).get(1).oneHot(experts.count(), type).sum(new int[] {1});

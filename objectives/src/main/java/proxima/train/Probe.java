@@ -14,6 +14,12 @@ public interface Probe {
   /// The residual stream after a block.
   String STREAM = "stream";
 
+  /// Scores of a mixture's experts.
+  String ROUTER = "moe.router";
+
+  /// The part of latent attention's keys that has positions, which all heads share.
+  String POSITION_KEY = "attn.krope";
+
   /// What the network answers, before the loss.
   String OUTPUT = "output";
 

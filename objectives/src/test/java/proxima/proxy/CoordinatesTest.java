@@ -144,7 +144,7 @@ class CoordinatesTest {
     var objective = new TransformerObjective(transformer, new Text.HiddenMarkov(), 8, Device.CPU, Schedule.DEFAULT, 0);
     Scale scale = new Scale(16, 2, 64, 640);
     CoordinateStep first = objective.coordinates(scale).run(SettingsOf.global(transformer.at(scale), 0.01), 1, 3).getFirst();
-    assertThat(first.places().keySet()).containsExactly("embedding", "attn.scores", "attn.branch", "mlp.hidden", "mlp.branch", "stream", "output");
+    assertThat(first.places().keySet()).containsExactly("embedding", "attn.krope", "attn.scores", "attn.branch", "moe.router", "mlp.hidden", "mlp.branch", "stream", "output");
   }
 
   @Test
