@@ -2,6 +2,7 @@ package proxima.diagnose;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import proxima.train.Sharpness;
@@ -21,6 +22,9 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<Long> steps
 
   /// The largest relative residual of an eigenvalue that still passes: with more, what is compared is not known as well as it is to agree.
   public static final double RESIDUAL = 0.1;
+
+  /// The part of the edge of stability beyond which a training has come near it: gradient descent settles at 0.9 of it and more.
+  private static final double NEAR = 0.5;
 
   public SharpnessCheck {
     if (steps.isEmpty()) {
@@ -89,6 +93,11 @@ public record SharpnessCheck(ScaleAxis axis, List<Long> values, List<Long> steps
 
   private Stream<Sharpness> counting(int scale) {
     return means(scale).stream().filter(r -> r.step() >= from());
+  }
+
+  /// The largest of these, over the edge of stability, where no training has come near it: what the criterion is about has not happened. Empty where one has, or diverged.
+  public OptionalDouble farFromEdge() {
+    return settled().stream().allMatch(s -> s <= NEAR) ? settled().stream().mapToDouble(s -> s).max() : OptionalDouble.empty();
   }
 
   /// The largest relative residual of the readings that count; NaN where one is.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -82,6 +83,15 @@ public final class SharpnessReport {
     return critical == 0 ? "< 1/" + Sharpness.FURTHEST : critical == Double.POSITIVE_INFINITY ? "> " + Sharpness.FURTHEST : Format.number(critical);
   }
 
+  /// What is to be known before the verdict is believed.
+  public static Optional<String> notice(SharpnessCheck check) {
+    OptionalDouble largest = check.farFromEdge();
+    return largest.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "no training has come near the edge of stability (largest " + Format.number(largest.getAsDouble()) + "): the criterion is for trainings that have sharpened; take more steps or a larger rate");
+  }
+
   private static String verdict(SharpnessCheck check) {
     String head = check.axis().id() + " " + check.values().toString().replaceAll("[\\[\\] ]", "") + ": ";
     if (check.diverged()) {
@@ -92,12 +102,13 @@ public final class SharpnessReport {
         + String.format(
             Locale.ROOT, "%s: from step %d on the slope is %+.3f (bound %.2f) and the spread %.1f %% (bound %.0f %%), residuals up to %.1f %% (bound %.0f %%)",
             check.passed() ? "PASSED, super-consistent" : "NOT PASSED", check.from(), check.slope(), SharpnessCheck.SLOPE, 100 * check.spread(), 100 * SharpnessCheck.SPREAD, 100 * check.residual(),
-            100 * SharpnessCheck.RESIDUAL);
+            100 * SharpnessCheck.RESIDUAL)
+        + notice(check).map(text -> "; " + text).orElse("");
   }
 
   private static Block.Section section(SharpnessCheck check) {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(check.passed() ? new Block.Text(verdict(check) + ".") : new Block.Notice(verdict(check) + "."));
+    blocks.add(check.passed() && check.farFromEdge().isEmpty() ? new Block.Text(verdict(check) + ".") : new Block.Notice(verdict(check) + "."));
     blocks.add(
         new Block.Text(
             "Sharpness is the largest eigenvalue of D^(1/2) H D^(1/2): H is the loss's Hessian on a batch that stays the same, D holds each weight's step for each unit of"

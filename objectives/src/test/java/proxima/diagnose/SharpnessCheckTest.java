@@ -47,6 +47,30 @@ class SharpnessCheckTest {
     assertThat(check.passed()).isEqualTo(Math.abs(exponent) <= 0.08);
   }
 
+  /// As sharp everywhere, but at what part of the edge of stability?
+  private static SharpnessCheck at(double part) {
+    List<List<List<Sharpness>>> readings =
+        check(0, 8).readings().stream()
+            .map(scale -> scale.stream().map(seed -> seed.stream().map(r -> new Sharpness(r.step(), 1, 2, 0.01, part * r.effective(), 0.01, 0.5)).toList()).toList())
+            .toList();
+    return new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings);
+  }
+
+  @Test
+  void farFromTheEdgeOfStabilityTheVerdictSaysSo(@TempDir Path folder) throws IOException {
+    String notice = "no training has come near the edge of stability (largest 0.09): the criterion is for trainings that have sharpened; take more steps or a larger rate";
+    assertThat(at(0.09).passed()).isTrue();
+    assertThat(SharpnessReport.notice(at(0.09))).contains(notice);
+    assertThat(SharpnessReport.lines(at(0.09)).getFirst()).contains("PASSED, super-consistent: ").endsWith("; " + notice);
+    assertThat(Files.readString(SharpnessReport.write(folder, new CheckOrigin("mine", "mup", List.of(), "", List.of()), List.of(at(0.09))))).contains(notice);
+    assertThat(SharpnessReport.notice(at(0.51))).isEmpty();
+    List<List<List<Sharpness>>> readings = new ArrayList<>(at(0.09).readings());
+    readings.set(1, at(0.6).readings().get(1));
+    assertThat(SharpnessReport.notice(new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings))).as("one scale has come near").isEmpty();
+    readings.set(1, List.of(List.of(), List.of()));
+    assertThat(SharpnessReport.notice(new SharpnessCheck(ScaleAxis.WIDTH, WIDTHS, STEPS, readings))).as("one has diverged").isEmpty();
+  }
+
   /// A spread without a slope: the middle width alone is off.
   @Test
   void aScaleThatStandsOutDoesNotPass() {
