@@ -46,12 +46,15 @@ public record Drift(Sweep sweep, Optimum optimum, double octaves, double known, 
     return new double[] {Axis.quantile(drifts, 0.025), Axis.quantile(drifts, 0.975)};
   }
 
-  /// What may be lost: two standard errors of the difference between two means of n trainings, or the cost of a quarter of an octave where that is more; NaN for one seed.
+  /// What may be lost: two standard errors of the difference between two means of n trainings, or the cost of a quarter of an octave where that is more. With one seed, which knows nothing of chance, that cost alone; NaN without a parabola.
   public double allowed() {
+    if (sweep.seeds() == 1) {
+      return optimum.isInside() ? sweep.cost(FINE) : Double.NaN;
+    }
     return Math.max(CHANCE * seedNoise * Math.sqrt(2.0 / sweep.seeds()), sweep.cost(FINE));
   }
 
-  /// Whether no more is lost than is allowed. One seed can not tell, and is not held against it.
+  /// Whether no more is lost than is allowed. One seed beside a divergence can not tell, and is not held against it.
   public boolean isCheap() {
     return lost.isPresent() && (Double.isNaN(allowed()) || lost.getAsDouble() <= allowed());
   }

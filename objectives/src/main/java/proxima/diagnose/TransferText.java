@@ -14,7 +14,7 @@ final class TransferText {
       String.format(
           Locale.ROOT,
           "at every scale the best rate lies within %.0f octave of the proxy's (aim: %.1f) and inside the rates tried; beside a rate that diverges, where it is known to the distance of its neighbours alone, these are no further off than that; and the loss lost by the proxy's best rate is no more than 2 standard errors of a"
-              + " difference between means over the seeds (2 s sqrt(2 / n), s between seeds at the best rate), or than a quarter of an octave costs there by the parabola, where that is more.",
+              + " difference between means over the seeds (2 s sqrt(2 / n), s between seeds at the best rate), or than a quarter of an octave costs there by the parabola, where that is more; with one seed, than that.",
           TransferCheck.OCTAVES, TransferCheck.AIM);
 
   private TransferText() {}
@@ -55,6 +55,10 @@ final class TransferText {
     at(check, Drift::isCoarse).ifPresent(where -> parts.add("beside rates that diverge the drift is not known to within an octave, and takes finer rates, at " + where));
     at(check, x -> x.lost().isPresent() && !x.isCheap()).ifPresent(where -> parts.add("the proxy's best rate costs more than is allowed at " + where));
     at(check, x -> x.lost().isEmpty()).ifPresent(where -> parts.add("what the proxy's best rate costs is not known at " + where));
+    if (check.proxySweep().seeds() == 1) {
+      parts.add("one seed knows nothing of chance: the proxy's best rate may cost what a quarter of an octave does");
+    }
+    at(check, x -> x.lost().isPresent() && Double.isNaN(x.allowed())).ifPresent(where -> parts.add("what it costs is not judged at " + where));
     return String.join("; ", parts);
   }
 

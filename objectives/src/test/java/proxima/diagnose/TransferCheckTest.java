@@ -114,6 +114,21 @@ class TransferCheckTest {
     }
   }
 
+  /// It knows nothing of chance.
+  @Test
+  void withOneSeedAQuarterOfAnOctaveMayCostWhatItDoes() {
+    for (double shift : new double[] {-0.24, 0.24, -0.26, 0.26}) {
+      TransferCheck check = new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(PROXY, -6.2, 0.5, 0), sweep(LARGE, -6.2 + shift, 0.5, 0)), PROXY, OptionalDouble.empty());
+      assertThat(check.passed()).as("%s octaves", shift).isEqualTo(Math.abs(shift) < 0.25);
+      assertThat(TransferReport.lines(check).getFirst()).contains("; one seed knows nothing of chance: the proxy's best rate may cost what a quarter of an octave does");
+    }
+    assertThat(TransferReport.lines(check(0.3, 0.01)).getFirst()).as("three seeds").doesNotContain("one seed");
+    List<Sweep.Rate> rates = new ArrayList<>(sweep(LARGE, -5.9, 0.5, 0).rates());
+    rates.set(5, new Sweep.Rate(rates.get(5).rate(), List.of(Double.NaN)));
+    TransferCheck beside = new TransferCheck(ScaleAxis.WIDTH, List.of(sweep(PROXY, -6.2, 0.5, 0), new Sweep(LARGE, rates)), PROXY, OptionalDouble.empty());
+    assertThat(TransferReport.lines(beside).getFirst()).startsWith("width: PASSED; ").endsWith("; what it costs is not judged at width 64");
+  }
+
   /// Whole octaves between rates whose logarithms are rounded.
   @ParameterizedTest
   @ValueSource(doubles = {0.0025, 0.0039, 0.01, 0.03, 0.075, 0.3, 0.7})
