@@ -30,7 +30,7 @@ public sealed interface Attention {
     int rank(int width) {
       if (width % compression != 0) {
         throw new IllegalArgumentException(
-            "width " + width + " has no latent of a " + compression + "th of it; take a multiple of " + compression + ", or another compression");
+            "width " + width + " has no latent of 1/" + compression + " of it; take a multiple of " + compression + ", or another compression");
       }
       return width / compression;
     }

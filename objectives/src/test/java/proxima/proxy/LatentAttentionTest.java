@@ -45,6 +45,6 @@ final class LatentAttentionTest {
     assertThatThrownBy(() -> new Attention.Latent(0, 8)).hasMessage("compression must be positive, got 0");
     assertThatThrownBy(() -> new Attention.Latent(4, 7)).hasMessage("the width of the rotary part must be even and positive, got 7");
     assertThatThrownBy(() -> TRANSFORMER.with(new Attention.Latent(5, 8)).at(new Scale(64, 2, 1024, 204_800)))
-        .hasMessage("width 64 has no latent of a 5th of it; take a multiple of 5, or another compression");
+        .hasMessage("width 64 has no latent of 1/5 of it; take a multiple of 5, or another compression");
   }
 }
