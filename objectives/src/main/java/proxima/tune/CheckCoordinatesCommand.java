@@ -133,7 +133,7 @@ final class CheckCoordinatesCommand implements Command {
       }
     }
     try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {
-      List<List<CoordinateStep>> seen = Pool.run(tasks, workers, _ -> progress.step());
+      List<List<CoordinateStep>> seen = progress.run(KIND, tasks, workers);
       return CoordinateCheck.of(axis, sizes.stream().map(axis::of).toList(), Pool.bySeed(seen, seeds));
     }
   }

@@ -82,11 +82,7 @@ final class CheckOptimizersCommand implements Command {
         TrainingLog log = new TrainingLog(out.resolve(TrainingLog.NAME));
         CheckProgress progress = new CheckProgress(terminal, KIND, 0, optimizers.size() * (trials + fractions.size() * seeds) + 2 * seeds)) {
       var trainings = new OptimizerTrainings(source, source.experiment().subject(new RunFolder(out)), log, workers, progress);
-      List<OptimizerCheck.Entry> entries = new ArrayList<>();
-      for (Optimizer optimizer : optimizers) {
-        entries.add(trainings.entry(optimizer, trials, target, fractions, seeds));
-      }
-      OptimizerCheck check = new OptimizerCheck(fractions, entries, trainings.misTuned(entries.getFirst().tuned(), target, seeds));
+      OptimizerCheck check = check(trainings, optimizers, trials, target, fractions, seeds, terminal, progress);
       ObjectNode answer = answer(source, target, trials, check);
       WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
       List<String> how =
@@ -119,6 +115,20 @@ final class CheckOptimizersCommand implements Command {
     List<String> ids = OPTIMIZERS.isGiven(arguments) ? OPTIMIZERS.words(arguments) : Arrays.asList(OPTIMIZERS.example().split(",", -1));
     Set<Optimizer> optimizers = new LinkedHashSet<>();
     for (String id : ids) {
+  private static OptimizerCheck check(
+      OptimizerTrainings trainings, List<Optimizer> optimizers, int trials, Scale target, List<Double> fractions, int seeds, Terminal terminal, CheckProgress progress) throws InterruptedException {
+    try {
+      List<OptimizerCheck.Entry> entries = new ArrayList<>();
+      for (Optimizer optimizer : optimizers) {
+        entries.add(trainings.entry(optimizer, trials, target, fractions, seeds));
+      }
+      return new OptimizerCheck(fractions, entries, trainings.misTuned(entries.getFirst().tuned(), target, seeds));
+    } catch (InterruptedException e) {
+      terminal.answer(progress.stopped(KIND));
+      throw e;
+    }
+  }
+
       optimizers.add(Optimizer.of(CheckSource.known(OPTIMIZERS.name(), id, CheckSource.OPTIMIZERS)));
     }
     if (optimizers.size() < 2) {

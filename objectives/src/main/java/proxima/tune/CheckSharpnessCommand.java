@@ -131,7 +131,7 @@ final class CheckSharpnessCommand implements Command {
       }
     }
     try (CheckProgress progress = new CheckProgress(terminal, axis.id(), 0, tasks.size())) {
-      List<List<Sharpness>> readings = Pool.run(tasks, workers, _ -> progress.step());
+      List<List<Sharpness>> readings = progress.run(KIND, tasks, workers);
       return new SharpnessCheck(axis, sizes.stream().map(axis::of).toList(), Sharpness.steps(source.config().scale().steps(), every), Pool.bySeed(readings, seeds));
     }
   }

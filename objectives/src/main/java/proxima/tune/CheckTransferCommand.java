@@ -114,7 +114,7 @@ final class CheckTransferCommand implements Command {
       Size proxy = source.size();
       Map<Optional<Experts>, Subject> subjects = new HashMap<>();
       Sweeps.Jobs jobs = (size, rate, k) -> planned(source, subjects.computeIfAbsent(size.experts(), _ -> source.experiment().of(size).subject(new RunFolder(out))), size, rate, k);
-      Map<Size, Sweep> sweeps = new Sweeps(jobs, log, workers, listener).run(sizes, proxy, rates, seeds);
+      Map<Size, Sweep> sweeps = sweeps(new Sweeps(jobs, log, workers, listener), sizes, proxy, rates, seeds, listener);
       List<TransferCheck> checks = axes.entrySet().stream().map(e -> new TransferCheck(e.getKey(), e.getValue().stream().map(sweeps::get).toList(), proxy, power(source, e.getKey()))).toList();
       ObjectNode answer = answer(source, seeds, checks);
       WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
@@ -129,6 +129,15 @@ final class CheckTransferCommand implements Command {
       throw new InputException(out + ": can not be written: " + IoFault.text(e));
     }
   }
+  private static Map<Size, Sweep> sweeps(Sweeps sweeps, Set<Size> sizes, Size proxy, List<Double> rates, int seeds, Listening listener) throws InterruptedException {
+    try {
+      return sweeps.run(sizes, proxy, rates, seeds);
+    } catch (InterruptedException e) {
+      listener.terminal.answer(CheckProgress.stopped(KIND, listener.done, listener.all));
+      throw e;
+    }
+  }
+
 
   private static Trainings.Planned planned(CheckSource source, Subject subject, Size size, double rate, int k) {
     ModuleSettings settings = source.experiment().trained(source.withRate(rate), size);
@@ -186,6 +195,8 @@ final class CheckTransferCommand implements Command {
     private final Terminal terminal;
     private Optional<CheckProgress> progress = Optional.empty();
     private boolean again;
+    private int done;
+    private int all;
     private int trained;
 
     Listening(Terminal terminal) {
@@ -193,6 +204,8 @@ final class CheckTransferCommand implements Command {
     }
 
     @Override
+      this.all = all;
+      done = known;
     public void start(int all, int known) {
       String note = again ? "; rates beyond an end that had the lowest loss" : known > 0 ? ", of which " + known + " are known" : "";
       if (!terminal.interactive()) {
@@ -204,6 +217,7 @@ final class CheckTransferCommand implements Command {
 
     @Override
     public void trained() {
+      done++;
       trained++;
       progress.ifPresent(CheckProgress::step);
     }
