@@ -29,6 +29,6 @@ final class CheckPage {
     how.add(new Block.Bullets(lines));
     how.add(new Block.Folded("The configuration", List.of(new Block.Verbatim(origin.configuration()))));
     sections.add(new Block.Section("origin", "How this was made", how));
-    return Page.write(folder, title, "table " + origin.table(), sections);
+    return Page.write(folder, title, origin.heading(), sections);
   }
 }

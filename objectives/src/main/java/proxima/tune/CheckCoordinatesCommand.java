@@ -3,7 +3,6 @@ package proxima.tune;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
+import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.IoFault;
@@ -32,7 +32,6 @@ import proxima.diagnose.Size;
 import proxima.module.ModuleSettings;
 import proxima.objective.EngineFault;
 import proxima.proxy.ProxyObjective;
-import proxima.scaling.SettingsJson;
 import proxima.train.CoordinateStep;
 import proxima.train.Coordinates;
 
@@ -52,7 +51,7 @@ final class CheckCoordinatesCommand implements Command {
         .description(
             "Trains networks of several widths and depths for a few steps on one batch, and looks at how the sizes of their activations follow the scale. Under a table that transfers they do not.",
             "Passed: the slope of log mean |x| over log scale is within 0.15 for the hidden activations, over widths from step 2 on, over depths from step 5 on; and in the second half of the steps within 0.3"
-                + " for the changes of the output and of the stream since step 1. At step 1 nothing has been updated yet.")
+                + " for the changes of the output, of the stream and of what routers put out since step 1. At step 1 nothing has been updated yet.")
         .footer(
             "",
             "Examples: ./proxima check coordinates examples/quickstart.yaml --widths 64,128,256",
@@ -78,17 +77,18 @@ final class CheckCoordinatesCommand implements Command {
     ProxyObjective objective = source.proxy(KIND);
     Map<ScaleAxis, List<Size>> axes = axes(source, arguments);
     checkRate(source, rate, axes);
-    Path out = source.out(arguments, KIND);
+    CheckSource checked = source.atRate(rate);
+    Path out = source.folder(arguments, KIND);
     List<CoordinateCheck> checks = new ArrayList<>();
-    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; nothing was written"))) {
+    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; no report was written"));
+        FolderLock _ = FolderLock.take(out)) {
       for (Map.Entry<ScaleAxis, List<Size>> e : axes.entrySet()) {
-        checks.add(check(source, objective, e.getKey(), e.getValue(), rate, steps, seeds, workers, terminal));
+        checks.add(check(checked, objective, e.getKey(), e.getValue(), steps, seeds, workers, terminal));
       }
-      Files.createDirectories(out);
-      ObjectNode answer = answer(source, rate, steps, seeds, checks);
+      ObjectNode answer = answer(checked, steps, seeds, checks);
       WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
-      Path report = CoordinateReport.write(out, origin(source, rate, seeds), checks);
-      checks.forEach(c -> print(source, c, terminal));
+      Path report = CoordinateReport.write(out, origin(checked, seeds), checks);
+      checks.forEach(c -> print(checked, c, terminal));
       terminal.say("report  " + report);
       terminal.answer(answer);
       return checks.stream().allMatch(CoordinateCheck::passed) ? Exit.DONE : Exit.NOT_PASSED;
@@ -122,11 +122,11 @@ final class CheckCoordinatesCommand implements Command {
   }
 
   private static CoordinateCheck check(
-      CheckSource source, ProxyObjective objective, ScaleAxis axis, List<Size> sizes, double rate, int steps, int seeds, int workers, Terminal terminal)
+      CheckSource source, ProxyObjective objective, ScaleAxis axis, List<Size> sizes, int steps, int seeds, int workers, Terminal terminal)
       throws InterruptedException {
     List<Callable<List<CoordinateStep>>> tasks = new ArrayList<>();
     for (Size size : sizes) {
-      ModuleSettings settings = source.experiment().settings(source.withRate(rate), size).settings();
+      ModuleSettings settings = source.experiment().settings(source.setting(), size).settings();
       for (int k = 0; k < seeds; k++) {
         long seed = source.config().seeds().check(k);
         tasks.add(() -> objective.coordinates(size.scale()).run(settings, steps, seed));
@@ -138,15 +138,15 @@ final class CheckCoordinatesCommand implements Command {
     }
   }
 
-  private static CheckOrigin origin(CheckSource source, double rate, int seeds) {
+  private static CheckOrigin origin(CheckSource source, int seeds) {
     return source.origin(
-        List.of("learning rate at the base: " + rate + ", constant; the configuration's batch, the same at every step", "seeds: " + source.config().seeds().check(0) + " to " + source.config().seeds().check(seeds - 1)));
+        List.of("learning rate at the base: " + source.setting().hyperparameters().learningRate() + ", constant; the configuration's batch, the same at every step", "seeds: " + source.config().seeds().check(0) + " to " + source.config().seeds().check(seeds - 1)));
   }
 
   private static void print(CheckSource source, CoordinateCheck check, Terminal terminal) {
     terminal.say(
         String.format(
-            Locale.ROOT, "%s %s, table %s, %d steps, %d seed%s: %s", check.axis().id(), check.values().toString().replaceAll("[\\[\\] ]", ""), source.config().rule().table().id(),
+            Locale.ROOT, "%s %s, %s, %d steps, %d seed%s: %s", check.axis().id(), check.values().toString().replaceAll("[\\[\\] ]", ""), source.heading(),
             check.steps(), check.seeds(), check.seeds() == 1 ? "" : "s", check.passed() ? "PASSED" : "NOT PASSED"));
     terminal.say(String.format(Locale.ROOT, "  steepest slope from step %d on, of changes from step %d on", CoordinateCheck.from(check.axis()), CoordinateCheck.changesFrom(check.axis(), check.steps())));
     for (Quantity q : check.quantities()) {
@@ -157,11 +157,10 @@ final class CheckCoordinatesCommand implements Command {
     }
   }
 
-  private static ObjectNode answer(CheckSource source, double rate, int steps, int seeds, List<CoordinateCheck> checks) {
+  private static ObjectNode answer(CheckSource source, int steps, int seeds, List<CoordinateCheck> checks) {
     ObjectNode answer = Json.object().put("check", KIND).put("passed", checks.stream().allMatch(CoordinateCheck::passed));
-    answer.put("name", source.config().name()).put("table", source.config().rule().table().id()).put("alpha", source.config().rule().alpha());
-    answer.set("scale", SettingsJson.of(source.config().scale()));
-    answer.put("learningRate", rate).put("steps", steps).put("seeds", seeds).put("version", Version.PROXIMA);
+    source.put(answer);
+    answer.put("learningRate", source.setting().hyperparameters().learningRate()).put("steps", steps).put("seeds", seeds).put("version", Version.PROXIMA);
     for (CoordinateCheck check : checks) {
       ObjectNode axis = answer.putObject(check.axis().id()).put("passed", check.passed()).put("fromStep", CoordinateCheck.from(check.axis())).put("changesFromStep", CoordinateCheck.changesFrom(check.axis(), check.steps()));
       ArrayNode values = axis.putArray("values");

@@ -29,6 +29,7 @@ import proxima.cli.Version;
 import proxima.cli.WholeFile;
 import proxima.diagnose.OptimizerCheck;
 import proxima.diagnose.OptimizerReport;
+import proxima.diagnose.Size;
 import proxima.diagnose.TrainingLog;
 import proxima.module.HyperparametersJson;
 import proxima.module.Optimizer;
@@ -75,6 +76,8 @@ final class CheckOptimizersCommand implements Command {
       throw new InputException(problems);
     }
     List<Double> fractions = trained(given, target, terminal);
+    List<String> unfollowed = source.unfollowed(List.of(Size.of(target)));
+    source.noteUnfollowed(List.of(Size.of(target)), terminal);
     int workers = source.workers(arguments);
     Path out = source.folder(arguments, KIND);
     try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; what was trained is kept. The same command goes on."));
@@ -87,11 +90,12 @@ final class CheckOptimizersCommand implements Command {
       WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
       List<String> how =
           new ArrayList<>(List.of(trials + " trials of each search, at " + source.config().scale(), "trained at " + target + ", seeds " + source.config().seeds().verify(0) + " to " + source.config().seeds().verify(seeds - 1)));
+      unfollowed.forEach(how::add);
       if (source.isRun()) {
         how.add("what " + source.path() + " recommends is not used: each optimizer is tuned anew");
         terminal.note("proxima: " + how.getLast());
       }
-      Path report = OptimizerReport.write(out, source.origin(how), check);
+      Path report = OptimizerReport.write(out, source.originOfSeveral(how), check);
       terminal.say("table " + source.config().rule().table().id() + ", tuned at " + source.config().scale() + ", trained at " + target + ", " + seeds + (seeds == 1 ? " seed" : " seeds"));
       OptimizerReport.lines(check).forEach(terminal::say);
       terminal.say("report  " + report);
@@ -111,10 +115,6 @@ final class CheckOptimizersCommand implements Command {
     }
   }
 
-  private static List<Optimizer> optimizers(ParseResult arguments) {
-    List<String> ids = OPTIMIZERS.isGiven(arguments) ? OPTIMIZERS.words(arguments) : Arrays.asList(OPTIMIZERS.example().split(",", -1));
-    Set<Optimizer> optimizers = new LinkedHashSet<>();
-    for (String id : ids) {
   private static OptimizerCheck check(
       OptimizerTrainings trainings, List<Optimizer> optimizers, int trials, Scale target, List<Double> fractions, int seeds, Terminal terminal, CheckProgress progress) throws InterruptedException {
     try {
@@ -129,6 +129,10 @@ final class CheckOptimizersCommand implements Command {
     }
   }
 
+  private static List<Optimizer> optimizers(ParseResult arguments) {
+    List<String> ids = OPTIMIZERS.isGiven(arguments) ? OPTIMIZERS.words(arguments) : Arrays.asList(OPTIMIZERS.example().split(",", -1));
+    Set<Optimizer> optimizers = new LinkedHashSet<>();
+    for (String id : ids) {
       optimizers.add(Optimizer.of(CheckSource.known(OPTIMIZERS.name(), id, CheckSource.OPTIMIZERS)));
     }
     if (optimizers.size() < 2) {

@@ -3,7 +3,6 @@ package proxima.tune;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import proxima.cli.Command;
 import proxima.cli.Exit;
+import proxima.cli.FolderLock;
 import proxima.cli.InputException;
 import proxima.cli.Interrupt;
 import proxima.cli.IoFault;
@@ -30,7 +30,6 @@ import proxima.diagnose.Size;
 import proxima.module.ModuleSettings;
 import proxima.objective.EngineFault;
 import proxima.proxy.ProxyObjective;
-import proxima.scaling.SettingsJson;
 import proxima.train.Schedule;
 import proxima.train.Sharpness;
 
@@ -71,19 +70,19 @@ final class CheckSharpnessCommand implements Command {
     int workers = source.workers(arguments);
     ProxyObjective objective = source.proxy(KIND);
     Map<ScaleAxis, List<Size>> axes = axes(source, arguments);
-    checkRules(source, arguments);
-    Path out = source.out(arguments, KIND);
+    checkRules(source);
+    Path out = source.folder(arguments, KIND);
     List<SharpnessCheck> checks = new ArrayList<>();
-    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; nothing was written"))) {
+    try (Interrupt _ = new Interrupt(() -> terminal.note("proxima: stopped; no report was written"));
+        FolderLock _ = FolderLock.take(out)) {
       for (Map.Entry<ScaleAxis, List<Size>> e : axes.entrySet()) {
         checks.add(check(source, objective, e.getKey(), e.getValue(), every, seeds, workers, terminal));
       }
-      Files.createDirectories(out);
       ObjectNode answer = answer(source, every, seeds, checks);
       WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
       String rate = "learning rate at the base: " + source.setting().hyperparameters().learningRate() + ", constant after a warm-up of 10 %";
       Path report = SharpnessReport.write(out, source.origin(List.of(rate, "readings on one batch, every " + every + " steps")), checks);
-      terminal.say("table " + source.config().rule().table().id() + ", " + seeds + (seeds == 1 ? " seed" : " seeds"));
+      terminal.say(source.heading() + ", " + seeds + (seeds == 1 ? " seed" : " seeds"));
       checks.forEach(c -> SharpnessReport.lines(c).forEach(terminal::say));
       terminal.say("report  " + report);
       terminal.answer(answer);
@@ -104,11 +103,11 @@ final class CheckSharpnessCommand implements Command {
     return CheckSource.count(arguments, EVERY, Math.toIntExact(Math.max(1, steps / READINGS)), 1, Math.toIntExact(Math.min(Integer.MAX_VALUE, steps - 1)));
   }
 
-  private static void checkRules(CheckSource source, ParseResult arguments) {
+  private static void checkRules(CheckSource source) {
     try {
       Sharpness.check(source.experiment().settings(source.setting(), source.size()).settings());
     } catch (IllegalArgumentException e) {
-      throw new InputException(source.whereOptimizer(arguments) + ": " + e.getMessage());
+      throw new InputException(source.whereOptimizer() + ": " + e.getMessage());
     }
   }
 
@@ -138,12 +137,12 @@ final class CheckSharpnessCommand implements Command {
 
   private static ObjectNode answer(CheckSource source, int every, int seeds, List<SharpnessCheck> checks) {
     ObjectNode answer = Json.object().put("check", KIND).put("passed", checks.stream().allMatch(SharpnessCheck::passed));
-    answer.put("name", source.config().name()).put("table", source.config().rule().table().id()).put("alpha", source.config().rule().alpha());
-    answer.set("scale", SettingsJson.of(source.config().scale()));
+    source.put(answer);
     answer.put("learningRate", source.setting().hyperparameters().learningRate()).put("every", every).put("seeds", seeds).put("version", Version.PROXIMA);
     answer.put("mostSlope", SharpnessCheck.SLOPE).put("mostSpread", SharpnessCheck.SPREAD).put("mostResidual", SharpnessCheck.RESIDUAL);
     for (SharpnessCheck check : checks) {
       ObjectNode axis = answer.putObject(check.axis().id()).put("passed", check.passed()).put("diverged", check.diverged()).put("fromStep", check.from());
+      SharpnessReport.notice(check).ifPresent(notice -> axis.put("notice", notice));
       Json.put(axis, "slope", check.slope());
       Json.put(axis, "spread", check.spread());
       Json.put(axis, "residual", check.residual());

@@ -1,5 +1,6 @@
 package proxima.tune;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -28,17 +31,20 @@ import proxima.diagnose.ScaleAxis;
 import proxima.diagnose.Size;
 import proxima.module.Factors;
 import proxima.module.Hyperparameters;
+import proxima.module.HyperparametersJson;
 import proxima.module.Optimizer;
 import proxima.objective.EditDistance;
 import proxima.objective.EngineFault;
 import proxima.proxy.ProxyObjective;
 import proxima.scaling.Caveats;
 import proxima.scaling.ScalingTable;
+import proxima.scaling.SettingsJson;
 
 /// What a check is of: networks and data of a configuration, or of a run, and the setting whose transfer is checked.
 ///
-/// @param setting the configuration's `hyperparameters`, or a finished run's recommendation
-record CheckSource(Path path, Experiment experiment, Setting setting) {
+/// @param setting the configuration's `hyperparameters`, another optimizer's usual ones, or a finished run's recommendation
+/// @param isOtherwiseMoved whether the optimizer is that of --optimizer
+record CheckSource(Path path, Experiment experiment, Setting setting, boolean isOtherwiseMoved) {
 
   private static final String TABLE = "--table";
   private static final String OPTIMIZER = "--optimizer";
@@ -93,6 +99,7 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
   static CheckSource read(ParseResult arguments) {
     Path path = arguments.matchedPositionalValue(0, Path.of(""));
     boolean isRun = Files.isDirectory(path);
+    checkWhole(path);
     RunConfig given = isRun ? new RunFolder(path).read() : RunConfigReader.readWithoutSearch(path);
     if (isRun) {
       new RunFolder(path).checkData(given);
@@ -102,11 +109,23 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
       throw new InputException(OPTIMIZER + ": a run's recommendation is of its own optimizer; give the configuration instead of the folder");
     }
     RunConfig config = isOtherwiseMoved(arguments) ? tabled.withDefaults(Hyperparameters.of(Optimizer.of(known(OPTIMIZER, arguments.matchedOptionValue(OPTIMIZER, ""), OPTIMIZERS)))) : tabled;
-    RunConfigReader.checkRunnable(isRun ? new RunFolder(path).config() : path, config);
+    Path file = isRun ? new RunFolder(path).config() : path;
+    RunConfigReader.checkRunnable(file, config);
+    if (config.objective() instanceof ObjectiveConfig.Command command && command.modules().isEmpty()) {
+      throw new InputException(
+          file + ": objective.modules: is missing: the command has parameters of its own, which do not follow the scale; for check transfer and check optimizers give the file that lists the modules of its network");
+    }
     Experiment experiment = new Experiment(config);
     Setting setting = isRun ? ResultFile.setting(new RunFolder(path)) : new Setting(config.defaults(), Factors.plain(experiment.network(config.base())));
     checkMapped(arguments.hasMatchedOption(TABLE) ? TABLE : path.toString(), experiment, setting);
-    return new CheckSource(path, experiment, setting);
+    return new CheckSource(path, experiment, setting, isOtherwiseMoved(arguments));
+  }
+
+  /// A configuration that was put into a folder is none that a run was begun with.
+  private static void checkWhole(Path path) {
+    if (Files.exists(path.resolve("config.yaml")) && !Files.exists(path.resolve("config.path"))) {
+      throw new InputException(path + ": is no run's folder: there is no config.path beside config.yaml; give " + path.resolve("config.yaml") + " itself");
+    }
   }
 
   /// At the configuration's own scale; what is wrong there is wrong at each, and said once.
@@ -136,8 +155,8 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
   }
 
   /// Where the optimizer was chosen.
-  String whereOptimizer(ParseResult arguments) {
-    return isOtherwiseMoved(arguments) ? OPTIMIZER : path.toString();
+  String whereOptimizer() {
+    return isOtherwiseMoved ? OPTIMIZER : path.toString();
   }
 
   /// The name that an option gives.
@@ -158,9 +177,31 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     return experiment.config();
   }
 
-  /// Says what the table does not follow on the way to sizes.
+  /// What the table does not follow on the way to sizes.
+  List<String> unfollowed(Collection<Size> sizes) {
+    return sizes.stream().flatMap(s -> Caveats.of(config().rule().table(), config().base(), s.scale()).stream()).distinct().toList();
+  }
+
+  /// Says so.
   void noteUnfollowed(Collection<Size> sizes, Terminal terminal) {
-    sizes.stream().flatMap(s -> Caveats.of(config().rule().table(), config().base(), s.scale()).stream()).distinct().forEach(c -> terminal.note("proxima: beware: " + c));
+    unfollowed(sizes).forEach(c -> terminal.note("proxima: beware: " + c));
+  }
+
+  /// What a check of one setting stands under: `optimizer muon, table mup`.
+  String heading() {
+    return "optimizer " + setting.hyperparameters().optimizer().id() + ", " + table();
+  }
+
+  private String table() {
+    return "table " + config().rule().table().id();
+  }
+
+  /// What the answer of a check of one setting says of it.
+  void put(ObjectNode answer) {
+    answer.put("name", config().name()).put("optimizer", setting.hyperparameters().optimizer().id());
+    answer.set("hyperparameters", HyperparametersJson.of(setting.hyperparameters()));
+    answer.put("table", config().rule().table().id()).put("alpha", config().rule().alpha());
+    answer.set("scale", SettingsJson.of(config().scale()));
   }
 
   /// The configuration's size.
@@ -169,6 +210,11 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
   }
 
   /// This with another learning rate, at the base scale.
+  CheckSource atRate(double rate) {
+    return new CheckSource(path, experiment, withRate(rate), isOtherwiseMoved);
+  }
+
+  /// The setting with another.
   Setting withRate(double rate) {
     return new Setting(setting.hyperparameters().atRate(rate), setting.factors());
   }
@@ -201,7 +247,7 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
   /// @throws InputException if a tuning run has a report there.
   Path out(ParseResult arguments, String kind) {
     String table =
-        (isOtherwiseMoved(arguments) ? "-" + config().defaults().optimizer().id() : "") + (arguments.hasMatchedOption(TABLE) ? "-" + config().rule().table().id() : "");
+        (isOtherwiseMoved ? "-" + config().defaults().optimizer().id() : "") + (arguments.hasMatchedOption(TABLE) ? "-" + config().rule().table().id() : "");
     Path out = arguments.matchedOptionValue(OUT, Path.of("runs", config().name() + "-check-" + kind + table));
     RunFolder run = new RunFolder(out);
     // The journal of one may be in a store.
@@ -306,12 +352,24 @@ record CheckSource(Path path, Experiment experiment, Setting setting) {
     return new InputException(e.getMessage() + "; give fewer --workers or smaller scales, or objective.device: cpu");
   }
 
-  /// Where the numbers of a report come from.
+  /// Where the numbers of a report of one setting come from. The configuration's text may have another.
   /// @throws InputException if the configuration can not be read any more.
   CheckOrigin origin(List<String> lines) {
+    Hyperparameters values = setting.hyperparameters();
+    String whose = isOtherwiseMoved ? "its usual values (" + OPTIMIZER + ")" : isRun() ? "the recommended setting of " + path + ", before its factors" : "the configuration's values";
+    String optimizer = values.values().entrySet().stream().map(v -> v.getKey().id() + " " + v.getValue()).collect(Collectors.joining(", ", "optimizer " + values.optimizer().id() + ", " + whose + ": ", ""));
+    return origin(heading(), Stream.concat(Stream.of(optimizer), lines.stream()).toList());
+  }
+
+  /// Where those of a report of several optimizers do.
+  CheckOrigin originOfSeveral(List<String> lines) {
+    return origin(table(), lines);
+  }
+
+  private CheckOrigin origin(String heading, List<String> lines) {
     try {
       String text = Files.readString(isRun() ? new RunFolder(path).config() : path);
-      return new CheckOrigin(config().name(), config().rule().table().id(), lines, text, Arrays.asList(Version.lines()));
+      return new CheckOrigin(config().name(), heading, lines, text, Arrays.asList(Version.lines()));
     } catch (IOException e) {
       throw new InputException(path + ": can not be read: " + IoFault.text(e));
     }

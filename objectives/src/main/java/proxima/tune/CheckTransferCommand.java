@@ -44,7 +44,6 @@ import proxima.module.UpdateRule;
 import proxima.objective.Job;
 import proxima.proxy.Experts;
 import proxima.scaling.Ratios;
-import proxima.scaling.SettingsJson;
 import proxima.space.Configuration;
 
 /// `check transfer CONFIG`: whether the best learning rate stays where it is as the model and its training grow.
@@ -70,7 +69,7 @@ final class CheckTransferCommand implements Command {
             "A mixture of experts has two axes more, if they are asked for. Over experts, their number grows and as many are active; under the table moe-fixed-sparsity, which is for one active share, as large a part. Over granularity they are finer: at twice the granularity twice as many of half the hidden width, twice as"
                 + " many of them active. The best rate is known to stay over the one and not over the other (arXiv 2508.09752).",
             "Passed: at every scale the best rate, by a parabola through the lowest mean and its neighbours, lies within 1 octave of the proxy's (aim: 0.5), and what its best rate costs is within 2"
-                + " standard errors of a difference between means over seeds, or what a quarter of an octave costs where that is more. Beside a rate that diverges there is no parabola: the best rate is one that was"
+                + " standard errors of a difference between means over seeds, or what a quarter of an octave costs where that is more; with one seed the latter alone. Beside a rate that diverges there is no parabola: the best rate is one that was"
                 + " tried, known to the distance of its neighbours, which is said; where that is more than an octave it is not passed. Where the lowest mean is at an end of the rates, up to 6 octaves are added there.",
             "The same command again goes on where it was stopped, even by kill -9: each training that ended is a line of trainings.csv in the folder --out, and none is done twice.")
         .footer(
@@ -119,7 +118,7 @@ final class CheckTransferCommand implements Command {
       ObjectNode answer = answer(source, seeds, checks);
       WholeFile.write(out.resolve("check.json"), answer.toPrettyString() + "\n");
       Path report = TransferReport.write(out, origin(source, seeds), source.config().objective().unit(), checks);
-      terminal.say("table " + source.config().rule().table().id() + ", proxy " + proxy + ", " + seeds + (seeds == 1 ? " seed, which can not tell what is chance" : " seeds"));
+      terminal.say(source.heading() + ", proxy " + proxy + ", " + seeds + (seeds == 1 ? " seed, which can not tell what is chance" : " seeds"));
       checks.forEach(c -> TransferReport.lines(c).forEach(terminal::say));
       terminal.say("report  " + report);
       source.noteKnown(terminal, out.resolve(TrainingLog.NAME), sweeps.values().stream().mapToInt(s -> s.rates().size() * seeds).sum(), listener.trained);
@@ -129,6 +128,7 @@ final class CheckTransferCommand implements Command {
       throw new InputException(out + ": can not be written: " + IoFault.text(e));
     }
   }
+
   private static Map<Size, Sweep> sweeps(Sweeps sweeps, Set<Size> sizes, Size proxy, List<Double> rates, int seeds, Listening listener) throws InterruptedException {
     try {
       return sweeps.run(sizes, proxy, rates, seeds);
@@ -137,7 +137,6 @@ final class CheckTransferCommand implements Command {
       throw e;
     }
   }
-
 
   private static Trainings.Planned planned(CheckSource source, Subject subject, Size size, double rate, int k) {
     ModuleSettings settings = source.experiment().trained(source.withRate(rate), size);
@@ -195,18 +194,18 @@ final class CheckTransferCommand implements Command {
     private final Terminal terminal;
     private Optional<CheckProgress> progress = Optional.empty();
     private boolean again;
+    private int trained;
     private int done;
     private int all;
-    private int trained;
 
     Listening(Terminal terminal) {
       this.terminal = terminal;
     }
 
     @Override
+    public void start(int all, int known) {
       this.all = all;
       done = known;
-    public void start(int all, int known) {
       String note = again ? "; rates beyond an end that had the lowest loss" : known > 0 ? ", of which " + known + " are known" : "";
       if (!terminal.interactive()) {
         terminal.note("transfer: " + all + " trainings" + note);
@@ -217,8 +216,8 @@ final class CheckTransferCommand implements Command {
 
     @Override
     public void trained() {
-      done++;
       trained++;
+      done++;
       progress.ifPresent(CheckProgress::step);
     }
 
@@ -242,8 +241,7 @@ final class CheckTransferCommand implements Command {
 
   private static ObjectNode answer(CheckSource source, int seeds, List<TransferCheck> checks) {
     ObjectNode answer = Json.object().put("check", KIND).put("passed", checks.stream().allMatch(TransferCheck::passed));
-    answer.put("name", source.config().name()).put("table", source.config().rule().table().id()).put("alpha", source.config().rule().alpha());
-    answer.set("scale", SettingsJson.of(source.config().scale()));
+    source.put(answer);
     answer.put("seeds", seeds).put("version", Version.PROXIMA).put("mostOctaves", TransferCheck.OCTAVES);
     checks.forEach(c -> answer.set(c.axis().id(), TransferJson.of(c)));
     return answer;

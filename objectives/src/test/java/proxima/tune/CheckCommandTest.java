@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +30,7 @@ import proxima.diagnose.Size;
 import proxima.module.Factors;
 import proxima.module.Hyperparameter;
 import proxima.module.Hyperparameters;
+import proxima.module.HyperparametersJson;
 import proxima.module.ModuleSettings;
 import proxima.module.Optimizer;
 import proxima.proxy.Experts;
@@ -70,7 +76,7 @@ class CheckCommandTest {
     assertThat(check("coordinates", MLP, "--depths", "2,4,8,16").code()).isEqualTo(Exit.DONE);
     Ended failed = check("coordinates", MLP, "--depths", "2,4,8,16", "--table", "mup");
     assertThat(failed.code()).isEqualTo(Exit.NOT_PASSED);
-    assertThat(failed.out()).contains("depth 2,4,8,16, table mup, 10 steps, 3 seeds: NOT PASSED").containsPattern("stream, at the end +\\+0\\.\\d+ at step");
+    assertThat(failed.out()).contains("depth 2,4,8,16, optimizer adamw, table mup, 10 steps, 3 seeds: NOT PASSED").containsPattern("stream, at the end +\\+0\\.\\d+ at step");
   }
 
   @Test
@@ -109,9 +115,83 @@ class CheckCommandTest {
     assertThat(first.err()).doesNotContain("were known");
     assertThat(again.err()).contains("were known from " + folder.resolve("out/trainings.csv")).doesNotContain("delete it");
     assertThat(folder.resolve("out/trainings.csv")).content().isEqualTo(log);
+    Files.writeString(Path.of(config), Files.readString(Path.of(config)).replace("kind: mlp", "kind: mlp, device: cpu"));
+    check("transfer", config, more);
+    assertThat(folder.resolve("out/trainings.csv")).content().as("the device changes no loss").isEqualTo(log);
     List<String> other = new ArrayList<>(List.of("check", "transfer", config, "--out", folder.resolve("other").toString(), "--workers", "1"));
     other.addAll(Arrays.asList(more));
     assertThat(Ended.run(other.toArray(String[]::new)).out()).as("the number of workers changes nothing").isEqualTo(first.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"coordinates,muon", "transfer,lion", "sharpness,sgd"})
+  void aCheckSaysOfWhichOptimizerItIs(String kind, String optimizer) throws IOException {
+    String[] options = {"--optimizer", optimizer, "--widths", "16,32", "--seeds", "1"};
+    Ended ended = check(kind, brief(folder), options);
+    assertThat(ended.code()).as(ended.err()).isIn(Exit.DONE, Exit.NOT_PASSED);
+    assertThat(ended.out()).contains("optimizer " + optimizer + ", table complete-d-p");
+    Hyperparameters usual = Hyperparameters.of(Optimizer.of(optimizer));
+    assertThat(folder.resolve("out/report.html")).content()
+        .contains("optimizer " + optimizer + ", table complete-d-p", "optimizer " + optimizer + ", its usual values (--optimizer): learningRate " + usual.learningRate() + ", ");
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("out/check.json").toFile());
+    assertThat(json.at("/optimizer").textValue()).isEqualTo(optimizer);
+    assertThat(HyperparametersJson.hyperparameters(json.at("/hyperparameters"))).isEqualTo(usual);
+  }
+
+  /// The interrupt comes as that of Ctrl-C does, once a training has ended.
+  @ParameterizedTest
+  @CsvSource({"coordinates,--steps=5", "transfer,--rates=0.01;0.1;1", "sharpness,--every=10", "optimizers,--trials=4"})
+  void aCheckThatIsStoppedAnswersHowFarItCame(String kind, String option) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    var err = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
+      @Override
+      public void println(String line) {
+        if (line.matches("\\w+: \\d+ of \\d+")) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    };
+    List<String> arguments = new ArrayList<>(List.of("check", kind, brief(folder), "--out", folder.resolve("out").toString(), "--seeds", "1", "--json", "--workers", "1"));
+    arguments.addAll(List.of(option.replace(';', ',').split("=", -1)));
+    arguments.addAll(kind.equals("optimizers") ? List.of() : List.of("--widths", "16,32"));
+    int code = Main.run(arguments.toArray(String[]::new), InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), err);
+    assertThat(code).isEqualTo(Exit.INTERRUPTED);
+    JsonNode json = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+    assertThat(json.get("check").textValue()).isEqualTo(kind);
+    assertThat(json.get("trained").intValue()).isPositive().isLessThan(json.get("of").intValue());
+    assertThat(folder.resolve("out/check.json")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coordinates", "transfer", "sharpness", "optimizers"})
+  void aFolderThatCanNotBeMadeIsToldBeforeAnythingIsTrained(String kind) throws IOException {
+    Path out = Files.writeString(folder.resolve("file"), "").resolve("out");
+    Ended ended = Ended.run("check", kind, brief(folder), "--out", out.toString());
+    assertThat(ended.code()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(ended.err().strip().lines()).singleElement().asString().startsWith("proxima: " + out + ": can not be made: ").endsWith("; give another folder with --out");
+  }
+
+  /// What goes from the width to a fixed size starts as 1 / sqrt(width), so that its change is judged.
+  @ParameterizedTest
+  @CsvSource({"--widths,'16,32,64,128'", "--depths,'4,8,16'"})
+  void aRouterIsJudgedByItsChange(String option, String scales) throws IOException {
+    Path config = Path.of(mixture(folder));
+    Files.writeString(config, Files.readString(config).replace("sequence: 8,", "sequence: 8, attention: latent,"));
+    Ended passed = check("coordinates", config.toString(), option, scales, "--seeds", "2", "--learning-rate", "0.003", "--json");
+    assertThat(passed.code()).as(passed.err()).isEqualTo(Exit.DONE);
+    JsonNode quantities = passed.json().at(option.equals("--widths") ? "/width/quantities" : "/depth/quantities");
+    assertThat(quantities).extracting(q -> q.get("name").textValue()).contains("moe.router, its change", "attn.krope, its change").doesNotContain("moe.router", "attn.krope");
+    Ended failed = check("coordinates", config.toString(), option, scales, "--seeds", "2", "--learning-rate", "0.003", "--table", "sp");
+    assertThat(failed.out()).containsPattern("moe.router, its change .* NOT PASSED");
+  }
+
+  @Test
+  void whatIsNoRunAndWhatHasNoModulesIsSaidWithItsMend() throws IOException {
+    Path config = Path.of("..", "examples", "command", "tune.yaml");
+    assertThat(check("sharpness", config.toString()).err().strip()).startsWith("proxima: " + config + ": objective.modules: is missing: ").endsWith("give the file that lists the modules of its network");
+    Path lone = Files.createDirectory(folder.resolve("lone"));
+    Files.copy(Path.of(MLP), lone.resolve("config.yaml"));
+    assertThat(check("coordinates", lone.toString()).err().strip()).isEqualTo("proxima: " + lone + ": is no run's folder: there is no config.path beside config.yaml; give " + lone.resolve("config.yaml") + " itself");
   }
 
   private static String mixture(Path folder) throws IOException {
@@ -221,6 +301,7 @@ class CheckCommandTest {
     Ended coordinates = check("coordinates", run, "--widths", "16,32", "--seeds", "1", "--json");
     assertThat(coordinates.code()).isIn(Exit.DONE, Exit.NOT_PASSED);
     assertThat(coordinates.json().at("/learningRate").doubleValue()).isEqualTo(recommended);
+    assertThat(folder.resolve("out/report.html")).content().contains("optimizer adamw, the recommended setting of " + run + ", before its factors: learningRate " + recommended);
     assertThat(check("coordinates", run, "--widths", "16,32", "--seeds", "1", "--learning-rate", "0.001", "--json").json().at("/learningRate").doubleValue()).isEqualTo(0.001);
   }
 
@@ -296,6 +377,9 @@ class CheckCommandTest {
   void whatTheTableDoesNotFollowIsSaid() throws IOException {
     Ended depths = check("transfer", brief(folder), "--table", "mup", "--depths", "2,4", "--batches", "64,128", "--seeds", "1");
     assertThat(depths.err()).contains("proxima: beware: table mup does not follow depth: values are as if the target's were the base's", "proxima: beware: table mup does not follow batch: values");
+    Ended optimizers = check("optimizers", brief(folder), "--table", "mup", "--optimizers", "adamw,sgd", "--trials", "4", "--seeds", "1", "--fractions", "0.5", "--to", "depth=2,tokens=1920");
+    assertThat(optimizers.err()).contains("proxima: beware: table mup does not follow depth and tokens: values are as if the target's were the base's");
+    assertThat(folder.resolve("out/report.html")).content().contains("table mup does not follow depth and tokens");
     Path config = Files.writeString(folder.resolve("mup.yaml"), """
         name: mup
         objective: {kind: mlp}
@@ -348,6 +432,10 @@ class CheckCommandTest {
     // 13 rates at two widths: those of the program as it was.
     assertThat(check("transfer", config.toString(), "--widths", "32", "--seeds", "1").err())
         .contains("26 of 26 trainings were known from " + folder.resolve("out/trainings.csv") + "; delete it if your program or what it reads has changed");
+    Files.writeString(config, Files.readString(config).replace("modules: ", "timeout: 77, retries: 5, modules: "));
+    assertThat(check("transfer", config.toString(), "--widths", "32", "--seeds", "1").err()).as("with more time").contains("26 of 26 trainings were known");
+    Files.writeString(config, Files.readString(config).replace("1}", "2}"));
+    assertThat(check("transfer", config.toString(), "--widths", "32", "--seeds", "1").err()).as("another command").doesNotContain("were known");
   }
 
   @Test
