@@ -153,7 +153,7 @@ final class CheckCoordinatesCommand implements Command {
       int t = q.steepest();
       double slope = q.slope(t);
       String text = Double.isNaN(slope) ? "diverged" : String.format(Locale.ROOT, "%+.3f", slope);
-      terminal.say(String.format(Locale.ROOT, "  %-20s %9s at step %-3d (bound %.2f)  %s", q.name(), text, t, q.bound(), q.passed() ? "passed" : "NOT PASSED"));
+      terminal.say(String.format(Locale.ROOT, "  %-24s %9s at step %-3d (bound %.2f)  %s", q.name(), text, t, q.bound(), q.passed() ? "passed" : "NOT PASSED"));
     }
   }
 
